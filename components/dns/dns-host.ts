@@ -1,0 +1,51 @@
+/**
+ * What a DNS host must do: publish a record set. One file a host beside this one.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Problem, Source } from "../clouds/cloud";
+
+export type RecordType = "A" | "AAAA" | "PTR" | "MX" | "TXT" | "CNAME";
+
+/** One record set: all values of one owner and type. */
+export interface RecordSet {
+  /** Fully qualified, no final dot. */
+  readonly owner: string;
+  readonly type: RecordType;
+  /**
+   * In presentation format: addresses; host names without final dot; MX as `10 mail.example.com`; TXT as its text,
+   * unquoted. The file of the host turns them into what its API wants.
+   */
+  readonly values: readonly pulumi.Input<string>[];
+  /** Seconds. @default the host's choice */
+  readonly ttl?: number;
+}
+
+export interface DnsHostCapabilities {
+  /** As people write it: "Cloudflare". */
+  readonly title: string;
+  /** Record types it can hold. */
+  readonly types: readonly RecordType[];
+  /** Smallest TTL it takes, seconds. */
+  readonly minimumTtlSeconds: number;
+  /** Minutes until its name servers usually show a change. */
+  readonly expectedLagMinutes: number;
+  readonly advice?: string;
+  readonly sources: readonly Source[];
+}
+
+export type PublishResult =
+  | { readonly published: "resource"; readonly resource: pulumi.Resource }
+  /** Somebody must type it in: what to enter, in that panel's field names. */
+  | { readonly published: "manual"; readonly instructions: pulumi.Output<string> };
+
+export interface DnsHost {
+  /** The word used in stack config: `hetzner`, `cloudflare` ... */
+  readonly name: string;
+  /** The zone that records go to, no final dot; never guessed from the name. */
+  readonly zone: string;
+  readonly capabilities: DnsHostCapabilities;
+  /** Wrong use (owner outside the zone, type it cannot hold), found before anything exists; empty when all is well. */
+  refuse(record: { readonly owner: string; readonly type: RecordType }): readonly Problem[];
+  /** Publishes one record set; `name` is the Pulumi name of the resource. */
+  publish(name: string, record: RecordSet, options: pulumi.CustomResourceOptions): PublishResult;
+}

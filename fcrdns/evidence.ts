@@ -1,0 +1,67 @@
+/**
+ * What was heard, before anybody judges it: the plain values that the asking half of this room (`verify.ts` and what it
+ * calls) hands to the judging half (`judge.ts`). A failure of DNS is a value here, never a throw.
+ */
+import type { Finding, Hop, Outcome } from "./verdict";
+
+export type QuestionType = "PTR" | "A" | "AAAA";
+
+/** The negative answer's SOA: how long resolvers may keep the "no" (RFC 2308 section 5). */
+export interface NegativeSoa {
+  readonly zone: string;
+  readonly primary: string;
+  /** min(SOA.MINIMUM, SOA TTL), seconds. */
+  readonly negativeTtlSeconds: number;
+}
+
+/** The final word of one server on one question, after CNAMEs were followed. */
+export interface ServerAnswer {
+  /** As in {@link Hop.server}. */
+  readonly server: string;
+  /** `ok`, `nxdomain` and `nodata` are answers; every other outcome is "unknown", never "absent". */
+  readonly outcome: Outcome;
+  /** PTR: the target names in wire case with special octets escaped. A/AAAA: canonical address texts. Sorted. */
+  readonly values: readonly string[];
+  /** Smallest TTL of the records, seconds. */
+  readonly ttl?: number;
+  readonly soa?: NegativeSoa;
+}
+
+/** All servers' words on one question. */
+export interface Lookup {
+  readonly name: string;
+  readonly type: QuestionType;
+  /** The zone that holds the final records (after CNAMEs), as far as the walk came; null in recursive mode. */
+  readonly zone: string | null;
+  /** The CNAME chain from `name`, targets only, in order; empty when there is no alias. */
+  readonly aliases: readonly string[];
+  /** One entry a server address. Never empty: when no server could be found at all there is one entry that says why. */
+  readonly answers: readonly ServerAnswer[];
+}
+
+export interface ForwardLookups {
+  /** Canonical host name: lower case, A-labels, no final dot. */
+  readonly name: string;
+  readonly a: Lookup;
+  readonly aaaa: Lookup;
+}
+
+/** Everything known about one address at one moment. */
+export interface Evidence {
+  /** Canonical text. */
+  readonly ip: string;
+  readonly family: 4 | 6;
+  readonly arpa: string;
+  /** Canonical, or null. */
+  readonly expected: string | null;
+  readonly mode: "full" | "authoritative" | "recursive";
+  readonly ptr: Lookup;
+  /** The expected name (always, when there is one) and the PTR names, at most `maxNames`; each once. */
+  readonly forward: readonly ForwardLookups[];
+  /** In mode `full`, after the authoritative servers agreed: what the recursive resolvers say of the same. */
+  readonly recursive?: { readonly ptr: Lookup; readonly forward: readonly ForwardLookups[] };
+  /** Findings that only the asking could make: a dead or lame server, port 53 blocked, DNSSEC bogus, a limit reached. */
+  readonly notes: readonly Finding[];
+  readonly hops: readonly Hop[];
+  readonly ms: number;
+}
