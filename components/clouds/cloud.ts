@@ -138,9 +138,4 @@ export interface Cloud {
   reverse(context: CloudContext, request: ReverseRequest): ReverseResult;
 }
 
-/** Changes the arguments or options of one underlying resource just before it is made; the way around our choices. */
-export type Transform<Args> = (
-  args: Args,
-  options: pulumi.CustomResourceOptions,
-  name: string,
-) => Args | undefined | undefined;
+export type { Transform } from "../transform";
