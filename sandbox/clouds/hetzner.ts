@@ -1,0 +1,168 @@
+/**
+ * Hetzner Cloud as its provider plugin shows it: primary and floating addresses, rDNS that falls back to the generic
+ * default when it is deleted, DNS zones.
+ */
+import { CloudError, type Properties, type SimulatedCloud, type World } from "./simulated-cloud";
+
+/** `static.d.c.b.a.clients.your-server.de` for IPv4; IPv6 has no default. */
+function genericDefault(address: string): string | null {
+  return address.includes(":") ? null : `static.${address.split(".").reverse().join(".")}.clients.your-server.de`;
+}
+
+function allocated(type: unknown, world: World): Properties {
+  const address = world.allocate(type === "ipv6" ? 6 : 4);
+  world.setPtr(address, genericDefault(address));
+  return type === "ipv6" ? { ipAddress: address, ipNetwork: `${address}/64` } : { ipAddress: address, ipNetwork: "" };
+}
+
+function setPtr(properties: Properties, world: World): void {
+  world.setPtr(String(properties.ipAddress), String(properties.dnsPtr));
+}
+
+function ownerOf(properties: Properties): string {
+  const owners = { serverId: "s", primaryIpId: "p", floatingIpId: "f", loadBalancerId: "l" } as const;
+  const given = Object.entries(owners).filter(([key]) => properties[key] !== undefined);
+  if (given.length !== 1) {
+    throw new CloudError(
+      `only one of \`${Object.keys(owners).join(",")}\` can be specified, but \`${given.map(([key]) => key).join(",")}\` were specified.`,
+    );
+  }
+  return given.map(([key, letter]) => `${letter}-${properties[key]}`).join();
+}
+
+/** Names in a zone are relative; the apex is `@`. */
+function ownerName(properties: Properties): string {
+  return properties.name === "@" ? String(properties.zone) : `${properties.name}.${properties.zone}`;
+}
+
+function values(properties: Properties): string[] {
+  return (properties.records as { value: string }[]).map((record) => record.value);
+}
+
+function publish(properties: Properties, world: World): void {
+  const ttl = typeof properties.ttl === "number" ? properties.ttl : undefined;
+  world.setRecords(ownerName(properties), String(properties.type), values(properties), ttl);
+}
+
+/** An address object that exists already is found by its number; the simulation knows those made in it. */
+const made = new WeakMap<World, Map<string, Properties>>();
+
+function madeIn(world: World): Map<string, Properties> {
+  const known = made.get(world) ?? new Map<string, Properties>();
+  made.set(world, known);
+  return known;
+}
+
+function addressResource(kind: string, typeOf: (inputs: Properties) => unknown): SimulatedCloud["resources"][string] {
+  return {
+    replaceOn: ["type", "location", "homeLocation", "datacenter"],
+    create: (inputs, world) => {
+      const id = String(world.nextId());
+      const outputs = { ...inputs, ...allocated(typeOf(inputs), world) };
+      madeIn(world).set(`${kind} ${id}`, { ...outputs, id: Number(id) });
+      return { id, outputs };
+    },
+    update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+    read: (id, outputs, world) => (madeIn(world).has(`${kind} ${id}`) ? outputs : undefined),
+    delete: (id, outputs, world) => {
+      if (outputs.deleteProtection === true) {
+        throw new CloudError("deletion is protected (protected)");
+      }
+      madeIn(world).delete(`${kind} ${id}`);
+      world.release(String(outputs.ipAddress));
+    },
+  };
+}
+
+function lookup(kind: string) {
+  return (args: Properties, world: World): Properties => {
+    const found = madeIn(world).get(`${kind} ${args.id}`);
+    if (!found) {
+      throw new CloudError(`${kind} with ID '${args.id}' not found (not_found)`);
+    }
+    return found;
+  };
+}
+
+export const hetzner: SimulatedCloud = {
+  package: "hcloud",
+  configure: (config) => {
+    if (String(config.token ?? "").length !== 64) {
+      throw new CloudError("the entered token is invalid (must be exactly 64 characters long)");
+    }
+  },
+  resources: {
+    "hcloud:index/primaryIp:PrimaryIp": addressResource("primary ip", (inputs) => inputs.type),
+    "hcloud:index/floatingIp:FloatingIp": addressResource("floating ip", (inputs) => inputs.type),
+    "hcloud:index/server:Server": {
+      replaceOn: ["image", "location", "datacenter", "userData", "sshKeys"],
+      create: (inputs, world) => {
+        const id = String(world.nextId());
+        const network = String(allocated("ipv6", world).ipAddress);
+        const ipv4 = String(allocated("ipv4", world).ipAddress);
+        const outputs = { ...inputs, ipv4Address: ipv4, ipv6Address: `${network}1`, ipv6Network: `${network}/64` };
+        madeIn(world).set(`server ${id}`, { ...outputs, id: Number(id) });
+        return { id, outputs };
+      },
+      update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+      delete: (id, outputs, world) => {
+        madeIn(world).delete(`server ${id}`);
+        world.release(String(outputs.ipv4Address));
+        world.release(String(outputs.ipv6Address));
+      },
+    },
+    "hcloud:index/rdns:Rdns": {
+      replaceOn: ["serverId", "primaryIpId", "floatingIpId", "loadBalancerId", "ipAddress"],
+      check: (inputs) => {
+        ownerOf(inputs);
+        return inputs;
+      },
+      create: (inputs, world) => {
+        setPtr(inputs, world);
+        return { id: `${ownerOf(inputs)}-${inputs.ipAddress}`, outputs: inputs };
+      },
+      update: (_id, olds, inputs, world) => {
+        setPtr(inputs, world);
+        return { ...olds, ...inputs };
+      },
+      read: (_id, outputs, world) => ({ ...outputs, dnsPtr: world.ptr(String(outputs.ipAddress)) ?? "" }),
+      delete: (_id, outputs, world) => {
+        const address = String(outputs.ipAddress);
+        world.setPtr(address, genericDefault(address));
+      },
+    },
+    "hcloud:index/zoneRrset:ZoneRrset": {
+      replaceOn: ["name", "type", "zone"],
+      check: (inputs, world) => {
+        if (!world.zones().includes(String(inputs.zone))) {
+          throw new CloudError(`zone not found: ${inputs.zone} (not_found)`);
+        }
+        return inputs;
+      },
+      create: (inputs, world) => {
+        if (world.records(ownerName(inputs), String(inputs.type)).length > 0) {
+          throw new CloudError(`RRSet ${inputs.name}/${inputs.type} already exists (uniqueness_error)`);
+        }
+        publish(inputs, world);
+        return { id: `${inputs.zone}/${inputs.name}/${inputs.type}`, outputs: inputs };
+      },
+      update: (_id, olds, inputs, world) => {
+        publish(inputs, world);
+        return { ...olds, ...inputs };
+      },
+      delete: (_id, outputs, world) => world.setRecords(ownerName(outputs), String(outputs.type), []),
+    },
+  },
+  functions: {
+    "hcloud:index/getZone:getZone": (args, world) => {
+      if (!world.zones().includes(String(args.name))) {
+        throw new CloudError(`zone not found: ${args.name} (not_found)`);
+      }
+      return { id: 1, name: args.name, mode: "primary", ttl: 3600, labels: {}, registrar: "hetzner" };
+    },
+    "hcloud:index/getPrimaryIp:getPrimaryIp": lookup("primary ip"),
+    "hcloud:index/getFloatingIp:getFloatingIp": lookup("floating ip"),
+    "hcloud:index/getServer:getServer": lookup("server"),
+  },
+  config: { "hcloud:token": "0".repeat(64) },
+};

@@ -1,0 +1,233 @@
+/**
+ * One gRPC resource provider that plays every simulated cloud for the real engine. It is attached with
+ * `PULUMI_DEBUG_PROVIDERS=hcloud:PORT,aws:PORT`: the engine talks to it instead of starting the cloud's plugin.
+ */
+import * as grpc from "@grpc/grpc-js";
+import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
+import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import * as empty from "google-protobuf/google/protobuf/empty_pb";
+import * as struct from "google-protobuf/google/protobuf/struct_pb";
+import {
+  CloudError,
+  type Properties,
+  type SimulatedCloud,
+  type SimulatedResource,
+  type World,
+} from "./simulated-cloud";
+
+/** The engine's mark for a value that is not known yet; it reaches `check` and `diff` in previews. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** The key and value that mark the engine's envelope around a secret. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+export interface ServedClouds {
+  readonly port: number;
+  close(): void;
+}
+
+/**
+ * Starts serving on a free loopback port.
+ * @param clouds the clouds to play
+ * @param worldOf the part of the internet that a cloud works in, by the cloud's package name
+ */
+export async function serveClouds(
+  clouds: readonly SimulatedCloud[],
+  worldOf: (packageName: string) => World,
+): Promise<ServedClouds> {
+  const server = new grpc.Server();
+  server.addService(provider.ResourceProviderService, handlers(clouds, worldOf));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { port, close: () => server.forceShutdown() };
+}
+
+function handlers(
+  clouds: readonly SimulatedCloud[],
+  worldOf: (packageName: string) => World,
+): grpc.UntypedServiceImplementation {
+  const find = (urn: string): { resource: SimulatedResource; world: World; type: string } => {
+    const type = typeOf(urn);
+    const packageName = type.split(":")[0] ?? "";
+    const cloud = clouds.find((candidate) => candidate.package === packageName);
+    const resource = cloud?.resources[type];
+    if (!resource) {
+      throw new CloudError(`the simulated ${packageName} has no resource ${type}`);
+    }
+    return { resource, world: worldOf(packageName), type };
+  };
+
+  return {
+    getPluginInfo: answer(() => {
+      const info = new plugin.PluginInfo();
+      info.setVersion("1.0.0");
+      return info;
+    }),
+    attach: answer(() => new empty.Empty()),
+    cancel: answer(() => new empty.Empty()),
+    getSchema: answer(() => {
+      const response = new messages.GetSchemaResponse();
+      response.setSchema("{}");
+      return response;
+    }),
+    checkConfig: answer((request: messages.CheckRequest) => {
+      const response = new messages.CheckResponse();
+      response.setInputs(request.getNews());
+      return response;
+    }),
+    diffConfig: answer(() => {
+      const response = new messages.DiffResponse();
+      response.setChanges(messages.DiffResponse.DiffChanges.DIFF_NONE);
+      return response;
+    }),
+    configure: answer((request: messages.ConfigureRequest) => {
+      const config = plain(request.getArgs());
+      const packageName = (request.getType() ?? "").split(":").pop() ?? "";
+      clouds.find((cloud) => cloud.package === packageName)?.configure?.(config);
+      const response = new messages.ConfigureResponse();
+      response.setAcceptsecrets(false);
+      response.setAcceptresources(false);
+      response.setSupportspreview(false);
+      return response;
+    }),
+    check: answer((request: messages.CheckRequest) => {
+      const { resource, world } = find(request.getUrn());
+      const inputs = withoutInternals(plain(request.getNews()));
+      const response = new messages.CheckResponse();
+      try {
+        response.setInputs(toStruct(resource.check && !hasUnknown(inputs) ? resource.check(inputs, world) : inputs));
+      } catch (error) {
+        if (!(error instanceof CloudError)) {
+          throw error;
+        }
+        response.setInputs(toStruct(inputs));
+        const failure = new messages.CheckFailure();
+        failure.setReason(error.message);
+        response.setFailuresList([failure]);
+      }
+      return response;
+    }),
+    diff: answer((request: messages.DiffRequest) => {
+      const { resource } = find(request.getUrn());
+      const olds = plain(request.getOldInputs() ?? request.getOlds());
+      const news = plain(request.getNews());
+      const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+        (key) => !key.startsWith("__") && JSON.stringify(olds[key]) !== JSON.stringify(news[key]),
+      );
+      const replaced = resource.replaceOn === "*" ? changed : changed.filter((key) => resource.replaceOn.includes(key));
+      const response = new messages.DiffResponse();
+      const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+      response.setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME);
+      response.setDiffsList(changed);
+      // A resource without an update can only be replaced.
+      response.setReplacesList(resource.update ? replaced : changed);
+      return response;
+    }),
+    create: answer(async (request: messages.CreateRequest) => {
+      const { resource, world, type } = find(request.getUrn());
+      const created = await resource.create(plain(request.getProperties()), world);
+      world.note(`create ${type} ${created.id}`);
+      const response = new messages.CreateResponse();
+      response.setId(created.id);
+      response.setProperties(toStruct(created.outputs));
+      return response;
+    }),
+    read: answer((request: messages.ReadRequest) => {
+      const { resource, world } = find(request.getUrn());
+      const outputs = plain(request.getProperties());
+      const read = resource.read ? resource.read(request.getId(), outputs, world) : outputs;
+      const response = new messages.ReadResponse();
+      if (read) {
+        response.setId(request.getId());
+        response.setProperties(toStruct(read));
+        const inputs = plain(request.getInputs());
+        const seen = Object.keys(inputs).map((key) => [key, key in read ? read[key] : inputs[key]]);
+        response.setInputs(toStruct(Object.fromEntries(seen)));
+      }
+      return response;
+    }),
+    update: answer(async (request: messages.UpdateRequest) => {
+      const { resource, world, type } = find(request.getUrn());
+      if (!resource.update) {
+        throw new CloudError(`${type} cannot be updated`);
+      }
+      const olds = plain(request.getOlds());
+      const outputs = await resource.update(request.getId(), olds, plain(request.getNews()), world);
+      world.note(`update ${type} ${request.getId()}`);
+      const response = new messages.UpdateResponse();
+      response.setProperties(toStruct(outputs));
+      return response;
+    }),
+    delete: answer(async (request: messages.DeleteRequest) => {
+      const { resource, world, type } = find(request.getUrn());
+      await resource.delete(request.getId(), plain(request.getProperties()), world);
+      world.note(`delete ${type} ${request.getId()}`);
+      return new empty.Empty();
+    }),
+    invoke: answer((request: messages.InvokeRequest) => {
+      const token = request.getTok();
+      const packageName = token.split(":")[0] ?? "";
+      const simulated = clouds.find((cloud) => cloud.package === packageName)?.functions?.[token];
+      if (!simulated) {
+        throw new CloudError(`the simulated ${packageName} has no function ${token}`);
+      }
+      const response = new messages.InvokeResponse();
+      response.setReturn(toStruct(simulated(plain(request.getArgs()), worldOf(packageName))));
+      return response;
+    }),
+  };
+}
+
+/** A refusal by the cloud goes to the engine as the cloud's own words; anything else is a bug here, with its stack. */
+function answer<Request>(handle: (request: Request) => unknown): grpc.handleUnaryCall<Request, unknown> {
+  return (call, callback) => {
+    Promise.resolve()
+      .then(() => handle(call.request))
+      .then(
+        (value) => callback(null, value),
+        (error: unknown) => {
+          const text = error instanceof CloudError ? error.message : error instanceof Error ? error.stack : error;
+          callback({ code: grpc.status.UNKNOWN, details: String(text) });
+        },
+      );
+  };
+}
+
+/** `urn:pulumi:stack::project::parent$type::name` -> `type` */
+function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").pop() ?? "";
+}
+
+function plain(properties: struct.Struct | undefined): Properties {
+  return unwrapped((properties?.toJavaScript() ?? {}) as Properties) as Properties;
+}
+
+/** A cloud's API never sees Pulumi's envelope around a secret. */
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(unwrapped);
+  }
+  if (value !== null && typeof value === "object") {
+    const fields = value as Properties;
+    return SIGNATURE in fields
+      ? unwrapped(fields.value)
+      : Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, unwrapped(field)]));
+  }
+  return value;
+}
+
+function withoutInternals(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+}
+
+function hasUnknown(value: unknown): boolean {
+  return value === UNKNOWN || (value !== null && typeof value === "object" && Object.values(value).some(hasUnknown));
+}
+
+function toStruct(properties: Properties): struct.Struct {
+  const defined = JSON.parse(JSON.stringify(properties)) as Record<string, struct.JavaScriptValue>;
+  return struct.Struct.fromJavaScript(defined);
+}
