@@ -1,0 +1,30 @@
+/**
+ * The clouds by the word used in stack config. Each is loaded only when it is used: a cloud's SDK is big, and one that
+ * is not installed must not matter to people who use another.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "./cloud";
+
+interface CloudFile {
+  fromConfig(config: pulumi.Config): Cloud;
+}
+
+/** One line a cloud: its word, what to install, its file. */
+const clouds: Readonly<Record<string, { readonly sdk: string | null; readonly load: () => CloudFile }>> = {
+  hetzner: { sdk: "@pulumi/hcloud", load: () => require("./hetzner") },
+};
+
+export const cloudNames: readonly string[] = Object.keys(clouds);
+
+/** The npm package that a cloud needs; null: none. */
+export function cloudSdk(name: string): string | null {
+  return clouds[name]?.sdk ?? null;
+}
+
+/**
+ * The cloud called `name`, set up from the stack's config.
+ * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
+ */
+export function cloudFromConfig(name: string, config: pulumi.Config): Cloud | undefined {
+  return clouds[name]?.load().fromConfig(config);
+}

@@ -1,0 +1,27 @@
+/** The DNS hosts by the word used in stack config; each is loaded only when it is used. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHost } from "./dns-host";
+
+interface DnsHostFile {
+  fromConfig(config: pulumi.Config): DnsHost;
+}
+
+/** One line a DNS host: its word, what to install, its file. */
+const hosts: Readonly<Record<string, { readonly sdk: string | null; readonly load: () => DnsHostFile }>> = {
+  hetzner: { sdk: "@pulumi/hcloud", load: () => require("./hetzner") },
+};
+
+export const dnsHostNames: readonly string[] = Object.keys(hosts);
+
+/** The npm package that a DNS host needs; null: none. */
+export function dnsHostSdk(name: string): string | null {
+  return hosts[name]?.sdk ?? null;
+}
+
+/**
+ * The DNS host called `name`, set up from the stack's config.
+ * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
+ */
+export function dnsHostFromConfig(name: string, config: pulumi.Config): DnsHost | undefined {
+  return hosts[name]?.load().fromConfig(config);
+}
