@@ -191,7 +191,7 @@ function address(args: HetznerArgs, context: CloudContext, family: Family): Owne
   const existingFloating = args.floatingIps?.[`v${family}`];
   if (existingFloating !== undefined) {
     const found = getFloatingIpOutput({ id: existingFloating }, fromParent);
-    const ipAddress = found.ipAddress.apply((known) => known ?? "");
+    const ipAddress = found.apply((known) => known.ipAddress ?? "");
     return { family, address: host(ipAddress), owner: { floatingIpId: existingFloating } };
   }
   return args.create === "floating-ip"
