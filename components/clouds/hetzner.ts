@@ -186,7 +186,8 @@ function address(args: HetznerArgs, context: CloudContext, family: Family): Owne
   const existingPrimary = args.primaryIps?.[`v${family}`];
   if (existingPrimary !== undefined) {
     const found = getPrimaryIpOutput({ id: existingPrimary }, fromParent);
-    return { family, address: host(found.ipAddress), owner: { primaryIpId: existingPrimary } };
+    const ipAddress = found.apply((known) => known.ipAddress ?? "");
+    return { family, address: host(ipAddress), owner: { primaryIpId: existingPrimary } };
   }
   const existingFloating = args.floatingIps?.[`v${family}`];
   if (existingFloating !== undefined) {
