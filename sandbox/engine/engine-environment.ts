@@ -1,0 +1,111 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+
+export interface EngineHome {
+  /** Absolute path of the engine's executable, as `getEngine` gives it. */
+  readonly engine: string;
+  /** Absolute path of a folder that is the engine's own: plugins, logs, workspaces. Several stacks may share it. */
+  readonly home: string;
+}
+
+/**
+ * Makes the folder in which the engine is at home here, and returns the command as the Automation API takes it.
+ *
+ * The engine alone is enough: policy packs and dynamic providers are usually started by the language plugin that is
+ * installed beside it; here two small executables in the engine's plugin cache do that. There, not on PATH, because
+ * the engine warns about every plugin that it finds on PATH.
+ *
+ * Doing it again in the same folder changes nothing; several processes may do it at once.
+ *
+ * @example
+ * const pulumiCommand = await openEngine({ engine: engine.command, home });
+ * const envVars = engineEnvironment({ engine: engine.command, home, backendFolder, env: process.env });
+ * const stack = await LocalWorkspace.createOrSelectStack(
+ *   { stackName: "test", projectName: "test", program: async () => {} },
+ *   { pulumiCommand, envVars },
+ * );
+ */
+export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCommand> {
+  const bin = join(home, "bin");
+  mkdirSync(bin, { recursive: true });
+  putSymlink(engine, join(bin, "pulumi"));
+  putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack", "PULUMI_NODEJS_TYPESCRIPT=true");
+  putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
+  return PulumiCommand.get({ root: home });
+}
+
+export interface EngineEnvironmentOptions extends EngineHome {
+  /** Absolute path of the folder that holds the stacks' state; made when it is missing. */
+  readonly backendFolder: string;
+  /** Encrypts secrets in the state. @default "sandbox" */
+  readonly passphrase?: string;
+  /** The environment of the person who starts it. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The environment in which the engine runs by itself: its state in a folder, no account, no update check, no download
+ * of plugins, and nothing of the person's own Pulumi settings. Give it to the Automation API as `envVars`.
+ */
+export function engineEnvironment(options: EngineEnvironmentOptions): Record<string, string> {
+  const { home, backendFolder, passphrase = "sandbox", env } = options;
+  mkdirSync(backendFolder, { recursive: true });
+  return {
+    // Whatever looks for node finds the one that runs this.
+    PATH: [join(home, "bin"), dirname(process.execPath), env.PATH ?? ""].join(delimiter),
+    // An engine that brings its own plugins starts them in the stack's folder, from where this package is not seen.
+    NODE_PATH: dirname(dirname(dirname(sdkFolder()))),
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: pathToFileURL(backendFolder).href,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+    // The Automation API adds to the environment of this process and takes nothing out of it.
+    PULUMI_CONFIG_PASSPHRASE_FILE: "",
+    PULUMI_ACCESS_TOKEN: "",
+    PULUMI_STACK: "",
+    PULUMI_DEBUG_PROVIDERS: "",
+    PULUMI_CONTINUE_ON_ERROR: "",
+    PULUMI_RUN_PROGRAM: "",
+    PULUMI_SKIP_CHECKPOINTS: "",
+    PULUMI_DISABLE_PROVIDER_PREVIEW: "",
+  };
+}
+
+/** Puts an executable that starts one of the SDK's node programs into the engine's plugin cache. */
+function putPlugin(home: string, name: string, program: string, ...variables: readonly string[]): void {
+  const sdk = sdkFolder();
+  const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { version: string };
+  const folder = join(home, "plugins", `${name}-v${version}`);
+  mkdirSync(folder, { recursive: true });
+  const script = join(sdk, program, "index.js");
+  const lines = [
+    "#!/bin/sh",
+    ...variables.map((variable) => `export ${variable}`),
+    `exec ${quote(process.execPath)} ${quote(script)} "$@"`,
+  ];
+  const file = join(folder, `pulumi-${name}`);
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, `${lines.join("\n")}\n`);
+  chmodSync(unfinished, 0o755);
+  renameSync(unfinished, file);
+}
+
+function putSymlink(target: string, link: string): void {
+  const unfinished = `${link}.${process.pid}`;
+  rmSync(unfinished, { force: true });
+  symlinkSync(resolve(target), unfinished);
+  renameSync(unfinished, link);
+}
+
+/** The folder of the `@pulumi/pulumi` package. */
+function sdkFolder(): string {
+  return dirname(require.resolve("@pulumi/pulumi/package.json"));
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
