@@ -6,6 +6,7 @@ import { getServerOutput } from "@pulumi/hcloud/getServer";
 import { PrimaryIp, type PrimaryIpArgs } from "@pulumi/hcloud/primaryIp";
 import { Rdns, type RdnsArgs } from "@pulumi/hcloud/rdns";
 import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Family, Problem } from "./cloud";
 import { hostInNetwork } from "./ipv6-host";
@@ -233,11 +234,11 @@ function newFloatingIp(args: HetznerArgs, context: CloudContext, family: Family,
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: pulumi.Config): Cloud {
-  const location = config.get("location");
-  const server = config.getNumber("server");
-  const primaryIps = config.getObject<ExistingAddresses>("primaryIps");
-  const floatingIps = config.getObject<ExistingAddresses>("floatingIps");
+export function fromConfig(config: ConfigReader): Cloud {
+  const location = config.text("location");
+  const server = config.number("server");
+  const primaryIps = config.structure<ExistingAddresses>("primaryIps");
+  const floatingIps = config.structure<ExistingAddresses>("floatingIps");
   return hetzner({
     ...(location !== undefined && { location }),
     ...(server !== undefined && { server }),

@@ -2,11 +2,11 @@
  * The clouds by the word used in stack config. Each is loaded only when it is used: a cloud's SDK is big, and one that
  * is not installed must not matter to people who use another.
  */
-import type * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
 import type { Cloud } from "./cloud";
 
 interface CloudFile {
-  fromConfig(config: pulumi.Config): Cloud;
+  fromConfig(config: ConfigReader): Cloud;
 }
 
 /** One line a cloud: its word, what to install, its file. */
@@ -25,6 +25,6 @@ export function cloudSdk(name: string): string | null {
  * The cloud called `name`, set up from the stack's config.
  * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
  */
-export function cloudFromConfig(name: string, config: pulumi.Config): Cloud | undefined {
+export function cloudFromConfig(name: string, config: ConfigReader): Cloud | undefined {
   return clouds[name]?.load().fromConfig(config);
 }

@@ -2,6 +2,7 @@
 import { getZoneOutput } from "@pulumi/hcloud/getZone";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
 import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
@@ -70,6 +71,6 @@ function inZoneFile({ type }: RecordSet, value: string): string {
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: pulumi.Config): DnsHost {
-  return hetznerDns({ zone: config.require("zone") });
+export function fromConfig(config: ConfigReader): DnsHost {
+  return hetznerDns({ zone: config.text("zone") ?? "" });
 }

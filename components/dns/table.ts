@@ -1,9 +1,9 @@
 /** The DNS hosts by the word used in stack config; each is loaded only when it is used. */
-import type * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
 import type { DnsHost } from "./dns-host";
 
 interface DnsHostFile {
-  fromConfig(config: pulumi.Config): DnsHost;
+  fromConfig(config: ConfigReader): DnsHost;
 }
 
 /** One line a DNS host: its word, what to install, its file. */
@@ -22,6 +22,6 @@ export function dnsHostSdk(name: string): string | null {
  * The DNS host called `name`, set up from the stack's config.
  * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
  */
-export function dnsHostFromConfig(name: string, config: pulumi.Config): DnsHost | undefined {
+export function dnsHostFromConfig(name: string, config: ConfigReader): DnsHost | undefined {
   return hosts[name]?.load().fromConfig(config);
 }
