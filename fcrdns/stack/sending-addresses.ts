@@ -1,0 +1,314 @@
+/**
+ * Every address that a stack sends mail from: what a `SendingIp` says of itself, and every resource of any provider that
+ * sets a PTR. A type of resource is one line in {@link EXTRACTORS}; PTR records in a zone are found by `dns-records.ts`.
+ */
+import { addressFromReverseName, parseAddress } from "../address";
+import { canonicalName } from "../name";
+import { dnsRecordSets } from "./dns-records";
+import { RelatedResources } from "./related-resource";
+import {
+  isUnknownAt,
+  objectsAt,
+  packageOf,
+  type StackResource,
+  textAt,
+  textsAt,
+  unversionedType,
+} from "./stack-resource";
+
+/** A request to people that a PTR is waiting for, ready to be sent. */
+export interface RenderedTicket {
+  readonly provider: string;
+  readonly subject: string;
+  /** Lines; empty while `missing` names something. */
+  readonly body: string;
+  /** Where it goes, one line: `support ticket, https://..., from the account that owns the server`. */
+  readonly route: string;
+  /** What must come first; empty: it may be sent. */
+  readonly missing: readonly string[];
+  /** Day or moment since when it waits, ISO 8601; null: not known. */
+  readonly since: string | null;
+}
+
+export interface SendingAddress {
+  /** Canonical text; null: not known yet. */
+  readonly ip: string | null;
+  readonly family: 4 | 6;
+  /** Canonical host name that the PTR is set to; as given when it is no name at all; null: not known. */
+  readonly hostname: string | null;
+  /** The resource that says so. */
+  readonly urn: string;
+  readonly type: string;
+  /** The cloud's word for a `SendingIp`, else the package of the resource: `hcloud`. */
+  readonly cloud: string;
+  /** `set`: by a resource of the stack; `ticket`: people are asked; `manual`: somebody types it in; `none`: cannot be. */
+  readonly reverse: "set" | "ticket" | "manual" | "none";
+  readonly ticket?: RenderedTicket;
+}
+
+/** Type token of the component whose outputs say what it sends from. */
+export const SENDING_IP = "pulumi-fcrdns:index:SendingIp";
+
+/** What an extractor reads off one resource; `ip` undefined: not known. */
+interface Found {
+  readonly ip: string | undefined;
+  readonly hostname: string | undefined;
+  readonly family?: 4 | 6;
+}
+
+type Extractor = (resource: StackResource, stack: RelatedResources) => readonly Found[];
+
+const EXTRACTORS: Readonly<Record<string, Extractor>> = {
+  "aws:ec2/eipDomainName:EipDomainName": ofAddress("allocationId", "aws:ec2/eip:Eip", "publicIp", "domainName", [
+    "allocationId",
+  ]),
+  "azure-native:network:PublicIPAddress": ofField("ipAddress", "dnsSettings.reverseFqdn"),
+  "azure:network/publicIp:PublicIp": ofField("ipAddress", "reverseFqdn"),
+  "digitalocean:index/droplet:Droplet": ofDroplet,
+  "exoscale:index/computeInstance:ComputeInstance": ofField("publicIpAddress", "reverseDns"),
+  "exoscale:index/elasticIp:ElasticIp": ofField("ipAddress", "reverseDns"),
+  "gcp:compute/instance:Instance": ofGoogleInstance,
+  "hcloud:index/rdns:Rdns": ofPair("ipAddress", "dnsPtr"),
+  "ionoscloud:dns/reverseRecord:ReverseRecord": ofPair("ip", "name"),
+  "ionoscloud:index/dnsReverseRecord:DnsReverseRecord": ofPair("ip", "name"),
+  "leaseweb:index/ipmgmtIp:IpmgmtIp": ofField("ip", "reverseLookup"),
+  "leaseweb:index/publicCloudIp:PublicCloudIp": ofField("ip", "reverseLookup"),
+  "linode:index/instanceIp:InstanceIp": ofField("address", "rdns", /\.(ip\.linodeusercontent|members\.linode)\.com$/),
+  "linode:index/networkingIp:NetworkingIp": ofField(
+    "address",
+    "rdns",
+    /\.(ip\.linodeusercontent|members\.linode)\.com$/,
+  ),
+  "linode:index/rdns:Rdns": ofPair("address", "rdns"),
+  "linode:index/reservedIpAssignment:ReservedIpAssignment": ofField(
+    "address",
+    "rdns",
+    /\.(ip\.linodeusercontent|members\.linode)\.com$/,
+  ),
+  "netcup:index/scpRdns:ScpRdns": ofPair("ip", "rdns"),
+  "ovh:Ip/reverse:Reverse": ofPair("ReverseIp", "ReverseValue"),
+  "pulumi-nodejs:dynamic/rest-ptr:RestPtr": ofPair("address", "hostname"),
+  "scaleway:elasticmetal/ip:Ip": ofField("ipAddress", "reverse", /\.(scw\.cloud|poneytelecom\.eu)$/),
+  "scaleway:instance/ipReverseDns:IpReverseDns": ofAddress("ipId", "scaleway:instance/ip:Ip", "address", "reverse"),
+  "scaleway:ipam/ipReverseDns:IpReverseDns": ofPair("address", "hostname"),
+  "scaleway:loadbalancers/ip:Ip": ofField("ipAddress", "reverse", /\.(scw\.cloud|poneytelecom\.eu)$/),
+  "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": ofAddress(
+    "gatewayIpId",
+    "scaleway:network/publicGatewayIp:PublicGatewayIp",
+    "address",
+    "reverse",
+  ),
+  "vultr:index/reverseIpv4:ReverseIpv4": ofPair("ip", "reverse", 4),
+  "vultr:index/reverseIpv6:ReverseIpv6": ofPair("ip", "reverse", 6),
+};
+
+/**
+ * Every sending address of a stack, in the order of its resources. Several entries with one `ip` mean that several
+ * resources (or several PTR values) claim it. What a `SendingIp` made for itself is not listed beside it.
+ * @example
+ * sendingAddresses([{ type: "hcloud:index/rdns:Rdns", urn, properties: { ipAddress: "192.0.2.10", dnsPtr: "mail.example.com" } }]);
+ * // [{ ip: "192.0.2.10", family: 4, hostname: "mail.example.com", urn, type, cloud: "hcloud", reverse: "set" }]
+ */
+export function sendingAddresses(resources: readonly StackResource[]): SendingAddress[] {
+  const stack = new RelatedResources(resources);
+  const records = dnsRecordSets(resources);
+  const components = new Map(
+    resources
+      .filter((resource) => resource.type === SENDING_IP)
+      .map((resource) => [resource.urn, endpointsOf(resource)]),
+  );
+  const found = resources.flatMap((resource): SendingAddress[] => {
+    const endpoints = components.get(resource.urn);
+    if (endpoints !== undefined) return endpoints;
+    const here = [
+      ...(EXTRACTORS[unversionedType(resource.type)]?.(resource, stack) ?? []),
+      ...records.filter((record) => record.urn === resource.urn && record.type === "PTR").flatMap(ofPtrRecord),
+    ].map((each) => sendingAddress(resource, each));
+    const component = stack.above(resource, SENDING_IP);
+    const covered = component === undefined ? [] : (components.get(component.urn) ?? []);
+    return here.filter((each) => !covered.some((endpoint) => isSameEndpoint(endpoint, each)));
+  });
+  const withAaaa = new Set(
+    records.filter((each) => each.type === "AAAA").flatMap((each) => each.values.map(canonicalIp)),
+  );
+  return found.filter(
+    (each) => !(isDroplet(each) && each.family === 6 && !withAaaa.has(each.ip ?? "")) && !isMirror(each, found),
+  );
+}
+
+/** A resource that carries the PTR of an address as a field also shows what another resource has set there. */
+function isMirror(each: SendingAddress, all: readonly SendingAddress[]): boolean {
+  return (
+    MIRRORS.has(unversionedType(each.type)) &&
+    all.some(
+      (other) =>
+        other !== each && other.ip !== null && other.ip === each.ip && !MIRRORS.has(unversionedType(other.type)),
+    )
+  );
+}
+
+const MIRRORS = new Set([
+  "linode:index/instanceIp:InstanceIp",
+  "linode:index/networkingIp:NetworkingIp",
+  "linode:index/reservedIpAssignment:ReservedIpAssignment",
+]);
+
+function isDroplet(each: SendingAddress): boolean {
+  return each.type === "digitalocean:index/droplet:Droplet";
+}
+
+/** An unknown address below a component stands for whichever endpoint of that family is unknown too. */
+function isSameEndpoint(endpoint: SendingAddress, child: SendingAddress): boolean {
+  return child.ip === null
+    ? endpoint.hostname === child.hostname || child.hostname === null
+    : endpoint.ip === child.ip || endpoint.ip === null;
+}
+
+function endpointsOf(component: StackResource): SendingAddress[] {
+  const common = { urn: component.urn, type: component.type };
+  const hostname = textAt(component.properties, "hostname");
+  const endpoints = objectsAt(component.properties, "endpoints[]");
+  if (endpoints.length === 0 && isUnknownAt(component, "endpoints")) {
+    return [
+      { ip: null, family: 4, hostname: canonicalHostname(hostname), ...common, cloud: "unknown", reverse: "set" },
+    ];
+  }
+  return endpoints.map((endpoint): SendingAddress => {
+    const ip = canonicalIp(textAt(endpoint, "address"));
+    const reverse = textAt(endpoint, "reverse");
+    const ticket = ticketOf(endpoint);
+    return {
+      ip,
+      family: ip === null ? (textAt(endpoint, "family") === "6" ? 6 : 4) : familyOf(ip),
+      hostname: canonicalHostname(textAt(endpoint, "hostname") ?? hostname),
+      ...common,
+      cloud: textAt(endpoint, "cloud") ?? "unknown",
+      reverse: reverse === "ticket" || reverse === "manual" || reverse === "none" ? reverse : "set",
+      ...(ticket && { ticket }),
+    };
+  });
+}
+
+function ticketOf(endpoint: Readonly<Record<string, unknown>>): RenderedTicket | undefined {
+  const ticket = objectsAt(endpoint, "ticket")[0];
+  if (ticket === undefined) return undefined;
+  const route = objectsAt(ticket, "route")[0] ?? {};
+  const account = textAt(route, "account");
+  const department = textAt(route, "department");
+  return {
+    provider: textAt(ticket, "provider") ?? textAt(endpoint, "cloud") ?? "the provider",
+    subject: textAt(ticket, "subject") ?? "",
+    body: textAt(ticket, "body") ?? "",
+    route:
+      textAt(ticket, "route") ??
+      [
+        textAt(route, "by"),
+        department && `department ${department}`,
+        textAt(route, "url"),
+        account && `from ${account}`,
+      ]
+        .filter((part) => part !== undefined && part !== "")
+        .join(", "),
+    missing: textsAt(ticket, "missing"),
+    since: textAt(ticket, "since") ?? textAt(endpoint, "since") ?? null,
+  };
+}
+
+function sendingAddress(resource: StackResource, found: Found): SendingAddress {
+  const ip = canonicalIp(found.ip);
+  return {
+    ip,
+    family: ip === null ? (found.family ?? 4) : familyOf(ip),
+    hostname: canonicalHostname(found.hostname),
+    urn: resource.urn,
+    type: resource.type,
+    cloud:
+      textAt(resource.properties, "provider") && packageOf(resource.type) === "pulumi-nodejs"
+        ? (textAt(resource.properties, "provider") ?? "")
+        : packageOf(resource.type),
+    reverse: "set",
+  };
+}
+
+/** A resource that exists only to set a PTR. */
+function ofPair(address: string, hostname: string, family?: 4 | 6): Extractor {
+  return ({ properties }) => [
+    { ip: textAt(properties, address), hostname: textAt(properties, hostname), ...(family && { family }) },
+  ];
+}
+
+/** An address or machine with the PTR as a field; `unset` matches the name that it has when nobody set one. */
+function ofField(address: string, hostname: string, unset?: RegExp): Extractor {
+  return ({ properties }) => {
+    const name = textAt(properties, hostname);
+    return name === undefined || unset?.test(name.replace(/\.$/, "").toLowerCase())
+      ? []
+      : [{ ip: textAt(properties, address), hostname: name }];
+  };
+}
+
+/** A PTR resource that names its address by the id of the resource that holds it. */
+function ofAddress(
+  pointer: string,
+  type: string,
+  address: string,
+  hostname: string,
+  idPaths: readonly string[] = [],
+): Extractor {
+  return (resource, stack) => {
+    const holder = stack.pointedTo(resource, pointer, [type], ["id", ...idPaths]);
+    return [{ ip: holder && textAt(holder.properties, address), hostname: textAt(resource.properties, hostname) }];
+  };
+}
+
+/** DigitalOcean makes the name of a droplet its PTR when it is a full name; nothing else there has one. */
+function ofDroplet({ properties }: StackResource): readonly Found[] {
+  const hostname = textAt(properties, "name");
+  if (hostname === undefined || !hostname.includes(".")) return [];
+  const ipv6 = textAt(properties, "ipv6Address");
+  return [
+    { ip: textAt(properties, "ipv4Address"), hostname },
+    ...(ipv6 === undefined ? [] : [{ ip: ipv6, hostname, family: 6 as const }]),
+  ];
+}
+
+function ofGoogleInstance({ properties }: StackResource): readonly Found[] {
+  const configs = (list: string, address: string, family: 4 | 6) =>
+    objectsAt(properties, `networkInterfaces[].${list}[]`)
+      .filter((config) => textAt(config, "publicPtrDomainName") !== undefined)
+      .map((config) => ({ ip: textAt(config, address), hostname: textAt(config, "publicPtrDomainName"), family }));
+  return [...configs("accessConfigs", "natIp", 4), ...configs("ipv6AccessConfigs", "externalIpv6", 6)];
+}
+
+/** PTR records also name services and zones (RFC 6763); those whose owner is known and is no address are passed over. */
+function ofPtrRecord(record: ReturnType<typeof dnsRecordSets>[number]): readonly Found[] {
+  const ip = record.owner === null ? null : addressOfOwner(record.owner);
+  const place = record.owner ?? record.zone;
+  if (ip === null && (record.owner !== null || (place !== null && !place.endsWith(".arpa")))) return [];
+  const family = place?.endsWith("ip6.arpa") ? 6 : 4;
+  const hostnames = record.values.length === 0 ? [undefined] : record.values;
+  return hostnames.map((hostname) => ({ ip: ip ?? undefined, hostname, family }));
+}
+
+/** Also for owners in a delegated part of a /24 (RFC 2317): `42.40/29.113.0.203.in-addr.arpa` is 203.0.113.42. */
+function addressOfOwner(owner: string): string | null {
+  const direct = addressFromReverseName(owner);
+  if (direct !== null) return direct.text;
+  const classless = /^(\d+)\.[^.]*[^.\d][^.]*\.(\d+\.\d+\.\d+\.in-addr\.arpa)$/.exec(owner);
+  return classless === null ? null : (addressFromReverseName(`${classless[1]}.${classless[2]}`)?.text ?? null);
+}
+
+function canonicalIp(text: string | undefined): string | null {
+  const parsed = parseAddress(text?.replace(/\/(32|128)$/, "") ?? "");
+  return parsed.ok ? parsed.address.text : null;
+}
+
+function familyOf(ip: string): 4 | 6 {
+  return ip.includes(":") ? 6 : 4;
+}
+
+function canonicalHostname(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const result = canonicalName(text);
+  return result.ok ? result.name : text;
+}
