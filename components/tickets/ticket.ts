@@ -23,6 +23,8 @@ export interface TicketAddress {
   readonly family: Family;
   readonly hostname: string;
   readonly arpa: string;
+  /** IPv6 written out in full, all 32 digits; absent for IPv4. */
+  readonly fullAddress?: string;
   /** null: none; undefined: not known. */
   readonly currentPtr?: string | null;
   readonly proof?: ForwardProof;
@@ -38,19 +40,62 @@ export interface TicketRoute {
   readonly account: string;
 }
 
+/** What only the sender of the ticket knows. One line each; never invented, left out where not given. */
+export interface TicketDetails {
+  /** The server or service as the provider's panel names it. */
+  readonly service?: string;
+  /** Account number, customer number or PIN, where the provider wants one. */
+  readonly account?: string;
+  /** Where the provider may answer. */
+  readonly email?: string;
+  /** What mail is sent and to whom. */
+  readonly purpose?: string;
+  /** Messages a day. */
+  readonly volume?: string;
+  /** Mail server software. */
+  readonly mta?: string;
+  /** Where complaints go. */
+  readonly abuse?: string;
+  /** What keeps spam from leaving: authenticated senders only, opt-in, unsubscribe ... */
+  readonly controls?: string;
+  /** What was tried before, with the error that the panel or API gave. */
+  readonly tried?: string;
+}
+
+export type TicketDetail = keyof TicketDetails;
+
+/** Since when the provider has been asked, and what to send when nothing happens. */
+export interface Waiting {
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** Days after which the reminder is due. */
+  readonly remindAfterDays: number;
+  /** One line, ASCII. */
+  readonly subject: string;
+  /** Lines, ASCII. Names the day of the request, so that it stays true however late it is sent. */
+  readonly body: string;
+}
+
 export interface Ticket {
   readonly provider: string;
   readonly title: string;
   readonly route: TicketRoute;
   readonly ask: Ask;
   readonly addresses: readonly TicketAddress[];
+  readonly details?: TicketDetails;
   /** `ready`: may be sent. `blocked`: must not be sent yet, `missing` says what must come first. */
   readonly state: "ready" | "blocked";
   readonly missing: readonly string[];
+  /** What the provider demands of the account or the server; only the reader can check it. */
+  readonly prerequisites?: readonly string[];
   /** One line, ASCII. */
   readonly subject: string;
   /** Lines, ASCII; empty while `blocked`. */
   readonly body: string;
   /** The form's own words -> what to enter, where the provider has a form. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Present once it is known when the provider was asked. */
+  readonly waiting?: Waiting;
+  /** The whole as text for people, as the command prints it: where it goes, what to enter, what to send. */
+  readonly text?: string;
 }
