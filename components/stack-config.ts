@@ -1,0 +1,147 @@
+/** The program's own config: what `index.ts` is told by `pulumi config set`. */
+import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "../fcrdns/nearest";
+import type { Cloud } from "./clouds/cloud";
+import { cloudFromConfig, cloudNames, cloudSdk } from "./clouds/table";
+import type { ConfigReader } from "./config-reader";
+import type { DnsHost } from "./dns/dns-host";
+import { dnsHostFromConfig, dnsHostNames, dnsHostSdk } from "./dns/table";
+import { canonicalZone, isInZone } from "./dns/zone";
+
+export interface StackConfig {
+  readonly hostname: string;
+  readonly cloud: Cloud;
+  readonly dns: DnsHost;
+  /** Absent: as the cloud can. */
+  readonly ipv6?: boolean;
+  readonly ttl?: number;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  /** Publish MX and SPF for the zone once the address is verified. */
+  readonly mx: boolean;
+}
+
+/** One thing wrong with the config: which key, what it may be, what sets it. */
+interface ConfigProblem {
+  readonly key: string;
+  readonly message: string;
+  readonly command: string;
+}
+
+/**
+ * Reads and checks everything before anything exists.
+ * @throws pulumi.RunError naming every key at fault, what it may be, and the command that sets it
+ */
+export function readStackConfig(config: ConfigReader): StackConfig {
+  const problems: ConfigProblem[] = [];
+  const names = readNames(config, problems);
+  const cloudName = readWord(config, "cloud", "hetzner", cloudNames, problems);
+  const dnsName = readWord(config, "dns", "hetzner", dnsHostNames, problems);
+  const ipv6 = readWord(config, "ipv6", "auto", ["auto", "true", "false"], problems);
+  const [protect, retainOnDelete, mx] = (["protect", "retainOnDelete", "mx"] as const).map(
+    (key) => readWord(config, key, "false", ["true", "false"], problems) === "true",
+  );
+  const ttl = readTtl(config, problems);
+  if (problems.length > 0) {
+    throw new pulumi.RunError(refusal(config, problems));
+  }
+  return {
+    hostname: names.hostname,
+    cloud: load("cloud", cloudName, cloudSdk(cloudName), () => cloudFromConfig(cloudName, config)),
+    dns: load("dns", dnsName, dnsHostSdk(dnsName), () => dnsHostFromConfig(dnsName, config)),
+    ...(ipv6 !== "auto" && { ipv6: ipv6 === "true" }),
+    ...(ttl !== undefined && { ttl }),
+    ...(protect && { protect }),
+    ...(retainOnDelete && { retainOnDelete }),
+    mx: mx === true,
+  };
+}
+
+function readNames(
+  config: ConfigReader,
+  problems: ConfigProblem[],
+): { readonly hostname: string; readonly zone: string } {
+  const hostname = config.text("hostname") ?? "";
+  const zone = config.text("zone") ?? "";
+  if (hostname === "") {
+    problems.push({
+      key: "hostname",
+      message:
+        "is missing: the name that the mail server says in EHLO and that the PTR will carry, for example mail.example.com",
+      command: "pulumi config set hostname mail.example.com",
+    });
+  }
+  if (zone === "") {
+    problems.push({
+      key: "zone",
+      message:
+        "is missing: the DNS zone that holds the host name, as it is called at the DNS host; it is never guessed",
+      command: `pulumi config set zone ${hostname.split(".").slice(1).join(".") || "example.com"}`,
+    });
+  } else if (hostname !== "" && !isInZone(canonicalZone(hostname), canonicalZone(zone))) {
+    problems.push({
+      key: "zone",
+      message: `is ${zone}, but the host name ${hostname} does not lie in it`,
+      command: "pulumi config set zone ZONE, or pulumi config set hostname NAME, so that the name ends in the zone",
+    });
+  }
+  return { hostname, zone };
+}
+
+function readWord(
+  config: ConfigReader,
+  key: string,
+  fallback: string,
+  known: readonly string[],
+  problems: ConfigProblem[],
+): string {
+  const word = config.text(key) ?? fallback;
+  if (!known.includes(word)) {
+    problems.push({
+      key,
+      message: `is ${JSON.stringify(word)}, it may be one of ${known.join(", ")}`,
+      command: `pulumi config set ${key} ${nearest(word, known) ?? known[0]}`,
+    });
+  }
+  return word;
+}
+
+function readTtl(config: ConfigReader, problems: ConfigProblem[]): number | undefined {
+  const text = config.text("ttl");
+  if (text === undefined || text === "0") {
+    return undefined;
+  }
+  if (/^[1-9]\d{0,9}$/.test(text)) {
+    return Number(text);
+  }
+  problems.push({
+    key: "ttl",
+    message: `is ${JSON.stringify(text)}, it may be a whole number of seconds; 0 leaves it to the DNS host`,
+    command: "pulumi config set ttl 3600",
+  });
+  return undefined;
+}
+
+function load<T>(key: "cloud" | "dns", name: string, sdk: string | null, from: () => T | undefined): T {
+  try {
+    const loaded = from();
+    if (loaded !== undefined) {
+      return loaded;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND" && sdk !== null) {
+      throw new pulumi.RunError(
+        `${key} ${name} needs the package ${sdk}, which is not installed.\n  Fix: npm install ${sdk}`,
+      );
+    }
+    throw error;
+  }
+  throw new pulumi.RunError(`${key} ${name} is not known`);
+}
+
+function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): string {
+  const lines = problems.map(
+    ({ key, message, command }) => `  ${config.name}:${key} ${message}.\n    Set it: ${command}`,
+  );
+  return `The stack's config is not complete; nothing was created.\n${lines.join("\n")}`;
+}

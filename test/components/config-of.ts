@@ -1,0 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../../components/config-reader";
+
+/** A stack's config as plain values; what is not given is not set. */
+export function configOf(values: Readonly<Record<string, unknown>>): ConfigReader {
+  return {
+    name: "fcrdns",
+    text: (key) => (values[key] === undefined || values[key] === "" ? undefined : String(values[key])),
+    structure: <T extends object>(key: string) => values[key] as T | undefined,
+    number: (key) => values[key] as number | undefined,
+    secret: (key) => (values[key] === undefined ? undefined : pulumi.secret(String(values[key]))),
+  };
+}
