@@ -1,0 +1,124 @@
+/**
+ * What a stack publishes about names: their addresses, aliases, mail exchangers and SPF; from DNS resources of any host.
+ */
+import { parseAddress } from "../address";
+import { canonicalName } from "../name";
+import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
+import type { StackResource } from "./stack-resource";
+
+/** One A or AAAA record. */
+export interface AddressRecord {
+  /** Canonical; null: not known yet. */
+  readonly owner: string | null;
+  readonly family: 4 | 6;
+  /** Canonical text; null: not known yet. */
+  readonly ip: string | null;
+  /** Cloudflare answers with its own addresses instead of this one. */
+  readonly proxied: boolean;
+  readonly urn: string;
+  readonly type: string;
+}
+
+export interface AliasRecord {
+  readonly owner: string | null;
+  readonly target: string;
+  readonly proxied: boolean;
+  readonly urn: string;
+  readonly type: string;
+}
+
+export interface MailExchanger {
+  readonly owner: string | null;
+  /** Canonical; null: not known yet. `.` is "no mail here" (RFC 7505). */
+  readonly exchange: string | null;
+  readonly urn: string;
+  readonly type: string;
+}
+
+/** An SPF record's mechanisms that let mail out (RFC 7208 section 5). */
+export interface SpfRecord {
+  readonly owner: string | null;
+  /** Of `ip4` and `ip6`, as written: an address or a prefix. */
+  readonly networks: readonly string[];
+  /** Names whose addresses may send (`a`); the owner itself for a bare `a`. */
+  readonly hosts: readonly string[];
+  /** Names whose exchangers may send (`mx`); the owner itself for a bare `mx`. */
+  readonly exchangersOf: readonly string[];
+  readonly urn: string;
+  readonly type: string;
+}
+
+export interface ForwardRecords {
+  readonly addresses: readonly AddressRecord[];
+  readonly aliases: readonly AliasRecord[];
+  readonly exchangers: readonly MailExchanger[];
+  readonly spf: readonly SpfRecord[];
+}
+
+/** Everything that the DNS resources of a stack say about names, in the order of the resources. */
+export function forwardRecords(resources: readonly StackResource[]): ForwardRecords {
+  const sets = dnsRecordSets(resources);
+  const of = (...types: string[]) => sets.filter((set) => types.includes(set.type));
+  return {
+    addresses: of("A", "AAAA").flatMap(addressRecords),
+    aliases: of("CNAME", "ALIAS", "ANAME").flatMap((set) =>
+      set.values.flatMap((value) => {
+        const target = canonical(value, set.zone);
+        return target === null ? [] : [{ ...place(set), target, proxied: set.proxied }];
+      }),
+    ),
+    exchangers: of("MX").flatMap((set) => [
+      ...set.values.map((value) => ({ ...place(set), exchange: exchangeOf(value, set.zone) })),
+      ...(set.complete ? [] : [{ ...place(set), exchange: null }]),
+    ]),
+    spf: of("TXT", "SPF").flatMap((set) =>
+      set.values
+        .filter((value) => /^v=spf1(\s|$)/i.test(value))
+        .map((value) => ({ ...place(set), ...spfTerms(value, set.owner) })),
+    ),
+  };
+}
+
+function addressRecords(set: DnsRecordSet): readonly AddressRecord[] {
+  const family = set.type === "AAAA" ? 6 : 4;
+  const known = set.values.flatMap((value): AddressRecord[] => {
+    const parsed = parseAddress(value.trim());
+    return parsed.ok && parsed.address.family === family
+      ? [{ ...place(set), family, ip: parsed.address.text, proxied: set.proxied }]
+      : [];
+  });
+  return set.complete ? known : [...known, { ...place(set), family, ip: null, proxied: set.proxied }];
+}
+
+function place(set: DnsRecordSet): { readonly owner: string | null; readonly urn: string; readonly type: string } {
+  return { owner: set.owner, urn: set.urn, type: set.resourceType };
+}
+
+/** `10 mail.example.com` or, where the preference stands in a property of its own, the name alone. */
+function exchangeOf(value: string, zone: string | null): string | null {
+  const name = value.trim().split(/\s+/).at(-1) ?? "";
+  return name === "." ? "." : canonical(name, zone);
+}
+
+/** Some hosts take a target without dots, or `@`, as relative to the zone. */
+function canonical(name: string, zone: string | null): string | null {
+  if (zone !== null && name === "@") return zone;
+  const result = canonicalName(zone !== null && !name.includes(".") ? `${name}.${zone}` : name);
+  return result.ok ? result.name : null;
+}
+
+function spfTerms(text: string, owner: string | null): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf"> {
+  const networks: string[] = [];
+  const hosts: string[] = [];
+  const exchangersOf: string[] = [];
+  for (const term of text.trim().split(/\s+/).slice(1)) {
+    // A qualifier other than "+" lets nothing out.
+    const match = /^\+?(ip4|ip6|a|mx)(?:[:](.+?))?(\/[\d/]+)?$/i.exec(term);
+    if (match === null) continue;
+    const [, mechanism = "", value, prefix = ""] = match;
+    const name = value === undefined ? owner : canonical(value, null);
+    if (/^ip[46]$/i.test(mechanism)) networks.push(`${value ?? ""}${prefix}`);
+    else if (name !== null) (/^a$/i.test(mechanism) ? hosts : exchangersOf).push(name);
+  }
+  return { networks, hosts, exchangersOf };
+}

@@ -1,0 +1,251 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { forwardRecords } from "../../../fcrdns/stack/forward-records";
+import { heldAddresses } from "../../../fcrdns/stack/held-addresses";
+import type { StackResource } from "../../../fcrdns/stack/stack-resource";
+
+let count = 0;
+function resource(type: string, properties: Record<string, unknown>, more: Partial<StackResource> = {}): StackResource {
+  return { type, urn: `urn:pulumi:dev::mail::${type}::r${++count}`, properties, ...more };
+}
+
+const hosts: readonly [host: string, type: string, properties: Record<string, unknown>][] = [
+  [
+    "Route 53",
+    "aws:route53/record:Record",
+    { fqdn: "mail.example.com", name: "mail", type: "A", records: ["192.0.2.10"] },
+  ],
+  [
+    "Lightsail",
+    "aws:lightsail/domainEntry:DomainEntry",
+    { domainName: "example.com", name: "mail", type: "A", target: "192.0.2.10" },
+  ],
+  [
+    "Cloudflare",
+    "cloudflare:index/dnsRecord:DnsRecord",
+    { zoneId: "z", name: "mail.example.com", type: "A", content: "192.0.2.10", proxied: false },
+  ],
+  [
+    "Cloudflare before v6",
+    "cloudflare:index/record:Record",
+    { zoneId: "z", name: "mail", hostname: "mail.example.com", type: "A", content: "192.0.2.10" },
+  ],
+  [
+    "Azure DNS",
+    "azure-native:dns/v20180501:RecordSet",
+    { fqdn: "mail.example.com.", name: "mail", aRecords: [{ ipv4Address: "192.0.2.10" }] },
+  ],
+  [
+    "Cloud DNS",
+    "gcp:dns/recordSet:RecordSet",
+    { managedZone: "zone", name: "mail.example.com.", type: "A", rrdatas: ["192.0.2.10"] },
+  ],
+  [
+    "Hetzner DNS",
+    "hcloud:index/zoneRrset:ZoneRrset",
+    { zone: "example.com", name: "mail", type: "A", records: [{ value: "192.0.2.10" }] },
+  ],
+  [
+    "Hetzner DNS record",
+    "hcloud:index/zoneRecord:ZoneRecord",
+    { zone: "example.com", name: "mail", type: "A", value: "192.0.2.10" },
+  ],
+  [
+    "DigitalOcean",
+    "digitalocean:index/dnsRecord:DnsRecord",
+    { domain: "example.com", name: "mail", type: "A", value: "192.0.2.10", fqdn: "mail.example.com" },
+  ],
+  ["Vultr", "vultr:index/dnsRecord:DnsRecord", { domain: "example.com", name: "mail", type: "A", data: "192.0.2.10" }],
+  [
+    "OVH",
+    "ovh:Domain/zoneRecord:ZoneRecord",
+    { zone: "example.com", subdomain: "mail", fieldtype: "A", target: "192.0.2.10" },
+  ],
+  [
+    "Scaleway",
+    "scaleway:domain/record:Record",
+    { dnsZone: "example.com", name: "mail", type: "A", data: "192.0.2.10" },
+  ],
+  [
+    "Exoscale",
+    "exoscale:index/domainRecord:DomainRecord",
+    { domain: "example.com", name: "mail", recordType: "A", content: "192.0.2.10", hostname: "mail.example.com" },
+  ],
+  [
+    "OCI",
+    "oci:Dns/rrset:Rrset",
+    { zoneNameOrId: "example.com", domain: "mail.example.com", rtype: "A", items: [{ rdata: "192.0.2.10" }] },
+  ],
+  ["Gandi", "gandi:livedns/record:Record", { zone: "example.com", name: "mail", type: "A", values: ["192.0.2.10"] }],
+  ["deSEC", "desec:index/rrset:Rrset", { domain: "example.com", subname: "mail", type: "A", records: ["192.0.2.10"] }],
+  ["RFC 2136", "dns:index/aRecordSet:ARecordSet", { zone: "example.com.", name: "mail", addresses: ["192.0.2.10"] }],
+  [
+    "GoDaddy",
+    "godaddy:index/domainRecord:DomainRecord",
+    { domain: "example.com", record: [{ name: "mail", type: "A", data: "192.0.2.10" }] },
+  ],
+];
+
+describe("forward records of a stack", () => {
+  for (const [host, type, properties] of hosts) {
+    it(`are found at ${host}`, () => {
+      const [record] = forwardRecords([resource(type, properties)]).addresses;
+      assert.deepEqual(
+        [record?.owner, record?.ip, record?.family, record?.proxied],
+        ["mail.example.com", "192.0.2.10", 4, false],
+      );
+    });
+  }
+
+  const zones: readonly [string, StackResource, string, Record<string, unknown>][] = [
+    [
+      "Cloudflare's zone id",
+      resource("cloudflare:index/zone:Zone", { name: "example.com" }, { id: "abc" }),
+      "cloudflare:index/dnsRecord:DnsRecord",
+      { zoneId: "abc", name: "mail", type: "A", content: "192.0.2.10" },
+    ],
+    [
+      "Route 53's zone id",
+      resource("aws:route53/zone:Zone", { name: "example.com", zoneId: "Z1" }),
+      "aws:route53/record:Record",
+      { zoneId: "Z1", name: "mail", type: "A", records: ["192.0.2.10"] },
+    ],
+    [
+      "Hetzner's zone id",
+      resource("hcloud:index/zone:Zone", { name: "example.com" }, { id: "42" }),
+      "hcloud:index/zoneRrset:ZoneRrset",
+      { zone: "42", name: "mail", type: "A", records: [{ value: "192.0.2.10" }] },
+    ],
+    [
+      "Linode's domain id",
+      resource("linode:index/domain:Domain", { domain: "example.com" }, { id: "7" }),
+      "linode:index/domainRecord:DomainRecord",
+      { domainId: 7, name: "mail", recordType: "A", target: "192.0.2.10" },
+    ],
+  ];
+  for (const [what, zone, type, properties] of zones) {
+    it(`have the zone's name through ${what}`, () => {
+      assert.equal(forwardRecords([zone, resource(type, properties)]).addresses[0]?.owner, "mail.example.com");
+    });
+  }
+
+  it("have no owner where the zone is not known, rather than a guessed one", () => {
+    const record = resource("linode:index/domainRecord:DomainRecord", {
+      domainId: 7,
+      name: "mail",
+      recordType: "A",
+      target: "192.0.2.10",
+    });
+    assert.equal(forwardRecords([record]).addresses[0]?.owner, null);
+  });
+
+  it("have an unknown address in a preview", () => {
+    const record = resource(
+      "hcloud:index/zoneRrset:ZoneRrset",
+      { zone: "example.com", name: "mail", type: "AAAA", records: [{}] },
+      { unknown: ["records[0].value"] },
+    );
+    assert.deepEqual(
+      forwardRecords([record]).addresses.map(({ owner, ip, family }) => ({ owner, ip, family })),
+      [{ owner: "mail.example.com", ip: null, family: 6 }],
+    );
+  });
+
+  it("stand at the apex for @ and for an empty name", () => {
+    for (const name of ["@", "", "example.com"]) {
+      const record = resource("vultr:index/dnsRecord:DnsRecord", {
+        domain: "example.com",
+        name,
+        type: "A",
+        data: "192.0.2.10",
+      });
+      assert.equal(forwardRecords([record]).addresses[0]?.owner, "example.com");
+    }
+  });
+
+  it("say which names are proxied", () => {
+    const record = resource("cloudflare:index/dnsRecord:DnsRecord", {
+      name: "mail.example.com",
+      type: "A",
+      content: "192.0.2.10",
+      proxied: true,
+    });
+    assert.equal(forwardRecords([record]).addresses[0]?.proxied, true);
+  });
+
+  it("include mail exchangers, with the preference in the value or beside it", () => {
+    const records = [
+      resource("gcp:dns/recordSet:RecordSet", { name: "example.com.", type: "MX", rrdatas: ["10 Mail.Example.com."] }),
+      resource("cloudflare:index/dnsRecord:DnsRecord", {
+        name: "example.com",
+        type: "MX",
+        content: "mx.example.com",
+        priority: 10,
+      }),
+      resource("azure-native:dns:RecordSet", {
+        fqdn: "example.com.",
+        mxRecords: [{ preference: 10, exchange: "azure.example.com" }],
+      }),
+      resource("aws:route53/record:Record", { fqdn: "none.example.com", type: "MX", records: ["0 ."] }),
+    ];
+    assert.deepEqual(
+      forwardRecords(records).exchangers.map((each) => `${each.owner} ${each.exchange}`),
+      [
+        "example.com mail.example.com",
+        "example.com mx.example.com",
+        "example.com azure.example.com",
+        "none.example.com .",
+      ],
+    );
+  });
+
+  it("include what SPF lets out", () => {
+    const text =
+      "v=spf1 ip4:192.0.2.10 ip4:198.51.100.0/24 ip6:2001:db8::10 a a:out.example.com mx ~mx:soft.example.com -all";
+    for (const value of [text, `"${text}"`, `"${text.slice(0, 20)}" "${text.slice(20)}"`]) {
+      const [spf] = forwardRecords([
+        resource("gcp:dns/recordSet:RecordSet", { name: "example.com.", type: "TXT", rrdatas: ["other", value] }),
+      ]).spf;
+      assert.deepEqual(spf?.networks, ["192.0.2.10", "198.51.100.0/24", "2001:db8::10"]);
+      assert.deepEqual(spf?.hosts, ["example.com", "out.example.com"]);
+      assert.deepEqual(spf?.exchangersOf, ["example.com"]);
+    }
+  });
+
+  it("include aliases", () => {
+    const [alias] = forwardRecords([
+      resource("cloudflare:index/dnsRecord:DnsRecord", {
+        name: "mail.example.com",
+        type: "CNAME",
+        content: "Host.Example.net.",
+      }),
+    ]).aliases;
+    assert.deepEqual([alias?.owner, alias?.target], ["mail.example.com", "host.example.net"]);
+  });
+});
+
+describe("addresses that a stack's resources hold", () => {
+  const cases: readonly [string, Record<string, unknown>, string[]][] = [
+    ["hcloud:index/primaryIp:PrimaryIp", { ipAddress: "2001:db8:1::" }, ["2001:db8:1::"]],
+    [
+      "linode:index/instance:Instance",
+      { ipv4s: ["192.0.2.1", "192.0.2.2"], ipv6: "2001:db8::3/128" },
+      ["192.0.2.1", "192.0.2.2", "2001:db8::3"],
+    ],
+    [
+      "gcp:compute/instance:Instance",
+      { networkInterfaces: [{ accessConfigs: [{ natIp: "192.0.2.3" }] }] },
+      ["192.0.2.3"],
+    ],
+    ["azure-native:network/v20230901:PublicIPAddress", { ipAddress: "192.0.2.4" }, ["192.0.2.4"]],
+    ["aws:s3/bucket:Bucket", { ipAddress: "192.0.2.5" }, []],
+  ];
+  for (const [type, properties, expected] of cases) {
+    it(`are ${expected.join(", ") || "none"} for ${type}`, () => {
+      assert.deepEqual(
+        heldAddresses([resource(type, properties)]).map((each) => each.ip),
+        expected,
+      );
+    });
+  }
+});
