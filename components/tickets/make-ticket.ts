@@ -3,16 +3,7 @@ import { sameName } from "../../fcrdns/name";
 import type { Problem } from "../clouds/cloud";
 import { holds, type WrittenAddress, writtenAddress, writtenHostname, writtenNetwork } from "./address";
 import { listed, plainLine, plainName } from "./plain-text";
-import type {
-  Ask,
-  ForwardProof,
-  Ticket,
-  TicketAddress,
-  TicketDetail,
-  TicketDetails,
-  TicketRoute,
-  Waiting,
-} from "./ticket";
+import type { Ask, ForwardProof, Ticket, TicketAddress, TicketDetail, TicketDetails, TicketRoute } from "./ticket";
 import type { TicketProvider } from "./ticket-provider";
 
 /** One address and the name that its PTR shall carry. */
@@ -134,7 +125,7 @@ export function makeTicket(provider: TicketProvider, request: TicketRequest): Ma
       subject,
       body: ready ? body(provider, ask, known, details) : "",
       fields: ready && ask.kind !== "rfc2317" ? fields(provider, ask, known, details, request) : {},
-      ...(ready && request.since !== undefined && { waiting: reminder(request.since, subject, known, ask, request) }),
+      ...(ready && request.since !== undefined && waiting(request.since, subject, known, ask, request)),
     },
   };
 }
@@ -560,35 +551,37 @@ function closing(ask: Ask, addresses: readonly TicketAddress[]): string[] {
 
 // Waiting.
 
-function reminder(
+function waiting(
   since: string,
   subject: string,
   addresses: readonly TicketAddress[],
   ask: Ask,
   request: TicketRequest,
-): Waiting {
+): Pick<Ticket, "since" | "remindAfterDays" | "reminder"> {
   const at = new Date(since).toISOString();
   const what = ask.kind === "removal" ? "still there" : "not visible in DNS yet";
   return {
     since: at,
     remindAfterDays: request.remindAfterDays ?? DEFAULT_REMIND_AFTER_DAYS,
-    subject: plainLine(`Reminder: ${subject}`),
-    body: [
-      "Hello,",
-      "",
-      `on ${utc(at)} we asked for the change below. It is ${what}:`,
-      "",
-      ...addresses.map(({ address, arpa, hostname }) =>
-        ask.kind === "removal" ? `  ${address}: ${arpa}. PTR` : `  ${address}: ${arpa}. PTR ${hostname}.`,
-      ),
-      ...(ask.kind === "rfc2317" ? ["", `Delegation of ${ask.cidr} to ${listed(ask.nameServers)}.`] : []),
-      "",
-      ask.kind === "removal"
-        ? "Could you please tell us how far it is, or what you need from us?"
-        : "The forward records are in place. Could you please tell us how far it is, or what you need from us?",
-      "",
-      "Thank you.",
-    ].join("\n"),
+    reminder: {
+      subject: plainLine(`Reminder: ${subject}`),
+      body: [
+        "Hello,",
+        "",
+        `on ${utc(at)} we asked for the change below. It is ${what}:`,
+        "",
+        ...addresses.map(({ address, arpa, hostname }) =>
+          ask.kind === "removal" ? `  ${address}: ${arpa}. PTR` : `  ${address}: ${arpa}. PTR ${hostname}.`,
+        ),
+        ...(ask.kind === "rfc2317" ? ["", `Delegation of ${ask.cidr} to ${listed(ask.nameServers)}.`] : []),
+        "",
+        ask.kind === "removal"
+          ? "Could you please tell us how far it is, or what you need from us?"
+          : "The forward records are in place. Could you please tell us how far it is, or what you need from us?",
+        "",
+        "Thank you.",
+      ].join("\n"),
+    },
   };
 }
 
@@ -596,12 +589,15 @@ function utc(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 
-/** Whole days that the provider has had the ticket at `now`. */
-export function daysWaiting(waiting: Pick<Waiting, "since">, now: Date): number {
-  return Math.max(0, Math.floor((now.getTime() - new Date(waiting.since).getTime()) / 86_400_000));
+/** Whole days that the provider has had the ticket at `now`; undefined: it was not asked yet. */
+export function daysWaiting({ since }: Pick<Ticket, "since">, now: Date): number | undefined {
+  return since === undefined
+    ? undefined
+    : Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / 86_400_000));
 }
 
 /** Whether it is time for the reminder. */
-export function reminderDue(waiting: Waiting, now: Date): boolean {
-  return daysWaiting(waiting, now) >= waiting.remindAfterDays;
+export function reminderDue(ticket: Ticket, now: Date): boolean {
+  const days = daysWaiting(ticket, now);
+  return days !== undefined && days >= (ticket.remindAfterDays ?? DEFAULT_REMIND_AFTER_DAYS);
 }

@@ -26,8 +26,8 @@ export function renderTicket(ticket: Ticket, format: TicketFormat): string {
 
 /** The reminder in place of the ticket, once it is due. */
 export function renderReminder(ticket: Ticket): string {
-  if (ticket.waiting === undefined) return textOf(ticket);
-  const { subject, body } = ticket.waiting;
+  if (ticket.reminder === undefined) return textOf(ticket);
+  const { subject, body } = ticket.reminder;
   return `${[...routeLines(ticket), "", `Subject: ${subject}`, "", body].join("\n")}\n`;
 }
 

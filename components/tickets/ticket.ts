@@ -64,12 +64,8 @@ export interface TicketDetails {
 
 export type TicketDetail = keyof TicketDetails;
 
-/** Since when the provider has been asked, and what to send when nothing happens. */
-export interface Waiting {
-  /** ISO 8601, UTC. */
-  readonly since: string;
-  /** Days after which the reminder is due. */
-  readonly remindAfterDays: number;
+/** What to send when nothing happens. */
+export interface Reminder {
   /** One line, ASCII. */
   readonly subject: string;
   /** Lines, ASCII. Names the day of the request, so that it stays true however late it is sent. */
@@ -94,8 +90,12 @@ export interface Ticket {
   readonly body: string;
   /** The form's own words -> what to enter, where the provider has a form. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Present once it is known when the provider was asked. */
-  readonly waiting?: Waiting;
+  /** When the provider was asked, ISO 8601, UTC; absent: not asked yet. */
+  readonly since?: string;
+  /** Days after `since` from which on the reminder is due; with `since`. */
+  readonly remindAfterDays?: number;
+  /** With `since`. */
+  readonly reminder?: Reminder;
   /** The whole as text for people, as the command prints it: where it goes, what to enter, what to send. */
   readonly text?: string;
 }
