@@ -12,6 +12,10 @@ interface CloudFile {
 /** One line a cloud: its word, what to install, its file. */
 const clouds: Readonly<Record<string, { readonly sdk: string | null; readonly load: () => CloudFile }>> = {
   hetzner: { sdk: "@pulumi/hcloud", load: () => require("./hetzner") },
+  aws: { sdk: "@pulumi/aws", load: () => require("./aws") },
+  azure: { sdk: "@pulumi/azure-native", load: () => require("./azure") },
+  digitalocean: { sdk: "@pulumi/digitalocean", load: () => require("./digitalocean") },
+  google: { sdk: "@pulumi/gcp", load: () => require("./google") },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);

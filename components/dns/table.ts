@@ -9,6 +9,11 @@ interface DnsHostFile {
 /** One line a DNS host: its word, what to install, its file. */
 const hosts: Readonly<Record<string, { readonly sdk: string | null; readonly load: () => DnsHostFile }>> = {
   hetzner: { sdk: "@pulumi/hcloud", load: () => require("./hetzner") },
+  "azure-dns": { sdk: "@pulumi/azure-native", load: () => require("./azure-dns") },
+  "cloud-dns": { sdk: "@pulumi/gcp", load: () => require("./cloud-dns") },
+  cloudflare: { sdk: "@pulumi/cloudflare", load: () => require("./cloudflare") },
+  digitalocean: { sdk: "@pulumi/digitalocean", load: () => require("./digitalocean") },
+  route53: { sdk: "@pulumi/aws", load: () => require("./route53") },
 };
 
 export const dnsHostNames: readonly string[] = Object.keys(hosts);

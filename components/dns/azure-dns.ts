@@ -1,0 +1,108 @@
+/** Public DNS zones in Azure. */
+import { getZoneOutput } from "@pulumi/azure-native/dns/getZone";
+import { RecordSet as AzureRecordSet, type RecordSetArgs } from "@pulumi/azure-native/dns/recordSet";
+import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../clouds/cloud";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { characterStrings } from "./character-strings";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { canonicalZone, refuseRecord, relativeName } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Azure DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
+  minimumTtlSeconds: 1,
+  expectedLagMinutes: 1,
+  sources: [
+    { source: "https://learn.microsoft.com/en-us/azure/dns/dns-zones-records", date: "2026-11-21" },
+    { source: "@pulumi/azure-native 3.28.0 dns/recordSet.d.ts", date: "2026-11-21" },
+  ],
+};
+
+export interface AzureDnsArgs {
+  /** Name of the zone, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** The resource group that holds it: Azure finds no zone without. */
+  readonly resourceGroupName: pulumi.Input<string>;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
+}
+
+/**
+ * Publishes records in a public DNS zone at Azure.
+ * @example
+ * azureDns({ zone: "example.com", resourceGroupName: "dns" });
+ */
+export function azureDns(args: AzureDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "azure-dns",
+    zone,
+    capabilities,
+    refuse: (record) => [...refuseRecord(zone, capabilities, record), ...refuseResourceGroup(args)],
+    publish: (name, record, options) => {
+      const { resourceGroupName } = args;
+      // Looked up so that a zone of another resource group is an error before the first record.
+      const found = getZoneOutput(
+        { resourceGroupName, zoneName: zone },
+        options.parent ? { parent: options.parent } : {},
+      );
+      const made = transformed<RecordSetArgs>(
+        args.transform?.record,
+        name,
+        {
+          resourceGroupName,
+          zoneName: found.name,
+          relativeRecordSetName: relativeName(record.owner, zone),
+          recordType: record.type,
+          ttl: record.ttl ?? 300,
+          ...records(record),
+        },
+        options,
+      );
+      return { published: "resource", resource: new AzureRecordSet(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+function refuseResourceGroup({ resourceGroupName }: AzureDnsArgs): Problem[] {
+  if (resourceGroupName !== "" && resourceGroupName !== undefined) {
+    return [];
+  }
+  return [
+    {
+      argument: "dns.resourceGroupName",
+      message: "Azure finds a DNS zone by its name in its resource group, and no resource group was given",
+      fix: "give the resource group that holds the zone (stack config: dnsResourceGroup)",
+    },
+  ];
+}
+
+/** Each type has a property of its own. */
+function records({ type, values }: RecordSet): Partial<RecordSetArgs> {
+  const outputs = values.map((value) => pulumi.output(value));
+  switch (type) {
+    case "A":
+      return { aRecords: outputs.map((ipv4Address) => ({ ipv4Address })) };
+    case "AAAA":
+      return { aaaaRecords: outputs.map((ipv6Address) => ({ ipv6Address })) };
+    case "PTR":
+      return { ptrRecords: outputs.map((ptrdname) => ({ ptrdname })) };
+    case "MX":
+      return { mxRecords: outputs.map((value) => value.apply(mailExchanger)) };
+    case "TXT":
+      return { txtRecords: outputs.map((value) => ({ value: value.apply(characterStrings) })) };
+    case "CNAME": {
+      const [cname] = outputs;
+      return cname ? { cnameRecord: { cname } } : {};
+    }
+  }
+}
+
+/** The DNS host as the stack's config describes it: `zone` in `dnsResourceGroup`, or else in `resourceGroup`. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const resourceGroupName = config.text("dnsResourceGroup") ?? config.text("resourceGroup") ?? "";
+  return azureDns({ zone: config.text("zone") ?? "", resourceGroupName });
+}

@@ -1,0 +1,116 @@
+/** Public managed zones in Google Cloud DNS. */
+import { getManagedZonesOutput } from "@pulumi/gcp/dns/getManagedZones";
+import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { quotedCharacterStrings } from "./character-strings";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { canonicalZone, refuseRecord } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Google Cloud DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
+  minimumTtlSeconds: 0,
+  expectedLagMinutes: 2,
+  sources: [
+    { source: "https://cloud.google.com/dns/docs/records", date: "2026-11-21" },
+    { source: "@pulumi/gcp 9.37.0 dns/recordSet.d.ts", date: "2026-11-21" },
+  ],
+};
+
+export interface CloudDnsArgs {
+  /** The DNS name of the zone, for example `example.com`. A public managed zone for it must exist. */
+  readonly zone: string;
+  /** Name of the managed zone, as Google calls the resource. @default the public zone with this DNS name, looked up */
+  readonly managedZone?: pulumi.Input<string>;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
+}
+
+/**
+ * Publishes records in a public managed zone of Cloud DNS.
+ * @example
+ * cloudDns({ zone: "example.com" });
+ */
+export function cloudDns(args: CloudDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "cloud-dns",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) => {
+      const made = transformed<RecordSetArgs>(
+        args.transform?.record,
+        name,
+        {
+          managedZone: args.managedZone ?? lookedUp(zone, options),
+          name: `${record.owner}.`,
+          type: record.type,
+          ttl: record.ttl ?? 300,
+          rrdatas: record.values.map((value) => pulumi.output(value).apply((text) => inZoneFile(record.type, text))),
+        },
+        options,
+      );
+      return { published: "resource", resource: new CloudDnsRecordSet(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+interface ManagedZone {
+  readonly name?: string;
+  readonly dnsName: string;
+  readonly visibility: string;
+}
+
+function lookedUp(zone: string, { parent }: pulumi.CustomResourceOptions): pulumi.Output<string> {
+  return getManagedZonesOutput({}, parent ? { parent } : {}).managedZones.apply((zones) => publicZone(zones, zone));
+}
+
+/**
+ * The managed zone for a DNS name among those of the project.
+ * @throws pulumi.RunError when there is no public one, or more than one
+ */
+export function publicZone(zones: readonly ManagedZone[], zone: string): string {
+  const found = zones.filter(
+    ({ dnsName, visibility }) => dnsName.toLowerCase() === `${zone}.` && visibility === "public",
+  );
+  const [first] = found;
+  if (first?.name !== undefined && found.length === 1) {
+    return first.name;
+  }
+  const seen =
+    found.length === 0
+      ? `no public managed zone for ${zone}`
+      : `${found.length} public managed zones for ${zone}: ${found.map(({ name }) => name).join(", ")}`;
+  const fix =
+    found.length === 0
+      ? `gcloud dns managed-zones create NAME --dns-name=${zone}. --description="", and delegate ${zone} to its name servers`
+      : "say which one as dns.managedZone";
+  throw new pulumi.RunError(`This project has ${seen}.\n  Fix: ${fix}.`);
+}
+
+/** Cloud DNS takes values as in a zone file: names absolute, text quoted. */
+function inZoneFile(type: RecordSet["type"], value: string): string {
+  switch (type) {
+    case "TXT":
+      return quotedCharacterStrings(value);
+    case "MX": {
+      const { preference, exchange } = mailExchanger(value);
+      return `${preference} ${exchange}.`;
+    }
+    case "PTR":
+    case "CNAME":
+      return `${value}.`;
+    default:
+      return value;
+  }
+}
+
+/** The DNS host as the stack's config describes it: `zone`, and `managedZone` where the name alone does not find it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const managedZone = config.text("managedZone");
+  return cloudDns({ zone: config.text("zone") ?? "", ...(managedZone !== undefined && { managedZone }) });
+}

@@ -1,0 +1,100 @@
+/** DNS at Cloudflare, never proxied: a proxied name answers with Cloudflare's addresses, and no round trip can hold. */
+import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
+import { getZoneOutput } from "@pulumi/cloudflare/getZone";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { quotedCharacterStrings } from "./character-strings";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
+import { canonicalZone, refuseRecord } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Cloudflare",
+  types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 1,
+  advice: "The name of a mail server must not be proxied: its A record has to show the address that mail leaves from.",
+  sources: [
+    {
+      source: "https://developers.cloudflare.com/dns/manage-dns-records/reference/proxied-dns-records/",
+      date: "2026-11-21",
+    },
+    { source: "@pulumi/cloudflare 6.22.1 dnsRecord.d.ts", date: "2026-11-21" },
+  ],
+};
+
+export interface CloudflareArgs {
+  /** Name of the zone, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Its id, 32 hexadecimal digits. @default looked up by name */
+  readonly zoneId?: pulumi.Input<string>;
+  /** Changes each record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
+}
+
+/** Cloudflare's "automatic", which is 300 seconds for what is not proxied. */
+const AUTOMATIC_TTL = 1;
+
+/**
+ * Publishes records at Cloudflare, not proxied.
+ * @example
+ * cloudflare({ zone: "example.com" });
+ */
+export function cloudflare(args: CloudflareArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "cloudflare",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) => {
+      const zoneId = args.zoneId ?? getZoneOutput({ filter: { name: zone } }, invokeOptions(options)).zoneId;
+      return oneRecordEach(name, record, options, (each, value, ownOptions) => {
+        const made = transformed<DnsRecordArgs>(
+          args.transform?.record,
+          each,
+          {
+            zoneId,
+            // In full: a relative name shows up as a change in every preview.
+            name: record.owner,
+            type: record.type,
+            ttl: record.ttl ?? AUTOMATIC_TTL,
+            ...contentOf(record.type, pulumi.output(value)),
+            ...(isAddressOrAlias(record.type) && { proxied: false }),
+          },
+          ownOptions,
+        );
+        return new DnsRecord(each, made.args, made.options);
+      });
+    },
+  } satisfies DnsHost;
+}
+
+function contentOf(type: RecordSet["type"], value: pulumi.Output<string>): Pick<DnsRecordArgs, "content" | "priority"> {
+  switch (type) {
+    case "MX": {
+      const exchanger = value.apply(mailExchanger);
+      return { content: exchanger.exchange, priority: exchanger.preference };
+    }
+    case "TXT":
+      return { content: value.apply(quotedCharacterStrings) };
+    default:
+      return { content: value };
+  }
+}
+
+function isAddressOrAlias(type: RecordSet["type"]): boolean {
+  return type === "A" || type === "AAAA" || type === "CNAME";
+}
+
+function invokeOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOutputOptions {
+  return parent ? { parent } : {};
+}
+
+/** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const zoneId = config.text("zoneId");
+  return cloudflare({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
+}

@@ -1,0 +1,81 @@
+/** Domains at DigitalOcean. It has no PTR records, so no reverse zone can live there. */
+import { DnsRecord, type DnsRecordArgs } from "@pulumi/digitalocean/dnsRecord";
+import { getDomainOutput } from "@pulumi/digitalocean/getDomain";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
+import { canonicalZone, refuseRecord, relativeName } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "DigitalOcean DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "TXT"],
+  minimumTtlSeconds: 30,
+  expectedLagMinutes: 1,
+  sources: [
+    { source: "https://docs.digitalocean.com/products/networking/dns/how-to/manage-records/", date: "2026-11-21" },
+    { source: "@pulumi/digitalocean 4.80.1 dnsRecord.d.ts", date: "2026-11-21" },
+  ],
+};
+
+export interface DigitalOceanDnsArgs {
+  /** Name of the domain as it is called at DigitalOcean, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes each record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
+}
+
+/**
+ * Publishes records in a domain at DigitalOcean.
+ * @example
+ * digitaloceanDns({ zone: "example.com" });
+ */
+export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "digitalocean",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) => {
+      // Looked up so that a domain of another account is an error before the first record.
+      const domain = getDomainOutput({ name: zone }, options.parent ? { parent: options.parent } : {}).name;
+      return oneRecordEach(name, record, options, (each, value, ownOptions) => {
+        const made = transformed<DnsRecordArgs>(
+          args.transform?.record,
+          each,
+          {
+            domain,
+            type: record.type,
+            name: relativeName(record.owner, zone),
+            ...apiValue(record.type, pulumi.output(value)),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DnsRecord(each, made.args, made.options);
+      });
+    },
+  } satisfies DnsHost;
+}
+
+/** DigitalOcean refuses a host name as value unless it ends with a dot. */
+function apiValue(type: RecordSet["type"], value: pulumi.Output<string>): Pick<DnsRecordArgs, "value" | "priority"> {
+  switch (type) {
+    case "MX": {
+      const exchanger = value.apply(mailExchanger);
+      return { value: pulumi.interpolate`${exchanger.exchange}.`, priority: exchanger.preference };
+    }
+    case "CNAME":
+      return { value: pulumi.interpolate`${value}.` };
+    default:
+      return { value };
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return digitaloceanDns({ zone: config.text("zone") ?? "" });
+}
