@@ -1,0 +1,190 @@
+/** A Pulumi stack that the real engine runs here: an inline program, attached providers, policy packs, state in a folder. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Deployment,
+  type EngineEvent,
+  LocalWorkspace,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { engineEnvironment, openEngine } from "./engine/engine-environment";
+
+export interface SandboxStackOptions {
+  /** Absolute path of the engine's executable. */
+  readonly engine: string;
+  /** Absolute path of a folder of this sandbox's own; made when it is missing. Its parent may be shared. */
+  readonly folder: string;
+  /** Absolute path of the engine's home; several sandboxes may share it. @default `home` in `folder` */
+  readonly home?: string;
+  readonly program: PulumiFn;
+  /** @default "fcrdns", the namespace of the program's config */
+  readonly project?: string;
+  /** @default "sandbox" */
+  readonly stack?: string;
+  /** The port where the packages' simulated providers are served. */
+  readonly providers?: { readonly port: number; readonly packages: readonly string[] };
+  /** The engine's own output as it comes. */
+  readonly onOutput?: (text: string) => void;
+  readonly onEvent?: (event: EngineEvent) => void;
+  /** Interrupts the engine, which gives its lock back. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOptions {
+  /** Absolute paths. */
+  readonly policyPacks?: readonly string[];
+  /** One a pack. */
+  readonly policyConfigs?: readonly object[];
+  /** In place of the stack's program, for this run and all later ones. */
+  readonly program?: PulumiFn;
+  readonly refresh?: boolean;
+}
+
+export interface Violation {
+  readonly policy: string;
+  readonly level: string;
+  readonly message: string;
+  readonly urn: string;
+}
+
+/** One step that the engine took: `create`, `same`, `replace` ... of one resource. */
+export interface Step {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+}
+
+/** What a run came to; a failed one is a value too. */
+export interface StackRun {
+  readonly ok: boolean;
+  /** Everything the engine printed, both streams. */
+  readonly text: string;
+  readonly violations: readonly Violation[];
+  /** In the order in which they were finished. */
+  readonly steps: readonly Step[];
+  readonly diagnostics: readonly { readonly severity: string; readonly message: string; readonly urn: string }[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface SandboxStack {
+  up(options?: RunOptions): Promise<StackRun>;
+  preview(options?: RunOptions): Promise<StackRun>;
+  refresh(): Promise<StackRun>;
+  destroy(): Promise<StackRun>;
+  /** `pulumi config set` for each; a list or object is given as JSON text. */
+  configure(config: Readonly<Record<string, string>>): Promise<void>;
+  unset(...keys: readonly string[]): Promise<void>;
+  export(): Promise<Deployment>;
+}
+
+/** Opens (or makes) the stack; nothing is running in between two calls. */
+export async function openSandboxStack(options: SandboxStackOptions): Promise<SandboxStack> {
+  const { engine, folder, providers, project = "fcrdns", stack: stackName = "sandbox" } = options;
+  const home = options.home ?? join(folder, "home");
+  const workDir = join(folder, "workspace");
+  mkdirSync(workDir, { recursive: true });
+  const pulumiCommand = await openEngine({ engine, home });
+  const environment = engineEnvironment({ engine, home, backendFolder: join(folder, "state"), env: process.env });
+  const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
+  let program = options.program;
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName, projectName: project, program: () => program() },
+    {
+      pulumiCommand,
+      workDir,
+      envVars: { ...environment, ...(attached !== undefined && { PULUMI_DEBUG_PROVIDERS: attached }) },
+      projectSettings: { name: project, runtime: "nodejs", main: workDir },
+    },
+  );
+
+  let configFiles = 0;
+  const packs = ({
+    policyPacks = [],
+    policyConfigs = [],
+  }: RunOptions): { policyPacks?: string[]; policyPackConfigs?: string[] } => {
+    const written = policyConfigs.map((config) => {
+      configFiles += 1;
+      const file = join(folder, `policy-config-${configFiles}.json`);
+      writeFileSync(file, JSON.stringify(config));
+      return file;
+    });
+    return {
+      ...(policyPacks.length > 0 && { policyPacks: [...policyPacks] }),
+      ...(written.length > 0 && { policyPackConfigs: written }),
+    };
+  };
+  const run = async (operation: (watch: Watch) => Promise<unknown>): Promise<StackRun> => {
+    const seen = watching(options);
+    const failure = await operation(seen.watch).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    return { ...seen.result(failure), outputs: await outputsOf(stack) };
+  };
+
+  return {
+    up: (wanted = {}) => {
+      program = wanted.program ?? program;
+      return run((watch) => stack.up({ ...watch, ...packs(wanted), refresh: wanted.refresh ?? false }));
+    },
+    preview: (wanted = {}) => {
+      program = wanted.program ?? program;
+      return run((watch) => stack.preview({ ...watch, ...packs(wanted) }));
+    },
+    refresh: () => run((watch) => stack.refresh(watch)),
+    destroy: () => run((watch) => stack.destroy(watch)),
+    configure: (config) =>
+      stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]))),
+    unset: (...keys) => stack.removeAllConfig([...keys]),
+    export: () => stack.exportStack(),
+  };
+}
+
+interface Watch {
+  readonly onOutput: (text: string) => void;
+  readonly onError: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+function watching(options: SandboxStackOptions): { watch: Watch; result(failure: unknown): Omit<StackRun, "outputs"> } {
+  let text = "";
+  const violations: Violation[] = [];
+  const steps: Step[] = [];
+  const diagnostics: { severity: string; message: string; urn: string }[] = [];
+  const take = (chunk: string): void => {
+    text += chunk;
+    options.onOutput?.(chunk);
+  };
+  const onEvent = (event: EngineEvent): void => {
+    const { policyEvent, resOutputsEvent, diagnosticEvent } = event;
+    if (policyEvent) {
+      const { policyName, enforcementLevel, message, resourceUrn = "" } = policyEvent;
+      violations.push({ policy: policyName, level: enforcementLevel, message, urn: resourceUrn });
+    }
+    if (resOutputsEvent) {
+      const { op, urn, type } = resOutputsEvent.metadata;
+      steps.push({ op, urn, type });
+    }
+    if (diagnosticEvent) {
+      const { severity, message, urn = "" } = diagnosticEvent;
+      diagnostics.push({ severity, message, urn });
+    }
+    options.onEvent?.(event);
+  };
+  const { signal } = options;
+  return {
+    watch: { onOutput: take, onError: take, onEvent, ...(signal && { signal }) },
+    result: (failure) => {
+      // What kept the engine from starting is in the error alone.
+      const untold = failure !== undefined && text === "" ? String(failure) : "";
+      return { ok: failure === undefined, text: text + untold, violations, steps, diagnostics };
+    },
+  };
+}
+
+async function outputsOf(stack: Stack): Promise<Record<string, unknown>> {
+  const outputs = await stack.outputs().catch(() => ({}));
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
