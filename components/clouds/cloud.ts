@@ -130,6 +130,11 @@ export interface Cloud {
   /** The word used in stack config and outputs: `hetzner`, `aws` ... */
   readonly name: string;
   readonly capabilities: CloudCapabilities;
+  /**
+   * Families that these very arguments can give an address in, read where the user does not say whether to send over
+   * IPv6. @default as the capabilities say
+   */
+  readonly families?: readonly Family[];
   /** Wrong use, found in the constructor; empty when all is well. */
   refuse(request: AddressRequest): readonly Problem[];
   /** Creates (or adopts) one address per family, in the order of `families`. */

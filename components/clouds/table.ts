@@ -16,6 +16,12 @@ const clouds: Readonly<Record<string, { readonly sdk: string | null; readonly lo
   azure: { sdk: "@pulumi/azure-native", load: () => require("./azure") },
   digitalocean: { sdk: "@pulumi/digitalocean", load: () => require("./digitalocean") },
   google: { sdk: "@pulumi/gcp", load: () => require("./google") },
+  linode: { sdk: "@pulumi/linode", load: () => require("./linode") },
+  ovh: { sdk: "@ovhcloud/pulumi-ovh", load: () => require("./ovh") },
+  scaleway: { sdk: "@pulumiverse/scaleway", load: () => require("./scaleway") },
+  vultr: { sdk: "@ediri/vultr", load: () => require("./vultr") },
+  existing: { sdk: null, load: () => require("./existing") },
+  "own-zone": { sdk: null, load: () => require("./own-zone") },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);

@@ -14,6 +14,12 @@ const hosts: Readonly<Record<string, { readonly sdk: string | null; readonly loa
   cloudflare: { sdk: "@pulumi/cloudflare", load: () => require("./cloudflare") },
   digitalocean: { sdk: "@pulumi/digitalocean", load: () => require("./digitalocean") },
   route53: { sdk: "@pulumi/aws", load: () => require("./route53") },
+  gandi: { sdk: null, load: () => require("./gandi") },
+  linode: { sdk: "@pulumi/linode", load: () => require("./linode") },
+  ovh: { sdk: "@ovhcloud/pulumi-ovh", load: () => require("./ovh") },
+  scaleway: { sdk: "@pulumiverse/scaleway", load: () => require("./scaleway") },
+  vultr: { sdk: "@ediri/vultr", load: () => require("./vultr") },
+  manual: { sdk: null, load: () => require("./manual") },
 };
 
 export const dnsHostNames: readonly string[] = Object.keys(hosts);

@@ -1,0 +1,276 @@
+/** Linode (Akamai): reserved addresses, those of a Linode, and hosts of its IPv6 range. */
+import { getInstanceNetworkingOutput } from "@pulumi/linode/getInstanceNetworking";
+import { Ipv6Range, type Ipv6RangeArgs } from "@pulumi/linode/ipv6Range";
+import { NetworkingIp, type NetworkingIpArgs } from "@pulumi/linode/networkingIp";
+import { Rdns, type RdnsArgs } from "@pulumi/linode/rdns";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudAddress,
+  CloudCapabilities,
+  CloudContext,
+  Family,
+  Problem,
+  ReverseCapability,
+} from "./cloud";
+import { givenAddress, refuseAddress } from "./given-address";
+import { hostInNetwork } from "./ipv6-host";
+import { refuseExistingAndCreate } from "./refusals";
+import { refuseHostPart } from "./refuse-host-part";
+
+const reverse: ReverseCapability = {
+  how: "resource",
+  checksForward: "yes",
+  domainOwnership: false,
+  afterDelete: "generic-default",
+  expectedLagMinutes: 60,
+  nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 254 },
+  genericDefault: "a-b-c-d.ip.linodeusercontent.com",
+  locksAddress: false,
+  stableObject: "linode.NetworkingIp with reserved: true",
+  advice:
+    "`Rdns` without `waitForAvailable` fails at once while Linode's resolver does not see the forward record; with it, every refusal is retried for 15 minutes, also one that will not pass.",
+  sources: [
+    { source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/", date: "2026-11-21" },
+    { source: "github.com/linode/terraform-provider-linode linode/rdns", date: "2026-11-21" },
+  ],
+};
+
+export const capabilities: CloudCapabilities = {
+  title: "Linode (Akamai)",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      genericDefault: null,
+      stableObject: "a host of linode.Ipv6Range; the SLAAC address lives as long as its Linode",
+      advice:
+        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host of a range on the machine.",
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      "Ports 25, 465 and 587 are blocked on new accounts; ask support to open them once the A record and rDNS are set.",
+    sources: [{ source: "https://github.com/postalserver/docs/issues/46", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: true,
+};
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  location: "region of a new reserved address",
+  linode: "number of the Linode that new addresses go to",
+  address: "an IPv4 address that exists, instead of a new one",
+  ipv6Address: "an IPv6 address that exists",
+} as const;
+
+export interface LinodeArgs {
+  /** Addresses that exist in the account, or a Linode whose own addresses are used, instead of new ones. */
+  readonly existing?: ExistingLinodeAddresses;
+  /** How new addresses are made. @default one reserved IPv4 address in `us-east` */
+  readonly create?: NewLinodeAddresses;
+  /** Changes an underlying resource just before it is made. */
+  readonly transform?: {
+    readonly networkingIp?: Transform<NetworkingIpArgs>;
+    readonly ipv6Range?: Transform<Ipv6RangeArgs>;
+    readonly rdns?: Transform<RdnsArgs>;
+  };
+}
+
+export interface ExistingLinodeAddresses {
+  /** Number of a Linode: its first public IPv4 address and its SLAAC address, where `v4` or `v6` do not say otherwise. */
+  readonly linode?: pulumi.Input<number>;
+  /** A public IPv4 address, reserved or of a Linode. */
+  readonly v4?: pulumi.Input<string>;
+  /** An IPv6 address: SLAAC, or one host of a range. */
+  readonly v6?: pulumi.Input<string>;
+}
+
+export interface NewLinodeAddresses {
+  /** Region of a reserved address that no Linode has yet. @default "us-east", unless `linode` decides it */
+  readonly region?: string;
+  /** Number of the Linode that the addresses go to. @default none: assign the reserved address later, it stays */
+  readonly linode?: pulumi.Input<number>;
+  /**
+   * `reserved`: stays when its Linode goes. `instance`: one more address of the Linode, which goes with it.
+   * @default "reserved"
+   */
+  readonly v4?: "reserved" | "instance";
+  /**
+   * `range`: a host of a new /64 that is routed to the Linode. `slaac`: the address that the Linode has anyway.
+   * @default "range"
+   */
+  readonly v6?: "range" | "slaac";
+  /** Host part in the range of the address that mail leaves from. @default "::1" */
+  readonly ipv6Host?: string;
+}
+
+/**
+ * Addresses from Linode. Its PTRs are set only once Linode itself sees the forward record.
+ * @param args what to make or to use; without arguments: one new reserved IPv4 address
+ * @example
+ * new SendingIp("mail", {
+ *   hostname: "mail.example.com",
+ *   cloud: linode({ create: { linode: server.id.apply(Number) } }),
+ *   dns: linodeDns({ zone: "example.com" }),
+ * });
+ */
+export function linode(args: LinodeArgs = {}): Cloud {
+  return {
+    name: "linode",
+    capabilities,
+    families: familiesOf(args),
+    refuse: (request) => refuse(args, request),
+    addresses: (context) => context.families.map((family) => address(args, context, family)),
+    reverse: (context, { address, hostname, forward }) => {
+      const name = `${context.name}-ptr-v${address.family}`;
+      const rdns = transformed<RdnsArgs>(
+        args.transform?.rdns,
+        name,
+        { address: address.address, rdns: hostname, waitForAvailable: true },
+        { ...context.reverseOptions, dependsOn: [...forward] },
+      );
+      const resource = new Rdns(name, rdns.args, rdns.options);
+      return { reverse: "set", resource, done: pulumi.all([resource.id, resource.rdns]).apply(([, ptr]) => ptr) };
+    },
+  } satisfies Cloud;
+}
+
+function familiesOf({ existing, create }: LinodeArgs): readonly Family[] {
+  const hasIpv6 = existing ? existing.v6 !== undefined || existing.linode !== undefined : create?.linode !== undefined;
+  return hasIpv6 ? [4, 6] : [4];
+}
+
+function refuse(args: LinodeArgs, request: AddressRequest): Problem[] {
+  const { existing, create } = args;
+  const problems = [
+    ...refuseExistingAndCreate(args),
+    ...refuseAddress("cloud.existing.v4", existing?.v4, 4),
+    ...refuseAddress("cloud.existing.v6", existing?.v6, 6),
+    ...refuseHostPart("cloud.create.ipv6Host", create?.ipv6Host),
+  ];
+  if (existing !== undefined && existing.linode === undefined) {
+    for (const family of request.families) {
+      if (existing[`v${family}`] === undefined) {
+        problems.push({
+          argument: `cloud.existing.v${family}`,
+          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
+          fix: `give cloud.existing.v${family} or cloud.existing.linode${family === 6 ? ", or set ipv6: false" : ""}`,
+        });
+      }
+    }
+  }
+  if (existing === undefined && create?.linode === undefined && request.families.includes(6)) {
+    problems.push({
+      argument: "cloud.create.linode",
+      message: "an IPv6 address at Linode belongs to a Linode, and none was given",
+      fix: "give cloud.create.linode, the number of the Linode that mail leaves from, or set ipv6: false",
+    });
+  }
+  if (create?.v4 === "instance" && create.linode === undefined) {
+    problems.push({
+      argument: "cloud.create.linode",
+      message: "an address that is not reserved belongs to a Linode, and none was given",
+      fix: 'give cloud.create.linode, or leave cloud.create.v4 at "reserved"',
+    });
+  }
+  if (create?.region !== undefined && create.linode !== undefined) {
+    problems.push({
+      argument: "cloud.create.region",
+      message: "the address is made where its Linode is, so a region has no say",
+      fix: "remove cloud.create.region, or cloud.create.linode to reserve an address that no Linode has yet",
+    });
+  }
+  if (request.hostname.length < 3) {
+    problems.push({
+      argument: "hostname",
+      message: `${request.hostname} is shorter than the 3 characters that Linode takes as rDNS`,
+      fix: "give a longer host name",
+    });
+  }
+  return problems;
+}
+
+function address(args: LinodeArgs, context: CloudContext, family: Family): CloudAddress {
+  const given = args.existing?.[`v${family}`];
+  if (given !== undefined) {
+    return { family, address: givenAddress(`cloud.existing.v${family}`, given, family) };
+  }
+  if (args.existing?.linode !== undefined) {
+    return { family, address: ownAddress(args.existing.linode, context, family) };
+  }
+  if (family === 4) {
+    return newIpv4(args, context);
+  }
+  const { linode, v6 } = args.create ?? {};
+  return v6 === "slaac" && linode !== undefined
+    ? { family, address: ownAddress(linode, context, 6) }
+    : newHostOfRange(args, context);
+}
+
+/** The address that a Linode has by itself. */
+function ownAddress(linodeId: pulumi.Input<number>, context: CloudContext, family: Family): pulumi.Output<string> {
+  const { parent } = context.addressOptions;
+  return getInstanceNetworkingOutput({ linodeId }, parent ? { parent } : {}).apply(({ ipv4s, ipv6s }) => {
+    const own = family === 4 ? ipv4s[0]?.publics[0]?.address : ipv6s[0]?.slaac.address;
+    if (!own) {
+      throw new pulumi.RunError(`the Linode has no public IPv${family} address: give one, or choose another Linode`);
+    }
+    return own;
+  });
+}
+
+function newIpv4(args: LinodeArgs, context: CloudContext): CloudAddress {
+  const name = `${context.name}-address-v4`;
+  const { linode, region, v4 } = args.create ?? {};
+  const made = transformed<NetworkingIpArgs>(
+    args.transform?.networkingIp,
+    name,
+    {
+      type: "ipv4",
+      public: true,
+      reserved: v4 !== "instance",
+      ...(linode === undefined ? { region: region ?? "us-east" } : { linodeId: linode }),
+    },
+    context.addressOptions,
+  );
+  const resource = new NetworkingIp(name, made.args, made.options);
+  return { family: 4, address: resource.address, resource };
+}
+
+function newHostOfRange(args: LinodeArgs, context: CloudContext): CloudAddress {
+  const name = `${context.name}-address-v6`;
+  const { linode, ipv6Host } = args.create ?? {};
+  const made = transformed<Ipv6RangeArgs>(
+    args.transform?.ipv6Range,
+    name,
+    { prefixLength: 64, ...(linode !== undefined && { linodeId: linode }) },
+    context.addressOptions,
+  );
+  const resource = new Ipv6Range(name, made.args, made.options);
+  return { family: 6, address: resource.range.apply((range) => hostInNetwork(range, ipv6Host)), resource };
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const region = config.text("location");
+  const linodeId = config.number("linode");
+  const v4 = config.text("address");
+  const v6 = config.text("ipv6Address");
+  if (v4 !== undefined || v6 !== undefined) {
+    return linode({
+      existing: {
+        ...(v4 !== undefined && { v4 }),
+        ...(v6 !== undefined && { v6 }),
+        ...(linodeId !== undefined && { linode: linodeId }),
+      },
+    });
+  }
+  return linode({
+    create: { ...(region !== undefined && { region }), ...(linodeId !== undefined && { linode: linodeId }) },
+  });
+}

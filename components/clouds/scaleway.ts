@@ -1,0 +1,271 @@
+/** Scaleway: flexible IPv4 addresses of instances, and hosts of routed IPv6 blocks, whose PTRs are set in IPAM. */
+import * as pulumi from "@pulumi/pulumi";
+import { getIpOutput } from "@pulumiverse/scaleway/instance/getIp";
+import { Ip, type IpArgs } from "@pulumiverse/scaleway/instance/ip";
+import { IpReverseDns, type IpReverseDnsArgs } from "@pulumiverse/scaleway/instance/ipReverseDns";
+import { getIpOutput as getIpamIpOutput } from "@pulumiverse/scaleway/ipam/getIp";
+import { getIpsOutput as getIpamIpsOutput } from "@pulumiverse/scaleway/ipam/getIps";
+import {
+  IpReverseDns as IpamReverseDns,
+  type IpReverseDnsArgs as IpamReverseDnsArgs,
+} from "@pulumiverse/scaleway/ipam/ipReverseDns";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { askAgain } from "./ask-again";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudAddress,
+  CloudCapabilities,
+  CloudContext,
+  Problem,
+  ReverseCapability,
+  ReverseRequest,
+} from "./cloud";
+import { isInBlock } from "./given-address";
+import { hostInNetwork } from "./ipv6-host";
+import { refuseExistingAndCreate, refuseSeconds } from "./refusals";
+import { refuseHostPart } from "./refuse-host-part";
+
+const reverse: ReverseCapability = {
+  how: "resource",
+  checksForward: "yes",
+  domainOwnership: false,
+  afterDelete: "generic-default",
+  expectedLagMinutes: 60,
+  nameRules: { finalDot: "either", lowerCase: false, maxLength: 253 },
+  genericDefault: "<uuid>.pub.instances.scw.cloud",
+  locksAddress: false,
+  stableObject: "scaleway.instance.Ip",
+  advice:
+    "The provider does not replace the PTR when it moves to another address, it leaves it on the old one: it is replaced here.",
+  sources: [
+    { source: "https://www.pulumi.com/registry/packages/scaleway/api-docs/instance/ipreversedns/", date: "2026-11-21" },
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/instance/ip_reverse_dns.go",
+      date: "2026-11-21",
+    },
+  ],
+};
+
+export const capabilities: CloudCapabilities = {
+  title: "Scaleway",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      afterDelete: "removed",
+      genericDefault: null,
+      stableObject: "scaleway.instance.Ip of type routed_ipv6",
+      advice:
+        "One IPv6 block takes one PTR from here: the provider sends the whole list of the block each time, so a second PTR in it erases the first. Give every sending address a block of its own.",
+      sources: [
+        {
+          source: "github.com/scaleway/terraform-provider-scaleway internal/services/ipam/ip_reverse_dns.go",
+          date: "2026-11-21",
+        },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      "Ports 25, 465 and 587 are blocked; after identity verification set `enableDefaultSecurity: false` on the security group.",
+    sources: [
+      {
+        source: "github.com/scaleway/docs-content pages/instances/how-to/send-emails-from-your-instance.mdx",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  smtpOverIpv6: true,
+};
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  location: "zone of new addresses, for example fr-par-1",
+  ipId: "id of a flexible IPv4 address that exists, instead of a new one",
+  ipamIpId: "id of the IPv6 block in IPAM that exists",
+} as const;
+
+export interface ScalewayArgs {
+  /** Addresses that exist, instead of new ones. */
+  readonly existing?: {
+    /** Id of a flexible IPv4 address, `fr-par-1/11111111-...`. */
+    readonly v4?: pulumi.Input<string>;
+    /** Id in IPAM of a routed IPv6 block, `fr-par/11111111-...`. */
+    readonly v6?: pulumi.Input<string>;
+  };
+  /** How new addresses are made. @default flexible addresses in the provider's zone */
+  readonly create?: {
+    /** Zone, for example `fr-par-1`. @default the provider's */
+    readonly zone?: string;
+    /** Tags of the addresses. @default none */
+    readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
+  };
+  /** Host part in the IPv6 block of the address that mail leaves from. @default "::1" */
+  readonly ipv6Host?: string;
+  /**
+   * How long to keep asking, in seconds, when Scaleway's own resolver does not see the AAAA record yet that every
+   * authoritative server shows. For IPv4 the provider itself asks for 10 minutes.
+   * @default 600
+   */
+  readonly patienceSeconds?: number;
+  /** Changes an underlying resource just before it is made. */
+  readonly transform?: {
+    readonly ip?: Transform<IpArgs>;
+    readonly ipReverseDns?: Transform<IpReverseDnsArgs>;
+    readonly ipamReverseDns?: Transform<IpamReverseDnsArgs>;
+  };
+}
+
+interface OwnedAddress extends CloudAddress {
+  /** Id of the flexible address for IPv4, of the block in IPAM for IPv6. */
+  readonly owner: pulumi.Input<string>;
+}
+
+/**
+ * Addresses from Scaleway. Attach them to an instance by `nodes.address`.
+ * @param args what to make or to use; without arguments: one new flexible address a family
+ * @example
+ * new SendingIp("mail", { hostname: "mail.example.com", cloud: scaleway(), dns: scalewayDns({ zone: "example.com" }) });
+ */
+export function scaleway(args: ScalewayArgs = {}): Cloud {
+  return {
+    name: "scaleway",
+    capabilities,
+    families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
+    refuse: (request) => refuse(args, request),
+    addresses: (context) =>
+      context.families.map((family) => (family === 4 ? ipv4(args, context) : hostOfBlock(args, context))),
+    reverse: (context, request) => {
+      const resource =
+        request.address.family === 4 ? instanceReverse(args, context, request) : ipamReverse(args, context, request);
+      const value = resource instanceof IpReverseDns ? resource.reverse : resource.hostname;
+      return { reverse: "set", resource, done: pulumi.all([resource.id, value]).apply(([, ptr]) => ptr) };
+    },
+  } satisfies Cloud;
+}
+
+function refuse(args: ScalewayArgs, request: AddressRequest): Problem[] {
+  const problems = [
+    ...refuseExistingAndCreate(args),
+    ...refuseHostPart("cloud.ipv6Host", args.ipv6Host),
+    ...refuseSeconds("cloud.patienceSeconds", args.patienceSeconds),
+  ];
+  if (args.existing !== undefined) {
+    for (const family of request.families) {
+      if (args.existing[`v${family}`] === undefined) {
+        problems.push({
+          argument: `cloud.existing.v${family}`,
+          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
+          fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
+  const existing = args.existing?.v4;
+  if (existing !== undefined) {
+    const found = getIpOutput({ id: existing }, fromParent(context));
+    return { family: 4, address: found.apply(({ address }) => address ?? ""), owner: existing };
+  }
+  const resource = newIp(args, context, "routed_ipv4");
+  return { family: 4, address: resource.address, resource, owner: resource.id };
+}
+
+function hostOfBlock(args: ScalewayArgs, context: CloudContext): OwnedAddress {
+  const existing = args.existing?.v6;
+  if (existing !== undefined) {
+    const found = getIpamIpOutput({ ipamIpId: existing }, fromParent(context));
+    const own = found.apply(({ addressCidr }) => hostInNetwork(addressCidr, args.ipv6Host));
+    return { family: 6, address: own, owner: existing };
+  }
+  const resource = newIp(args, context, "routed_ipv6");
+  const own = resource.prefix.apply((prefix) => hostInNetwork(prefix, args.ipv6Host));
+  return { family: 6, address: own, resource, owner: blockInIpam(context, resource, own) };
+}
+
+function newIp(args: ScalewayArgs, context: CloudContext, type: "routed_ipv4" | "routed_ipv6"): Ip {
+  const name = `${context.name}-address-v${type.slice(-1)}`;
+  const made = transformed<IpArgs>(args.transform?.ip, name, { type, ...args.create }, context.addressOptions);
+  return new Ip(name, made.args, made.options);
+}
+
+/**
+ * The block that a new flexible IPv6 address is in IPAM, found by the address: it is listed there from the start, whether
+ * a server has it or not.
+ */
+function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>): pulumi.Output<string> {
+  // Zones are named after their region: fr-par-1 lies in fr-par.
+  const region = ip.zone.apply((zone) => zone?.replace(/-\d+$/, ""));
+  const found = getIpamIpsOutput({ type: "ipv6", region }, fromParent(context));
+  return pulumi.all([found.ips, own]).apply(([ips, address]) => {
+    const block = ips.find((candidate) => isInBlock(address, candidate.address));
+    if (block === undefined) {
+      throw new pulumi.RunError(
+        `Scaleway's IPAM lists no block with ${address}. Find its id in the console under IPAM and give it as cloud.existing.v6.`,
+      );
+    }
+    return block.id;
+  });
+}
+
+function instanceReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpReverseDns {
+  const name = `${context.name}-ptr-v4`;
+  const made = transformed<IpReverseDnsArgs>(
+    args.transform?.ipReverseDns,
+    name,
+    { ipId: (request.address as OwnedAddress).owner, reverse: request.hostname },
+    // The provider takes a new `ipId` for an update and then changes the old address.
+    { ...context.reverseOptions, replaceOnChanges: ["ipId"], dependsOn: [...request.forward] },
+  );
+  return new IpReverseDns(name, made.args, made.options);
+}
+
+function ipamReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpamReverseDns {
+  const name = `${context.name}-ptr-v6`;
+  const made = transformed<IpamReverseDnsArgs>(
+    args.transform?.ipamReverseDns,
+    name,
+    {
+      ipamIpId: (request.address as OwnedAddress).owner,
+      address: request.address.address,
+      hostname: request.hostname,
+    },
+    {
+      ...context.reverseOptions,
+      replaceOnChanges: ["ipamIpId"],
+      dependsOn: [...request.forward],
+      hooks: askAgain({
+        name,
+        who: "Scaleway",
+        heals: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
+        patienceSeconds: args.patienceSeconds,
+        progress: context.progress,
+        giveUp: (message) => void pulumi.log.error(message, context.reverseOptions.parent),
+        nextStep: `Scaleway looks ${context.hostname} up itself and wants an AAAA record with this address. Check that the AAAA record is public, then run pulumi up again.`,
+      }),
+    },
+  );
+  return new IpamReverseDns(name, made.args, made.options);
+}
+
+function fromParent(context: CloudContext): pulumi.InvokeOutputOptions {
+  const { parent } = context.addressOptions;
+  return parent ? { parent } : {};
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const zone = config.text("location");
+  const v4 = config.text("ipId");
+  const v6 = config.text("ipamIpId");
+  if (v4 !== undefined || v6 !== undefined) {
+    return scaleway({ existing: { ...(v4 !== undefined && { v4 }), ...(v6 !== undefined && { v6 }) } });
+  }
+  return scaleway(zone === undefined ? {} : { create: { zone } });
+}

@@ -1,0 +1,80 @@
+/** Domains in Linode's DNS Manager. */
+import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
+import { getDomainOutput } from "@pulumi/linode/getDomain";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
+import { canonicalZone, refuseRecord, relativeName } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Linode DNS Manager",
+  types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
+  minimumTtlSeconds: 30,
+  expectedLagMinutes: 15,
+  advice:
+    "TTLs are rounded to 30, 120, 300, 3600, 7200 ... seconds. Zone files are rebuilt every few minutes, so a change is seen late.",
+  sources: [
+    {
+      source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",
+      date: "2026-11-21",
+    },
+  ],
+};
+
+export interface LinodeDnsArgs {
+  /** The domain as it is called in the DNS Manager, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DomainRecordArgs> };
+}
+
+/**
+ * Publishes records in a domain of Linode's DNS Manager.
+ * @example
+ * linodeDns({ zone: "example.com" });
+ */
+export function linodeDns(args: LinodeDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "linode",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) => {
+      // Looked up so that a domain of another account is an error before the first record.
+      const domain = getDomainOutput({ domain: zone }, options.parent ? { parent: options.parent } : {});
+      const domainId = domain.apply(({ id }) => id ?? 0);
+      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<DomainRecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            domainId,
+            name: relativeName(record.owner, zone, ""),
+            recordType: record.type,
+            ...target(record, value),
+            ...(record.ttl !== undefined && { ttlSec: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DomainRecord(ownName, made.args, made.options);
+      });
+    },
+  } satisfies DnsHost;
+}
+
+function target({ type }: RecordSet, value: pulumi.Input<string>): Pick<DomainRecordArgs, "target" | "priority"> {
+  if (type !== "MX") {
+    return { target: value };
+  }
+  const exchanger = pulumi.output(value).apply(mailExchanger);
+  return { target: exchanger.exchange, priority: exchanger.preference };
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return linodeDns({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,84 @@
+/** DNS zones at Scaleway Domains and DNS. */
+import * as pulumi from "@pulumi/pulumi";
+import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { quotedCharacterStrings } from "./character-strings";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
+import { canonicalZone, refuseRecord, relativeName } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Scaleway Domains and DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 5,
+  advice: "A zone that does not exist is created with the first record in it.",
+  sources: [
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
+      date: "2026-11-21",
+    },
+  ],
+};
+
+export interface ScalewayDnsArgs {
+  /** The DNS zone as it is called at Scaleway, for example `example.com`. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordArgs> };
+}
+
+/**
+ * Publishes records in a zone at Scaleway.
+ * @example
+ * scalewayDns({ zone: "example.com" });
+ */
+export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "scaleway",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) =>
+      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<RecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            dnsZone: zone,
+            name: relativeName(record.owner, zone, ""),
+            type: record.type,
+            ...data(record, value),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DomainRecord(ownName, made.args, made.options);
+      }),
+  } satisfies DnsHost;
+}
+
+/** Scaleway takes names absolute and text quoted; the preference of an MX apart. */
+function data({ type }: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, "data" | "priority"> {
+  switch (type) {
+    case "MX": {
+      const exchanger = pulumi.output(value).apply(mailExchanger);
+      return { data: pulumi.interpolate`${exchanger.exchange}.`, priority: exchanger.preference };
+    }
+    case "PTR":
+    case "CNAME":
+      return { data: pulumi.interpolate`${value}.` };
+    case "TXT":
+      return { data: pulumi.output(value).apply(quotedCharacterStrings) };
+    default:
+      return { data: value };
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return scalewayDns({ zone: config.text("zone") ?? "" });
+}

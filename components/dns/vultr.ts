@@ -1,0 +1,78 @@
+/** Domains in Vultr DNS. */
+import { DnsRecord, type DnsRecordArgs } from "@ediri/vultr/dnsRecord";
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfigReader } from "../config-reader";
+import { type Transform, transformed } from "../transform";
+import { quotedCharacterStrings } from "./character-strings";
+import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { mailExchanger } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
+import { canonicalZone, refuseRecord, relativeName } from "./zone";
+
+export const capabilities: DnsHostCapabilities = {
+  title: "Vultr DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "TXT"],
+  minimumTtlSeconds: 120,
+  expectedLagMinutes: 5,
+  advice: "It holds no PTR records, so it cannot host a reverse zone of your own.",
+  sources: [
+    { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
+    { source: "github.com/go-acme/lego providers/dns/vultr (TTL, quoting)", date: "2026-08-21" },
+  ],
+};
+
+export interface VultrDnsArgs {
+  /** The domain as it is called at Vultr, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
+}
+
+/**
+ * Publishes records in a domain of Vultr DNS.
+ * @example
+ * vultrDns({ zone: "example.com" });
+ */
+export function vultrDns(args: VultrDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "vultr",
+    zone,
+    capabilities,
+    refuse: (record) => refuseRecord(zone, capabilities, record),
+    publish: (name, record, options) =>
+      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<DnsRecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            domain: zone,
+            name: relativeName(record.owner, zone, ""),
+            type: record.type,
+            ...data(record, value),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DnsRecord(ownName, made.args, made.options);
+      }),
+  } satisfies DnsHost;
+}
+
+function data({ type }: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "data" | "priority"> {
+  switch (type) {
+    case "MX": {
+      const exchanger = pulumi.output(value).apply(mailExchanger);
+      return { data: exchanger.exchange, priority: exchanger.preference };
+    }
+    case "TXT":
+      return { data: pulumi.output(value).apply(quotedCharacterStrings) };
+    default:
+      return { data: value };
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return vultrDns({ zone: config.text("zone") ?? "" });
+}
