@@ -1,0 +1,330 @@
+/**
+ * Asks one server one question and does not believe just any answer: random id, source port (the transport's) and letter
+ * case, the echoed question compared octet for octet. Goes on without EDNS, without mixed case or over TCP where a server
+ * needs that. Every query becomes a hop.
+ */
+import type { Clock } from "./options";
+import type { Reading } from "./reading";
+import type { Endpoint } from "./server-address";
+import type { Exchange, Transport } from "./transport";
+import type { Hop } from "./verdict";
+import { echoOf, type Message, type Question, questionText, readMessage, recordText, writeQuery } from "./wire";
+
+/** What all queries of one verdict share. */
+export interface Inquiry {
+  /** Queries that may still be sent; at 0 nothing more is asked. */
+  queriesLeft: number;
+  /** Set when something was not asked because {@link queriesLeft} was used up. */
+  outOfQueries: boolean;
+  /** Set when any server at all has answered anything over the network. */
+  heard: boolean;
+  readonly hops: Hop[];
+  readonly signal?: AbortSignal;
+}
+
+export interface AskOptions {
+  /** Recursion desired: for resolvers only. */
+  readonly rd: boolean;
+  /** Checking disabled: the answer even if its signatures are broken. */
+  readonly cd?: boolean;
+  /** What a readable message means. */
+  readonly read: (message: Message) => Reading;
+  /** Sends at most this often, less than the client's own number. */
+  readonly tries?: number;
+}
+
+/** The reading of one server's answer, or of its absence; `message` is there when one could be read. */
+export interface Reply extends Reading {
+  readonly message?: Message;
+}
+
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Milliseconds to wait for one answer. */
+  readonly timeoutMs: number;
+  readonly tries: number;
+}
+
+/** How many records a hop shows. */
+const SHOWN_RECORDS = 50;
+/** Servers whose peculiarities are remembered. */
+const REMEMBERED_SERVERS = 10_000;
+
+/** What a server cannot do, learnt from its answers. */
+interface Peculiarities {
+  noEdns: boolean;
+  plainCase: boolean;
+}
+
+/** What came of sending one question as often as needed. */
+interface Sent {
+  readonly transport: "udp" | "tcp";
+  readonly message?: Message;
+  readonly failure?: {
+    readonly outcome: "timeout" | "unreachable" | "malformed" | "not-asked";
+    readonly note?: string;
+  };
+}
+
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #peculiar = new Map<string, Peculiarities>();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  async ask(server: Endpoint, question: Question, options: AskOptions, inquiry: Inquiry): Promise<Reply> {
+    const { clock } = this.#options;
+    if (inquiry.signal?.aborted) return this.#notAsked(server, question, "the asking was ended before", inquiry);
+    if (inquiry.queriesLeft <= 0) {
+      inquiry.outOfQueries = true;
+      return this.#notAsked(server, question, "the limit of queries for one verdict was reached", inquiry);
+    }
+    inquiry.queriesLeft--;
+    const notes: string[] = [];
+    const start = clock.now();
+    const sent = await this.#send(server, question, options, inquiry, notes);
+    const ms = Math.round((clock.now() - start) * 10) / 10;
+    const reply = sent.message ? this.#read(sent.message, options, inquiry) : failed(sent.failure);
+    if (reply.note) notes.unshift(reply.note);
+    inquiry.hops.push({
+      question: questionText(question),
+      server: server.text,
+      transport: sent.transport,
+      outcome: reply.outcome,
+      aa: sent.message?.aa ?? false,
+      ms,
+      records: shownRecords(reply),
+      ...(sent.message && { flags: flagsOf(sent.message) }),
+      ...(reply.records.length > 0 && { ttl: smallestTtl(reply.records) }),
+      ...(notes.length > 0 && { note: notes.join("; ") }),
+    });
+    return reply;
+  }
+
+  /** Records a server that is not asked at all. */
+  skip(server: Endpoint, question: Question, why: string, inquiry: Inquiry): Reply {
+    return this.#notAsked(server, question, why, inquiry);
+  }
+
+  #notAsked(server: Endpoint, question: Question, note: string, inquiry: Inquiry): Reply {
+    const hop = {
+      question: questionText(question),
+      server: server.text,
+      transport: "udp",
+      outcome: "not-asked",
+    } as const;
+    inquiry.hops.push({ ...hop, aa: false, ms: 0, records: [], note });
+    return failed({ outcome: "not-asked", note });
+  }
+
+  #read(message: Message, options: AskOptions, inquiry: Inquiry): Reply {
+    inquiry.heard = true;
+    return { ...options.read(message), message };
+  }
+
+  async #send(
+    server: Endpoint,
+    question: Question,
+    { rd, cd, tries = this.#options.tries }: AskOptions,
+    inquiry: Inquiry,
+    notes: string[],
+  ): Promise<Sent> {
+    const peculiar = this.#peculiarities(server);
+    let last: Sent["failure"] = { outcome: "timeout" };
+    for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
+      // Firewalls exist that drop what has an OPT record: the last of several tries goes without.
+      const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
+      const mixed = !peculiar.plainCase;
+      const query = this.#query(question, { rd, cd, edns, mixed });
+      if (!query) return { transport: "udp", failure: { outcome: "not-asked", note: "the name does not fit DNS" } };
+      const heard = { otherCase: false, foreign: 0 };
+      const overUdp = this.#udp(server, query, mixed, heard, inquiry);
+      const finalTry = attempt === tries && tries > 1;
+      const { exchange, transport } = await (finalTry
+        ? this.#udpOrTcp(server, query, overUdp, inquiry)
+        : plain(overUdp));
+      if (heard.foreign > 0) notes.push(`${heard.foreign} datagrams ignored that do not answer this question`);
+      if (inquiry.signal?.aborted && exchange.kind !== "answer") {
+        return { transport, failure: { outcome: "not-asked", note: "the asking was ended before an answer came" } };
+      }
+      if (exchange.kind === "timeout") {
+        if (heard.otherCase && mixed) {
+          peculiar.plainCase = true;
+          notes.push("changes the letter case of the question it echoes; asked again without mixed case");
+          // The server is there: this was our manner of asking, not its silence.
+          if (extra-- > 0) attempt--;
+        } else if (tries === 1) {
+          return this.#tcp(server, query, inquiry, last);
+        }
+        continue;
+      }
+      if (exchange.kind === "unreachable") {
+        if (isOurLack(exchange.why)) {
+          const note = `this machine cannot reach it (${exchange.why})`;
+          return { transport, failure: { outcome: "not-asked", note } };
+        }
+        last = { outcome: "unreachable", note: exchange.why };
+        if (transport === "tcp") continue;
+        const overTcp = await this.#tcp(server, query, inquiry, last);
+        if (overTcp.message) notes.push(`UDP: ${exchange.why}; asked over TCP`);
+        return overTcp;
+      }
+      const read = readMessage(exchange.message);
+      if (!read.ok) {
+        last = { outcome: "malformed", note: read.problem };
+        if (transport === "tcp") return { transport, failure: last };
+        const overTcp = await this.#tcp(server, query, inquiry, last);
+        if (overTcp.message) notes.push(`malformed over UDP (${read.problem}); asked again over TCP`);
+        return overTcp;
+      }
+      const { message } = read;
+      if (edns && ednsRefusals.has(message.rcode)) {
+        peculiar.noEdns = true;
+        notes.push(`answers ${message.rcode} to EDNS; asked again without`);
+        attempt--;
+        continue;
+      }
+      if (!message.tc || transport === "tcp") {
+        if (!message.tc) return { transport, message };
+        return { transport, failure: { outcome: "malformed", note: "truncated even over TCP" } };
+      }
+      notes.push("truncated over UDP; asked again over TCP");
+      return this.#tcp(server, query, inquiry, { outcome: "timeout" });
+    }
+    return { transport: "udp", failure: last };
+  }
+
+  #query(question: Question, how: { rd: boolean; cd?: boolean; edns: boolean; mixed: boolean }): Uint8Array | null {
+    const { random } = this.#options;
+    const id = Math.floor(random() * 0x10000) & 0xffff;
+    return writeQuery(question, {
+      id,
+      rd: how.rd,
+      cd: how.cd,
+      edns: how.edns,
+      caseFrom: how.mixed ? random : undefined,
+    });
+  }
+
+  #udp(
+    server: Endpoint,
+    query: Uint8Array,
+    mixed: boolean,
+    heard: { otherCase: boolean; foreign: number },
+    { signal }: Inquiry,
+  ): Promise<Exchange> {
+    const accept = (message: Uint8Array): boolean => {
+      const echo = echoOf(query, message);
+      if (echo === "same" || echo === "no-question") return true;
+      if (echo === "other-case") {
+        if (!mixed) return true;
+        heard.otherCase = true;
+      } else {
+        heard.foreign++;
+      }
+      return false;
+    };
+    return this.#options.transport.udp(server, query, this.#options.timeoutMs, accept, signal);
+  }
+
+  /** UDP and TCP at the same time: what a server that keeps silent over UDP gets at the last try. */
+  async #udpOrTcp(
+    server: Endpoint,
+    query: Uint8Array,
+    overUdp: Promise<Exchange>,
+    { signal }: Inquiry,
+  ): Promise<{ exchange: Exchange; transport: "udp" | "tcp" }> {
+    const { transport, timeoutMs } = this.#options;
+    const ended = new AbortController();
+    const stop = (): void => ended.abort();
+    signal?.addEventListener("abort", stop, { once: true });
+    const overTcp = transport.tcp(server, query, timeoutMs, ended.signal).then((exchange) => {
+      const foreign = exchange.kind === "answer" && !isEcho(query, exchange.message);
+      return foreign ? ({ kind: "timeout" } as const) : exchange;
+    });
+    const first = await Promise.race([
+      overUdp.then((exchange) => ({ exchange, transport: "udp" as const })),
+      overTcp.then((exchange) => ({ exchange, transport: "tcp" as const })),
+    ]);
+    if (first.exchange.kind === "answer") {
+      stop();
+      signal?.removeEventListener("abort", stop);
+      return first;
+    }
+    const [udp, tcp] = await Promise.all([overUdp, overTcp]);
+    signal?.removeEventListener("abort", stop);
+    if (tcp.kind === "answer") return { exchange: tcp, transport: "tcp" };
+    return { exchange: udp, transport: "udp" };
+  }
+
+  async #tcp(server: Endpoint, query: Uint8Array, inquiry: Inquiry, otherwise: Sent["failure"]): Promise<Sent> {
+    const { transport, timeoutMs } = this.#options;
+    const exchange = await transport.tcp(server, query, timeoutMs, inquiry.signal);
+    if (exchange.kind === "timeout") return { transport: "tcp", failure: otherwise };
+    if (exchange.kind === "unreachable") {
+      const note = otherwise?.note ? `${otherwise.note}; TCP: ${exchange.why}` : `TCP: ${exchange.why}`;
+      return { transport: "tcp", failure: { outcome: otherwise?.outcome ?? "unreachable", note } };
+    }
+    if (!isEcho(query, exchange.message)) {
+      return { transport: "tcp", failure: { outcome: "malformed", note: "the TCP answer is not to this question" } };
+    }
+    const read = readMessage(exchange.message);
+    if (!read.ok) return { transport: "tcp", failure: { outcome: "malformed", note: read.problem } };
+    if (read.message.tc) {
+      return { transport: "tcp", failure: { outcome: "malformed", note: "truncated even over TCP" } };
+    }
+    return { transport: "tcp", message: read.message };
+  }
+
+  #peculiarities(server: Endpoint): Peculiarities {
+    const key = `${server.address} ${server.port}`;
+    let known = this.#peculiar.get(key);
+    if (!known) {
+      if (this.#peculiar.size >= REMEMBERED_SERVERS) this.#peculiar.clear();
+      known = { noEdns: false, plainCase: false };
+      this.#peculiar.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** RFC 6891 section 7: servers older than EDNS answer FORMERR or NOTIMP; BADVERS those with a version of their own. */
+const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
+
+function plain(exchange: Promise<Exchange>): Promise<{ exchange: Exchange; transport: "udp" }> {
+  return exchange.then((it) => ({ exchange: it, transport: "udp" }));
+}
+
+/** Over TCP nobody but the server can answer, so the letters' case does not matter. */
+function isEcho(query: Uint8Array, message: Uint8Array): boolean {
+  return echoOf(query, message) !== "foreign";
+}
+
+/** Errors that tell of this machine's network and not of the server: no IPv6, no route, a firewall of our own. */
+function isOurLack(why: string): boolean {
+  return ["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"].includes(why);
+}
+
+function failed(failure: Sent["failure"]): Reply {
+  return { outcome: failure?.outcome ?? "timeout", note: failure?.note, records: [], values: [], aliases: [] };
+}
+
+function shownRecords({ records }: Reading): string[] {
+  const shown = records.slice(0, SHOWN_RECORDS).map(recordText);
+  if (records.length > SHOWN_RECORDS) shown.push(`... ${records.length - SHOWN_RECORDS} more records`);
+  return shown;
+}
+
+export function smallestTtl(records: readonly { readonly ttl: number }[]): number {
+  return records.reduce((least, { ttl }) => Math.min(least, ttl), 0x7fffffff);
+}
+
+function flagsOf(message: Message): string[] {
+  const flags = ["qr"];
+  for (const flag of ["aa", "tc", "rd", "ra", "ad", "cd"] as const) if (message[flag]) flags.push(flag);
+  return flags;
+}

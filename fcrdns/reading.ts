@@ -1,0 +1,159 @@
+/**
+ * What a message means as the answer to a question: pure functions of the message, one for authoritative servers and one
+ * for resolvers.
+ */
+import { isWithin } from "./domain-tree";
+import type { NegativeSoa } from "./evidence";
+import type { Outcome } from "./verdict";
+import type { Message, Question, ResourceRecord } from "./wire";
+
+export interface Reading {
+  readonly outcome: Outcome;
+  /** Why, where the outcome alone does not say it. */
+  readonly note?: string;
+  /** The records that answer the question, or the NS records of a referral. */
+  readonly records: readonly ResourceRecord[];
+  /** PTR: targets in wire case; A and AAAA: canonical address texts. Sorted, each once. */
+  readonly values: readonly string[];
+  /** Lower case: the targets of the aliases followed, in order; of an authoritative answer only the first. */
+  readonly aliases: readonly string[];
+  /** Of a referral: the zone that it leads to, lower case. */
+  readonly cut?: string;
+  readonly soa?: NegativeSoa;
+}
+
+/** How many aliases in a row are followed (RFC 1034 section 3.6.2 warns of chains and loops). */
+export const LONGEST_ALIAS_CHAIN = 8;
+
+/**
+ * Reads what an authoritative server of `zone` answered. Without AA nothing is an answer: the server is lame, or refers
+ * to the servers of a zone further down. A referral that leads upwards or stays is lame too (RFC 1912 section 2.8).
+ */
+export function readAuthoritative(question: Question, zone: string, message: Message): Reading {
+  const failure = failureOf(message);
+  if (failure) return failure;
+  const name = question.name.toLowerCase();
+  const answers = message.answers.filter((record) => record.owner.toLowerCase() === name);
+  const matching = answers.filter((record) => record.type === question.type);
+  const alias = answers.find((record) => record.type === "CNAME");
+  if (!message.aa) {
+    if (matching.length > 0 || alias) {
+      return reading("lame", { records: answers, note: "answers without authority (AA=0), as from a cache" });
+    }
+    const referral = message.rcode === "NOERROR" ? referralOf(name, message) : undefined;
+    if (referral && referral.cut !== zone && isWithin(referral.cut, zone)) return referral;
+    if (referral) {
+      const where = referral.cut === zone ? "to the zone that it should serve itself" : `upwards, to ${referral.cut}`;
+      return reading("lame", { records: referral.records, note: `refers ${where}` });
+    }
+    return reading("lame", { note: `${message.rcode} without authority (AA=0)` });
+  }
+  if (matching.length > 0) return reading("ok", { records: matching, values: valuesOf(matching) });
+  if (alias?.type === "CNAME") return reading("cname", { records: [alias], aliases: [alias.target.toLowerCase()] });
+  if (message.rcode === "NXDOMAIN") return negative("nxdomain", name, message);
+  const referral = referralOf(name, message);
+  // Some servers set AA on referrals; NS records of a zone further down can be nothing else.
+  if (referral && referral.cut !== zone && isWithin(referral.cut, zone) && !soaOf(name, message)) return referral;
+  if (message.answers.length > 0) {
+    return reading("malformed", { records: message.answers, note: "the records are not those of the name asked for" });
+  }
+  return negative("nodata", name, message);
+}
+
+/** Reads what a resolver answered: it follows aliases itself, and the records at their end are the answer. */
+export function readRecursive(question: Question, message: Message): Reading {
+  const failure = failureOf(message);
+  if (failure) return failure;
+  const aliases: string[] = [];
+  let name = question.name.toLowerCase();
+  for (;;) {
+    const here = message.answers.filter((record) => record.owner.toLowerCase() === name);
+    const records = here.filter((record) => record.type === question.type);
+    if (records.length > 0) return reading("ok", { records, values: valuesOf(records), aliases });
+    const alias = here.find((record) => record.type === "CNAME");
+    if (alias?.type !== "CNAME") break;
+    name = alias.target.toLowerCase();
+    if (aliases.includes(name) || name === question.name.toLowerCase() || aliases.length === LONGEST_ALIAS_CHAIN) {
+      return reading("cname-loop", { records: message.answers, aliases, note: loopNote(aliases, name) });
+    }
+    aliases.push(name);
+  }
+  if (message.rcode === "NXDOMAIN") return { ...negative("nxdomain", name, message), aliases };
+  if (!message.ra && !message.aa) return reading("lame", { note: "is no resolver: it offers no recursion (RA=0)" });
+  return { ...negative("nodata", name, message), aliases };
+}
+
+export function loopNote(aliases: readonly string[], next: string): string {
+  if (aliases.includes(next)) return `the aliases lead in a circle: ${[...aliases, next].join(" -> ")}`;
+  if (aliases.length < LONGEST_ALIAS_CHAIN) return `the alias ${next} points to itself`;
+  return `more than ${LONGEST_ALIAS_CHAIN} aliases in a row`;
+}
+
+function failureOf(message: Message): Reading | undefined {
+  switch (message.rcode) {
+    case "NOERROR":
+    case "NXDOMAIN":
+      return undefined;
+    case "SERVFAIL":
+      return reading("servfail");
+    case "REFUSED":
+      return reading("refused");
+    case "FORMERR":
+      return reading("formerr");
+    case "NOTIMP":
+      return reading("notimp");
+    case "NOTAUTH":
+      return reading("lame", { note: "says that it does not serve the zone (NOTAUTH)" });
+    case "BADVERS":
+      return reading("notimp", { note: "knows no version of EDNS and says so to queries without it (BADVERS)" });
+    default:
+      return reading("servfail", { note: `answers ${message.rcode}` });
+  }
+}
+
+function referralOf(name: string, message: Message): (Reading & { readonly cut: string }) | undefined {
+  const first = message.authorities.find(
+    (record) => record.type === "NS" && isWithin(name, record.owner.toLowerCase()),
+  );
+  if (!first) {
+    const elsewhere = message.authorities.find((record) => record.type === "NS");
+    return elsewhere && { ...reading("referral", { records: [elsewhere] }), cut: elsewhere.owner.toLowerCase() };
+  }
+  const cut = first.owner.toLowerCase();
+  const records = message.authorities.filter((record) => record.type === "NS" && record.owner.toLowerCase() === cut);
+  return { ...reading("referral", { records }), cut };
+}
+
+function negative(outcome: "nxdomain" | "nodata", name: string, message: Message): Reading {
+  const soa = soaOf(name, message);
+  if (!soa) return reading(outcome, { note: "without SOA: resolvers should not remember it (RFC 2308 section 5)" });
+  return reading(outcome, {
+    soa,
+    note: `resolvers may remember this for ${soa.negativeTtlSeconds} s (SOA of ${soa.zone})`,
+  });
+}
+
+/** The SOA that comes with a negative answer must be of a zone above the name. */
+function soaOf(name: string, message: Message): NegativeSoa | undefined {
+  for (const record of message.authorities) {
+    if (record.type !== "SOA") continue;
+    const zone = record.owner.toLowerCase();
+    if (!isWithin(name, zone)) continue;
+    return { zone, primary: record.primary.toLowerCase(), negativeTtlSeconds: Math.min(record.minimum, record.ttl) };
+  }
+  return undefined;
+}
+
+function valuesOf(records: readonly ResourceRecord[]): string[] {
+  const values = records.flatMap((record) => {
+    if ("address" in record) return [record.address];
+    return "target" in record ? [record.target] : [];
+  });
+  return values.length === 1 ? values : [...new Set(values)].sort();
+}
+
+const nothing: readonly never[] = [];
+
+function reading(outcome: Outcome, more: Partial<Reading> = {}): Reading {
+  return { records: nothing, values: nothing, aliases: nothing, ...more, outcome };
+}

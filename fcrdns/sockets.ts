@@ -1,0 +1,320 @@
+/**
+ * Queries over real UDP and TCP sockets. A server is asked through a few sockets, each with a source port that the
+ * kernel chose at random and with a bounded number of queries in flight, so that its receive buffer never overflows.
+ * Sockets are connected: the kernel drops datagrams from anybody else and reports a closed port at once.
+ */
+import { createSocket, type Socket } from "node:dgram";
+import { connect } from "node:net";
+import type { Exchange, ServerAddress, Transport } from "./transport";
+
+/** Queries in flight on one socket. More gain nothing and lose answers on small receive buffers. */
+const IN_FLIGHT = 50;
+/** Sockets for one server. */
+const SOCKETS_PER_SERVER = 8;
+/** Queries after which a socket is replaced by one with another port. */
+const USES = 1000;
+/** Sockets kept open in all; idle ones above that are closed, oldest first. */
+const OPEN_SOCKETS = 256;
+const RECEIVE_BUFFER = 1 << 20;
+/** A DNS message over TCP with its length (RFC 1035 section 4.2.2). */
+const LONGEST_FRAME = 2 + 65535;
+
+interface Pending {
+  readonly query: Uint8Array;
+  readonly timeoutMs: number;
+  readonly accept: (message: Uint8Array) => boolean;
+  readonly finish: (exchange: Exchange) => void;
+  finished: boolean;
+  timer?: NodeJS.Timeout;
+  /** Takes the query off its socket. */
+  leave?: () => void;
+}
+
+/** Makes a transport of this machine's sockets. Idle sockets do not keep the process alive. */
+export function socketTransport(): Transport {
+  return new Sockets();
+}
+
+class Sockets implements Transport {
+  readonly #servers = new Map<string, UdpServer>();
+  readonly #open = new Set<UdpSocket>();
+  readonly #aborts = new WeakMap<AbortSignal, Set<(exchange: Exchange) => void>>();
+  readonly #connections = new Set<() => void>();
+  #closed = false;
+
+  udp(
+    server: ServerAddress,
+    query: Uint8Array,
+    timeoutMs: number,
+    accept: (message: Uint8Array) => boolean,
+    signal?: AbortSignal,
+  ): Promise<Exchange> {
+    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
+    return new Promise((resolve) => {
+      const release = signal && this.#onAbort(signal, (exchange) => pending.finish(exchange));
+      const pending: Pending = {
+        query,
+        timeoutMs,
+        accept,
+        finished: false,
+        finish: (exchange) => {
+          if (pending.finished) return;
+          pending.finished = true;
+          clearTimeout(pending.timer);
+          pending.leave?.();
+          release?.();
+          resolve(exchange);
+        },
+      };
+      if (signal?.aborted) pending.finish(aborted);
+      else this.#server(server).send(pending);
+    });
+  }
+
+  tcp(server: ServerAddress, query: Uint8Array, timeoutMs: number, signal?: AbortSignal): Promise<Exchange> {
+    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
+    if (signal?.aborted) return Promise.resolve(aborted);
+    return new Promise((resolve) => {
+      const connection = connect({ host: server.address, port: server.port, noDelay: true });
+      const finish = (exchange: Exchange): void => {
+        clearTimeout(timer);
+        release?.();
+        this.#connections.delete(close);
+        connection.destroy();
+        resolve(exchange);
+      };
+      const close = (): void => finish({ kind: "unreachable", why: "the transport is closed" });
+      const release = signal && this.#onAbort(signal, finish);
+      const timer = setTimeout(() => finish({ kind: "timeout" }), timeoutMs);
+      this.#connections.add(close);
+      const framed = Buffer.allocUnsafe(query.length + 2);
+      framed.writeUInt16BE(query.length);
+      framed.set(query, 2);
+      connection.write(framed);
+      const received = Buffer.allocUnsafe(LONGEST_FRAME);
+      let length = 0;
+      connection.on("data", (chunk: Buffer) => {
+        length += chunk.copy(received, length);
+        if (length < 2) return;
+        const end = 2 + received.readUInt16BE(0);
+        if (length >= end) finish({ kind: "answer", message: received.subarray(2, end) });
+      });
+      connection.on("error", (error) => finish({ kind: "unreachable", why: errorCode(error) }));
+      connection.on("close", () => finish({ kind: "unreachable", why: "the server closed the TCP connection" }));
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const close of [...this.#connections]) close();
+    for (const socket of [...this.#open]) socket.fail({ kind: "unreachable", why: "the transport is closed" });
+    for (const server of this.#servers.values()) server.drain({ kind: "unreachable", why: "the transport is closed" });
+    this.#servers.clear();
+  }
+
+  #server(server: ServerAddress): UdpServer {
+    const key = `${server.address} ${server.port}`;
+    let found = this.#servers.get(key);
+    if (!found) {
+      found = new UdpServer(server, (socket) => this.#opened(socket));
+      this.#servers.set(key, found);
+    }
+    return found;
+  }
+
+  #opened(socket: UdpSocket): void {
+    this.#open.add(socket);
+    socket.onClose = () => this.#open.delete(socket);
+    if (this.#open.size <= OPEN_SOCKETS) return;
+    for (const candidate of this.#open) {
+      if (candidate !== socket && candidate.idle) {
+        candidate.close();
+        return;
+      }
+    }
+  }
+
+  /** One listener a signal, however many queries wait for it. */
+  #onAbort(signal: AbortSignal, finish: (exchange: Exchange) => void): () => void {
+    let waiting = this.#aborts.get(signal);
+    if (!waiting) {
+      waiting = new Set();
+      this.#aborts.set(signal, waiting);
+      const all = waiting;
+      signal.addEventListener(
+        "abort",
+        () => {
+          for (const one of [...all]) one(aborted);
+        },
+        { once: true },
+      );
+    }
+    waiting.add(finish);
+    return () => waiting.delete(finish);
+  }
+}
+
+const aborted: Exchange = { kind: "unreachable", why: "the asking was ended before an answer came" };
+
+/** The sockets that are connected to one server, and the queries that wait for room on them. */
+class UdpServer {
+  readonly #address: ServerAddress;
+  readonly #opened: (socket: UdpSocket) => void;
+  readonly #sockets: UdpSocket[] = [];
+  #waiting: Pending[] = [];
+  #next = 0;
+
+  constructor(address: ServerAddress, opened: (socket: UdpSocket) => void) {
+    this.#address = address;
+    this.#opened = opened;
+  }
+
+  send(pending: Pending): void {
+    const socket = this.#room(pending);
+    if (socket) socket.send(pending);
+    else this.#waiting.push(pending);
+  }
+
+  drain(exchange: Exchange): void {
+    for (const pending of this.#waiting.splice(0)) pending.finish(exchange);
+  }
+
+  /** A socket with room that has no query of this id in flight: a new one while there are few, then each in turn. */
+  #room(pending: Pending): UdpSocket | undefined {
+    if (this.#sockets.length < SOCKETS_PER_SERVER) return this.#open();
+    for (let tried = 0; tried < this.#sockets.length; tried++) {
+      this.#next = (this.#next + 1) % this.#sockets.length;
+      const socket = this.#sockets[this.#next] as UdpSocket;
+      if (!socket.takes(pending)) continue;
+      if (++socket.uses < USES) return socket;
+      // Leaves the rotation now and closes after its last answer.
+      this.#sockets.splice(this.#next, 1);
+      socket.retire();
+      return this.#open();
+    }
+    return undefined;
+  }
+
+  #open(): UdpSocket {
+    const socket: UdpSocket = new UdpSocket(
+      this.#address,
+      () => this.#freed(),
+      () => {
+        const at = this.#sockets.indexOf(socket);
+        if (at >= 0) this.#sockets.splice(at, 1);
+        this.#freed();
+      },
+    );
+    this.#sockets.push(socket);
+    this.#opened(socket);
+    return socket;
+  }
+
+  #freed(): void {
+    while (this.#waiting.length > 0) {
+      const next = this.#waiting[0] as Pending;
+      if (!next.finished) {
+        const socket = this.#room(next);
+        if (!socket) return;
+        socket.send(next);
+      }
+      this.#waiting.shift();
+    }
+  }
+}
+
+class UdpSocket {
+  uses = 0;
+  onClose: () => void = () => {};
+  readonly #socket: Socket;
+  readonly #freed: () => void;
+  readonly #gone: () => void;
+  /** By the query's id. */
+  readonly #pending = new Map<number, Pending>();
+  #connected = false;
+  #retired = false;
+  #closed = false;
+
+  constructor(server: ServerAddress, freed: () => void, gone: () => void) {
+    this.#freed = freed;
+    this.#gone = gone;
+    const family = server.address.includes(":") ? 6 : 4;
+    this.#socket = createSocket({
+      type: family === 6 ? "udp6" : "udp4",
+      recvBufferSize: RECEIVE_BUFFER,
+      // Addresses only: nothing to look up, and nothing to wait for.
+      lookup: (host, _options, callback) => callback(null, host, family),
+    });
+    this.#socket.on("error", (error) => this.fail({ kind: "unreachable", why: errorCode(error) }));
+    this.#socket.on("message", (message) => this.#receive(message));
+    this.#socket.connect(server.port, server.address, (error?: Error) => {
+      if (this.#closed) return;
+      if (error) {
+        this.fail({ kind: "unreachable", why: errorCode(error) });
+        return;
+      }
+      this.#connected = true;
+      this.#socket.unref();
+      for (const pending of this.#pending.values()) this.#transmit(pending);
+    });
+  }
+
+  get idle(): boolean {
+    return this.#pending.size === 0;
+  }
+
+  takes(pending: Pending): boolean {
+    return this.#pending.size < IN_FLIGHT && !this.#pending.has(idOf(pending.query));
+  }
+
+  send(pending: Pending): void {
+    const id = idOf(pending.query);
+    this.#pending.set(id, pending);
+    pending.leave = () => this.#leave(id);
+    // The timer runs while the socket is unreferenced, so that a wait for an answer keeps the process alive.
+    pending.timer = setTimeout(() => pending.finish({ kind: "timeout" }), pending.timeoutMs);
+    if (this.#connected) this.#transmit(pending);
+  }
+
+  retire(): void {
+    this.#retired = true;
+    if (this.idle) this.close();
+  }
+
+  fail(exchange: Exchange): void {
+    this.close();
+    for (const pending of [...this.#pending.values()]) pending.finish(exchange);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#socket.close();
+    this.onClose();
+    this.#gone();
+  }
+
+  #transmit(pending: Pending): void {
+    if (!pending.finished) this.#socket.send(pending.query);
+  }
+
+  #receive(message: Buffer): void {
+    if (message.length < 2) return;
+    const pending = this.#pending.get(idOf(message));
+    if (pending?.accept(message)) pending.finish({ kind: "answer", message });
+  }
+
+  #leave(id: number): void {
+    this.#pending.delete(id);
+    if (this.#retired && this.idle) this.close();
+    else this.#freed();
+  }
+}
+
+function idOf(message: Uint8Array): number {
+  return ((message[0] as number) << 8) | (message[1] as number);
+}
+
+function errorCode(error: Error): string {
+  return (error as NodeJS.ErrnoException).code ?? error.message;
+}
