@@ -1,0 +1,52 @@
+/** DNS hosts whose API knows single records: the record sets that name servers show are put together from them. */
+import { inventory } from "./inventory";
+import type { World } from "./simulated-cloud";
+
+export interface SingleRecord {
+  readonly owner: string;
+  readonly type: string;
+  /** As in a zone file. */
+  readonly value: string;
+  readonly ttl?: number;
+}
+
+export interface SingleRecords {
+  /** Adds or changes the record with this id. */
+  put(world: World, id: string, record: SingleRecord): void;
+  remove(world: World, id: string): void;
+  /** The records of one owner and type, other than `exceptId`. */
+  others(world: World, record: Pick<SingleRecord, "owner" | "type">, exceptId?: string): readonly SingleRecord[];
+}
+
+export function singleRecords(): SingleRecords {
+  const records = inventory<SingleRecord>();
+
+  const sameSet = (a: Pick<SingleRecord, "owner" | "type">, b: Pick<SingleRecord, "owner" | "type">) =>
+    a.owner === b.owner && a.type === b.type;
+
+  const publish = (world: World, set: Pick<SingleRecord, "owner" | "type">): void => {
+    const all = [...records(world).values()].filter((record) => sameSet(record, set));
+    const values = all.map(({ value }) => value);
+    world.setRecords(set.owner, set.type, values, all.find(({ ttl }) => ttl !== undefined)?.ttl);
+  };
+
+  return {
+    put(world, id, record) {
+      const before = records(world).get(id);
+      records(world).set(id, record);
+      publish(world, record);
+      if (before !== undefined && !sameSet(before, record)) {
+        publish(world, before);
+      }
+    },
+    remove(world, id) {
+      const before = records(world).get(id);
+      records(world).delete(id);
+      if (before !== undefined) {
+        publish(world, before);
+      }
+    },
+    others: (world, set, exceptId) =>
+      [...records(world)].filter(([id, record]) => id !== exceptId && sameSet(record, set)).map(([, record]) => record),
+  };
+}
