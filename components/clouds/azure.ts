@@ -190,8 +190,11 @@ export function refusalHeals(error: string): boolean {
  * domainNameLabel("mail.example.com"); // "mail-example-com"
  */
 export function domainNameLabel(hostname: string): string {
-  const plain = hostname.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const started = /^[a-z]/.test(plain) ? plain : `m${plain.startsWith("-") ? "" : "-"}${plain}`;
+  const plain = hostname
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "");
+  const started = /^[a-z].{2}/.test(plain) ? plain : `mail-${plain}`;
   return started.slice(0, 63).replace(/-+$/, "");
 }
 
