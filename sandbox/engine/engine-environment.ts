@@ -3,6 +3,8 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 
+const LOOPBACK = "127.0.0.1,localhost";
+
 export interface EngineHome {
   /** Absolute path of the engine's executable, as `getEngine` gives it. */
   readonly engine: string;
@@ -33,6 +35,8 @@ export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCo
   putSymlink(engine, join(bin, "pulumi"));
   putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack", "PULUMI_NODEJS_TYPESCRIPT=true");
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
+  // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
+  process.env.no_grpc_proxy ??= LOOPBACK;
   return PulumiCommand.get({ root: home });
 }
 
@@ -57,6 +61,7 @@ export function engineEnvironment(options: EngineEnvironmentOptions): Record<str
     PATH: [join(home, "bin"), dirname(process.execPath), env.PATH ?? ""].join(delimiter),
     // An engine that brings its own plugins starts them in the stack's folder, from where this package is not seen.
     NODE_PATH: dirname(dirname(dirname(sdkFolder()))),
+    no_grpc_proxy: LOOPBACK,
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(backendFolder).href,
     PULUMI_CONFIG_PASSPHRASE: passphrase,

@@ -1,6 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+/** The holder touches its lock this often, milliseconds. */
+const BEAT = 5_000;
+/** A lock that nobody touched for so long belongs to nobody: process numbers come again, also in other containers. */
+const ABANDONED = 6 * BEAT;
 
 /**
  * Sees to it that only one process at a time fetches an engine into `folder`; the others wait until it is done. The
@@ -19,7 +24,7 @@ export async function withFetchLock<T>(
   let told = false;
   while (!take(lock)) {
     const holder = holderOf(lock);
-    if (holder !== null && !isAlive(holder)) {
+    if ((holder !== null && !isAlive(holder)) || isAbandoned(lock)) {
       rmSync(lock, { force: true });
       continue;
     }
@@ -29,9 +34,11 @@ export async function withFetchLock<T>(
     }
     await sleep(250, undefined, signal ? { signal } : {});
   }
+  const beat = setInterval(() => touch(lock), BEAT);
   try {
     return await action();
   } finally {
+    clearInterval(beat);
     rmSync(lock, { force: true });
   }
 }
@@ -52,6 +59,22 @@ function holderOf(lock: string): number | null {
     return Number.parseInt(readFileSync(lock, "utf8"), 10) || null;
   } catch {
     return null;
+  }
+}
+
+function touch(lock: string): void {
+  try {
+    utimesSync(lock, new Date(), new Date());
+  } catch {
+    // Somebody took it away: whoever builds besides this one puts a whole file in place as well.
+  }
+}
+
+function isAbandoned(lock: string): boolean {
+  try {
+    return Date.now() - statSync(lock).mtimeMs > ABANDONED;
+  } catch {
+    return false;
   }
 }
 

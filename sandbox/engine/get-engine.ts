@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { builtEngine } from "./built-engine";
 import { cachedEngine } from "./cached-engine";
 import type { Engine, EngineSource, Machine } from "./engine-source";
@@ -17,12 +17,14 @@ export async function chooseEngine(
   places: readonly EngineSource[] = sources,
 ): Promise<({ readonly ok: true } & Engine) | { readonly ok: false; readonly message: string }> {
   const reasons: string[] = [];
+  const interrupted = { ok: false, message: "Interrupted before a Pulumi engine was found." } as const;
   for (const place of places) {
-    if (machine.signal?.aborted) return { ok: false, message: "Interrupted before a Pulumi engine was found." };
+    if (machine.signal?.aborted) return interrupted;
     const offer = await place(machine);
     if (offer.ok) return { ok: true, ...offer.engine };
     reasons.push(offer.why);
   }
+  if (machine.signal?.aborted) return interrupted;
   return {
     ok: false,
     message:
@@ -33,7 +35,7 @@ export async function chooseEngine(
 
 /** The folder in which fetched engines are kept between checkouts, one folder a version. */
 export function engineCacheFolder(env: NodeJS.ProcessEnv): string {
-  if (env.FCRDNS_ENGINE_CACHE) return env.FCRDNS_ENGINE_CACHE;
+  if (env.FCRDNS_ENGINE_CACHE) return resolve(env.FCRDNS_ENGINE_CACHE);
   return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "pulumi-fcrdns", "engine");
 }
 

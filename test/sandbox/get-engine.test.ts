@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -301,6 +302,13 @@ describe("the lock", () => {
     assert.equal(await withFetchLock(where, { waiting: () => assert.fail("waited") }, async () => "done"), "done");
     assert.ok(!existsSync(join(where, ".lock")));
   });
+  it("that nobody touched for long is taken over, even if a process has its number", async () => {
+    const where = folder();
+    writeFileSync(join(where, ".lock"), String(process.ppid));
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(join(where, ".lock"), longAgo, longAgo);
+    assert.equal(await withFetchLock(where, { waiting: () => assert.fail("waited") }, async () => "done"), "done");
+  });
   it("is given back when what it guards fails", async () => {
     const where = folder();
     const failing = withFetchLock(where, { waiting: () => {} }, async () => {
@@ -325,6 +333,13 @@ describe("the lock", () => {
 });
 
 describe("a command", () => {
+  it("can be interrupted", async () => {
+    const abort = new AbortController();
+    const args = ["-e", "setInterval(() => {}, 1000)"];
+    const end = runCommand(process.execPath, args, { timeoutMs: 60_000, signal: abort.signal });
+    abort.abort();
+    assert.deepEqual(await end, { kind: "interrupted" });
+  });
   it("that takes too long is ended", async () => {
     const end = await runCommand(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { timeoutMs: 50 });
     assert.deepEqual(end, { kind: "timed-out" });
