@@ -1,4 +1,4 @@
-/** The addresses that each simulated cloud hands out: one row a cloud. */
+/** The addresses that each simulated cloud hands out: one row a cloud. A host of DNS zones alone needs none. */
 import * as ipaddr from "ipaddr.js";
 
 export interface Block {
@@ -23,8 +23,6 @@ export const blocks: readonly Block[] = [
   { cloud: "vultr", v4: ["198.18.7.0/24"], v6: ["2001:db8:7::/48"], ownZones: ["vultrusercontent.com"] },
   { cloud: "scaleway", v4: ["198.18.8.0/24"], v6: ["2001:db8:8::/48"], ownZones: ["instances.scw.cloud"] },
   { cloud: "ovh", v4: ["198.18.9.0/24"], v6: ["2001:db8:9::/48"], ownZones: ["vps.ovh.net"] },
-  // A DNS host: it has zones, but no addresses.
-  { cloud: "cloudflare", v4: [], v6: [] },
   // Somebody else's: an address whose PTR is set by a ticket.
   { cloud: "elsewhere", v4: ["192.0.2.0/24"], v6: ["2001:db8:f::/48"] },
 ];

@@ -23,7 +23,14 @@ export function cloudWorld({ block, published, addressesWithPtr, ...parts }: Clo
     ...parts,
     allocate(family) {
       const { value } = candidates[family].next();
-      if (value === undefined) throw new Error(`${block.cloud} has no more IPv${family} addresses in this internet`);
+      if (value === undefined) {
+        const none = block[`v${family}`].length === 0;
+        throw new Error(
+          none
+            ? `${block.cloud} has no IPv${family} addresses in this internet: give it a row in blocks.ts`
+            : `${block.cloud} has handed out all of its IPv${family} addresses`,
+        );
+      }
       parts.note(`allocate ${value}`);
       return value;
     },

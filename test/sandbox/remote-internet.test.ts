@@ -81,7 +81,7 @@ describe("the loopback internet in a process of its own", () => {
       internet.setRecords("mail.example.org", "A", ["192.0.2.1"]),
       /no zone.*holds mail\.example\.org/,
     );
-    await assert.rejects(internet.world("nimbus").zones(), /nimbus/);
+    await assert.rejects(internet.world("nimbus").allocate(4), /nimbus has no IPv4 addresses/);
     const rule = { fault: { message: () => new Uint8Array() } };
     await assert.rejects(internet.fault({ kind: "misbehave", where: {}, rule }), /could not be cloned/);
     assert.deepEqual(await internet.journal(), []);
