@@ -1,0 +1,97 @@
+/** Wrong use of a SendingIp, found before anything exists. */
+import * as pulumi from "@pulumi/pulumi";
+import { inspectName } from "../fcrdns/inspect-name";
+import { canonicalName } from "../fcrdns/name";
+import type { Cloud, Family, Problem } from "./clouds/cloud";
+import type { DnsHost } from "./dns/dns-host";
+
+/** What is asked for, in plain canonical values. */
+export interface SendingRequest {
+  readonly hostname: string;
+  readonly families: readonly Family[];
+  readonly cloud: string;
+  readonly dns: string;
+  readonly zone: string;
+}
+
+const NAME_FIX = "give a host name of your own that says what it is, for example mail.example.com";
+
+interface Wanted {
+  readonly hostname: string;
+  readonly cloud: Cloud;
+  readonly dns: DnsHost;
+  readonly ipv6?: boolean;
+}
+
+/**
+ * The request, when it can work.
+ * @throws pulumi.RunError naming every argument at fault, why it cannot work, and the fix
+ */
+export function checkedRequest(wanted: Wanted): SendingRequest {
+  const read = canonicalName(wanted.hostname);
+  if (!read.ok) {
+    throw new pulumi.RunError(
+      refusal(wanted.hostname, [{ argument: "hostname", message: read.reason, fix: NAME_FIX }]),
+    );
+  }
+  const hostname = read.name;
+  const families: Family[] = (wanted.ipv6 ?? sendsOverIpv6(wanted.cloud)) ? [4, 6] : [4];
+  const problems = [
+    ...nameProblems(wanted.hostname),
+    ...ipv6Problems(wanted),
+    ...nameRuleProblems(wanted.cloud, hostname, families),
+    ...wanted.cloud.refuse({ hostname, families }),
+    ...families.flatMap((family) => wanted.dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" })),
+  ];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(refusal(wanted.hostname, problems));
+  }
+  return { hostname, families, cloud: wanted.cloud.name, dns: wanted.dns.name, zone: wanted.dns.zone };
+}
+
+/** Mail over IPv6 makes sense where its PTR can be set and port 25 lets it out. */
+function sendsOverIpv6({ capabilities, families }: Cloud): boolean {
+  return capabilities.reverse[6].how !== "none" && capabilities.smtpOverIpv6 && families?.includes(6) !== false;
+}
+
+function nameProblems(hostname: string): Problem[] {
+  return inspectName(hostname).reasons.map((reason) => ({
+    argument: "hostname",
+    message: reason.message,
+    fix: NAME_FIX,
+  }));
+}
+
+function ipv6Problems({ ipv6, cloud }: Wanted): Problem[] {
+  const { reverse, title } = cloud.capabilities;
+  if (ipv6 !== true || reverse[6].how !== "none") {
+    return [];
+  }
+  return [
+    {
+      argument: "ipv6",
+      message: `${title} cannot set the PTR of an IPv6 address, so mail over IPv6 would be refused`,
+      fix: reverse[6].advice ?? "leave ipv6 out and let the MTA send over IPv4 only",
+    },
+  ];
+}
+
+function nameRuleProblems({ capabilities }: Cloud, hostname: string, families: readonly Family[]): Problem[] {
+  const longest = Math.min(...families.map((family) => capabilities.reverse[family].nameRules.maxLength));
+  if (hostname.length <= longest) {
+    return [];
+  }
+  return [
+    {
+      argument: "hostname",
+      message: `${hostname} has ${hostname.length} characters; ${capabilities.title} takes PTR names of at most ${longest}`,
+      fix: "give a shorter host name",
+    },
+  ];
+}
+
+function refusal(hostname: string, problems: readonly Problem[]): string {
+  const unique = [...new Map(problems.map((problem) => [`${problem.argument} ${problem.message}`, problem])).values()];
+  const lines = unique.map((problem) => `  ${problem.argument}: ${problem.message}.\n    Fix: ${problem.fix}.`);
+  return `${JSON.stringify(hostname)} cannot become a sending IP this way; nothing was created.\n${lines.join("\n")}`;
+}

@@ -1,0 +1,31 @@
+/** The records that invite mail; they take their values from a verified address, so they cannot come too early. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, PublishResult } from "./dns/dns-host";
+import type { Verified } from "./sending-ip";
+
+/**
+ * Publishes MX and SPF of a zone.
+ * @param name prefix of the resources
+ * @param dns where; its zone is the mail domain
+ * @param verified `SendingIp.verified`: neither record is made before it resolves
+ */
+export function publishMailRecords(
+  name: string,
+  dns: DnsHost,
+  verified: pulumi.Output<Verified>,
+  options: pulumi.CustomResourceOptions = {},
+): readonly PublishResult[] {
+  const ownOptions = { ...options, deleteBeforeReplace: true };
+  const mx = verified.apply(({ hostname }) => `10 ${hostname}`);
+  const spf = verified.apply(({ addresses }) => spfText(addresses));
+  return [
+    dns.publish(`${name}-mx`, { owner: dns.zone, type: "MX", values: [mx] }, ownOptions),
+    dns.publish(`${name}-spf`, { owner: dns.zone, type: "TXT", values: [spf] }, ownOptions),
+  ];
+}
+
+/** RFC 7208 section 5.6: exactly these addresses, everything else softfails. */
+export function spfText(addresses: readonly string[]): string {
+  const mechanisms = addresses.map((address) => `${address.includes(":") ? "ip6" : "ip4"}:${address}`);
+  return ["v=spf1", ...mechanisms, "~all"].join(" ");
+}

@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "./clouds/cloud";
+import { type Endpoint, SendingIp, type SendingIpArgs, type Verified } from "./sending-ip";
+
+export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "cloud"> {
+  /** Host name of each member, with `{n}` where its number goes: `mta{n}.example.com`. */
+  readonly hostnames: string;
+  /** How many members; each is numbered from `first` on. */
+  readonly count: number;
+  /** Number of the first member. @default 1 */
+  readonly first?: number;
+  /** Where the addresses come from; a function where each member needs its own (an existing address, another region). */
+  readonly cloud: Cloud | ((member: PoolMember) => Cloud);
+}
+
+export interface PoolMember {
+  readonly number: number;
+  readonly hostname: string;
+}
+
+/**
+ * The `SendingIpPool` component brings up several addresses, each with a host name, a PTR and a verdict of its own. A
+ * member that is taken away or added leaves the others as they are.
+ *
+ * @example
+ * new SendingIpPool("mta", {
+ *   hostnames: "mta{n}.example.com",
+ *   count: 5,
+ *   cloud: hetzner(),
+ *   dns: hetznerDns({ zone: "example.com" }),
+ * });
+ */
+export class SendingIpPool extends pulumi.ComponentResource {
+  public readonly members: readonly SendingIp[];
+  /** The endpoints of all members. */
+  public readonly endpoints: pulumi.Output<Endpoint[]>;
+
+  /**
+   * @param name prefix of every member, which is called `NAME-NUMBER`
+   * @param args what is wanted; wrong use is refused with a pulumi.RunError before anything exists
+   * @param options go down to the members
+   */
+  public constructor(name: string, args: SendingIpPoolArgs, options: pulumi.ComponentResourceOptions = {}) {
+    const numbered = poolMembers(args);
+    super("pulumi-fcrdns:index:SendingIpPool", name, { hostnames: args.hostnames, count: args.count }, options);
+    const { hostnames: _pattern, count: _count, first: _first, cloud, ...shared } = args;
+    this.members = numbered.map(
+      (member) =>
+        new SendingIp(
+          `${name}-${member.number}`,
+          { ...shared, hostname: member.hostname, cloud: typeof cloud === "function" ? cloud(member) : cloud },
+          { parent: this },
+        ),
+    );
+    this.endpoints = pulumi.all(this.members.map((member) => member.endpoints)).apply((lists) => lists.flat());
+    this.registerOutputs({ hostnames: numbered.map(({ hostname }) => hostname) });
+  }
+
+  /** Resolves when the round trip of every member holds; see {@link SendingIp.verified}. */
+  public get verified(): pulumi.Output<Verified[]> {
+    return pulumi.all(this.members.map((member) => member.verified));
+  }
+}
+
+/**
+ * The members' numbers and host names.
+ * @throws pulumi.RunError when the pattern has no `{n}` or the count is not a whole number above 0
+ */
+export function poolMembers({
+  hostnames,
+  count,
+  first = 1,
+}: Pick<SendingIpPoolArgs, "hostnames" | "count" | "first">): PoolMember[] {
+  if (!hostnames.includes("{n}")) {
+    throw new pulumi.RunError(
+      `hostnames is ${JSON.stringify(hostnames)}: every member would get the same name; nothing was created.\n` +
+        "  Fix: put {n} where the number goes, for example mta{n}.example.com.",
+    );
+  }
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first) || first < 0) {
+    throw new pulumi.RunError(
+      `a pool of ${count} members from number ${first} on cannot be; nothing was created.\n` +
+        "  Fix: give count as a whole number above 0 and first as a whole number from 0.",
+    );
+  }
+  return Array.from({ length: count }, (_, index) => ({
+    number: first + index,
+    hostname: hostnames.replaceAll("{n}", String(first + index)),
+  }));
+}

@@ -1,0 +1,229 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsSettings } from "../fcrdns/settings";
+import { checkedRequest, type SendingRequest } from "./checked-request";
+import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "./clouds/cloud";
+import type { DnsHost, PublishResult } from "./dns/dns-host";
+import { dnsSettings } from "./dns-settings";
+import { forwardVisible } from "./forward-visible";
+import { roundTripHolds } from "./round-trip-holds";
+import type { Ticket } from "./tickets/ticket";
+
+export interface SendingIpArgs {
+  /**
+   * The name that the server says in EHLO, that the PTR will carry and that A/AAAA point from. A host name of your own,
+   * not an alias: `mail.example.com`.
+   */
+  readonly hostname: string;
+  /** Where the address comes from: `hetzner()`, `aws()` ... */
+  readonly cloud: Cloud;
+  /** Where A and AAAA are published: `hetznerDns({ zone })`, `cloudflare({ zone })` ... */
+  readonly dns: DnsHost;
+  /**
+   * Send over IPv6 too. Every family that sends needs a round trip of its own.
+   * @default true where the cloud can set the PTR of an IPv6 address and lets SMTP out over IPv6
+   */
+  readonly ipv6?: boolean;
+  /** Time to live of A and AAAA, in seconds. @default the DNS host's */
+  readonly ttl?: number;
+  /** Refuse to delete the address, also in `pulumi destroy`: its reputation would be gone. @default false */
+  readonly protect?: boolean;
+  /** Keep the address at the cloud when it leaves the stack. @default false */
+  readonly retainOnDelete?: boolean;
+  /** Whom to ask while waiting. @default the stack config's `fcrdns:*` */
+  readonly verify?: DnsSettings;
+}
+
+/** One address that mail leaves from, as policies and `fcrdns stack` read it from the stack. */
+export interface Endpoint {
+  readonly address: string;
+  readonly family: Family;
+  readonly hostname: string;
+  /** How the PTR comes about: set here, asked for by ticket, entered by hand, or not at all. */
+  readonly reverse: ReverseResult["reverse"];
+  /** The cloud's short name. */
+  readonly cloud: string;
+  readonly ticket?: Ticket;
+  /** What to enter where, when `reverse` is `manual`. */
+  readonly instructions?: string;
+}
+
+/** What is known once the round trip holds. */
+export interface Verified {
+  readonly hostname: string;
+  readonly addresses: readonly string[];
+}
+
+/** The underlying resources by role; what the cloud or DNS host did not have to make is absent. */
+export interface SendingIpNodes {
+  readonly address: { readonly v4?: pulumi.Resource; readonly v6?: pulumi.Resource };
+  readonly forward: { readonly v4?: pulumi.Resource; readonly v6?: pulumi.Resource };
+  readonly reverse: { readonly v4?: pulumi.Resource; readonly v6?: pulumi.Resource };
+}
+
+/**
+ * The `SendingIp` component brings up an address that mail may leave from: the address, its A/AAAA, its PTR (or the
+ * ticket that asks for it), in this order, and {@link SendingIp.verified} for everything that must not exist before
+ * forward and reverse DNS agree.
+ *
+ * Wrong use is refused by the constructor, before anything exists, with a `pulumi.RunError` that names the argument.
+ *
+ * @example
+ * const mail = new SendingIp("mail", {
+ *   hostname: "mail.example.com",
+ *   cloud: hetzner(),
+ *   dns: hetznerDns({ zone: "example.com" }),
+ * });
+ * export const endpoints = mail.endpoints;
+ */
+export class SendingIp extends pulumi.ComponentResource {
+  /** Canonical: lower case, A-labels, no final dot. */
+  public readonly hostname: pulumi.Output<string>;
+  /** One entry an address, IPv4 first. */
+  public readonly endpoints: pulumi.Output<Endpoint[]>;
+  /** What to enter at the DNS host, where nobody but you can: one text a record; empty when all is published. */
+  public readonly manualSteps: pulumi.Output<string[]>;
+  /** The underlying resources. */
+  public readonly nodes: SendingIpNodes;
+
+  readonly #roundTrip: () => pulumi.Output<Verified>;
+  #verified: pulumi.Output<Verified> | undefined;
+
+  /**
+   * @param name prefix of every resource below
+   * @param args what is wanted
+   * @param options `provider`, `protect`, `retainOnDelete` and the rest go down to the underlying resources
+   */
+  public constructor(name: string, args: SendingIpArgs, options: pulumi.ComponentResourceOptions = {}) {
+    const request = checkedRequest(args);
+    super("pulumi-fcrdns:index:SendingIp", name, recorded(request), options);
+    const settings = args.verify ?? dnsSettings();
+
+    const context = this.#context(name, args, request);
+    const addresses = args.cloud.addresses(context);
+    const forward = addresses.map((address) => this.#publishForward(name, args, request, address));
+    const reverse = addresses.map((address, index) =>
+      args.cloud.reverse(context, {
+        address,
+        hostname: this.#hostnameForReverse(args, request, settings, address, forward[index]),
+        forward: forward.flatMap((result) => resourceOf(result) ?? []),
+      }),
+    );
+
+    this.hostname = pulumi.output(request.hostname);
+    this.endpoints = pulumi.all(addresses.map((address, index) => endpoint(args, request, address, reverse[index])));
+    this.manualSteps = pulumi
+      .all(forward.map((result) => (result.published === "manual" ? result.instructions : pulumi.output(""))))
+      .apply((steps) => steps.filter((step) => step !== ""));
+    this.nodes = {
+      address: byFamily(addresses, (index) => addresses[index]?.resource),
+      forward: byFamily(addresses, (index) => resourceOf(forward[index])),
+      reverse: byFamily(addresses, (index) => reverseResource(reverse[index])),
+    };
+    this.#roundTrip = () => roundTripHolds(this, this.endpoints, settings);
+    this.registerOutputs({ hostname: this.hostname, endpoints: this.endpoints });
+  }
+
+  /**
+   * Resolves only when the round trip of every address holds; the program fails otherwise. Take the host name or the
+   * addresses from here for whatever must not exist before: MX, SPF, the firewall rule for port 25, the MTA's config.
+   * Asks nothing unless something uses it, and never in a preview.
+   */
+  public get verified(): pulumi.Output<Verified> {
+    this.#verified ??= this.#roundTrip();
+    return this.#verified;
+  }
+
+  #context(name: string, args: SendingIpArgs, request: SendingRequest): CloudContext {
+    return {
+      name,
+      hostname: request.hostname,
+      families: request.families,
+      addressOptions: {
+        parent: this,
+        ...(args.protect !== undefined && { protect: args.protect }),
+        ...(args.retainOnDelete !== undefined && { retainOnDelete: args.retainOnDelete }),
+      },
+      // Made the other way round, the late deletion of the old PTR would erase the new one at several clouds.
+      reverseOptions: { parent: this, deleteBeforeReplace: true },
+      progress: (line) => void pulumi.log.info(line, this, undefined, true),
+    };
+  }
+
+  #publishForward(name: string, args: SendingIpArgs, request: SendingRequest, address: CloudAddress): PublishResult {
+    return args.dns.publish(
+      `${name}-forward-v${address.family}`,
+      {
+        owner: request.hostname,
+        type: address.family === 4 ? "A" : "AAAA",
+        values: [address.address],
+        ...(args.ttl !== undefined && { ttl: args.ttl }),
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+  }
+
+  /** The PTR's value; where the cloud looks the name up itself, it is held back until the name is there to be seen. */
+  #hostnameForReverse(
+    args: SendingIpArgs,
+    request: SendingRequest,
+    settings: DnsSettings,
+    address: CloudAddress,
+    published: PublishResult | undefined,
+  ): pulumi.Output<string> {
+    const mustBeVisible =
+      published?.published === "manual" || args.cloud.capabilities.reverse[address.family].checksForward === "yes";
+    return mustBeVisible
+      ? forwardVisible(this, request.hostname, address.address, resourceOf(published), settings)
+      : pulumi.output(request.hostname);
+  }
+}
+
+/** The component's inputs as the state keeps them: plain values only. */
+function recorded(request: SendingRequest): pulumi.Inputs {
+  const { hostname, families, cloud, dns, zone } = request;
+  return { hostname, families: [...families], cloud, dns, zone };
+}
+
+function endpoint(
+  args: SendingIpArgs,
+  request: SendingRequest,
+  address: CloudAddress,
+  reverse: ReverseResult | undefined,
+): pulumi.Output<Endpoint> {
+  // Waits for the PTR where it is set here, so that nobody reads an endpoint whose PTR failed.
+  const known = {
+    done: reverse?.reverse === "set" ? reverse.done : pulumi.output(""),
+    ticket: reverse?.reverse === "ticket" ? reverse.ticket : pulumi.output(undefined),
+    instructions: reverse?.reverse === "manual" ? reverse.instructions : pulumi.output(undefined),
+  };
+  return pulumi.all([address.address, known.done, known.ticket, known.instructions]).apply(
+    ([text, , ticket, instructions]): Endpoint => ({
+      address: text,
+      family: address.family,
+      hostname: request.hostname,
+      reverse: reverse?.reverse ?? "none",
+      cloud: args.cloud.name,
+      ...(ticket !== undefined && { ticket }),
+      ...(instructions !== undefined && { instructions }),
+    }),
+  );
+}
+
+function resourceOf(result: PublishResult | undefined): pulumi.Resource | undefined {
+  return result?.published === "resource" ? result.resource : undefined;
+}
+
+function reverseResource(result: ReverseResult | undefined): pulumi.Resource | undefined {
+  return result?.reverse === "set" ? result.resource : undefined;
+}
+
+function byFamily(
+  addresses: readonly CloudAddress[],
+  resourceAt: (index: number) => pulumi.Resource | undefined,
+): { v4?: pulumi.Resource; v6?: pulumi.Resource } {
+  const entries = addresses.flatMap((address, index) => {
+    const resource = resourceAt(index);
+    return resource ? [[`v${address.family}`, resource] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
