@@ -1,0 +1,379 @@
+/** What a verdict has to tell: each finding with what was seen where, the next step, and who can take it. */
+import type { IpAddress } from "./address";
+import type { Consensus, Word } from "./consensus";
+import { forTerminal } from "./escape";
+import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
+import { type FindingRuleId, finding, findingRule } from "./finding-rules";
+import { inspectName } from "./inspect-name";
+import { registrableLabelCount } from "./name";
+import { MOST_NAMES, type NameWord, type RoundTrip } from "./round-trip";
+import type { Finding, Iprev, Outcome, Severity } from "./verdict";
+
+export interface Judged {
+  readonly evidence: Evidence;
+  readonly ip: IpAddress;
+  /** From the authoritative servers, or from the resolvers where only they were asked. */
+  readonly trip: RoundTrip;
+  /** From the resolvers, after the authoritative servers agreed. */
+  readonly resolved: RoundTrip | undefined;
+  readonly iprev: Iprev;
+}
+
+/** Every finding, errors first. Notes of the asking come in as they are, and are not said twice. */
+export function findingsOf(judged: Judged): Finding[] {
+  const { evidence } = judged;
+  const all = [
+    ...ptrFindings(judged),
+    ...[...judged.trip.names.values()].flatMap((word) => forwardFindings(judged, word)),
+    ...expectedFindings(judged),
+    ...nameFindings(judged),
+    ...resolverFindings(judged),
+    ...evidence.notes,
+    ...serverFindings(evidence),
+  ];
+  const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+  const once = new Map(all.map((one) => [`${one.rule}\n${one.message}`, one]));
+  return [...once.values()].sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
+  const { ptr: lookup, arpa, expected } = evidence;
+  const who = addressOwner(ip, lookup);
+  const setPtr =
+    expected === null
+      ? `Set the PTR of ${ip.text} to the mail server's host name.`
+      : `Set the PTR of ${ip.text} to ${forTerminal(expected)}.`;
+  const found: Finding[] = [];
+  const [word] = trip.ptr.words;
+  if (word === undefined) {
+    const message = `nobody could say whether ${ip.text} has a PTR record: ${saidBy(trip.ptr.silent)}`;
+    found.push(finding("ptr-unanswered", { message, who: reverseOperator(lookup) }));
+  } else if (trip.ptr.words.length > 1) {
+    const message = `the servers disagree about ${arpa} PTR: ${trip.ptr.words.map(wordText).join("; ")}`;
+    const behind = serversBehind(trip.ptr, (values) => expected !== null && values.includes(expected));
+    found.push(finding("servers-disagree", { message, who: `${reverseOperator(lookup)}${behind}` }));
+  } else if (word.kind === "loop") {
+    const message = `the aliases from ${arpa} lead in a circle${chainText(lookup)}`;
+    found.push(finding("cname-loop", { message, who: reverseOperator(lookup) }));
+  } else if (word.kind === "absent") {
+    const message = `${ip.text} has no PTR record: ${saidBy(word.answers)} for ${arpa}`;
+    found.push(finding("no-ptr", { message, who, fix: setPtr }));
+  }
+
+  const several = trip.ptr.words.some(({ values }) => values.length > 1);
+  if (several) {
+    const count = Math.max(...trip.ptr.words.map(({ values }) => values.length));
+    const message = `${ip.text} has ${count} PTR records: ${nameList(trip.ptrNames)}`;
+    const fix = expected === null ? undefined : `Remove every PTR record of ${ip.text} but ${forTerminal(expected)}.`;
+    found.push(finding("several-ptrs", { message, who, fix }));
+    if (count > MOST_NAMES) {
+      found.push(
+        finding("too-many-names", {
+          message: `${ip.text} has ${count} PTR records, and receivers look at no more than ${MOST_NAMES}`,
+          who,
+          fix,
+        }),
+      );
+    }
+  }
+  if (expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected)) {
+    const message = `the PTR of ${ip.text} is ${nameList(trip.ptrNames)}, not ${forTerminal(expected)}`;
+    found.push(finding("unexpected-name", { message, who, fix: setPtr }));
+  }
+  return found;
+}
+
+/** What is wrong on the way from a name back to the address. */
+function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord): Finding[] {
+  const { name, state, lookups, own, other } = word;
+  const shown = forTerminal(name);
+  const isPtr = trip.ptrNames.includes(name);
+  if (lookups === undefined) {
+    if (state !== "unknown" || !isPtr || trip.ptrNames.length > MOST_NAMES) return [];
+    const message = `nobody was asked for the addresses of the PTR name ${shown}`;
+    return [finding("forward-unanswered", { message, who: `the DNS host of ${shown}` })];
+  }
+  const type = ip.family === 4 ? "A" : "AAAA";
+  const lookup = ip.family === 4 ? lookups.a : lookups.aaaa;
+  const who = dnsHost(lookup);
+  const add = `Add ${shown} ${type} ${ip.text} to the zone.`;
+  const found: Finding[] = [];
+
+  // With another name confirmed, a PTR name that does not confirm is the one to remove, not the one to repair.
+  const isExtra = isPtr && iprev === "pass" && name !== evidence.expected;
+  const unconfirmed = (rule: FindingRuleId, what: string): void => {
+    found.push(
+      isExtra
+        ? finding("extra-ptr-unconfirmed", {
+            message: `the PTR name ${shown} does not lead back to ${ip.text}: ${what}`,
+            fix: `Remove the PTR record ${shown} of ${ip.text}, or add ${shown} ${type} ${ip.text}.`,
+            who: addressOwner(ip, evidence.ptr),
+          })
+        : finding(rule, {
+            message: `${isPtr ? "the PTR name" : "the expected name"} ${shown} does not lead back to ${ip.text}: ${what}`,
+            fix: add,
+            who,
+          }),
+    );
+  };
+
+  switch (state) {
+    case "absent":
+      unconfirmed(isPtr ? "no-forward" : "expected-no-forward", `it has no address, ${saidBy(answersOf(own))}`);
+      break;
+    case "elsewhere":
+      unconfirmed(
+        isPtr ? "forward-mismatch" : "expected-forward-mismatch",
+        `its addresses are ${nameList(word.addresses)}, ${saidBy(answersOf(own))}`,
+      );
+      break;
+    case "split": {
+      const message = `the servers disagree about ${shown} ${type}: ${own.words.map(wordText).join("; ")}`;
+      const behind = serversBehind(own, (values) => values.includes(ip.text));
+      found.push(finding("servers-disagree", { message, who: `${who}${behind}` }));
+      break;
+    }
+    case "loop":
+      found.push(
+        finding("cname-loop", { message: `the aliases from ${shown} lead in a circle${chainText(lookup)}`, who }),
+      );
+      break;
+    case "unknown": {
+      const message = `nobody could say which ${type} records ${shown} has: ${saidBy(own.silent)}`;
+      found.push(finding("forward-unanswered", { message, who }));
+      break;
+    }
+    case "confirmed":
+      if (own.words.length > 1) {
+        const message = `the servers give different ${type} records of ${shown}, each with ${ip.text} among them: ${own.words.map(wordText).join("; ")}`;
+        found.push(finding("forward-servers-differ", { message, who }));
+      }
+      if (other.words.length === 0) {
+        const otherType = type === "A" ? "AAAA" : "A";
+        const message = `${shown} ${type} confirms ${ip.text}, but its ${otherType} records are unknown: ${saidBy(other.silent)}`;
+        found.push(finding("other-family-unanswered", { message, who }));
+      }
+      break;
+  }
+
+  const aliases = aliasesOf(lookups);
+  if (aliases.length > 0 && state !== "loop") {
+    const message = `the name ${shown} is an alias: ${[shown, ...aliases.map(forTerminal)].join(" CNAME ")}`;
+    const fix = `Replace the CNAME record of ${shown} by A and AAAA records.`;
+    found.push(finding("ptr-target-alias", { message, fix, who }));
+  }
+  return found;
+}
+
+/** The name of a host that is to have this PTR, where the PTR is still another. */
+function expectedFindings({ evidence: { expected, ptr }, ip, trip }: Judged): Finding[] {
+  if (expected === null || trip.ptrNames.includes(expected)) return [];
+  return inspectName(expected, { ip }).reasons.map(({ rule, message }) =>
+    nameFinding(rule, `the expected name is not a good one: ${message}`, addressOwner(ip, ptr)),
+  );
+}
+
+function nameFindings({ evidence, ip, trip }: Judged): Finding[] {
+  const who = addressOwner(ip, evidence.ptr);
+  return trip.ptrNames.slice(0, MOST_NAMES).flatMap((name) => {
+    const { valid, reasons } = inspectName(name, { ip });
+    const found = reasons.map(({ rule, message }) =>
+      nameFinding(rule, `the PTR name ${forTerminal(name)} is not a good one: ${message}`, who),
+    );
+    if (!valid) return found;
+    const labels = name.split(".");
+    if (labels.length === registrableLabelCount(labels)) {
+      found.push(finding("name-bare-domain", { message: `the PTR name ${name} is a registered domain itself`, who }));
+    }
+    const digits = labels.find((label) => /^\d+$/.test(label));
+    if (digits !== undefined) {
+      const message = `the PTR name ${name} has the label "${digits}", which is all digits`;
+      found.push(finding("name-numeric-label", { message, who }));
+    }
+    return found;
+  });
+}
+
+function nameFinding(rule: string, message: string, who: string): Finding {
+  const known = findingRule(rule);
+  return { rule, severity: known?.severity ?? "error", message, fix: known?.fix ?? "Choose another name.", who };
+}
+
+/** What resolvers still remember or cannot say, after the authoritative servers agreed. */
+function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
+  if (evidence.recursive === undefined || resolved === undefined) return [];
+  const said = new Set(evidence.notes.filter(({ rule }) => rule === "resolver-denies").map(({ message }) => message));
+  const alreadySaid = (server: string) => [...said].some((message) => message.includes(server));
+  const found: Finding[] = [];
+  const expectedPtr = evidence.expected === null ? trip.ptrNames : [evidence.expected];
+  const look = (lookup: Lookup, consensus: Consensus, isWanted: (values: readonly string[]) => boolean): void => {
+    const question = `${forTerminal(lookup.name)} ${lookup.type}`;
+    for (const word of consensus.words) {
+      if (isWanted(word.values)) continue;
+      for (const answer of word.answers) {
+        if (alreadySaid(answer.server)) continue;
+        const seconds = answer.soa?.negativeTtlSeconds ?? answer.ttl;
+        const message = `the resolver ${forTerminal(answer.server)} still gives ${valuesText(word)} for ${question}${seconds === undefined ? "" : `, and may for another ${seconds} s`}`;
+        found.push(
+          finding("resolver-denies", { message, who: `whoever runs the resolver ${forTerminal(answer.server)}` }),
+        );
+      }
+    }
+    for (const { server, outcome } of consensus.silent) {
+      const message = `the resolver ${forTerminal(server)} ${outcomeText(outcome)} for ${question}`;
+      found.push(finding("resolver-unanswered", { message, who: `whoever runs the resolver ${forTerminal(server)}` }));
+    }
+  };
+  look(evidence.recursive.ptr, resolved.ptr, (values) => expectedPtr.some((name) => values.includes(name)));
+  for (const { name, lookups, own } of resolved.names.values()) {
+    if (lookups === undefined || !expectedPtr.includes(name)) continue;
+    look(ip.family === 4 ? lookups.a : lookups.aaaa, own, (values) => values.includes(ip.text));
+  }
+  return found;
+}
+
+const SERVER_RULES: Partial<Record<Outcome, FindingRuleId>> = {
+  timeout: "server-no-answer",
+  unreachable: "server-no-answer",
+  servfail: "server-servfail",
+  refused: "server-refused",
+  lame: "server-lame",
+  referral: "server-lame",
+  malformed: "server-malformed",
+  formerr: "server-malformed",
+  notimp: "server-malformed",
+};
+
+/** The servers that failed while others answered, once for each kind of failure. */
+function serverFindings(evidence: Evidence): Finding[] {
+  const lookups = [evidence.ptr, ...evidence.forward.flatMap(({ a, aaaa }) => [a, aaaa])];
+  const found = new Map<string, Finding>();
+  for (const lookup of lookups) {
+    if (lookup.answers.every(({ outcome }) => SERVER_RULES[outcome] !== undefined)) continue;
+    for (const { server, outcome } of lookup.answers) {
+      const rule = SERVER_RULES[outcome];
+      const key = `${rule} ${server}`;
+      const noted = evidence.notes.some((note) => note.rule.startsWith("server-") && note.message.includes(server));
+      if (rule === undefined || noted || found.has(key)) continue;
+      const shown = forTerminal(server);
+      const message = `the name server ${shown} ${outcomeText(outcome)} for ${forTerminal(lookup.name)} ${lookup.type}, which other servers answer`;
+      found.set(key, finding(rule, { message, who: `whoever runs the name server ${shown}` }));
+    }
+  }
+  return [...found.values()];
+}
+
+/** The owner of the address, and where the record lives. */
+function addressOwner(ip: IpAddress, lookup: Lookup): string {
+  return `the owner of ${ip.text}, in the provider's panel or API or through its support${placeOf(lookup)}`;
+}
+
+function reverseOperator(lookup: Lookup): string {
+  return `whoever runs the reverse zone, most often the provider of the address${placeOf(lookup)}`;
+}
+
+function dnsHost(lookup: Lookup): string {
+  const zone = lookup.zone === null ? `the name ${forTerminal(lookup.name)}` : forTerminal(lookup.zone);
+  return `the DNS host of ${zone}${placeOf({ ...lookup, zone: null })}`;
+}
+
+/** `; zone 2.0.192.in-addr.arpa on ns1.example.net 192.0.2.53:53`: the zone and the name servers to be changed. */
+function placeOf({ zone, answers }: Lookup): string {
+  const servers = [...new Set(answers.filter(({ outcome }) => outcome !== "not-asked").map(({ server }) => server))];
+  const primary = answers.find(({ soa }) => soa !== undefined)?.soa?.primary;
+  const parts = [
+    zone === null ? "" : `zone ${forTerminal(zone)}`,
+    servers.length === 0 ? "" : `name server ${listed(servers.map(forTerminal), 4)}`,
+    primary === undefined ? "" : `primary ${forTerminal(primary)}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+/** `; behind: ns2 ...`: the servers that do not yet say what is wanted. */
+function serversBehind({ words }: Consensus, isWanted: (values: readonly string[]) => boolean): string {
+  if (!words.some(({ values }) => isWanted(values))) return "";
+  const behind = words.filter(({ values }) => !isWanted(values)).flatMap(({ answers }) => answers);
+  return `; behind: ${listed(
+    behind.map(({ server }) => forTerminal(server)),
+    4,
+  )}`;
+}
+
+function aliasesOf({ a, aaaa }: ForwardLookups): readonly string[] {
+  return a.aliases.length > 0 ? a.aliases : aaaa.aliases;
+}
+
+function chainText({ name, aliases }: Lookup): string {
+  return aliases.length === 0 ? "" : `: ${listed([name, ...aliases].map(forTerminal), 6, " CNAME ")}`;
+}
+
+function answersOf({ words }: Consensus): readonly ServerAnswer[] {
+  return words.flatMap(({ answers }) => answers);
+}
+
+/** `ns1.example.net 192.0.2.53:53 and 1 other answer NXDOMAIN`. */
+function saidBy(answers: readonly ServerAnswer[]): string {
+  if (answers.length === 0) return "nobody was asked";
+  return listed(
+    answers.map(({ server, outcome }) => `${forTerminal(server)} ${outcomeText(outcome)}`),
+    3,
+  );
+}
+
+function wordText(word: Word): string {
+  const servers = listed(
+    word.answers.map(({ server }) => forTerminal(server)),
+    3,
+  );
+  return `${servers}: ${valuesText(word)}`;
+}
+
+function valuesText({ kind, values, answers }: Word): string {
+  if (kind === "records") return nameList(values);
+  if (kind === "loop") return "a loop of aliases";
+  return answers.some(({ outcome }) => outcome === "nxdomain") ? "NXDOMAIN" : "no such record";
+}
+
+function nameList(names: readonly string[]): string {
+  return listed(names.map(forTerminal), 5);
+}
+
+function listed(items: readonly string[], most: number, between = ", "): string {
+  const more = items.length - most;
+  return items.slice(0, most).join(between) + (more > 0 ? `${between}and ${more} more` : "");
+}
+
+function outcomeText(outcome: Outcome): string {
+  switch (outcome) {
+    case "ok":
+      return "answers";
+    case "nxdomain":
+      return "answers NXDOMAIN";
+    case "nodata":
+      return "answers that there is no such record";
+    case "servfail":
+      return "answers SERVFAIL";
+    case "refused":
+      return "answers REFUSED";
+    case "formerr":
+      return "answers FORMERR";
+    case "notimp":
+      return "answers NOTIMP";
+    case "timeout":
+      return "does not answer";
+    case "unreachable":
+      return "cannot be reached";
+    case "lame":
+      return "answers without authority (lame)";
+    case "malformed":
+      return "sends an answer that cannot be read";
+    case "referral":
+      return "only refers to other servers";
+    case "cname":
+      return "answers with an alias";
+    case "cname-loop":
+      return "leads in a circle of aliases";
+    case "not-asked":
+      return "was not asked";
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * From everything that was heard to the verdict. `iprev` is what a receiver would compute (RFC 8601); `status` is what
+ * mail from this address needs to be safe with the strict ones too: exactly one PTR, the expected one, confirmed, valid,
+ * not generic, the same at every server and, where resolvers were asked, seen by them.
+ */
+import { type IpAddress, parseAddress } from "./address";
+import { consensusOf } from "./consensus";
+import type { Evidence, ForwardLookups, Lookup } from "./evidence";
+import { findingsOf } from "./findings";
+import { inspectName } from "./inspect-name";
+import { MOST_NAMES, type RoundTrip, roundTrip } from "./round-trip";
+import type { Iprev, Reason, Status, Verdict } from "./verdict";
+
+export interface Judgement {
+  readonly status: Status;
+  readonly iprev: Iprev;
+  readonly reason: Reason;
+}
+
+/** The verdict on what was heard about one address. Pure; never throws. */
+export function judge(evidence: Evidence): Verdict {
+  const ip = addressOf(evidence.ip);
+  const { expected } = evidence;
+  const trip = roundTrip(ip, evidence.ptr, evidence.forward, expected);
+  const resolved = evidence.recursive && roundTrip(ip, evidence.recursive.ptr, evidence.recursive.forward, expected);
+  const judgement = overall(trip, resolved, evidence, ip);
+  return {
+    schema: 1,
+    ip: evidence.ip,
+    arpa: evidence.arpa,
+    expected,
+    ...judgement,
+    ptr: trip.ptrNames,
+    forward: addressesByName(trip, evidence.forward),
+    confirmed: trip.confirmed,
+    findings: findingsOf({ evidence, ip, trip, resolved, iprev: judgement.iprev }),
+    hops: evidence.hops,
+    servers: serversOf(evidence, trip, ip),
+    ms: evidence.ms,
+  };
+}
+
+/**
+ * The authoritative servers decide first. Only when all is well there do the resolvers count, by the same rules: a
+ * receiver behind a resolver that still remembers "no such name" computes permerror, whatever the authority says now
+ * (RFC 2308 section 5), so the mail must not leave yet.
+ */
+function overall(trip: RoundTrip, resolved: RoundTrip | undefined, evidence: Evidence, ip: IpAddress): Judgement {
+  const authoritative = judgeTrip(trip, evidence.expected, ip);
+  if (authoritative.status !== "pass") return authoritative;
+  if (evidence.notes.some(({ rule }) => rule === "dnssec-bogus")) {
+    // RFC 4035 section 5.5: validating resolvers answer SERVFAIL, so their receivers compute temperror.
+    return { status: "unknown", iprev: "temperror", reason: "servfail" };
+  }
+  return resolved === undefined ? authoritative : judgeTrip(resolved, evidence.expected, ip);
+}
+
+function judgeTrip(trip: RoundTrip, expected: string | null, ip: IpAddress): Judgement {
+  const { iprev, reason, definite } = trip;
+  if (iprev !== "pass") return { iprev, reason, status: definite ? "fail" : "unknown" };
+  if (reason !== "ok") return { iprev, reason, status: definite ? "fail" : "unknown" };
+  const objection = objectionTo(trip, expected, ip);
+  return objection === null ? { iprev, reason, status: "pass" } : { iprev, reason: objection, status: "fail" };
+}
+
+/** What is wrong, beyond RFC 8601, with an address that some name confirms. The first that applies is the reason. */
+function objectionTo({ ptrNames, names, confirmed }: RoundTrip, expected: string | null, ip: IpAddress): Reason | null {
+  if (ptrNames.length > MOST_NAMES) return "too-many-names";
+  if (expected !== null && !confirmed.includes(expected)) return "unexpected-name";
+  const unconfirmed = ptrNames.filter((name) => names.get(name)?.state !== "confirmed");
+  if (unconfirmed.some((name) => names.get(name)?.state !== "unknown")) return "unconfirmed-ptr";
+  // Whatever becomes of a name that nobody could look up: it is a second PTR, and one is enough.
+  if (ptrNames.length > 1) return "unexpected-name";
+  const good = ptrNames.every((name) => {
+    const { valid, generic } = inspectName(name, { ip });
+    return valid && !generic;
+  });
+  return good ? null : "bad-name";
+}
+
+/** Every name that was looked up. Built from entries, so that no name can reach the object's prototype. */
+function addressesByName(trip: RoundTrip, forward: readonly ForwardLookups[]): Record<string, readonly string[]> {
+  const looked = forward.map(({ name }) => [name, trip.names.get(name)?.addresses ?? []] as const);
+  return Object.fromEntries(looked);
+}
+
+/**
+ * The servers of the reverse zone and of the zone of the name that should confirm, each address once. One agrees when
+ * everything it said is what the round trip needs: the PTR is the expected name (or one that confirms), and the name has
+ * the address.
+ */
+function serversOf({ ptr, forward, expected }: Evidence, trip: RoundTrip, ip: IpAddress): Verdict["servers"] {
+  const wanted = expected === null ? trip.confirmed : [expected];
+  const names = expected === null ? trip.ptrNames : wanted;
+  const agreeing = new Map<string, boolean>();
+  const count = (lookup: Lookup, isWanted: (values: readonly string[]) => boolean): void => {
+    for (const answer of lookup.answers) {
+      if (answer.outcome === "not-asked") continue;
+      const values = consensusOf({ ...lookup, answers: [answer] }).words.flatMap((word) => word.values);
+      agreeing.set(answer.server, (agreeing.get(answer.server) ?? true) && isWanted(values));
+    }
+  };
+  count(ptr, (values) => values.some((value) => wanted.includes(value)));
+  for (const lookups of forward) {
+    if (!names.includes(lookups.name)) continue;
+    const addressed = (values: readonly string[]) =>
+      values.some((value) => {
+        const parsed = parseAddress(value);
+        return parsed.ok && parsed.address.text === ip.text;
+      });
+    count(ip.family === 4 ? lookups.a : lookups.aaaa, addressed);
+  }
+  return { asked: agreeing.size, agreed: [...agreeing.values()].filter(Boolean).length };
+}
+
+/** Evidence carries canonical text; anything else is the caller's mistake and confirms nothing. */
+function addressOf(text: string): IpAddress {
+  const parsed = parseAddress(text);
+  return parsed.ok ? parsed.address : { text, family: 4, bytes: new Uint8Array() };
+}

@@ -1,0 +1,176 @@
+/**
+ * The check that receivers make, RFC 8601 section 3: look up the names of the address, look up the addresses of each
+ * name, and see whether the address is among them. Section 2.7.3 names the results; the reason says which half failed.
+ */
+import { type IpAddress, parseAddress, sameAddress } from "./address";
+import { type Consensus, canonicalPtr, consensusOf, unknownReason, type Word } from "./consensus";
+import type { ForwardLookups, Lookup } from "./evidence";
+import type { Iprev, Reason } from "./verdict";
+
+/**
+ * How many PTR names receivers evaluate: "the number of names MUST be limited" (RFC 8601 section 3), ten as in RFC 7208
+ * section 4.6.4.
+ */
+export const MOST_NAMES = 10;
+
+/** What forward DNS says of one name and the address in question. */
+export type NameState =
+  /** Every server that answers has the address among the name's addresses. */
+  | "confirmed"
+  /** The name has no address at all. */
+  | "absent"
+  /** The name has other addresses only. */
+  | "elsewhere"
+  /** Some servers have the address and others have not. */
+  | "split"
+  /** The aliases lead in a circle. */
+  | "loop"
+  /** No server answered. */
+  | "unknown";
+
+export interface NameWord {
+  readonly name: string;
+  readonly state: NameState;
+  readonly lookups: ForwardLookups | undefined;
+  /** The lookup that can hold the address: A for IPv4, AAAA for IPv6. */
+  readonly own: Consensus;
+  readonly other: Consensus;
+  /** Canonical texts of every address that any server gave, sorted. */
+  readonly addresses: readonly string[];
+}
+
+export interface RoundTrip {
+  readonly iprev: Iprev;
+  /** `ok` with `pass`, except where servers name different PTR sets that all confirm: then `servers-disagree`. */
+  readonly reason: Reason;
+  /** Whether each server that the reason rests on gave a definite answer. */
+  readonly definite: boolean;
+  readonly ptr: Consensus;
+  /** Every PTR name of any server, canonical, sorted. */
+  readonly ptrNames: readonly string[];
+  /** The state of each PTR name that was looked up or should have been, and of the expected name. */
+  readonly names: ReadonlyMap<string, NameWord>;
+  readonly confirmed: readonly string[];
+}
+
+/**
+ * What a receiver would compute from these answers.
+ * @param ip the address in question
+ * @param expected a canonical name that is looked at beside the PTR names; it does not change the result
+ */
+export function roundTrip(
+  ip: IpAddress,
+  ptrLookup: Lookup,
+  forward: readonly ForwardLookups[],
+  expected: string | null,
+): RoundTrip {
+  const ptr = consensusOf(ptrLookup);
+  const ptrNames = [...new Set(ptr.words.flatMap(({ values }) => values))].sort();
+  const lookups = new Map(forward.map((entry) => [canonicalPtr(entry.name), entry]));
+  const wanted = [...ptrNames, ...(expected === null || ptrNames.includes(expected) ? [] : [expected])];
+  const names = new Map(wanted.map((name) => [name, nameWord(name, lookups.get(name), ip)]));
+  const confirmed = ptrNames.filter((name) => names.get(name)?.state === "confirmed");
+  return { ...resultOf(ptr, names), ptr, ptrNames, names, confirmed };
+}
+
+type Result = Pick<RoundTrip, "iprev" | "reason" | "definite">;
+
+function resultOf(ptr: Consensus, names: ReadonlyMap<string, NameWord>): Result {
+  const results = ptr.words.map((word) => resultOfPtrWord(word, names));
+  const [first] = results;
+  if (first === undefined) {
+    // RFC 8601 section 2.7.3: "could not be completed due to some error that is likely transient".
+    return { iprev: "temperror", reason: unknownReason(ptr.silent), definite: false };
+  }
+  if (results.length === 1) return first;
+
+  // The servers of the reverse zone name different sets: which one a receiver sees is a matter of luck.
+  const definite = ptr.silent.length === 0 && results.every((result) => result.definite);
+  if (results.every(({ iprev }) => iprev === "pass")) return { iprev: "pass", reason: "servers-disagree", definite };
+  return disagreement(definite);
+}
+
+/** `fail` when each server answered; while one has not, the answer that settles it may still come. */
+function disagreement(definite: boolean): Result {
+  return { iprev: definite ? "fail" : "temperror", reason: "servers-disagree", definite };
+}
+
+/** The result for a receiver whose resolver hears this word from the reverse zone. */
+function resultOfPtrWord(word: Word, names: ReadonlyMap<string, NameWord>): Result {
+  if (word.kind === "absent") {
+    // Section 2.7.3: permerror is "no PTR data are published", by NXDOMAIN or by an empty NOERROR answer.
+    return { iprev: "permerror", reason: "no-ptr", definite: true };
+  }
+  if (word.kind === "loop") {
+    // RFC 1034 section 3.6.2: a loop is "signalled as an error", SERVFAIL at most resolvers. Section 2.7.3 counts
+    // SERVFAIL "or other error condition" as temperror and keeps permerror for "no PTR data". It is definite all the
+    // same: no retry mends it.
+    return { iprev: "temperror", reason: "cname-loop", definite: true };
+  }
+
+  const words = word.values.flatMap((name) => names.get(name) ?? []);
+  const having = (state: NameState) => words.filter((candidate) => candidate.state === state);
+  const tooMany = word.values.length > MOST_NAMES;
+
+  // Section 3: pass as soon as the address is in the union of the addresses of all names.
+  if (having("confirmed").length > 0) return { iprev: "pass", reason: "ok", definite: true };
+  const split = having("split");
+  if (split.length > 0) return disagreement(split.every(({ own }) => own.silent.length === 0));
+  // Beyond the limit nothing was looked up, on purpose: that is not an error of DNS.
+  const unknown = having("unknown").filter(({ lookups }) => lookups !== undefined || !tooMany);
+  if (unknown.length > 0) {
+    // The missing answer might hold the address.
+    const silent = unknown.flatMap(({ own }) => own.silent);
+    return { iprev: "temperror", reason: unknownReason(silent), definite: false };
+  }
+  if (having("loop").length > 0) return { iprev: "temperror", reason: "cname-loop", definite: true };
+  // The names evaluated "produced results, but they were not in agreement"; the reason says that there were more.
+  if (tooMany) return { iprev: "fail", reason: "too-many-names", definite: true };
+  if (words.every(({ name }) => name === ".")) {
+    // PTR data are published, so not permerror; the root has no address, so "completed but produced no result".
+    return { iprev: "fail", reason: "bad-name", definite: true };
+  }
+  const absent = words.every(({ state }) => state === "absent");
+  return { iprev: "fail", reason: absent ? "no-forward" : "forward-mismatch", definite: true };
+}
+
+const NOT_LOOKED_UP: Consensus = { words: [], silent: [] };
+
+/**
+ * Only the lookup of the address's own family can hold it, so the other family's failure neither spoils a pass nor turns
+ * a plain mismatch into an error. (An IPv4-mapped AAAA record is that IPv4 address.)
+ */
+function nameWord(name: string, lookups: ForwardLookups | undefined, ip: IpAddress): NameWord {
+  if (lookups === undefined) {
+    // Nobody asks for the addresses of the root: it has none.
+    const state = name === "." ? "absent" : "unknown";
+    return { name, state, lookups, own: NOT_LOOKED_UP, other: NOT_LOOKED_UP, addresses: [] };
+  }
+  const own = consensusOf(ip.family === 4 ? lookups.a : lookups.aaaa);
+  const other = consensusOf(ip.family === 4 ? lookups.aaaa : lookups.a);
+  const addresses = addressTexts([...own.words, ...other.words].flatMap(({ values }) => values));
+  return { name, state: stateOf(own, other, addresses, ip), lookups, own, other, addresses };
+}
+
+function stateOf(own: Consensus, other: Consensus, addresses: readonly string[], ip: IpAddress): NameState {
+  const has = (word: Word) => word.values.some((value) => isAddress(value, ip));
+  if (other.words.length > 0 && other.words.every(has)) return "confirmed";
+  if (own.words.length === 0) return "unknown";
+  if (own.words.every(has)) return "confirmed";
+  if (own.words.some(has)) return "split";
+  if (own.words.some(({ kind }) => kind === "loop")) return "loop";
+  return addresses.length === 0 ? "absent" : "elsewhere";
+}
+
+function isAddress(value: string, ip: IpAddress): boolean {
+  const parsed = parseAddress(value);
+  return parsed.ok && sameAddress(parsed.address, ip);
+}
+
+function addressTexts(values: readonly string[]): string[] {
+  const texts = values.map((value) => {
+    const parsed = parseAddress(value);
+    return parsed.ok ? parsed.address.text : value;
+  });
+  return [...new Set(texts)].sort();
+}
