@@ -12,9 +12,18 @@ export interface Part {
 /** One line a cloud, by the word used in stack config. */
 export const clouds: Readonly<Record<string, Part>> = {
   hetzner: { packageName: "hcloud", dns: "hetzner", config: {} },
+  aws: { packageName: "aws", dns: "route53", config: {} },
+  azure: { packageName: "azure-native", dns: "azure-dns", config: {} },
+  digitalocean: { packageName: "digitalocean", dns: "digitalocean", config: {} },
+  google: { packageName: "gcp", dns: "cloud-dns", config: {} },
 };
 
 /** One line a DNS host: the stack config that it needs beyond the zone. */
 export const dnsHosts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   hetzner: {},
+  "azure-dns": { "fcrdns:dnsResourceGroup": "dns" },
+  "cloud-dns": {},
+  cloudflare: {},
+  digitalocean: {},
+  route53: {},
 };

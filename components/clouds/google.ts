@@ -154,15 +154,25 @@ export function ipv6AccessConfig(mail: SendingAddress): compute.InstanceNetworkI
 }
 
 function addressOf(mail: SendingAddress, family: Family): pulumi.Output<string> {
-  return pulumi.output(mail.endpoints).apply((endpoints) => {
-    const found = endpoints.find((endpoint) => endpoint.family === family);
-    if (found === undefined) {
-      throw new pulumi.RunError(
-        `This SendingIp has no IPv${family} address to put into an access config. Leave this access config out, or ${family === 6 ? "set ipv6: true" : "check its cloud"}.`,
-      );
-    }
-    return found.address;
-  });
+  return pulumi.output(mail.endpoints).apply((endpoints) => addressAmong(endpoints, family));
+}
+
+/**
+ * The address of one family among a SendingIp's.
+ * @throws pulumi.RunError when there is none
+ */
+export function addressAmong(
+  endpoints: readonly { readonly address: string; readonly family: Family }[],
+  family: Family,
+): string {
+  const found = endpoints.find((endpoint) => endpoint.family === family);
+  if (found === undefined) {
+    const fix = family === 6 ? "set ipv6: true" : "check its cloud";
+    throw new pulumi.RunError(
+      `This SendingIp has no IPv${family} address to put into an access config. Leave this access config out, or ${fix}.`,
+    );
+  }
+  return found.address;
 }
 
 function v4Config(

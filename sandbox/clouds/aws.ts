@@ -5,6 +5,7 @@
 import { inventory } from "./inventory";
 import { CloudError, type Properties, type SimulatedCloud, type World } from "./simulated-cloud";
 
+/** How it misbehaves; a stack sets it as `aws:sandbox`, JSON. */
 export interface AwsBehaviour {
   /**
    * How often EC2's own resolver still answers "no such name" after the name servers show it, for each address and name:
@@ -26,7 +27,8 @@ interface ElasticIp {
 
 const REGION = "eu-central-1";
 
-export function simulateAws({ blindTries = 0, lockedTries = 0 }: AwsBehaviour = {}): SimulatedCloud {
+export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
+  let { blindTries = 0, lockedTries = 0 } = usually;
   const elasticIps = inventory<ElasticIp>();
 
   const found = (allocationId: unknown, world: World): ElasticIp => {
@@ -64,6 +66,10 @@ export function simulateAws({ blindTries = 0, lockedTries = 0 }: AwsBehaviour = 
 
   return {
     package: "aws",
+    configure: ({ sandbox }) => {
+      const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as AwsBehaviour);
+      ({ blindTries = 0, lockedTries = 0 } = behaviour);
+    },
     resources: {
       "aws:ec2/eip:Eip": {
         replaceOn: [

@@ -5,6 +5,7 @@
 import { inventory } from "./inventory";
 import { CloudError, type Properties, type SimulatedCloud, type World } from "./simulated-cloud";
 
+/** How it misbehaves; a stack sets it as `azure-native:sandbox`, JSON. */
 export interface AzureBehaviour {
   /**
    * How often Azure's own resolver still answers "no such name" after the name servers show it: it had asked too early
@@ -23,7 +24,8 @@ interface PublicIp {
 const SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000";
 const LOCATION = "westeurope";
 
-export function simulateAzure({ blindTries = 0 }: AzureBehaviour = {}): SimulatedCloud {
+export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
+  let { blindTries = 0 } = usually;
   const publicIps = inventory<PublicIp>();
   const groups = inventory<Properties>();
   const refusals = inventory<number>();
@@ -168,6 +170,10 @@ export function simulateAzure({ blindTries = 0 }: AzureBehaviour = {}): Simulate
 
   return {
     package: "azure-native",
+    configure: ({ sandbox }) => {
+      const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as AzureBehaviour);
+      ({ blindTries = 0 } = behaviour);
+    },
     resources: {
       "azure-native:resources:ResourceGroup": {
         replaceOn: ["location", "resourceGroupName"],

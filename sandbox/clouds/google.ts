@@ -6,12 +6,13 @@ import * as ipaddr from "ipaddr.js";
 import { inventory } from "./inventory";
 import { CloudError, type Properties, type SimulatedCloud, type World } from "./simulated-cloud";
 
+/** How it misbehaves; a stack sets it as `gcp:sandbox`, JSON. */
 export interface GoogleBehaviour {
   /**
-   * Whether the caller has proved to own the domain of a name.
-   * @default every zone that exists in the world is the caller's
+   * Domains whose ownership the caller has not proved.
+   * @default none of those that exist in the world
    */
-  readonly ownsDomainOf?: (hostname: string, world: World) => boolean;
+  readonly unverified?: readonly string[];
 }
 
 interface StaticAddress {
@@ -31,11 +32,8 @@ interface Access {
 
 const PROJECT = "sandbox-project";
 
-function ownsDomainInWorld(hostname: string, world: World): boolean {
-  return world.zones().some((zone) => hostname === zone || hostname.endsWith(`.${zone}`));
-}
-
-export function simulateGoogle({ ownsDomainOf = ownsDomainInWorld }: GoogleBehaviour = {}): SimulatedCloud {
+export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
+  let { unverified = [] } = usually;
   const addresses = inventory<StaticAddress>();
   const accesses = inventory<readonly Access[]>();
 
@@ -47,7 +45,8 @@ export function simulateGoogle({ ownsDomainOf = ownsDomainInWorld }: GoogleBehav
       return null;
     }
     const name = String(config.publicPtrDomainName);
-    if (!ownsDomainOf(withoutDot(name), world)) {
+    const within = (zone: string) => withoutDot(name) === zone || withoutDot(name).endsWith(`.${zone}`);
+    if (!world.zones().some(within) || unverified.some(within)) {
       throw new CloudError(
         `Error creating instance: googleapi: Error 400: Invalid value for field 'resource.networkInterfaces[0].accessConfigs[0].publicPtrDomainName': '${name}'. Please verify ownership of the PTR domain at https://www.google.com/webmasters/verification/., invalid`,
       );
@@ -116,6 +115,10 @@ export function simulateGoogle({ ownsDomainOf = ownsDomainInWorld }: GoogleBehav
 
   return {
     package: "gcp",
+    configure: ({ sandbox }) => {
+      const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as GoogleBehaviour);
+      ({ unverified = [] } = behaviour);
+    },
     resources: {
       "gcp:compute/address:Address": {
         replaceOn: [
