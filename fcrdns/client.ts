@@ -8,7 +8,16 @@ import type { Reading } from "./reading";
 import type { Endpoint } from "./server-address";
 import type { Exchange, Transport } from "./transport";
 import type { Hop } from "./verdict";
-import { echoOf, type Message, type Question, questionText, readMessage, recordText, writeQuery } from "./wire";
+import {
+  echoOf,
+  type Message,
+  type Question,
+  questionText,
+  readMessage,
+  recordText,
+  restoreCase,
+  writeQuery,
+} from "./wire";
 
 /** What all queries of one verdict share. */
 export interface Inquiry {
@@ -158,7 +167,7 @@ export class Client {
           // The server is there: this was our manner of asking, not its silence.
           if (extra-- > 0) attempt--;
         } else if (tries === 1) {
-          return this.#tcp(server, query, inquiry, last);
+          return this.#tcp(server, question, query, inquiry, last);
         }
         continue;
       }
@@ -169,15 +178,16 @@ export class Client {
         }
         last = { outcome: "unreachable", note: exchange.why };
         if (transport === "tcp") continue;
-        const overTcp = await this.#tcp(server, query, inquiry, last);
+        const overTcp = await this.#tcp(server, question, query, inquiry, last);
         if (overTcp.message) notes.push(`UDP: ${exchange.why}; asked over TCP`);
         return overTcp;
       }
+      restoreCase(exchange.message, question.name);
       const read = readMessage(exchange.message);
       if (!read.ok) {
         last = { outcome: "malformed", note: read.problem };
         if (transport === "tcp") return { transport, failure: last };
-        const overTcp = await this.#tcp(server, query, inquiry, last);
+        const overTcp = await this.#tcp(server, question, query, inquiry, last);
         if (overTcp.message) notes.push(`malformed over UDP (${read.problem}); asked again over TCP`);
         return overTcp;
       }
@@ -193,7 +203,7 @@ export class Client {
         return { transport, failure: { outcome: "malformed", note: "truncated even over TCP" } };
       }
       notes.push("truncated over UDP; asked again over TCP");
-      return this.#tcp(server, query, inquiry, { outcome: "timeout" });
+      return this.#tcp(server, question, query, inquiry, { outcome: "timeout" });
     }
     return { transport: "udp", failure: last };
   }
@@ -261,7 +271,13 @@ export class Client {
     return { exchange: udp, transport: "udp" };
   }
 
-  async #tcp(server: Endpoint, query: Uint8Array, inquiry: Inquiry, otherwise: Sent["failure"]): Promise<Sent> {
+  async #tcp(
+    server: Endpoint,
+    question: Question,
+    query: Uint8Array,
+    inquiry: Inquiry,
+    otherwise: Sent["failure"],
+  ): Promise<Sent> {
     const { transport, timeoutMs } = this.#options;
     const exchange = await transport.tcp(server, query, timeoutMs, inquiry.signal);
     if (exchange.kind === "timeout") return { transport: "tcp", failure: otherwise };
@@ -272,6 +288,7 @@ export class Client {
     if (!isEcho(query, exchange.message)) {
       return { transport: "tcp", failure: { outcome: "malformed", note: "the TCP answer is not to this question" } };
     }
+    restoreCase(exchange.message, question.name);
     const read = readMessage(exchange.message);
     if (!read.ok) return { transport: "tcp", failure: { outcome: "malformed", note: read.problem } };
     if (read.message.tc) {

@@ -234,6 +234,15 @@ export const FINDING_RULES = {
     who: "server-operator",
     source: "RFC 6890; RFC 1918",
   },
+  "server-without-address": {
+    severity: "warning",
+    cause: "A name server has no address",
+    explanation:
+      "The zone's NS records name a server for which no address can be found; resolvers go on to the next one.",
+    fix: "Give the name server's name an address (and glue at the parent), or take it out of the zone's NS records.",
+    who: "dns-host",
+    source: "RFC 1912 section 2.8; RFC 1034 section 4.2.1",
+  },
   "limit-reached": {
     severity: "warning",
     cause: "A safety limit was reached",
@@ -259,6 +268,14 @@ export const FINDING_RULES = {
       "The authoritative servers agree, but a resolver remembers an answer from before; receivers behind such resolvers refuse until it expires.",
     fix: "Wait until the remembered answer has expired, then check again; nothing needs to be changed.",
     who: "resolver-operator",
+    source: "RFC 2308 section 5",
+  },
+  "resolvers-not-asked": {
+    severity: "info",
+    cause: "Only the authoritative servers were asked",
+    explanation: "The settings point at a DNS of one's own and name no resolver; the system's know nothing of it.",
+    fix: "Name a resolver of that DNS to confirm the round trip with it too.",
+    who: "network-operator",
     source: "RFC 2308 section 5",
   },
   "resolver-unanswered": {

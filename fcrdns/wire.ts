@@ -129,7 +129,7 @@ export function writeQuery(question: Question, options: QueryOptions): Uint8Arra
 }
 
 /** Writes a name at an offset. @returns the offset after it, or -1 when it does not fit DNS */
-function writeName(bytes: Buffer, start: number, name: string): number {
+function writeName(bytes: Uint8Array, start: number, name: string): number {
   let at = start + 1;
   let label = start;
   if (name !== "." && name !== "") {
@@ -177,6 +177,17 @@ function mixCase(bytes: Buffer, start: number, end: number, random: () => number
     bits >>= 1;
     left--;
   }
+}
+
+/**
+ * Puts the letters of an answer's question back into the case in which the name was written, so that neither the
+ * question nor names compressed against it carry the random case of the query.
+ * @param message an answer whose question was compared with `name`; changed in place
+ */
+export function restoreCase(message: Uint8Array, name: string): void {
+  const questions = ((message[4] as number) << 8) | (message[5] as number);
+  if (questions !== 1) return;
+  writeName(message, HEADER, name);
 }
 
 /** How a datagram relates to a query. */

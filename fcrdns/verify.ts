@@ -1,0 +1,488 @@
+/**
+ * The check itself: asks until the round trip holds or the deadline has passed, first the authoritative servers, and
+ * resolvers only once those agree, for a resolver that is asked too early remembers "no" (RFC 2308 section 5).
+ */
+import { type IpAddress, parseAddress, reverseName } from "./address";
+import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./agreement";
+import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask-authoritative";
+import { RecursiveLookups, type ResolverNotes } from "./ask-recursive";
+import { Client, type Inquiry } from "./client";
+import { secureRandom, systemClock } from "./clock";
+import { Delegations } from "./delegation";
+import { forTerminal } from "./escape";
+import type { Evidence } from "./evidence";
+import { finding } from "./finding-rules";
+import { InputError } from "./input-error";
+import { inspectName } from "./inspect-name";
+import { judge } from "./judge";
+import { canonicalName } from "./name";
+import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
+import { systemResolvers } from "./resolvers";
+import { askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
+import { endpoint } from "./server-address";
+import { type AskingSettings, checkSettings, type DnsSettings, readSettings } from "./settings";
+import { socketTransport } from "./sockets";
+import type { Transport } from "./transport";
+import type { Finding, Hop, Verdict } from "./verdict";
+
+/** Queries of one round; an honest zone of 13 servers with two addresses each needs about 100. */
+const MOST_QUERIES = 500;
+/** Milliseconds between rounds: 1, 2, 4, ... seconds up to this. */
+const LONGEST_PAUSE_MS = 15_000;
+/** Share of a pause that chance may take away, so that many that wait do not ask in step. */
+const JITTER = 0.25;
+/** Rounds after which the delegations of the names are looked up anew. */
+const ROUNDS_BEFORE_NEW_WALK = 5;
+/** Hops that a verdict keeps; of a longer wait the latest. */
+const MOST_HOPS = 5_000;
+
+/** What is the same for every address that one {@link Verifier} checks. */
+export interface VerifierOptions extends DnsSettings {
+  /** How queries travel. @default UDP and TCP sockets of this machine */
+  readonly transport?: Transport;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** Numbers in [0, 1) for ids, 0x20 case and jitter. @default a cryptographic source */
+  readonly random?: () => number;
+}
+
+/** What is asked of one address. */
+export type OneOptions = Pick<VerifyOptions, "expected" | "signal" | "onProgress" | "deadlineSeconds">;
+
+/** One address of many. */
+export interface Item {
+  readonly ip: string;
+  /** @default the `expected` of the options */
+  readonly expected?: string | null;
+}
+
+/**
+ * Checks addresses one after the other or at the same time with one set of sockets and one memory of delegations. Make
+ * one where several addresses are to be checked, and close it when done.
+ * @example
+ * const verifier = new Verifier({ deadlineSeconds: 300 });
+ * const verdict = await verifier.verify("192.0.2.10", { expected: "mail.example.com" });
+ * verifier.close();
+ */
+export class Verifier {
+  readonly #settings: AskingSettings;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #transport: Transport;
+  readonly #ownTransport: boolean;
+  readonly #delegations: Delegations;
+  readonly #authoritative: AuthoritativeLookups;
+  readonly #recursive: RecursiveLookups | null;
+  /** Whether any authoritative server ever answered: then the way to them is not blocked. */
+  #reached = false;
+
+  /** Settings that cannot be used throw an {@link InputError}. */
+  constructor(options: VerifierOptions = {}) {
+    const { transport, clock, random, ...rest } = options;
+    this.#settings = settingsOf(rest);
+    this.#clock = clock ?? systemClock;
+    this.#random = random ?? secureRandom();
+    this.#ownTransport = transport === undefined;
+    this.#transport = transport ?? socketTransport();
+    const { timeoutMs, tries } = this.#settings;
+    const client = new Client({
+      transport: this.#transport,
+      clock: this.#clock,
+      random: this.#random,
+      timeoutMs,
+      tries,
+    });
+    const world = { client, clock: this.#clock, random: this.#random, settings: this.#settings };
+    this.#delegations = new Delegations(world);
+    this.#authoritative = new AuthoritativeLookups(client, this.#delegations);
+    const resolvers = this.#settings.mode === "authoritative" ? [] : this.#resolvers();
+    this.#recursive = resolvers.length > 0 ? new RecursiveLookups(client, resolvers) : null;
+  }
+
+  #resolvers() {
+    const { resolvers, roots, stubs, mode } = this.#settings;
+    // The system's resolvers know nothing of a DNS of one's own, and its names are nothing to them.
+    const ownDns = roots !== null || stubs.size > 0;
+    const servers = resolvers ?? (ownDns && mode === "full" ? [] : systemResolvers());
+    return servers.map((server) => endpoint(server, null));
+  }
+
+  /** @see verify */
+  async verify(ip: string, options: OneOptions = {}): Promise<Verdict> {
+    return new Check(this.#parts(), subjectOf(ip, options.expected), options).run();
+  }
+
+  /** @see verifyAll */
+  async *verifyAll(
+    items: Iterable<Item> | AsyncIterable<Item>,
+    options: OneOptions & Pick<VerifyAllOptions, "concurrency"> = {},
+  ): AsyncGenerator<Verdict, void, undefined> {
+    const concurrency = options.concurrency ?? 50;
+    if (!Number.isInteger(concurrency) || concurrency < 1) {
+      throw new InputError(`concurrency is ${concurrency}, not a whole number of 1 or more`);
+    }
+    const ended = new AbortController();
+    const stop = (): void => ended.abort();
+    if (options.signal?.aborted) stop();
+    options.signal?.addEventListener("abort", stop, { once: true });
+    const one = options.signal ? { ...options, signal: ended.signal } : options;
+    const inWork: Promise<Verdict>[] = [];
+    try {
+      for await (const { ip, expected } of items) {
+        const verdict = this.verify(ip, { ...one, expected: expected === undefined ? options.expected : expected });
+        // Awaited in its turn; until then its failure must not count as unhandled.
+        verdict.catch(() => {});
+        inWork.push(verdict);
+        if (inWork.length >= concurrency) yield await (inWork.shift() as Promise<Verdict>);
+      }
+      while (inWork.length > 0) yield await (inWork.shift() as Promise<Verdict>);
+    } finally {
+      stop();
+      options.signal?.removeEventListener("abort", stop);
+      await Promise.allSettled(inWork);
+    }
+  }
+
+  /** Ends the sockets; a transport that was handed in stays open. */
+  close(): void {
+    if (this.#ownTransport) this.#transport.close();
+  }
+
+  #parts(): Parts {
+    return {
+      settings: this.#settings,
+      clock: this.#clock,
+      random: this.#random,
+      delegations: this.#delegations,
+      authoritative: this.#authoritative,
+      recursive: this.#recursive,
+      wasReached: () => this.#reached,
+      reached: () => {
+        this.#reached = true;
+      },
+    };
+  }
+}
+
+/**
+ * Says of one address whether its forward and reverse DNS agree: what a receiver would compute (RFC 8601 `iprev`), what
+ * this project demands, and why, hop by hop. A failure of DNS is a verdict; only nonsense handed in (no address, no host
+ * name, settings that make no sense) rejects, with an {@link InputError}.
+ * @param ip IPv4 or IPv6 address
+ * @param options whom to ask, what to expect, how long to wait
+ * @example
+ * const verdict = await verify("192.0.2.10", { expected: "mail.example.com", deadlineSeconds: 300 });
+ * if (verdict.status !== "pass") console.error(verdict.reason);
+ */
+export async function verify(ip: string, options: VerifyOptions = {}): Promise<Verdict> {
+  const { expected, signal, onProgress, ...rest } = options;
+  const verifier = new Verifier(rest);
+  try {
+    return await verifier.verify(ip, { expected, signal, onProgress });
+  } finally {
+    verifier.close();
+  }
+}
+
+/**
+ * Checks many addresses: verdicts come in the order of the addresses, at most `concurrency` are in work, and no more are
+ * read ahead, so that memory stays the same for ten addresses and ten million. An item that is nonsense makes the
+ * iteration throw an {@link InputError} when its turn comes.
+ * @example
+ * for await (const verdict of verifyAll([{ ip: "192.0.2.10" }, { ip: "192.0.2.11" }])) console.log(verdict.status);
+ */
+export async function* verifyAll(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  options: VerifyAllOptions = {},
+): AsyncGenerator<Verdict, void, undefined> {
+  const { expected, signal, onProgress, concurrency, ...rest } = options;
+  const verifier = new Verifier(rest);
+  try {
+    yield* verifier.verifyAll(items, { expected, signal, onProgress, concurrency });
+  } finally {
+    verifier.close();
+  }
+}
+
+function settingsOf(settings: DnsSettings): AskingSettings {
+  const checked = checkSettings(settings);
+  if (checked.ok) return readSettings(checked.settings);
+  throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
+}
+
+function subjectOf(ip: string, expected: string | null | undefined): Subject {
+  const parsed = parseAddress(ip);
+  if (!parsed.ok) throw new InputError(parsed.reason);
+  const address: IpAddress = parsed.address;
+  const subject = { ip: address.text, family: address.family, arpa: reverseName(address) };
+  if (expected === undefined || expected === null) return { ...subject, expected: null };
+  const name = canonicalName(expected);
+  if (!name.ok) throw new InputError(`the expected host name of ${address.text}: ${name.reason}`);
+  return { ...subject, expected: name.name };
+}
+
+interface Parts {
+  readonly settings: AskingSettings;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly delegations: Delegations;
+  readonly authoritative: AuthoritativeLookups;
+  readonly recursive: RecursiveLookups | null;
+  readonly wasReached: () => boolean;
+  readonly reached: () => void;
+}
+
+/** What one kind of server said in its latest round. */
+interface Heard {
+  readonly trip: RoundTripLookups;
+  readonly notes: readonly Finding[];
+}
+
+/** The checking of one address, from the first question to the verdict. */
+class Check {
+  readonly #parts: Parts;
+  readonly #subject: Subject;
+  readonly #options: OneOptions;
+  readonly #start: number;
+  readonly #deadline: number;
+  readonly #hops: Hop[] = [];
+  #rounds = 0;
+
+  constructor(parts: Parts, subject: Subject, options: OneOptions) {
+    this.#parts = parts;
+    this.#subject = subject;
+    this.#options = options;
+    this.#start = parts.clock.now();
+    const deadlineMs =
+      options.deadlineSeconds === undefined ? parts.settings.deadlineMs : options.deadlineSeconds * 1000;
+    if (!(deadlineMs >= 0))
+      throw new InputError(`deadlineSeconds is ${options.deadlineSeconds}, not a number of 0 or more`);
+    this.#deadline = this.#start + deadlineMs;
+  }
+
+  async run(): Promise<Verdict> {
+    const { settings, recursive } = this.#parts;
+    if (settings.mode === "recursive") return this.#recursively([]);
+    const first = await this.#poll("authoritative", (kept) => this.#authoritativeRound(kept), []);
+    if (first.blocked) return this.#recursively(first.blocked);
+    if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first.verdict;
+    if (recursive === null)
+      return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, resolversNotAsked] });
+    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence)).verdict;
+  }
+
+  async #recursively(notes: readonly Finding[]): Promise<Verdict> {
+    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept), notes)).verdict;
+  }
+
+  /**
+   * Rounds until the round trip holds, until waiting cannot help, or until the deadline.
+   * @param confirmed what the authoritative servers said, where the resolvers are to confirm it
+   */
+  async #poll(
+    kind: "authoritative" | "recursive",
+    ask: (kept: Kept) => Promise<Heard>,
+    notes: readonly Finding[],
+    confirmed?: Evidence,
+  ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Finding[] }> {
+    const { clock } = this.#parts;
+    const { signal } = this.#options;
+    const failures = new Failures();
+    let kept: Kept = new Map();
+    let best: { verdict: Verdict; evidence: Evidence } | undefined;
+    for (let round = 1; ; round++) {
+      this.#rounds++;
+      const heard = await ask(kept);
+      // An ended round knows less than the one before it.
+      if (best && signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
+      failures.count(heard.trip);
+      const dead = failures.deadAnswers(heard.trip);
+      const excluded = round >= 3 ? excludedServers(heard.trip, failures) : [];
+      const all = [...notes, ...heard.notes, ...excluded];
+      const evidence = confirmed
+        ? { ...confirmed, recursive: heard.trip, notes: [...confirmed.notes, ...all] }
+        : this.#evidence(kind, heard.trip, all);
+      const verdict = this.#verdict(evidence);
+      best = { verdict, evidence };
+      if (kind === "authoritative" && round === 1) {
+        const blocked = this.#blocked();
+        if (blocked) return { ...best, blocked };
+      }
+      const left = this.#deadline - clock.now();
+      const settled = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
+      if (settled || left <= 0 || signal?.aborted) return best;
+
+      const agreed = keptAnswers(heard.trip, this.#subject);
+      kept = keepAlso(agreed, dead);
+      // Everybody agrees and yet the round trip does not hold: something changed between two questions.
+      if (
+        lookupsOf(heard.trip).every(({ answers }) => answers.length > 0) &&
+        waitingFor(heard.trip, this.#subject).length === 0
+      ) {
+        kept = new Map();
+      }
+      if (kind === "authoritative" && round % ROUNDS_BEFORE_NEW_WALK === 0) this.#walkAnew();
+      const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10));
+      const pauseMs = Math.min(left, pause * (1 - JITTER * this.#parts.random()));
+      this.#report(heard.trip, pauseMs);
+      await clock.sleep(pauseMs, signal);
+      if (signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
+    }
+  }
+
+  async #authoritativeRound(kept: Kept): Promise<Heard> {
+    const { authoritative } = this.#parts;
+    const inquiry = this.#inquiry();
+    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
+    const trip = await askRoundTrip(this.#subject, (name, type) =>
+      authoritative.lookup(name, type, inquiry, walk, kept),
+    );
+    if (inquiry.heard) this.#parts.reached();
+    this.#keepHops(inquiry);
+    return { trip, notes: [...walkFindings(walk), ...limitFindings(inquiry)] };
+  }
+
+  async #recursiveRound(kept: Kept, confirming = false): Promise<Heard> {
+    const { recursive, clock } = this.#parts;
+    if (recursive === null)
+      throw new InputError("no resolver is known: name one (resolvers), or use the authoritative mode");
+    const inquiry = this.#inquiry();
+    const notes: ResolverNotes = { bogus: new Map() };
+    const trip = await askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, notes, kept));
+    this.#keepHops(inquiry);
+    const denied = confirming ? denials(trip, this.#subject, clock) : [];
+    return { trip, notes: [...bogusFindings(notes), ...denied, ...limitFindings(inquiry)] };
+  }
+
+  #inquiry(): Inquiry {
+    const { signal } = this.#options;
+    return { queriesLeft: MOST_QUERIES, outOfQueries: false, heard: false, hops: [], signal };
+  }
+
+  #keepHops({ hops }: Inquiry): void {
+    for (const hop of hops) this.#hops.push(hop);
+    if (this.#hops.length > MOST_HOPS) this.#hops.splice(0, this.#hops.length - MOST_HOPS);
+  }
+
+  #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Finding[]): Evidence {
+    const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
+    return { ...this.#subject, mode, ...trip, notes, hops: [], ms: 0 };
+  }
+
+  #verdict(evidence: Evidence): Verdict {
+    const ms = Math.round((this.#parts.clock.now() - this.#start) * 10) / 10;
+    return judge({ ...evidence, hops: [...this.#hops], ms });
+  }
+
+  /** An expected name that is bad, or a bad name that holds: no waiting will make it good. */
+  #waitingIsVain(verdict: Verdict): boolean {
+    const { expected, ip } = this.#subject;
+    if (expected !== null) {
+      const { valid, generic } = inspectName(expected, { ip });
+      if (!valid || generic) return true;
+    }
+    return verdict.reason === "bad-name";
+  }
+
+  /** Nobody on the way from the root answered, now or ever: then it is the way that is closed. */
+  #blocked(): readonly Finding[] | undefined {
+    const { settings, recursive, wasReached, delegations } = this.#parts;
+    if (settings.mode !== "full" || recursive === null || wasReached() || this.#options.signal?.aborted)
+      return undefined;
+    const roots = new Set(delegations.deepest(".").known.map(({ text }) => text));
+    if (!this.#hops.some(({ server, outcome }) => roots.has(server) && outcome !== "not-asked")) return undefined;
+    const tried = new Set(this.#hops.map(({ server }) => server)).size;
+    const message = `none of ${tried} authoritative servers answers over UDP or TCP, so only resolvers were asked`;
+    return [finding("port-53-blocked", { message, who: "whoever runs the network that this check is made from" })];
+  }
+
+  #walkAnew(): void {
+    const { delegations } = this.#parts;
+    delegations.forget(this.#subject.arpa);
+    if (this.#subject.expected !== null) delegations.forget(this.#subject.expected);
+  }
+
+  #report(trip: RoundTripLookups, pauseMs: number): void {
+    const { onProgress } = this.#options;
+    if (!onProgress) return;
+    const { ip, expected } = this.#subject;
+    const progress: Progress = {
+      ip,
+      expected,
+      round: this.#rounds,
+      elapsedSeconds: Math.round((this.#parts.clock.now() - this.#start) / 100) / 10,
+      servers: agreement(trip, this.#subject),
+      waitingFor: waitingFor(trip, this.#subject),
+      nextInSeconds: Math.round(pauseMs / 100) / 10,
+    };
+    onProgress(progress);
+  }
+}
+
+const resolversNotAsked: Finding = finding("resolvers-not-asked", {
+  message:
+    "no resolver was asked: the roots or stubs point at a DNS of your own, of which the system's resolvers know nothing",
+  who: "whoever makes this check",
+});
+
+function excludedServers(trip: RoundTripLookups, failures: Failures): Finding[] {
+  const dead = new Set<string>();
+  for (const { answers } of lookupsOf(trip)) {
+    for (const { server } of answers) if (failures.isDead(server)) dead.add(server);
+  }
+  return [...dead].map((server) =>
+    finding("server-excluded", {
+      message: `the name server ${forTerminal(server)} failed in three rounds in a row and is no longer waited for`,
+      who: `whoever runs the name server ${forTerminal(server)}`,
+    }),
+  );
+}
+
+function walkFindings({ withoutAddress, tooManyServers }: WalkNotes): Finding[] {
+  const without = [...withoutAddress].map(([zone, names]) =>
+    finding("server-without-address", {
+      message: `no address was found for ${names.slice(0, 5).map(forTerminal).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}, which should serve ${forTerminal(zone)}`,
+      who: `whoever runs the zone ${forTerminal(zone)}`,
+    }),
+  );
+  const many = [...tooManyServers].map((zone) =>
+    finding("limit-reached", {
+      message: `the zone ${forTerminal(zone)} has more than 20 name servers; the rest were not asked`,
+      who: `whoever runs the zone ${forTerminal(zone)}`,
+    }),
+  );
+  return [...without, ...many];
+}
+
+function limitFindings({ outOfQueries, hops }: Inquiry): Finding[] {
+  if (!outOfQueries) return [];
+  const last = hops.find(({ note }) => note?.includes("limit of queries"));
+  const message = `${MOST_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
+  return [finding("limit-reached", { message, who: "whoever runs the zone in question" })];
+}
+
+function bogusFindings({ bogus }: ResolverNotes): Finding[] {
+  return [...bogus.values()].map(({ server, question }) =>
+    finding("dnssec-bogus", {
+      message: `the resolver ${forTerminal(server)} answers SERVFAIL to ${forTerminal(question)}, but does answer when told not to check signatures`,
+      who: "the DNS host of the zone",
+    }),
+  );
+}
+
+/** Negative answers of resolvers, each with the moment until which it may live (RFC 2308 section 5). */
+function denials(trip: RoundTripLookups, { expected, family }: Subject, clock: Clock): Finding[] {
+  const ownType = family === 4 ? "A" : "AAAA";
+  return lookupsOf(trip).flatMap(({ name, type, answers }) => {
+    if (type !== "PTR" && (type !== ownType || (expected !== null && name !== expected))) return [];
+    return answers.flatMap(({ server, outcome, soa }) => {
+      if (outcome !== "nxdomain" && outcome !== "nodata") return [];
+      const shown = `the resolver ${forTerminal(server)} still denies ${forTerminal(name)} ${type}`;
+      const until = soa && new Date(clock.utc() + soa.negativeTtlSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
+      const message = until
+        ? `${shown}; it may remember that until ${until} (${soa.negativeTtlSeconds} s, from the SOA of ${forTerminal(soa.zone)})`
+        : `${shown}, without saying for how long it may remember that`;
+      return [finding("resolver-denies", { message, who: `whoever runs the resolver ${forTerminal(server)}` })];
+    });
+  });
+}
