@@ -44,6 +44,8 @@ export interface SendingAddress {
   /** `set`: by a resource of the stack; `ticket`: people are asked; `manual`: somebody types it in; `none`: cannot be. */
   readonly reverse: "set" | "ticket" | "manual" | "none";
   readonly ticket?: RenderedTicket;
+  /** What to enter where, when `reverse` is `manual`. */
+  readonly instructions?: string;
 }
 
 /** Type token of the component whose outputs say what it sends from. */
@@ -177,6 +179,7 @@ function endpointsOf(component: StackResource): SendingAddress[] {
     const ip = canonicalIp(textAt(endpoint, "address"));
     const reverse = textAt(endpoint, "reverse");
     const ticket = ticketOf(endpoint);
+    const instructions = textAt(endpoint, "instructions");
     return {
       ip,
       family: ip === null ? (textAt(endpoint, "family") === "6" ? 6 : 4) : familyOf(ip),
@@ -185,6 +188,7 @@ function endpointsOf(component: StackResource): SendingAddress[] {
       cloud: textAt(endpoint, "cloud") ?? "unknown",
       reverse: reverse === "ticket" || reverse === "manual" || reverse === "none" ? reverse : "set",
       ...(ticket && { ticket }),
+      ...(instructions !== undefined && { instructions }),
     };
   });
 }

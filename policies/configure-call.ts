@@ -1,0 +1,34 @@
+/**
+ * What the engine configures, of all rules together. A policy is only ever told its own part, and a rule that does not
+ * exist is told to nobody, so that a misspelt rule would silently count for nothing. The engine's message is therefore
+ * looked at on its way in.
+ */
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { type ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
+
+export type Configured = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface PolicyConfigMessage {
+  getProperties(): { toJavaScript(): Record<string, unknown> } | undefined;
+  setEnforcementlevel(level: EnforcementLevel): unknown;
+}
+
+/**
+ * Looks at every configuration that reaches this process from now on.
+ * @param seen takes the properties by rule; the rules it names are made mandatory, whatever the configuration says
+ */
+export function watchConfigureCall(seen: (configured: Configured) => readonly string[]): void {
+  const method = AnalyzerService.configure as { requestDeserialize: (bytes: Buffer) => ConfigureAnalyzerRequest };
+  const deserialize = method.requestDeserialize;
+  method.requestDeserialize = (bytes) => {
+    const request = deserialize(bytes);
+    const policies = [...(request.getPolicyconfigMap().entries() as Iterable<[string, PolicyConfigMessage]>)];
+    const mandatory = seen(
+      Object.fromEntries(policies.map(([name, policy]) => [name, policy.getProperties()?.toJavaScript() ?? {}])),
+    );
+    for (const [name, policy] of policies) {
+      if (mandatory.includes(name)) policy.setEnforcementlevel(EnforcementLevel.MANDATORY);
+    }
+    return request;
+  };
+}

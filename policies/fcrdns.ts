@@ -1,0 +1,245 @@
+/**
+ * The rules as policies of Pulumi, for the pack of this package and for packs of one's own. Nothing is served and
+ * nothing is asked by making them.
+ */
+import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import type { DnsSettings } from "../fcrdns/settings";
+import type { Verdict } from "../fcrdns/verdict";
+import { type Configured, watchConfigureCall } from "./configure-call";
+import { type GateConfig, gateConfig } from "./gate-config";
+import { stackResources } from "./policy-resources";
+import type { Level, Rule, RuleContext, Violation } from "./rule";
+import { RULES, type RuleName } from "./rule-table";
+import { stackView } from "./stack-view";
+import { type Surroundings, surroundings } from "./surroundings";
+import { Verifications } from "./verifications";
+import type { Waiver } from "./waiver";
+
+/** Configuration of `fcrdns-round-trip`: whom to ask and how long, and what about tickets. */
+export interface RoundTripConfig extends DnsSettings {
+  readonly enforcementLevel?: Level;
+  /** Seconds to keep polling, all addresses together; 0 asks once. @default 300 */
+  readonly deadlineSeconds?: number;
+  /** Level for an address that waits for a ticket. @default the rule's level */
+  readonly ticketLevel?: "advisory" | "mandatory";
+  /** Days after which a waiting ticket has the rule's level again. @default never */
+  readonly ticketEscalatesAfterDays?: number;
+  /** Address -> day (`YYYY-MM-DD`) on which its ticket was sent. @default what the stack says */
+  readonly ticketSince?: Readonly<Record<string, string>>;
+}
+
+/** Levels and settings; a rule may be given its level alone. */
+export type FcrdnsArgs = {
+  readonly [Name in RuleName]?:
+    | Level
+    | (Name extends "fcrdns-round-trip" ? RoundTripConfig : { readonly enforcementLevel?: Level });
+} & {
+  /** Level of every rule that is not named. @default each rule's own */
+  readonly all?: Level;
+  /** Addresses that may break rules until a day. @default none */
+  readonly ignore?: readonly Waiver[];
+};
+
+/**
+ * The rules, for a policy pack of your own.
+ * @param args levels and settings; `--policy-pack-config` and what the pack is configured with elsewhere are stronger
+ * @example
+ * new PolicyPack("mail", fcrdns({
+ *   all: "advisory",
+ *   "fcrdns-round-trip": { enforcementLevel: "mandatory", deadlineSeconds: 120 },
+ *   ignore: [{ address: "192.0.2.10", reason: "RackNerd ticket 4711", until: "2030-01-31" }],
+ * }));
+ */
+export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = {}): PolicyPackArgs {
+  const world = { ...surroundings, ...outside };
+  const { all, ignore, ...byRule } = args as Readonly<Record<string, unknown>> & Pick<FcrdnsArgs, "all" | "ignore">;
+  const given = Object.fromEntries(Object.entries(byRule).map(([name, value]) => [name, propertiesOf(value)]));
+  const home = "fcrdns-round-trip" satisfies RuleName;
+  if (ignore !== undefined) given[home] = { ...given[home], ignore };
+  const gate = new Gate(world, given, givenLevels({ all, ...byRule }));
+  watchConfigureCall((configured) => gate.configure(configured));
+  return {
+    description: "Refuses mail from an address whose forward and reverse DNS do not agree.",
+    displayName: "Forward-confirmed reverse DNS",
+    policies: RULES.map((rule) => policy(rule, levelOf(byRule[rule.name]) ?? all ?? rule.level, gate)),
+  };
+}
+
+/** What tests and embedders may replace. */
+export interface FcrdnsOutside extends Surroundings {
+  /** The pack has no other rules, so that every unknown name in its configuration is a slip. */
+  readonly onlyOurRules: boolean;
+}
+
+function policy(rule: Rule, enforcementLevel: Level, gate: Gate): StackValidationPolicy {
+  const properties = Object.fromEntries(
+    Object.entries(rule.config ?? {}).map(([key, { type, enum: choice, minimum, description }]) => [
+      key,
+      { type, description, ...(choice && { enum: [...choice] }), ...(minimum !== undefined && { minimum }) },
+    ]),
+  );
+  return {
+    name: rule.name,
+    description: rule.demand,
+    enforcementLevel,
+    severity: rule.severity,
+    remediationSteps: rule.fix,
+    ...(rule.config && { configSchema: { properties } }),
+    validateStack: async (args, report) => {
+      const violations = await gate.violations(rule, args);
+      for (const violation of violations) tell(rule, violation, report);
+    },
+  };
+}
+
+function tell(rule: Rule, { message, urn, level }: Violation, report: ReportViolation): void {
+  if (level === undefined) {
+    report(message, urn);
+    return;
+  }
+  // A level for one violation: @pulumi/policy takes it, though its types do not say so.
+  const own = { message: `${rule.demand}\n${message}`, urn, enforcementLevel: level };
+  (report as unknown as (violation: typeof own) => void)(own);
+}
+
+/** One run of the engine: what all rules share. */
+interface Run {
+  readonly fingerprint: string;
+  readonly done: Set<string>;
+  readonly resources: ReturnType<typeof stackResources>;
+  readonly view: ReturnType<typeof stackView>;
+  readonly told: Set<string>;
+  verifications?: Verifications;
+}
+
+class Gate {
+  readonly #world: Surroundings & Partial<FcrdnsOutside>;
+  readonly #given: Configured;
+  readonly #givenLevels: Readonly<Record<string, unknown>>;
+  #configured: Configured | undefined;
+  #own: Configured = {};
+  #run: Run | undefined;
+
+  public constructor(
+    world: Surroundings & Partial<FcrdnsOutside>,
+    given: Configured,
+    levels: Readonly<Record<string, unknown>>,
+  ) {
+    this.#world = world;
+    this.#given = given;
+    this.#givenLevels = levels;
+  }
+
+  /** Takes the engine's configuration; names the rules that must not be switched off by it. */
+  public configure(configured: Configured): readonly string[] {
+    this.#configured = configured;
+    return this.#config().problems.length > 0 ? ["fcrdns-configuration" satisfies RuleName] : [];
+  }
+
+  /** What one rule has to say. Never throws: a fault of the rule is a violation that says so. */
+  public async violations(rule: Rule, args: StackValidationArgs): Promise<readonly Violation[]> {
+    try {
+      this.#own = { ...this.#own, [rule.name]: args.getConfig<Readonly<Record<string, unknown>>>() };
+      const run = this.#runOf(rule, args);
+      const config = this.#config();
+      const found = await rule.check(this.#context(rule, run, config));
+      return found.filter(
+        (violation) => typeof violation.ip !== "string" || !this.#waived(rule, config, run, violation.ip),
+      );
+    } catch (error) {
+      return [{ message: faultOf(rule, error) }];
+    }
+  }
+
+  #config(): GateConfig {
+    return gateConfig(
+      {
+        stack: this.#world.stackConfig(),
+        given: this.#given,
+        givenLevels: this.#givenLevels,
+        configured: { ...this.#configured, ...this.#own },
+        onlyOurRules: this.#world.onlyOurRules ?? false,
+      },
+      new Date(this.#world.clock.utc()),
+    );
+  }
+
+  /** The engine starts a process for each run; whoever embeds the rules may run them more than once. */
+  #runOf(rule: Rule, args: StackValidationArgs): Run {
+    const resources = stackResources(args.resources, this.#world.isExistingState());
+    const fingerprint = JSON.stringify([this.#world.isPreview(), resources]);
+    if (this.#run?.fingerprint !== fingerprint || this.#run.done.has(rule.name)) {
+      this.#run = { fingerprint, done: new Set(), resources, view: stackView(resources), told: new Set() };
+    }
+    this.#run.done.add(rule.name);
+    return this.#run;
+  }
+
+  #context(rule: Rule, run: Run, config: GateConfig): RuleContext {
+    const preview = this.#world.isPreview();
+    return {
+      stack: run.view,
+      preview,
+      existingState: this.#world.isExistingState(),
+      config: config.rules[rule.name] ?? {},
+      problems: config.problems,
+      now: new Date(this.#world.clock.utc()),
+      waived: (ip) => this.#waived(rule, config, run, ip),
+      verdict: async (ip, hostname, patient): Promise<Verdict | null> => {
+        if (preview) return null;
+        const { verify, clock, progress } = this.#world;
+        run.verifications ??= new Verifications({ verify, clock, progress, settings: config.settings });
+        return run.verifications.verdict(ip, hostname, patient);
+      },
+    };
+  }
+
+  /** A waiver that silences something is mentioned, once a run. */
+  #waived(rule: Rule, { waivers }: GateConfig, run: Run, ip: string): boolean {
+    const waiver = waivers.find(({ address, rules }) => address === ip && (rules?.includes(rule.name) ?? true));
+    if (waiver === undefined) return false;
+    if (!run.told.has(ip)) {
+      run.told.add(ip);
+      this.#world.progress(`fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${waiver.reason}`);
+    }
+    return true;
+  }
+}
+
+/** Names the kind of error and the place, not the values in it: any of them may be a secret of the stack. */
+function faultOf(rule: Rule, error: unknown): string {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const place =
+    error instanceof Error
+      ? /[\w.-]+\.[jt]s:\d+/.exec(error.stack?.split("\n").slice(1).join("\n") ?? "")?.[0]
+      : undefined;
+  return [
+    `${rule.name} could not be checked: a fault in the rule itself (${kind}${place === undefined ? "" : ` at ${place}`}), not in your stack.`,
+    "  next      report it with the version of pulumi-fcrdns; until then the rule can be set to advisory",
+  ].join("\n");
+}
+
+function propertiesOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return {};
+  const { enforcementLevel: _, ...properties } = value as Readonly<Record<string, unknown>>;
+  return properties;
+}
+
+/** Every level that somebody wrote, right or wrong. */
+function givenLevels(byRule: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(byRule).flatMap(([name, value]) => {
+      const level =
+        typeof value === "object" && value !== null
+          ? (value as Readonly<Record<string, unknown>>).enforcementLevel
+          : value;
+      return level === undefined ? [] : [[name, level] as const];
+    }),
+  );
+}
+
+function levelOf(value: unknown): Level | undefined {
+  const level =
+    typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>).enforcementLevel : value;
+  return level === "advisory" || level === "mandatory" || level === "disabled" ? level : undefined;
+}

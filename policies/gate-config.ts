@@ -1,0 +1,245 @@
+/**
+ * The gate's configuration from all its sources, checked. From weak to strong: stack config (`fcrdns:*`), the arguments
+ * of `fcrdns({...})`, the engine's policy configuration (`--policy-pack-config`). Pure: plain values in, plain values out.
+ */
+import { parseAddress } from "../fcrdns/address";
+import { nearest } from "../fcrdns/nearest";
+import { checkSettings, type DnsSettings } from "../fcrdns/settings";
+import { RULE_NAMES, RULES } from "./rule-table";
+import { type ConfigProblem, endOf, isExpired, meant, readWaivers, type Waiver } from "./waiver";
+
+/** The rule whose configuration holds what all rules share: whom to ask, tickets, waivers. */
+const HOME = "fcrdns-round-trip";
+
+const DNS_KEYS = ["mode", "roots", "stubs", "resolvers", "port", "timeoutSeconds", "tries", "deadlineSeconds"] as const;
+const GATE_KEYS = [...DNS_KEYS, "ticketLevel", "ticketEscalatesAfterDays", "ticketSince", "ignore"];
+
+/** Keys that programs keep in the namespace `fcrdns` beside the gate's, so that none of them counts as a slip. */
+const PROGRAM_KEYS = [
+  "hostname",
+  "zone",
+  "cloud",
+  "dns",
+  "ipv6",
+  "ttl",
+  "protect",
+  "retainOnDelete",
+  "mx",
+  "location",
+  "region",
+  "size",
+  "image",
+  "token",
+  "address",
+  "addresses",
+  "provider",
+  "project",
+  "spf",
+  "dmarc",
+  "name",
+  "names",
+  "domain",
+  "domains",
+];
+
+const LEVELS = ["advisory", "mandatory", "disabled"] as const;
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export interface GateSources {
+  /** `fcrdns:*` of the stack, texts as Pulumi keeps them, without the namespace. */
+  readonly stack: Readonly<Record<string, string>>;
+  /** Properties by rule, enforcement levels taken out: the arguments of `fcrdns({...})`. */
+  readonly given: Readonly<Record<string, Properties>>;
+  /** Enforcement levels by rule as they were given to `fcrdns({...})`; the engine checks its own. */
+  readonly givenLevels?: Readonly<Record<string, unknown>>;
+  /** Properties by rule as the engine has them. */
+  readonly configured: Readonly<Record<string, Properties>>;
+  /** The pack has no rules but ours, so that every other name is a slip. */
+  readonly onlyOurRules: boolean;
+}
+
+export interface GateConfig {
+  readonly settings: DnsSettings;
+  readonly rules: Readonly<Record<string, Properties>>;
+  /** Those that count now. */
+  readonly waivers: readonly Waiver[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+export function gateConfig(sources: GateSources, now: Date): GateConfig {
+  const problems: ConfigProblem[] = [];
+  const stack = fromStack(sources.stack, problems);
+  const policy: Record<string, Properties> = {};
+  for (const layer of [sources.given, sources.configured]) {
+    for (const [name, properties] of Object.entries(layer)) {
+      const checked = checkedRule(name, properties, sources.onlyOurRules, problems);
+      policy[name] = { ...policy[name], ...checked };
+    }
+  }
+  for (const [name, level] of Object.entries(sources.givenLevels ?? {})) {
+    if (!LEVELS.includes(level as (typeof LEVELS)[number])) {
+      problems.push({ at: name, message: "has no such level", fix: meant(String(level), LEVELS) });
+    }
+  }
+  // Waivers of all sources count, instead of the strongest list alone.
+  const lists = [
+    { value: stack.ignore, at: "fcrdns:ignore" },
+    { value: sources.given[HOME]?.ignore, at: `${HOME}.ignore` },
+    ...(sources.configured[HOME]?.ignore === sources.given[HOME]?.ignore
+      ? []
+      : [{ value: sources.configured[HOME]?.ignore, at: `${HOME}.ignore` }]),
+  ];
+  const waivers = lists.flatMap(({ value, at }) => {
+    if (value === undefined) return [];
+    const read = readWaivers(value, at, RULE_NAMES);
+    problems.push(...read.problems);
+    return read.waivers;
+  });
+  for (const waiver of waivers.filter((each) => isExpired(each, now))) {
+    problems.push({
+      at: `the waiver for ${waiver.address}`,
+      message: `ended on ${waiver.until.slice(0, 10)} (it was: ${waiver.reason})`,
+      fix: "remove it, or renew it with a new day and reason",
+    });
+  }
+  const home = { ...stack, ...policy[HOME] };
+  return {
+    settings: Object.fromEntries(DNS_KEYS.filter((key) => key in home).map((key) => [key, home[key]])) as DnsSettings,
+    rules: { ...policy, [HOME]: home },
+    waivers: waivers.filter((each) => !isExpired(each, now)),
+    problems: problems.filter((each, index) => problems.findIndex((other) => same(each, other)) === index),
+  };
+}
+
+function same(a: ConfigProblem, b: ConfigProblem): boolean {
+  return a.at === b.at && a.message === b.message;
+}
+
+/** A rule's properties that may be used; what is wrong with the others goes to `problems`. */
+function checkedRule(
+  name: string,
+  properties: Properties,
+  onlyOurRules: boolean,
+  problems: ConfigProblem[],
+): Properties {
+  const rule = RULES.find((each) => each.name === name);
+  if (rule === undefined) {
+    // In a pack of one's own the name may be a rule of its own.
+    if (name !== "all" && (onlyOurRules || name.startsWith("fcrdns-") || nearest(name, RULE_NAMES) !== undefined)) {
+      problems.push({
+        at: `policy configuration: ${JSON.stringify(name)}`,
+        message: "is no rule",
+        fix: meant(name, RULE_NAMES),
+      });
+    }
+    return {};
+  }
+  const keys = Object.keys(rule.config ?? {});
+  const good: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined) continue;
+    const found = keys.includes(key) ? valueProblems(`${name}.${key}`, key, value) : [unknownKey(name, key, keys)];
+    problems.push(...found);
+    if (found.length === 0) good[key] = value;
+  }
+  return good;
+}
+
+function unknownKey(rule: string, key: string, keys: readonly string[]): ConfigProblem {
+  const elsewhere =
+    rule !== HOME && GATE_KEYS.includes(key) ? `write it under ${HOME}, where it counts for all rules` : undefined;
+  return {
+    at: `${rule}.${key}`,
+    message: "is no key of this rule",
+    fix: elsewhere ?? meant(key, [...keys, "enforcementLevel"]),
+  };
+}
+
+/** `at` stands before every message. */
+function valueProblems(at: string, key: string, value: unknown): readonly ConfigProblem[] {
+  if (key === "ticketLevel") {
+    if (value === "advisory" || value === "mandatory") return [];
+    return [{ at, message: "is no level for waiting tickets", fix: meant(String(value), ["advisory", "mandatory"]) }];
+  }
+  if (key === "ticketEscalatesAfterDays") {
+    if (typeof value === "number" && value >= 0) return [];
+    return [{ at, message: "is not a number of days", fix: "write a number from 0" }];
+  }
+  if (key === "ticketSince") return ticketSinceProblems(at, value);
+  // Waivers are read together, with their expiry.
+  if (key === "ignore") return [];
+  const result = checkSettings({ [key]: value });
+  return result.ok
+    ? []
+    : result.problems.map(({ key: part, message, fix }) => ({
+        at: at.replace(/[^.]*$/, part),
+        message: `is wrong: ${message}`,
+        fix,
+      }));
+}
+
+function ticketSinceProblems(at: string, value: unknown): readonly ConfigProblem[] {
+  const fix = 'write { "192.0.2.10": "2030-01-31" }: address -> day on which the ticket was sent';
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [{ at, message: "is not an object from address to day", fix }];
+  }
+  return Object.entries(value).flatMap(([address, day]) =>
+    parseAddress(address).ok && endOf(day) !== undefined
+      ? []
+      : [{ at: `${at}.${address}`, message: "is not an address with a day", fix }],
+  );
+}
+
+/**
+ * The gate's keys in the stack config. The namespace may be shared with a program, so that only a key close to one of
+ * ours counts as misspelt. Values are never repeated in messages: any of them may be a secret.
+ */
+function fromStack(texts: Readonly<Record<string, string>>, problems: ConfigProblem[]): Properties {
+  const good: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(texts)) {
+    const at = `stack config fcrdns:${key}`;
+    if (!GATE_KEYS.includes(key)) {
+      const near = PROGRAM_KEYS.includes(key) ? undefined : nearest(key, GATE_KEYS);
+      if (near !== undefined) {
+        problems.push({
+          at,
+          message: `is not known to the gate; ${near} is`,
+          fix: `pulumi config rm fcrdns:${key}; pulumi config set fcrdns:${near} ...`,
+        });
+      }
+      continue;
+    }
+    const value = stackValue(key, text);
+    if (value === NOT_SET) continue;
+    const found = value === UNREADABLE ? [{ at, message: "", fix: "" }] : valueProblems(at, key, value);
+    if (found.length > 0) {
+      problems.push({
+        at,
+        message: `has a value that it does not take; it takes ${takes(key)}`,
+        fix: `pulumi config set fcrdns:${key} ...`,
+      });
+    } else {
+      good[key] = value;
+    }
+  }
+  return good;
+}
+
+const NOT_SET = Symbol("not set");
+const UNREADABLE = Symbol("unreadable");
+
+/** Pulumi keeps lists and objects as JSON. An empty value is the project's way to say "not set". */
+function stackValue(key: string, text: string): unknown {
+  if (["", "[]", "{}", "null"].includes(text.trim())) return NOT_SET;
+  if (key === "mode" || key === "ticketLevel") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function takes(key: string): string {
+  return RULES.find(({ name }) => name === HOME)?.config?.[key]?.description.replace(/\.$/, "") ?? "something else";
+}

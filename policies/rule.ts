@@ -1,0 +1,75 @@
+/** What a rule is: one file in `rules/`, one line in `rule-table.ts`. */
+import type { Verdict } from "../fcrdns/verdict";
+import type { StackView } from "./stack-view";
+import type { ConfigProblem } from "./waiver";
+
+/** `disabled` rules are not run; `advisory` ones are shown; a `mandatory` one fails the run. */
+export type Level = "advisory" | "mandatory" | "disabled";
+
+export interface Violation {
+  /** What was seen, where, what was expected, the next step and who takes it. Lines. Never a property of unknown use. */
+  readonly message: string;
+  /** The resource at fault; absent: the stack. */
+  readonly urn?: string;
+  /** The address concerned, where it is known: a waiver for it silences the violation. */
+  readonly ip?: string | null;
+  /** Instead of the rule's own level. */
+  readonly level?: "advisory" | "mandatory";
+}
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly stack: StackView;
+  /** Addresses may be unknown and nothing is asked of DNS. */
+  readonly preview: boolean;
+  /** Resources were read from state, which keeps no resource options (`pulumi policy analyze`). */
+  readonly existingState: boolean;
+  /** The rule's own configuration, checked. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /**
+   * What DNS says of an address: asked once a run, whoever asks first; null in a preview, where nothing is asked.
+   * @param patient false: ask once instead of polling until the deadline
+   */
+  readonly verdict: (ip: string, hostname: string | null, patient?: boolean) => Promise<Verdict | null>;
+  /** What is wrong with the gate's configuration, expired waivers included. */
+  readonly problems: readonly ConfigProblem[];
+  /** Whether a waiver for this rule covers the address now. */
+  readonly waived: (ip: string) => boolean;
+  readonly now: Date;
+}
+
+/** One property of a rule's configuration, as JSON schema for the engine and the documentation. */
+export interface ConfigProperty {
+  readonly type: "string" | "number" | "integer" | "array" | "object";
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  /** With unit and default. */
+  readonly description: string;
+}
+
+export interface Rule<Name extends string = string> {
+  /** Stable; also the file's name. */
+  readonly name: Name;
+  /** What it demands, one sentence; the headline of every violation. */
+  readonly demand: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  /** Default enforcement level. */
+  readonly level: "advisory" | "mandatory";
+  /** When it fires, in a few words. */
+  readonly cause: string;
+  /** Why that is bad, for people who have not met it. */
+  readonly explanation: string;
+  /** The way out. */
+  readonly fix: string;
+  /** Where it is written. */
+  readonly source: string;
+  /** `yes`: on what the stack shows; `partly`: as an advice, what DNS says is left for the update; `no`: it needs DNS. */
+  readonly preview: "yes" | "partly" | "no";
+  readonly config?: Readonly<Record<string, ConfigProperty>>;
+  readonly check: (context: RuleContext) => readonly Violation[] | Promise<readonly Violation[]>;
+}
+
+/** Keeps the name's literal type, so that configuration is typed by it. */
+export function rule<const Name extends string>(definition: Rule<Name>): Rule<Name> {
+  return definition;
+}

@@ -1,0 +1,64 @@
+import { canonicalName } from "../../fcrdns/name";
+import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
+import { type RuleContext, rule, type Violation } from "../rule";
+import { called, type StackView } from "../stack-view";
+
+export const forwardInPlace = rule({
+  name: "fcrdns-forward-in-place",
+  demand: "The name in a PTR has an A or AAAA record with that address.",
+  severity: "high",
+  level: "mandatory",
+  cause:
+    "Neither the stack nor DNS has the address at the PTR's name. A preview only says what the stack lacks, as an advice.",
+  explanation:
+    "Without it the round trip cannot close, and AWS, Azure, Linode, OVH and Scaleway refuse to set the PTR.",
+  fix: "Publish A (IPv4) or AAAA (IPv6) for the name with this address, before the PTR.",
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html",
+  preview: "partly",
+  async check(context) {
+    const each = context.stack.sending.filter(({ hostname }) => hostname !== null && canonicalName(hostname).ok);
+    return (await Promise.all(each.map((address) => violationsOf(address, context)))).flat();
+  },
+});
+
+async function violationsOf(address: SendingAddress, context: RuleContext): Promise<readonly Violation[]> {
+  const { ip, hostname, family, urn } = address;
+  if (hostname === null || inStack(address, context.stack)) return [];
+  const type = family === 4 ? "A" : "AAAA";
+  const missing = `${hostname} has no ${type} record with ${ip ?? "the address"} in this stack (PTR set by ${called(address)})`;
+  if (context.preview) {
+    // A component publishes its own forward records; which ones is not seen before its outputs are.
+    if (address.reverse !== "set" || address.type.startsWith("pulumi-fcrdns:")) return [];
+    return [
+      {
+        urn,
+        ip,
+        level: "advisory",
+        message: `${missing}. If it is published elsewhere, let it be there before the PTR.`,
+      },
+    ];
+  }
+  if (ip === null || context.waived(ip)) return [];
+  const verdict = await context.verdict(ip, hostname, address.reverse === "set");
+  const published = verdict?.forward[hostname];
+  // Not looked up, or not answered: fcrdns-round-trip says so.
+  if (published === undefined || verdict?.status === "unknown" || published.includes(ip)) return [];
+  const seen = published.length === 0 ? `no address` : published.join(", ");
+  return [
+    {
+      urn,
+      ip,
+      message: `${missing}, nor in DNS: the name servers give ${seen}.\n  next      publish ${hostname} ${type} ${ip} at the domain's DNS host`,
+    },
+  ];
+}
+
+/** A record of that name and family with this address, or with one that is not known yet. */
+function inStack({ ip, hostname, family }: SendingAddress, { records }: StackView): boolean {
+  return records.addresses.some(
+    (record) =>
+      record.family === family &&
+      (record.owner === hostname || (record.owner === null && record.ip === ip)) &&
+      (record.ip === null || ip === null || record.ip === ip),
+  );
+}

@@ -1,0 +1,73 @@
+import { failureText } from "../../fcrdns/failure-text";
+import { type RuleContext, rule, type Violation } from "../rule";
+
+export const ipv6Covered = rule({
+  name: "fcrdns-ipv6-covered",
+  demand: "A sending host name with an AAAA record has a PTR for that IPv6 address too.",
+  severity: "high",
+  level: "mandatory",
+  cause:
+    "A host name that mail is sent under has an AAAA (in the stack or in DNS) whose address has no PTR of its own.",
+  explanation:
+    "A server with IPv6 prefers it; the mail then leaves from an address without a PTR, and Gmail rejects mail over IPv6 without one. IPv4 looks fine all the while.",
+  fix: "Set the PTR of the IPv6 address, or remove the AAAA and let the server send over IPv4 only.",
+  source:
+    "https://support.google.com/a/answer/81126 (IPv6 guidelines); https://github.com/mysticaltech/terraform-hcloud-kube-hetzner/issues/1739",
+  preview: "partly",
+  async check(context) {
+    const uncovered = context.preview ? inStack(context) : [...inStack(context), ...(await inDns(context))];
+    const once = uncovered.filter(
+      ({ ip, name }, index) => uncovered.findIndex((each) => each.ip === ip && each.name === name) === index,
+    );
+    return (await Promise.all(once.map((each) => violationsOf(each, context)))).flat();
+  },
+});
+
+interface Uncovered {
+  readonly name: string;
+  /** null: not known yet. */
+  readonly ip: string | null;
+  readonly urn: string;
+}
+
+/** AAAA records of sending names in the stack, of addresses that nothing in the stack sets the PTR of. */
+function inStack({ stack }: RuleContext): readonly Uncovered[] {
+  const reversed = stack.sending.filter(({ family }) => family === 6);
+  return stack.records.addresses.flatMap(({ family, owner, ip, urn }) => {
+    if (family !== 6 || owner === null || !stack.sending.some(({ hostname }) => hostname === owner)) return [];
+    const covered = reversed.some((each) =>
+      each.ip === null || ip === null ? each.hostname === owner : each.ip === ip,
+    );
+    // A component reverses its own addresses; its children are told from others by their parent.
+    const ofComponent = stack.related.above(
+      stack.related.at(urn) ?? { type: "", urn, properties: {} },
+      "pulumi-fcrdns:index:SendingIp",
+    );
+    return covered || (ip === null && ofComponent !== undefined) ? [] : [{ name: owner, ip, urn }];
+  });
+}
+
+/** AAAA records of sending names that only DNS shows. */
+async function inDns({ stack, verdict, waived }: RuleContext): Promise<readonly Uncovered[]> {
+  const each = stack.sending.filter(({ ip, hostname }) => ip !== null && hostname !== null && !waived(ip));
+  const found = await Promise.all(
+    each.map(async ({ ip, hostname, urn, reverse }) => {
+      const forward = (await verdict(ip ?? "", hostname, reverse === "set"))?.forward[hostname ?? ""] ?? [];
+      return forward
+        .filter((address) => address.includes(":"))
+        .map((address) => ({ name: hostname ?? "", ip: address, urn }));
+    }),
+  );
+  return found.flat().filter(({ ip }) => !stack.sending.some((address) => address.ip === ip));
+}
+
+async function violationsOf({ name, ip, urn }: Uncovered, context: RuleContext): Promise<readonly Violation[]> {
+  const what = `${name} has the IPv6 address ${ip ?? "(not known yet)"}, whose PTR nothing in this stack sets`;
+  if (context.preview) {
+    return [{ urn, ip, level: "advisory", message: `${what}. If it is set elsewhere, the update will see it in DNS.` }];
+  }
+  if (ip === null || context.waived(ip)) return [];
+  const verdict = await context.verdict(ip, name);
+  if (verdict === null || verdict.status === "pass") return [];
+  return [{ urn, ip, message: `${what}.\n${failureText(verdict)}` }];
+}

@@ -1,0 +1,28 @@
+import { parseAddress } from "../../fcrdns/address";
+import { rule } from "../rule";
+import { called } from "../stack-view";
+
+export const ipv6HostAddress = rule({
+  name: "fcrdns-ipv6-host-address",
+  demand: "The PTR of an IPv6 address belongs to the host's address, not to its network.",
+  severity: "high",
+  level: "mandatory",
+  cause: "The address that gets the PTR ends in zeros (2001:db8:1::): the address of the /64 itself.",
+  explanation:
+    "hcloud.PrimaryIp.ipAddress is the network of an IPv6 address; the server sends from an address within it (…::1), which then has no PTR.",
+  fix: "Append the host part, 2001:db8:1::1 for the network 2001:db8:1::, and use the same address for AAAA and in the mail server.",
+  source: "terraform-provider-hcloud internal/primaryip/model.go, internal/server/resource.go (2026-08)",
+  preview: "yes",
+  check: ({ stack }) =>
+    stack.sending.flatMap((address) => {
+      const parsed = address.ip === null || address.family === 4 ? undefined : parseAddress(address.ip);
+      if (!parsed?.ok || parsed.address.bytes.subarray(8).some((octet) => octet !== 0)) return [];
+      return [
+        {
+          urn: address.urn,
+          ip: address.ip,
+          message: `${called(address)} sets the PTR of ${address.ip}, the network and not a host in it.`,
+        },
+      ];
+    }),
+});

@@ -1,0 +1,30 @@
+import { inspectName } from "../../fcrdns/inspect-name";
+import { rule } from "../rule";
+import { called } from "../stack-view";
+
+export const nameNotGeneric = rule({
+  name: "fcrdns-name-not-generic",
+  demand: "The PTR of an address that sends mail does not look like a provider's default.",
+  severity: "high",
+  level: "mandatory",
+  cause: "The name contains the address, a machine-made id, or is a provider's default name.",
+  explanation:
+    "Receivers take such names for home connections and unconfigured servers and reject them even where forward and reverse agree.",
+  fix: "Name the server after its job below a domain of your own: mail.example.com.",
+  source: "M3AAWG Sender Best Common Practices 3.0; Spamhaus, https://www.spamhaus.org/faqs/policy-blocklist-pbl/",
+  preview: "yes",
+  check: ({ stack }) =>
+    stack.sending.flatMap((address) => {
+      if (address.hostname === null) return [];
+      const { valid, generic, reasons, hostname } = inspectName(
+        address.hostname,
+        address.ip === null ? {} : { ip: address.ip },
+      );
+      // A name that is not valid at all is the business of fcrdns-name-valid.
+      if (!generic || !valid) return [];
+      const why = reasons.map(({ message }) => message).join("; ");
+      return [
+        { urn: address.urn, ip: address.ip, message: `${hostname} is set as the PTR by ${called(address)}: ${why}.` },
+      ];
+    }),
+});

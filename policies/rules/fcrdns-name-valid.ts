@@ -1,0 +1,26 @@
+import { inspectName } from "../../fcrdns/inspect-name";
+import { rule } from "../rule";
+import { called } from "../stack-view";
+
+export const nameValid = rule({
+  name: "fcrdns-name-valid",
+  demand: "The PTR of an address that sends mail is a full, valid host name.",
+  severity: "high",
+  level: "mandatory",
+  cause: "The name is not a host name: an underscore, a single label, an address, a bad international label ...",
+  explanation: "Receivers refuse or distrust a client whose name no host may have, and some clouds refuse to set it.",
+  fix: "Use a full host name of letters, digits and hyphens below a domain of your own, such as mail.example.com.",
+  source: "RFC 952, RFC 1123 section 2.1, RFC 5321 section 2.3.5",
+  preview: "yes",
+  check: ({ stack }) =>
+    stack.sending.flatMap((address) => {
+      if (address.hostname === null) return [];
+      const { valid, reasons, hostname } = inspectName(address.hostname);
+      if (valid) return [];
+      const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-")).map(({ message }) => message);
+      const why = (invalid.length > 0 ? invalid : reasons.map(({ message }) => message)).join("; ");
+      return [
+        { urn: address.urn, ip: address.ip, message: `${hostname} is set as the PTR by ${called(address)}: ${why}.` },
+      ];
+    }),
+});

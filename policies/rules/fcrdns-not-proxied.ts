@@ -1,0 +1,32 @@
+import { rule } from "../rule";
+import { called } from "../stack-view";
+
+export const notProxied = rule({
+  name: "fcrdns-not-proxied",
+  demand: "The name of a mail host is not proxied.",
+  severity: "high",
+  level: "mandatory",
+  cause: "A Cloudflare record of a sending host name or mail exchanger has `proxied: true`.",
+  explanation:
+    "Cloudflare then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy carries no SMTP.",
+  fix: "Set `proxied: false` on the record.",
+  source: "https://developers.cloudflare.com/dns/troubleshooting/email-issues/",
+  preview: "yes",
+  check({ stack }) {
+    const names = new Set([
+      ...stack.sending.map(({ hostname }) => hostname),
+      ...stack.records.exchangers.map(({ exchange }) => exchange),
+    ]);
+    return [...stack.records.addresses, ...stack.records.aliases].flatMap((record) =>
+      record.proxied && record.owner !== null && names.has(record.owner)
+        ? [
+            {
+              urn: record.urn,
+              ...("ip" in record && { ip: record.ip }),
+              message: `${record.owner} is a mail host, but ${called(record)} is proxied.`,
+            },
+          ]
+        : [],
+    );
+  },
+});

@@ -1,0 +1,132 @@
+/**
+ * What DNS says of the addresses of one run. Each address is asked for once however many rules want to know, all at the
+ * same time, within one deadline for everything, with a line of news now and then.
+ */
+import { reverseName } from "../fcrdns/address";
+import { forTerminal } from "../fcrdns/escape";
+import { InputError } from "../fcrdns/input-error";
+import type { Clock, Progress, VerifyOptions } from "../fcrdns/options";
+import type { DnsSettings } from "../fcrdns/settings";
+import type { Verdict } from "../fcrdns/verdict";
+
+export type Verify = (ip: string, options: VerifyOptions) => Promise<Verdict>;
+
+export interface VerificationsOptions {
+  readonly verify: Verify;
+  readonly settings: DnsSettings;
+  readonly clock: Clock;
+  /** Shows one line to whoever waits. */
+  readonly progress: (line: string) => void;
+}
+
+/** Seconds to poll when nobody said otherwise. */
+export const DEFAULT_DEADLINE_SECONDS = 300;
+/** Seconds that a round begun before the deadline may still take. */
+const GRACE_SECONDS = 30;
+const SECONDS_BETWEEN_LINES = 10;
+
+export class Verifications {
+  readonly #options: VerificationsOptions;
+  readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #waiting = new Map<string, Progress>();
+  readonly #deadlineSeconds: number;
+  #began: number | undefined;
+  #lastLine: number | undefined;
+  #holding = 0;
+
+  public constructor(options: VerificationsOptions) {
+    this.#options = options;
+    this.#deadlineSeconds = options.settings.deadlineSeconds ?? DEFAULT_DEADLINE_SECONDS;
+  }
+
+  /**
+   * The verdict of one address; never rejects, and comes at the latest half a minute after the deadline.
+   * @param patient false: ask once, what is awaited will not change within minutes
+   */
+  public verdict(ip: string, hostname: string | null, patient = true): Promise<Verdict> {
+    let verdict = this.#verdicts.get(ip);
+    if (verdict === undefined) {
+      verdict = this.#ask(ip, hostname, patient);
+      this.#verdicts.set(ip, verdict);
+    }
+    return verdict;
+  }
+
+  async #ask(ip: string, hostname: string | null, patient: boolean): Promise<Verdict> {
+    const { verify, settings, clock } = this.#options;
+    this.#began ??= clock.now();
+    const left = this.#deadlineSeconds - (clock.now() - this.#began) / 1000;
+    const end = new AbortController();
+    const over = new AbortController();
+    const timer = clock.sleep((Math.max(0, left) + GRACE_SECONDS) * 1000, over.signal).then(async () => {
+      if (over.signal.aborted) return null;
+      end.abort();
+      // An answer so far is better than none; one that does not come any more is not waited for.
+      await clock.sleep(1000, over.signal);
+      return unfinished(
+        ip,
+        hostname,
+        "the check did not end in time",
+        "run the check again; if it happens again, raise timeoutSeconds or report it",
+      );
+    });
+    const asked = verify(ip, {
+      ...settings,
+      expected: hostname,
+      deadlineSeconds: patient ? Math.max(0, left) : 0,
+      signal: end.signal,
+      clock,
+      onProgress: (progress) => this.#news(progress),
+    }).catch((error: unknown) => refused(ip, hostname, error));
+    const verdict = (await Promise.race([asked, timer])) ?? (await asked);
+    over.abort();
+    this.#waiting.delete(ip);
+    if (verdict.status === "pass") this.#holding++;
+    return verdict;
+  }
+
+  #news(progress: Progress): void {
+    const { clock, progress: show } = this.#options;
+    this.#waiting.set(progress.ip, progress);
+    const now = clock.now();
+    if (this.#lastLine !== undefined && now - this.#lastLine < SECONDS_BETWEEN_LINES * 1000) return;
+    this.#lastLine = now;
+    const seconds = Math.round((now - (this.#began ?? now)) / 1000);
+    const of = `${this.#holding} of ${this.#verdicts.size} addresses round-trip after ${seconds} s`;
+    const why = progress.waitingFor[0] === undefined ? "" : `: ${progress.waitingFor[0]}`;
+    show(`fcrdns: ${of}; waiting for ${progress.ip}${why}`);
+  }
+}
+
+function refused(ip: string, hostname: string | null, error: unknown): Verdict {
+  if (error instanceof InputError || error instanceof RangeError) {
+    return unfinished(ip, hostname, forTerminal(error.message), "correct what the message names");
+  }
+  const kind = error instanceof Error ? error.name : typeof error;
+  return unfinished(
+    ip,
+    hostname,
+    `the check ended with ${kind}, a fault of its own`,
+    "report it with the version of pulumi-fcrdns",
+  );
+}
+
+/** Nothing was heard, which is not the same as something wrong. */
+function unfinished(ip: string, hostname: string | null, message: string, fix: string): Verdict {
+  return {
+    schema: 1,
+    ip,
+    arpa: reverseName(ip),
+    expected: hostname,
+    status: "unknown",
+    iprev: "temperror",
+    reason: "no-answer",
+    ptr: [],
+    forward: {},
+    confirmed: [],
+    findings: [{ rule: "check-unfinished", severity: "error", message, fix, who: "whoever runs this check" }],
+    hops: [],
+    servers: { asked: 0, agreed: 0 },
+    ms: 0,
+  };
+}

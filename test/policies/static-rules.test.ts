@@ -1,0 +1,523 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type GivenResource, runPack, UNKNOWN } from "./run-pack";
+
+interface Case {
+  readonly what: string;
+  readonly resources: readonly GivenResource[];
+  /** Violations: level and part of the message; none is fine. */
+  readonly expected: readonly (readonly ["advisory" | "mandatory", RegExp])[];
+}
+
+const rdns = (props: Record<string, unknown>, more: Partial<GivenResource> = {}): GivenResource => ({
+  type: "hcloud:index/rdns:Rdns",
+  name: "rdns",
+  props: { ipAddress: "192.0.2.10", dnsPtr: "mail.example.com", ...props },
+  deleteBeforeReplace: true,
+  ...more,
+});
+const record = (props: Record<string, unknown>, more: Partial<GivenResource> = {}): GivenResource => ({
+  type: "cloudflare:index/dnsRecord:DnsRecord",
+  name: "record",
+  props: { zoneId: "z", name: "mail.example.com", type: "A", content: "192.0.2.10", ...props },
+  ...more,
+});
+const droplet = (props: Record<string, unknown>): GivenResource => ({
+  type: "digitalocean:index/droplet:Droplet",
+  name: "mail",
+  props: { name: "mail.example.com", ipv4Address: "192.0.2.30", ...props },
+});
+
+const rules: Readonly<Record<string, readonly Case[]>> = {
+  "fcrdns-name-valid": [
+    { what: "a full host name", resources: [rdns({})], expected: [] },
+    { what: "an international name", resources: [rdns({ dnsPtr: "post.xn--bcher-kva.example" })], expected: [] },
+    {
+      what: "an underscore",
+      resources: [rdns({ dnsPtr: "my_mail.example.com" })],
+      expected: [["mandatory", /my_mail\.example\.com.*underscore/s]],
+    },
+    { what: "a single label", resources: [rdns({ dnsPtr: "mail" })], expected: [["mandatory", /single label/]] },
+    { what: "an address", resources: [rdns({ dnsPtr: "192.0.2.10" })], expected: [["mandatory", /is an address/]] },
+    { what: "a name not known yet", resources: [rdns({ dnsPtr: UNKNOWN })], expected: [] },
+    {
+      what: "a bad name of an address not known yet",
+      resources: [rdns({ dnsPtr: "-mail.example.com", ipAddress: UNKNOWN })],
+      expected: [["mandatory", /hyphen/]],
+    },
+    {
+      what: "a bad name beside an unknown one",
+      resources: [rdns({ dnsPtr: UNKNOWN }), rdns({ dnsPtr: "mail" }, { name: "other" })],
+      expected: [["mandatory", /other \(hcloud/]],
+    },
+  ],
+  "fcrdns-name-not-generic": [
+    { what: "a name of its own", resources: [rdns({})], expected: [] },
+    {
+      what: "a provider's default",
+      resources: [rdns({ dnsPtr: "static.10.2.0.192.clients.your-server.de" })],
+      expected: [["mandatory", /your-server\.de/]],
+    },
+    {
+      what: "a default while the address is not known",
+      resources: [rdns({ dnsPtr: "ec2-192-0-2-10.compute-1.amazonaws.com", ipAddress: UNKNOWN })],
+      expected: [["mandatory", /amazonaws/]],
+    },
+    {
+      what: "a name with the address in it",
+      resources: [rdns({ dnsPtr: "ip-192-0-2-10.example.com" })],
+      expected: [["mandatory", /example\.com/]],
+    },
+    { what: "a name that is no name", resources: [rdns({ dnsPtr: "my_mail" })], expected: [] },
+  ],
+  "fcrdns-one-ptr-per-address": [
+    { what: "one resource", resources: [rdns({})], expected: [] },
+    {
+      what: "two names from two resources",
+      resources: [rdns({}), rdns({ dnsPtr: "b.example.com" }, { name: "b" })],
+      expected: [["mandatory", /mail\.example\.com, b\.example\.com.*rdns .* and b /s]],
+    },
+    {
+      what: "the same name from two resources",
+      resources: [rdns({}), rdns({}, { name: "b" })],
+      expected: [["advisory", /removing one erases it/]],
+    },
+    {
+      what: "two spellings of one address",
+      resources: [
+        rdns({ ipAddress: "2001:db8::1" }),
+        rdns({ ipAddress: "2001:DB8:0::1", dnsPtr: "b.example.com" }, { name: "b" }),
+      ],
+      expected: [["mandatory", /2001:db8::1/]],
+    },
+    {
+      what: "two values in one record set",
+      resources: [
+        {
+          type: "aws:route53/record:Record",
+          props: { fqdn: "10.2.0.192.in-addr.arpa", type: "PTR", records: ["a.example.com", "b.example.com"] },
+        },
+      ],
+      expected: [["mandatory", /a\.example\.com, b\.example\.com/]],
+    },
+    { what: "two addresses", resources: [rdns({}), rdns({ ipAddress: "192.0.2.11" }, { name: "b" })], expected: [] },
+    {
+      what: "addresses not known yet",
+      resources: [rdns({ ipAddress: UNKNOWN }), rdns({ ipAddress: UNKNOWN, dnsPtr: "b.example.com" }, { name: "b" })],
+      expected: [],
+    },
+    {
+      what: "two Scaleway names of one IPAM address",
+      resources: ["2001:db8::1", "2001:db8::2"].map((address) => ({
+        type: "scaleway:ipam/ipReverseDns:IpReverseDns",
+        name: address,
+        props: { ipamIpId: "fr-par/x", address, hostname: "mail.example.com" },
+      })),
+      expected: [["mandatory", /each overwrites/]],
+    },
+  ],
+  "fcrdns-ipv6-host-address": [
+    { what: "a host address", resources: [rdns({ ipAddress: "2001:db8:1::1" })], expected: [] },
+    {
+      what: "the network",
+      resources: [rdns({ ipAddress: "2001:db8:1::" })],
+      expected: [["mandatory", /2001:db8:1::, the network/]],
+    },
+    { what: "IPv4", resources: [rdns({})], expected: [] },
+    { what: "an address not known yet", resources: [rdns({ ipAddress: UNKNOWN })], expected: [] },
+  ],
+  "fcrdns-not-proxied": [
+    { what: "a record that is not proxied", resources: [rdns({}), record({ proxied: false })], expected: [] },
+    {
+      what: "a proxied sending name",
+      resources: [rdns({}), record({ proxied: true })],
+      expected: [["mandatory", /mail\.example\.com is a mail host.*proxied/s]],
+    },
+    {
+      what: "a proxied exchanger",
+      resources: [
+        record({ proxied: true }),
+        record({ name: "example.com", type: "MX", content: "mail.example.com" }, { name: "mx" }),
+      ],
+      expected: [["mandatory", /proxied/]],
+    },
+    {
+      what: "a proxied web name",
+      resources: [rdns({}), record({ name: "www.example.com", proxied: true })],
+      expected: [],
+    },
+    {
+      what: "a proxied alias of a sending name",
+      resources: [rdns({}), record({ type: "CNAME", content: "host.example.net", proxied: true })],
+      expected: [["mandatory", /proxied/]],
+    },
+    {
+      what: "a proxied record whose value is not known yet",
+      resources: [rdns({ ipAddress: UNKNOWN }), record({ proxied: true, content: UNKNOWN })],
+      expected: [["mandatory", /proxied/]],
+    },
+  ],
+  "fcrdns-replace-safely": [
+    { what: "with the option", resources: [rdns({})], expected: [] },
+    {
+      what: "without it",
+      resources: [rdns({}, { deleteBeforeReplace: false })],
+      expected: [["advisory", /resets the PTR/]],
+    },
+    {
+      what: "without saying",
+      resources: [
+        { type: "vultr:index/reverseIpv4:ReverseIpv4", props: { ip: "192.0.2.1", reverse: "mail.example.com" } },
+      ],
+      expected: [["advisory", /resets the PTR/]],
+    },
+    {
+      what: "an A record set without it",
+      resources: [
+        {
+          type: "hcloud:index/zoneRrset:ZoneRrset",
+          props: { zone: "example.com", name: "mail", type: "A", records: [{ value: "192.0.2.1" }] },
+        },
+      ],
+      expected: [["advisory", /removes the record set/]],
+    },
+    {
+      what: "an A record set whose value is not known yet",
+      resources: [
+        {
+          type: "hcloud:index/zoneRrset:ZoneRrset",
+          props: { zone: "example.com", name: "mail", type: "A", records: [{ value: UNKNOWN }] },
+        },
+      ],
+      expected: [["advisory", /removes the record set/]],
+    },
+    {
+      what: "an MX record set",
+      resources: [
+        {
+          type: "hcloud:index/zoneRrset:ZoneRrset",
+          props: { zone: "example.com", name: "@", type: "MX", records: [{ value: "10 mail" }] },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "a cloud where nothing is erased",
+      resources: [
+        {
+          type: "linode:index/rdns:Rdns",
+          props: { address: "192.0.2.1", rdns: "mail.example.com", waitForAvailable: true },
+        },
+      ],
+      expected: [],
+    },
+  ],
+  "fcrdns-stable-address": [
+    {
+      what: "hcloud, on a primary IP",
+      resources: [
+        { type: "hcloud:index/primaryIp:PrimaryIp", name: "ip", props: { autoDelete: false, ipAddress: "192.0.2.10" } },
+        rdns({ primaryIpId: 1 }, { from: { primaryIpId: "ip" } }),
+      ],
+      expected: [],
+    },
+    { what: "hcloud, on the server", resources: [rdns({ serverId: 1 })], expected: [["advisory", /PrimaryIp/]] },
+    {
+      what: "hcloud, on a server not known yet",
+      resources: [rdns({ serverId: UNKNOWN, ipAddress: UNKNOWN })],
+      expected: [["advisory", /PrimaryIp/]],
+    },
+    {
+      what: "hcloud, deleted with the server",
+      resources: [
+        { type: "hcloud:index/primaryIp:PrimaryIp", name: "ip", props: { autoDelete: true, ipAddress: UNKNOWN } },
+        rdns({ primaryIpId: UNKNOWN, ipAddress: UNKNOWN }, { from: { primaryIpId: "ip" } }),
+      ],
+      expected: [["advisory", /autoDelete: false/]],
+    },
+    {
+      what: "hcloud, an address that sends no mail",
+      resources: [{ type: "hcloud:index/primaryIp:PrimaryIp", name: "ip", props: { autoDelete: true } }],
+      expected: [],
+    },
+    {
+      what: "Google, a static address",
+      resources: [
+        { type: "gcp:compute/address:Address", name: "ip", props: { address: "192.0.2.60" } },
+        {
+          type: "gcp:compute/instance:Instance",
+          props: {
+            networkInterfaces: [{ accessConfigs: [{ natIp: "192.0.2.60", publicPtrDomainName: "mail.example.com." }] }],
+          },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "Google, a static address not known yet",
+      resources: [
+        { type: "gcp:compute/address:Address", name: "ip", props: { address: UNKNOWN } },
+        {
+          type: "gcp:compute/instance:Instance",
+          from: { networkInterfaces: "ip" },
+          props: {
+            networkInterfaces: [{ accessConfigs: [{ natIp: UNKNOWN, publicPtrDomainName: "mail.example.com." }] }],
+          },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "Google, an ephemeral address",
+      resources: [
+        {
+          type: "gcp:compute/instance:Instance",
+          props: {
+            networkInterfaces: [{ accessConfigs: [{ natIp: "192.0.2.60", publicPtrDomainName: "mail.example.com." }] }],
+          },
+        },
+      ],
+      expected: [["advisory", /no gcp\.compute\.Address/]],
+    },
+    {
+      what: "Google, no PTR",
+      resources: [
+        {
+          type: "gcp:compute/instance:Instance",
+          props: { networkInterfaces: [{ accessConfigs: [{ natIp: "192.0.2.60" }] }] },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "Azure, static",
+      resources: [
+        {
+          type: "azure-native:network:PublicIPAddress",
+          props: { publicIPAllocationMethod: "Static", dnsSettings: { reverseFqdn: "mail.example.com." } },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "Azure, dynamic",
+      resources: [
+        {
+          type: "azure-native:network/v20230901:PublicIPAddress",
+          props: { publicIPAllocationMethod: "Dynamic", dnsSettings: { reverseFqdn: "mail.example.com." } },
+        },
+      ],
+      expected: [["advisory", /Static/]],
+    },
+    {
+      what: "Linode, the instance's own",
+      resources: [
+        { type: "linode:index/instance:Instance", props: { ipAddress: "192.0.2.40", ipv4s: ["192.0.2.40"] } },
+        { type: "linode:index/rdns:Rdns", name: "rdns", props: { address: "192.0.2.40", rdns: "mail.example.com" } },
+      ],
+      expected: [["advisory", /reserved/]],
+    },
+    {
+      what: "Linode, reserved",
+      resources: [
+        {
+          type: "linode:index/networkingIp:NetworkingIp",
+          name: "ip",
+          props: { address: "192.0.2.40", reserved: true, rdns: "192-0-2-40.ip.linodeusercontent.com" },
+        },
+        { type: "linode:index/instance:Instance", props: { ipv4s: ["192.0.2.40"] } },
+        { type: "linode:index/rdns:Rdns", name: "rdns", props: { address: "192.0.2.40", rdns: "mail.example.com" } },
+      ],
+      expected: [],
+    },
+    {
+      what: "Vultr, the instance's own",
+      resources: [
+        { type: "vultr:index/instance:Instance", props: { mainIp: "192.0.2.50" } },
+        {
+          type: "vultr:index/reverseIpv4:ReverseIpv4",
+          name: "ptr",
+          props: { ip: "192.0.2.50", reverse: "mail.example.com" },
+        },
+      ],
+      expected: [["advisory", /ReservedIp/]],
+    },
+  ],
+  "fcrdns-droplet-name": [
+    { what: "a full name", resources: [droplet({})], expected: [] },
+    {
+      what: "a short name",
+      resources: [droplet({ name: "web" })],
+      expected: [["advisory", /is named "web".*no full host name/s]],
+    },
+    {
+      what: "a made-up name",
+      resources: [droplet({ name: "mail-1a2b3c4" })],
+      expected: [["advisory", /Pulumi made up/]],
+    },
+    { what: "a name not known yet", resources: [droplet({ name: UNKNOWN })], expected: [] },
+  ],
+  "fcrdns-no-ipv6-smtp": [
+    { what: "IPv4 only", resources: [droplet({}), record({ content: "192.0.2.30" })], expected: [] },
+    {
+      what: "AAAA of the droplet",
+      resources: [droplet({ ipv6Address: "2001:db8::30" }), record({ type: "AAAA", content: "2001:db8::30" })],
+      expected: [["advisory", /no mail gets out/]],
+    },
+    {
+      what: "AAAA not known yet",
+      resources: [droplet({ ipv4Address: UNKNOWN, ipv6Address: UNKNOWN }), record({ type: "AAAA", content: UNKNOWN })],
+      expected: [["advisory", /no mail gets out/]],
+    },
+    {
+      what: "AAAA of an exchanger",
+      resources: [
+        droplet({ name: "web", ipv6Address: "2001:db8::30" }),
+        record({ type: "AAAA", content: "2001:db8::30" }),
+        record({ type: "MX", name: "example.com", content: "mail.example.com" }, { name: "mx" }),
+      ],
+      expected: [["advisory", /no mail gets out/]],
+    },
+    {
+      what: "AAAA of a web name",
+      resources: [
+        droplet({ ipv6Address: "2001:db8::30" }),
+        record({ name: "www.example.com", type: "AAAA", content: "2001:db8::30" }),
+      ],
+      expected: [],
+    },
+    {
+      what: "AAAA at another cloud",
+      resources: [rdns({ ipAddress: "2001:db8::1" }), record({ type: "AAAA", content: "2001:db8::1" })],
+      expected: [],
+    },
+  ],
+  "fcrdns-azure-reverse-fqdn": [
+    {
+      what: "a final dot",
+      resources: [
+        { type: "azure-native:network:PublicIPAddress", props: { dnsSettings: { reverseFqdn: "mail.example.com." } } },
+      ],
+      expected: [],
+    },
+    {
+      what: "no final dot",
+      resources: [
+        { type: "azure-native:network:PublicIPAddress", props: { dnsSettings: { reverseFqdn: "mail.example.com" } } },
+      ],
+      expected: [["advisory", /final dot/]],
+    },
+    {
+      what: "IPv6",
+      resources: [
+        {
+          type: "azure-native:network:PublicIPAddress",
+          props: { publicIPAddressVersion: "IPv6", dnsSettings: { reverseFqdn: "mail.example.com." } },
+        },
+      ],
+      expected: [["advisory", /IPv6/]],
+    },
+  ],
+  "fcrdns-ionos-name": [
+    {
+      what: "a name",
+      resources: [
+        { type: "ionoscloud:dns/reverseRecord:ReverseRecord", props: { ip: "192.0.2.1", name: "mail.example.com" } },
+      ],
+      expected: [],
+    },
+    {
+      what: "a made-up name",
+      resources: [
+        {
+          type: "ionoscloud:dns/reverseRecord:ReverseRecord",
+          name: "ptr",
+          props: { ip: "192.0.2.1", name: "ptr-0a1b2c3" },
+        },
+      ],
+      expected: [["mandatory", /ptr-0a1b2c3/]],
+    },
+  ],
+  "fcrdns-linode-wait": [
+    {
+      what: "waiting",
+      resources: [
+        {
+          type: "linode:index/rdns:Rdns",
+          props: { address: "192.0.2.1", rdns: "mail.example.com", waitForAvailable: true },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "not waiting",
+      resources: [{ type: "linode:index/rdns:Rdns", props: { address: "192.0.2.1", rdns: "mail.example.com" } }],
+      expected: [["advisory", /does not wait/]],
+    },
+  ],
+  "fcrdns-vultr-expanded-ipv6": [
+    {
+      what: "in full",
+      resources: [
+        {
+          type: "vultr:index/reverseIpv6:ReverseIpv6",
+          props: { ip: "2001:0db8:0000:0000:0000:0000:0000:0001", reverse: "mail.example.com" },
+        },
+      ],
+      expected: [],
+    },
+    {
+      what: "abbreviated",
+      resources: [
+        { type: "vultr:index/reverseIpv6:ReverseIpv6", props: { ip: "2001:db8::1", reverse: "mail.example.com" } },
+      ],
+      expected: [["advisory", /abbreviates/]],
+    },
+  ],
+  "fcrdns-ovh-reverse-value": [
+    {
+      what: "as OVHcloud writes it",
+      resources: [
+        { type: "ovh:Ip/reverse:Reverse", props: { ReverseIp: "192.0.2.1", ReverseValue: "mail.example.com." } },
+      ],
+      expected: [],
+    },
+    {
+      what: "capitals and no dot",
+      resources: [
+        { type: "ovh:Ip/reverse:Reverse", props: { ReverseIp: "192.0.2.1", ReverseValue: "Mail.example.com" } },
+      ],
+      expected: [["advisory", /capital letters and lacks the final dot/]],
+    },
+  ],
+};
+
+for (const [rule, cases] of Object.entries(rules)) {
+  describe(rule, () => {
+    for (const preview of [true, false]) {
+      for (const { what, resources, expected } of cases) {
+        // Nothing is unknown once the update is done.
+        if (!preview && JSON.stringify(resources).includes(UNKNOWN)) continue;
+        it(`${expected.length > 0 ? "objects to" : "is content with"} ${what} in ${preview ? "a preview" : "an update"}`, async () => {
+          const { told } = await runPack(resources, { rules: [rule], preview });
+          assert.deepEqual(
+            told.map(({ level }) => level),
+            expected.map(([level]) => level),
+            JSON.stringify(told),
+          );
+          for (const [index, [, pattern]] of expected.entries()) assert.match(told[index]?.message ?? "", pattern);
+        });
+      }
+    }
+  });
+}
+
+describe("fcrdns-replace-safely on existing state", () => {
+  it("does not fire, because state keeps no options", async () => {
+    const { told } = await runPack([rdns({}, { deleteBeforeReplace: false })], {
+      rules: ["fcrdns-replace-safely"],
+      existingState: true,
+    });
+    assert.deepEqual(told, []);
+  });
+});
