@@ -56,9 +56,11 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
     const { api, session, target } = open(inputs, `set the PTR of ${inputs.address} to ${inputs.hostname}`);
     const before = await api.read(session, target);
     if (before === "no-address") throw session.refused({ status: 404, body: undefined });
-    if (before === null || !sameText(before, inputs.hostname)) await api.write(session, target, inputs.hostname);
-    const previous = before !== null && sameText(before, inputs.hostname) ? null : before;
-    return { id: `${inputs.provider}/${inputs.address}`, outs: { ...inputs, previous } };
+    const id = `${inputs.provider}/${inputs.address}`;
+    if (before !== null && sameText(before, inputs.hostname)) return { id, outs: { ...inputs, previous: null } };
+    const outs = { ...inputs, previous: before };
+    await remembering(id, outs, () => api.write(session, target, inputs.hostname));
+    return { id, outs };
   },
 
   read: async (id, props) => {
@@ -69,9 +71,11 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
     return { id, props: { ...props, hostname: found === null ? "" : canonicalText(found) } };
   },
 
-  update: async (_id, olds, news) => {
+  update: async (id, olds, news) => {
     const { api, session, target } = open(news, `set the PTR of ${news.address} to ${news.hostname}`);
-    await api.write(session, target, news.hostname);
+    await remembering(id, { ...news, hostname: olds.hostname, previous: olds.previous }, () =>
+      api.write(session, target, news.hostname),
+    );
     return { outs: { ...news, previous: olds.previous } };
   },
 
@@ -85,6 +89,19 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
     }
   },
 };
+
+/**
+ * A write whose end is not known may have happened. The engine then keeps the resource in the state as one that failed to
+ * come up: the next `up` writes again, `destroy` resets it, and what was there before is not forgotten.
+ */
+async function remembering(id: string, properties: RestPtrOutputs, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof RestPtrError) || !error.uncertain) throw error;
+    throw Object.assign(error, { id, properties, reasons: [error.message] });
+  }
+}
 
 function open(props: RestPtrInputs, purpose: string): { api: RestApi; session: Session; target: Target } {
   const api = isRestApiName(props.provider) ? restApis[props.provider] : undefined;

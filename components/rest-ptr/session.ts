@@ -43,7 +43,13 @@ const systemClock = {
 type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
   /** Time may mend it. */
-  | { readonly kind: "again"; readonly why: string; readonly waitMs?: number };
+  | {
+      readonly kind: "again";
+      readonly why: string;
+      readonly waitMs?: number;
+      /** It was sent, and what became of it is not known: no answer, or one of a gateway in between. */
+      readonly unanswered?: boolean;
+    };
 
 /** Opens the way to an API. Nothing is sent until the first call. */
 export function openSession(api: RestApi, options: SessionOptions): Session {
@@ -53,7 +59,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
   let authorization: Promise<Authorization> | undefined;
 
   const exchange: Exchange = (url, form) =>
-    insistently(url, () => attempt({ method: "POST", path: "", form }, url, {}), options, api, clock);
+    insistently(url, () => attempt({ method: "POST", path: "", form }, url, {}), options, api, clock, false);
 
   const authorized = (): Promise<Authorization> => {
     authorization ??= reusable(`${api.title} ${tokenEndpoint} ${JSON.stringify(options.credentials)}`, clock, () =>
@@ -79,9 +85,10 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
       if (response.status !== 429 && response.status < 500) return { kind: "answer", answer };
       const waitMs = retryAfter(response.headers.get("retry-after"), clock.now());
       const why = described(api, answer, options.credentials);
-      return { kind: "again", why, ...(waitMs !== undefined && { waitMs }) };
+      const unanswered = response.status >= 500;
+      return { kind: "again", why, unanswered, ...(waitMs !== undefined && { waitMs }) };
     } catch (error) {
-      return { kind: "again", why: whyNoAnswer(error, options) };
+      return { kind: "again", why: whyNoAnswer(error, options), unanswered: true };
     }
   }
 
@@ -89,7 +96,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
     call: async (call) => {
       const { headers } = await authorized();
       const url = `${endpoint}${call.path}`;
-      return insistently(url, () => attempt(call, url, headers), options, api, clock);
+      return insistently(url, () => attempt(call, url, headers), options, api, clock, call.method !== "GET");
     },
     refused: (answer) =>
       new RestPtrError(
@@ -107,23 +114,28 @@ async function insistently(
   options: SessionOptions,
   api: RestApi,
   clock: NonNullable<SessionOptions["clock"]>,
+  changes: boolean,
 ): Promise<Answer> {
   const tries = Math.max(1, options.tries ?? DEFAULT_TRIES);
   const { host } = new URL(url);
+  let unanswered = false;
   for (let n = 1; ; n++) {
     const result = await attempt();
     if (result.kind === "answer") return result.answer;
+    unanswered ||= result.unanswered === true;
     if (result.waitMs !== undefined && result.waitMs > LONGEST_REQUESTED_PAUSE_MS) {
       const until = new Date(clock.now() + result.waitMs).toISOString().slice(0, 16).replace("T", " ");
       throw new RestPtrError(
         `${api.title} (${host}) will not ${options.purpose} now: ${result.why}, and asks to wait ` +
           `${Math.ceil(result.waitMs / 1000)} s.\nNext step: run this again after ${until} UTC.`,
+        changes && unanswered,
       );
     }
     if (n >= tries) {
       throw new RestPtrError(
         `${api.title} (${host}) could not be asked to ${options.purpose}: ${result.why} (${n} ${n === 1 ? "try" : "tries"}).\n` +
           "Next step: run this again; whether the last request took effect or not, the next run puts it right.",
+        changes && unanswered,
       );
     }
     await clock.sleep(result.waitMs ?? pauseMs(n, options.random ?? Math.random));
