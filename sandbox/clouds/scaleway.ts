@@ -1,0 +1,249 @@
+/**
+ * Scaleway as its provider plugin shows it: flexible addresses, PTRs that stay on the old address when they are moved,
+ * IPv6 blocks in IPAM whose one PTR erases the others, and zones.
+ */
+import * as ipaddr from "ipaddr.js";
+import { inventory } from "./inventory";
+import { retried } from "./retried";
+import {
+  CloudError,
+  type Properties,
+  type SimulatedCloud,
+  type SimulatedResource,
+  type World,
+} from "./simulated-cloud";
+import { singleRecords } from "./single-records";
+
+interface FlexibleIp {
+  readonly id: string;
+  readonly address: string;
+  /** What the address is called when nobody says otherwise; null for IPv6. */
+  readonly generic: string | null;
+}
+
+interface Block {
+  /** `2001:db8:8:1::/64` */
+  readonly address: string;
+  readonly region: string;
+  /** Addresses in it that have a PTR. */
+  readonly reverses: Set<string>;
+}
+
+const flexibleIps = inventory<FlexibleIp>();
+const blocks = inventory<Block>();
+const records = singleRecords();
+
+function uuid(kind: number, world: World): string {
+  return `${kind}0000000-0000-4000-8000-${String(world.nextId()).padStart(12, "0")}`;
+}
+
+function notFound(resource: string, id: unknown): CloudError {
+  return new CloudError(`scaleway-sdk-go: resource ${resource} with ID ${id} is not found`);
+}
+
+function unlocalized(id: unknown): string {
+  return String(id).replace(/^.*\//, "");
+}
+
+const ip: SimulatedResource = {
+  replaceOn: ["type", "zone", "projectId"],
+  create: (inputs, world) => {
+    const zone = String(inputs.zone ?? "fr-par-1");
+    const id = uuid(1, world);
+    if (inputs.type !== "routed_ipv6") {
+      const address = world.allocate(4);
+      const generic = `${id}.pub.instances.scw.cloud`;
+      world.setPtr(address, generic);
+      flexibleIps(world).set(id, { id, address, generic });
+      return { id: `${zone}/${id}`, outputs: { ...inputs, zone, address, prefix: `${address}/32`, reverse: generic } };
+    }
+    const network = world.allocate(6);
+    const region = zone.replace(/-\d+$/, "");
+    flexibleIps(world).set(id, { id, address: network, generic: null });
+    blocks(world).set(`${region}/${uuid(2, world)}`, { address: `${network}/64`, region, reverses: new Set() });
+    return {
+      id: `${zone}/${id}`,
+      outputs: { ...inputs, zone, address: network, prefix: `${network}/64`, reverse: "" },
+    };
+  },
+  update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+  read: (id, outputs, world) => (flexibleIps(world).has(unlocalized(id)) ? outputs : undefined),
+  delete: (id, outputs, world) => {
+    flexibleIps(world).delete(unlocalized(id));
+    for (const [blockId, block] of blocks(world)) {
+      if (block.address === outputs.prefix) {
+        blocks(world).delete(blockId);
+      }
+    }
+    world.release(String(outputs.address));
+  },
+};
+
+/** What Scaleway says when the name does not lead back; undefined when it does. */
+function refusal(hostname: unknown, address: string, world: World): string | undefined {
+  return world.resolve(String(hostname), address.includes(":") ? "AAAA" : "A").includes(address)
+    ? undefined
+    : `scaleway-sdk-go: invalid argument(s): reverse does not respect constraint, Your reverse must resolve. Ensure the command 'dig +short ${hostname}' matches your IP address ${address}`;
+}
+
+function flexibleIp(id: unknown, world: World): FlexibleIp {
+  const found = flexibleIps(world).get(unlocalized(id));
+  if (found === undefined) {
+    throw notFound("instance_ip", id);
+  }
+  return found;
+}
+
+async function setReverse(id: unknown, hostname: unknown, world: World): Promise<void> {
+  const { address } = flexibleIp(id, world);
+  const why = await retried(() => refusal(hostname, address, world), "10m");
+  if (why !== undefined) {
+    throw new CloudError(why);
+  }
+  world.setPtr(address, String(hostname));
+}
+
+const ipReverseDns: SimulatedResource = {
+  replaceOn: [],
+  create: async (inputs, world) => {
+    await setReverse(inputs.ipId, inputs.reverse, world);
+    return { id: String(inputs.ipId), outputs: { zone: "fr-par-1", ...inputs } };
+  },
+  // An `ipId` that has changed does not matter to it: it goes on with the address of its own id.
+  update: async (id, olds, inputs, world) => {
+    if (olds.reverse !== inputs.reverse) {
+      await setReverse(id, inputs.reverse, world);
+    }
+    return { ...olds, ...inputs };
+  },
+  read: (id, outputs, world) => {
+    const found = flexibleIps(world).get(unlocalized(id));
+    return found && { ...outputs, reverse: world.ptr(found.address) ?? "" };
+  },
+  delete: (id, _outputs, world) => {
+    const { address, generic } = flexibleIp(id, world);
+    world.setPtr(address, generic);
+  },
+};
+
+function block(id: unknown, world: World): Block {
+  const found = [...blocks(world)].find(([blockId]) => unlocalized(blockId) === unlocalized(id));
+  if (found === undefined) {
+    throw notFound("ip", id);
+  }
+  return found[1];
+}
+
+/** The whole list of a block's PTRs, each time. */
+function setReverses(id: unknown, reverses: readonly { hostname: unknown; address: unknown }[], world: World): void {
+  const own = block(id, world);
+  for (const { hostname, address } of reverses) {
+    if (!ipaddr.parse(String(address)).match(ipaddr.parseCIDR(own.address) as [ipaddr.IPv6, number])) {
+      throw new CloudError(
+        "scaleway-sdk-go: invalid argument(s): reverses does not respect constraint, address is not in the IP",
+      );
+    }
+    const why = refusal(hostname, String(address), world);
+    if (why !== undefined) {
+      throw new CloudError(why);
+    }
+  }
+  for (const address of own.reverses) {
+    world.setPtr(address, null);
+  }
+  own.reverses.clear();
+  for (const { hostname, address } of reverses) {
+    world.setPtr(String(address), String(hostname));
+    own.reverses.add(String(address));
+  }
+}
+
+const ipamReverseDns: SimulatedResource = {
+  replaceOn: [],
+  create: ({ ipamIpId, hostname, address, ...rest }, world) => {
+    setReverses(ipamIpId, [{ hostname, address }], world);
+    return { id: String(ipamIpId), outputs: { region: "fr-par", ...rest, ipamIpId, hostname, address } };
+  },
+  // As with `ipId` above.
+  update: (id, olds, inputs, world) => {
+    if (olds.hostname !== inputs.hostname || olds.address !== inputs.address) {
+      setReverses(id, [{ hostname: inputs.hostname, address: inputs.address }], world);
+    }
+    return { ...olds, ...inputs };
+  },
+  // A PTR that is gone is not noticed.
+  read: (_id, outputs) => outputs,
+  delete: (id, _outputs, world) => setReverses(id, [], world),
+};
+
+function put(id: string, inputs: Properties, world: World): Properties {
+  const zone = String(inputs.dnsZone);
+  const name = String(inputs.name ?? "");
+  const type = String(inputs.type);
+  const data = String(inputs.data);
+  const target = ["CNAME", "NS", "MX"].includes(type) ? absolute(data, zone) : data;
+  const ttl = Number(inputs.ttl ?? 3600);
+  const owner = name === "" || name === "@" ? zone : `${name}.${zone}`;
+  records.put(world, id, { owner, type, value: type === "MX" ? `${inputs.priority ?? 0} ${target}` : target, ttl });
+  return { ...inputs, ttl, fqdn: owner, rootZone: true };
+}
+
+function absolute(target: string, zone: string): string {
+  const bare = target.replace(/\.$/, "");
+  return bare.includes(".") ? `${bare}.` : `${bare}.${zone}.`;
+}
+
+const domainRecord: SimulatedResource = {
+  replaceOn: ["dnsZone", "name", "type"],
+  check: (inputs, world) => {
+    const ttl = Number(inputs.ttl ?? 3600);
+    if (ttl < 60 || ttl > 2592000) {
+      throw new CloudError(`expected ttl to be in the range (60 - 2592000), got ${ttl}`);
+    }
+    if (!world.zones().includes(String(inputs.dnsZone))) {
+      throw new CloudError("scaleway-sdk-go: insufficient permissions: write dns_zone");
+    }
+    return inputs;
+  },
+  create: (inputs, world) => {
+    const id = uuid(3, world);
+    return { id, outputs: put(id, inputs, world) };
+  },
+  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  delete: (id, _outputs, world) => records.remove(world, id),
+};
+
+export const scaleway: SimulatedCloud = {
+  package: "scaleway",
+  configure: (config) => {
+    if (!/^SCW[A-Z0-9]{17}$/.test(String(config.accessKey ?? ""))) {
+      throw new CloudError("scaleway-sdk-go: access key format is incorrect, expected SCWXXXXXXXXXXXXXXXXX");
+    }
+  },
+  resources: {
+    "scaleway:instance/ip:Ip": ip,
+    "scaleway:instance/ipReverseDns:IpReverseDns": ipReverseDns,
+    "scaleway:ipam/ipReverseDns:IpReverseDns": ipamReverseDns,
+    "scaleway:domain/record:Record": domainRecord,
+  },
+  functions: {
+    "scaleway:instance/getIp:getIp": (args, world) => {
+      const { address } = flexibleIp(args.id, world);
+      return { id: args.id, address, prefix: `${address}/32`, type: "routed_ipv4", reverse: world.ptr(address) ?? "" };
+    },
+    "scaleway:ipam/getIp:getIp": (args, world) => {
+      const { address } = block(args.ipamIpId, world);
+      return { id: args.ipamIpId, address: address.replace(/\/\d+$/, ""), addressCidr: address };
+    },
+    "scaleway:ipam/getIps:getIps": (args, world) => {
+      const region = String(args.region ?? "fr-par");
+      const listed = args.type === "ipv4" ? [] : [...blocks(world)].filter(([, { region: own }]) => own === region);
+      return { id: region, region, ips: listed.map(([id, { address }]) => ({ id, address, region, tags: [] })) };
+    },
+  },
+  config: {
+    "scaleway:accessKey": "SCW00000000000000000",
+    "scaleway:secretKey": "00000000-0000-4000-8000-000000000000",
+    "scaleway:projectId": "00000000-0000-4000-8000-000000000000",
+  },
+};
