@@ -10,10 +10,13 @@ import { type GateConfig, gateConfig } from "./gate-config";
 import { stackResources } from "./policy-resources";
 import type { Level, Rule, RuleContext, Violation } from "./rule";
 import { RULES, type RuleName } from "./rule-table";
+import { configurationViolation } from "./rules/fcrdns-configuration";
 import { stackView } from "./stack-view";
 import { type Surroundings, surroundings } from "./surroundings";
 import { Verifications } from "./verifications";
 import type { Waiver } from "./waiver";
+
+const CONFIGURATION = "fcrdns-configuration" satisfies RuleName;
 
 /** Configuration of `fcrdns-round-trip`: whom to ask and how long, and what about tickets. */
 export interface RoundTripConfig extends DnsSettings {
@@ -133,7 +136,7 @@ class Gate {
   /** Takes the engine's configuration; names the rules that must not be switched off by it. */
   public configure(configured: Configured): readonly string[] {
     this.#configured = configured;
-    return this.#config().problems.length > 0 ? ["fcrdns-configuration" satisfies RuleName] : [];
+    return this.#config().problems.length > 0 ? [CONFIGURATION] : [];
   }
 
   /** What one rule has to say. Never throws: a fault of the rule is a violation that says so. */
@@ -142,8 +145,12 @@ class Gate {
       this.#own = { ...this.#own, [rule.name]: args.getConfig<Readonly<Record<string, unknown>>>() };
       const run = this.#runOf(rule, args);
       const config = this.#config();
-      const found = await rule.check(this.#context(rule, run, config));
-      return found.filter(
+      const problems = config.problems.filter((problem) => !run.told.has(`${problem.at} ${problem.message}`));
+      for (const { at, message } of problems) run.told.add(`${at} ${message}`);
+      const found = await rule.check(this.#context(rule, run, { ...config, problems }));
+      // Without the engine's message a rule's configuration is first seen when the rule itself runs.
+      const own = rule.name === CONFIGURATION ? [] : problems.map(configurationViolation);
+      return [...own, ...found].filter(
         (violation) => typeof violation.ip !== "string" || !this.#waived(rule, config, run, violation.ip),
       );
     } catch (error) {

@@ -101,6 +101,7 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
       at: `the waiver for ${waiver.address}`,
       message: `ended on ${waiver.until.slice(0, 10)} (it was: ${waiver.reason})`,
       fix: "remove it, or renew it with a new day and reason",
+      expired: true,
     });
   }
   const home = { ...stack, ...policy[HOME] };

@@ -31,7 +31,7 @@ export interface RuleContext {
    * @param patient false: ask once instead of polling until the deadline
    */
   readonly verdict: (ip: string, hostname: string | null, patient?: boolean) => Promise<Verdict | null>;
-  /** What is wrong with the gate's configuration, expired waivers included. */
+  /** What is wrong with the gate's configuration, expired waivers included, and was not said in this run. */
   readonly problems: readonly ConfigProblem[];
   /** Whether a waiver for this rule covers the address now. */
   readonly waived: (ip: string) => boolean;

@@ -21,6 +21,8 @@ export interface ConfigProblem {
   readonly message: string;
   /** The next step. */
   readonly fix: string;
+  /** It was right once: the rule's own level counts, where anything else is an error. */
+  readonly expired?: true;
 }
 
 const KEYS = ["address", "reason", "until", "rules"];

@@ -1,4 +1,5 @@
-import { rule } from "../rule";
+import { rule, type Violation } from "../rule";
+import type { ConfigProblem } from "../waiver";
 
 /**
  * The engine accepts rules and keys that nobody has heard of without a word, so a slip of the pen would switch a check
@@ -15,9 +16,9 @@ export const configuration = rule({
   fix: "Write the name that the violation proposes. Renew an expired waiver with a new date and reason, or remove it.",
   source: "docs/rules.md",
   preview: "yes",
-  check: ({ problems }) =>
-    problems.map(({ at, message, fix }) => ({
-      message: `${at} ${message}.\n  next      ${fix}`,
-      level: "mandatory" as const,
-    })),
+  check: ({ problems }) => problems.map(configurationViolation),
 });
+
+export function configurationViolation({ at, message, fix, expired }: ConfigProblem): Violation {
+  return { message: `${at} ${message}.\n  next      ${fix}`, ...(expired !== true && { level: "mandatory" }) };
+}

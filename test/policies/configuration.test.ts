@@ -1,0 +1,251 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { FcrdnsArgs } from "../../policies/fcrdns";
+import { type GivenResource, type RunOptions, runPack, verdict } from "./run-pack";
+
+const rdns: GivenResource = {
+  type: "hcloud:index/rdns:Rdns",
+  name: "rdns",
+  props: { ipAddress: "192.0.2.10", dnsPtr: "mail.example.com" },
+  deleteBeforeReplace: true,
+};
+const failing: RunOptions["verify"] = async (ip, { expected }) =>
+  verdict(ip, expected ?? null, { status: "fail", reason: "no-ptr", ptr: [] });
+const waiver = { address: "192.0.2.10", reason: "ticket 4711", until: "2026-12-31" };
+
+async function problems(options: RunOptions): Promise<readonly string[]> {
+  const { told } = await runPack([], {
+    rules: ["fcrdns-configuration", "fcrdns-round-trip", "fcrdns-name-valid"],
+    ...options,
+  });
+  return told.map(({ message }) => message);
+}
+
+describe("configuration of the gate", () => {
+  it("of nothing is fine", async () => assert.deepEqual(await problems({}), []));
+
+  const good: readonly [string, RunOptions][] = [
+    [
+      "every key",
+      {
+        config: {
+          "fcrdns-round-trip": {
+            mode: "authoritative",
+            roots: ["192.0.2.53"],
+            stubs: { ".": "127.0.0.1:5353" },
+            resolvers: ["[::1]:53"],
+            port: 5353,
+            timeoutSeconds: 0.5,
+            tries: 1,
+            deadlineSeconds: 0,
+            ticketLevel: "advisory",
+            ticketEscalatesAfterDays: 3,
+            ticketSince: { "192.0.2.10": "2026-11-01" },
+            ignore: [waiver],
+          },
+        },
+      },
+    ],
+    [
+      "the program's own keys in the stack config",
+      {
+        stackConfig: {
+          hostname: "mail.example.com",
+          zone: "example.com",
+          cloud: "hetzner",
+          dns: "hetzner",
+          ipv6: "true",
+          mx: "true",
+          ttl: "60",
+          token: "x",
+          location: "fsn1",
+          protect: "true",
+        },
+      },
+    ],
+    [
+      "empty keys in the stack config",
+      { stackConfig: { roots: "[]", stubs: "{}", mode: "", resolvers: "[]", port: "53" } },
+    ],
+    [
+      "a rule of somebody else's in a pack of one's own",
+      { onlyOurRules: false, args: { "no-public-buckets": "mandatory" } as FcrdnsArgs },
+    ],
+  ];
+  for (const [what, options] of good) it(`takes ${what}`, async () => assert.deepEqual(await problems(options), []));
+
+  const wrong: readonly [string, RunOptions, RegExp][] = [
+    [
+      "a misspelt key",
+      { config: { "fcrdns-round-trip": { deadlineSecond: 5 } } },
+      /fcrdns-round-trip\.deadlineSecond is no key of this rule.*write deadlineSeconds/s,
+    ],
+    [
+      "a key of another rule",
+      { config: { "fcrdns-name-valid": { deadlineSeconds: 5 } } },
+      /write it under fcrdns-round-trip/,
+    ],
+    [
+      "a misspelt rule",
+      { args: { "fcrdns-rond-trip": "mandatory" } as FcrdnsArgs },
+      /"fcrdns-rond-trip" is no rule.*write fcrdns-round-trip/s,
+    ],
+    [
+      "a misspelt rule in a pack of one's own",
+      { onlyOurRules: false, args: { "fcrdn-round-trip": "mandatory" } as FcrdnsArgs },
+      /write fcrdns-round-trip/,
+    ],
+    ["an unknown level", { args: { all: "mandatry" as "mandatory" } }, /all has no such level.*write mandatory/s],
+    [
+      "a value of the wrong kind",
+      { config: { "fcrdns-round-trip": { deadlineSeconds: "5" } } },
+      /deadlineSeconds is wrong/,
+    ],
+    ["a server that is none", { config: { "fcrdns-round-trip": { roots: ["localhost"] } } }, /roots\[0\]/],
+    ["an unknown mode", { config: { "fcrdns-round-trip": { mode: "authorative" } } }, /authoritative/],
+    ["a wrong ticket level", { config: { "fcrdns-round-trip": { ticketLevel: "disabled" } } }, /ticketLevel/],
+    [
+      "a wrong day of a ticket",
+      { config: { "fcrdns-round-trip": { ticketSince: { "192.0.2.10": "yesterday" } } } },
+      /ticketSince/,
+    ],
+    [
+      "a misspelt key in the stack config",
+      { stackConfig: { deadlineSecond: "5" } },
+      /fcrdns:deadlineSecond .*deadlineSeconds/,
+    ],
+    ["a wrong value in the stack config", { stackConfig: { port: "many" } }, /fcrdns:port has a value/],
+    ["a waiver without reason", { args: { ignore: [{ ...waiver, reason: " " }] } }, /ignore\[0\]\.reason is missing/],
+    [
+      "a waiver without end",
+      { config: { "fcrdns-round-trip": { ignore: [{ address: "192.0.2.10", reason: "x" }] } } },
+      /ignore\[0\]\.until is missing/,
+    ],
+    [
+      "a waiver that ends on no day",
+      { args: { ignore: [{ ...waiver, until: "2026-02-30" }] } },
+      /not a day of the calendar/,
+    ],
+    ["a waiver for no address", { args: { ignore: [{ ...waiver, address: "mail" }] } }, /ignore\[0\]\.address/],
+    [
+      "a waiver for no rule",
+      { args: { ignore: [{ ...waiver, rules: ["fcrdns-roundtrip"] }] } },
+      /write fcrdns-round-trip/,
+    ],
+    [
+      "a misspelt key of a waiver",
+      { args: { ignore: [{ ...waiver, untill: "x" } as typeof waiver] } },
+      /untill.*write until/s,
+    ],
+    ["waivers that are no list", { stackConfig: { ignore: '{"192.0.2.10":"x"}' } }, /not a list/],
+    [
+      "an expired waiver",
+      { args: { ignore: [{ ...waiver, until: "2026-11-20" }] } },
+      /192\.0\.2\.10 ended on 2026-11-20 \(it was: ticket 4711\)/,
+    ],
+  ];
+  for (const [what, options, pattern] of wrong) {
+    it(`objects to ${what}`, async () => {
+      const found = await problems(options);
+      assert.equal(found.length, 1, JSON.stringify(found));
+      assert.match(found[0] ?? "", pattern);
+    });
+  }
+
+  it("is an error whatever the levels are", async () => {
+    const { told } = await runPack([], {
+      args: { all: "advisory" },
+      config: { "fcrdns-round-trip": { deadlineSecond: 5 } },
+      stackConfig: { deadlineSecond: "5" },
+    });
+    assert.deepEqual(
+      told.map(({ level }) => level),
+      ["mandatory", "mandatory"],
+    );
+  });
+
+  it("never repeats values of the stack config", async () => {
+    const found = await problems({
+      stackConfig: { mode: "s3cr3t", roots: '["s3cr3t"]', stubs: "s3cr3t", tokn: "s3cr3t", rots: "s3cr3t" },
+    });
+    assert.equal(found.length, 4);
+    assert.doesNotMatch(found.join("\n"), /s3cr3t/);
+  });
+});
+
+describe("where the gate asks", () => {
+  const asked = async (options: RunOptions) => {
+    let seen: unknown;
+    await runPack([rdns], {
+      ...options,
+      rules: ["fcrdns-round-trip"],
+      verify: async (ip, given) => {
+        const { mode, roots, deadlineSeconds, tries } = given;
+        seen = { mode, roots, deadlineSeconds, tries };
+        return verdict(ip, given.expected ?? null);
+      },
+    });
+    return seen;
+  };
+  it("comes from the stack config, over it from the arguments, over them from the policy config", async () => {
+    assert.deepEqual(
+      await asked({
+        stackConfig: { mode: "recursive", roots: '["192.0.2.1"]', deadlineSeconds: "10", tries: "3" },
+        args: { "fcrdns-round-trip": { mode: "full", deadlineSeconds: 20 } },
+        config: { "fcrdns-round-trip": { deadlineSeconds: 30 } },
+      }),
+      { mode: "full", roots: ["192.0.2.1"], deadlineSeconds: 30, tries: 3 },
+    );
+  });
+});
+
+describe("enforcement levels", () => {
+  const level = async (args: FcrdnsArgs) =>
+    (await runPack([rdns], { args, rules: ["fcrdns-round-trip"], verify: failing })).told[0]?.level;
+  it("are the rules' own by default", async () => assert.equal(await level({}), "mandatory"));
+  it("can be set for all", async () => assert.equal(await level({ all: "advisory" }), "advisory"));
+  it("can be set for one, above all", async () =>
+    assert.equal(await level({ all: "disabled", "fcrdns-round-trip": "mandatory" }), "mandatory"));
+  it("can be set among settings", async () =>
+    assert.equal(await level({ "fcrdns-round-trip": { enforcementLevel: "advisory", tries: 1 } }), "advisory"));
+});
+
+describe("a waiver", () => {
+  const run = (ignore: FcrdnsArgs["ignore"], more: RunOptions = {}) =>
+    runPack([rdns], { verify: failing, args: { ignore: ignore ?? [] }, ...more });
+
+  it("silences every rule for its address, says so, and nothing is asked", async () => {
+    const { told, asked, lines } = await run([waiver]);
+    assert.deepEqual([told, asked], [[], []]);
+    assert.deepEqual(lines, ["fcrdns: 192.0.2.10 is waived until 2026-12-31: ticket 4711"]);
+  });
+  it("counts on its last day", async () =>
+    assert.deepEqual((await run([{ ...waiver, until: "2026-11-21" }])).told, []));
+  it("may come from the stack config or the policy config", async () => {
+    assert.deepEqual((await run([], { stackConfig: { ignore: JSON.stringify([waiver]) } })).told, []);
+    assert.deepEqual((await run([], { config: { "fcrdns-round-trip": { ignore: [waiver] } } })).told, []);
+  });
+  it("compares addresses, not texts", async () => {
+    const v6 = { ...rdns, props: { ipAddress: "2001:db8::10", dnsPtr: "mail.example.com" } };
+    assert.deepEqual(
+      (await runPack([v6], { verify: failing, args: { ignore: [{ ...waiver, address: "2001:DB8:0:0::10" }] } })).told,
+      [],
+    );
+  });
+  it("for one rule leaves the others", async () => {
+    const { told } = await run([{ ...waiver, rules: ["fcrdns-name-valid"] }]);
+    assert.ok(told.some((each) => each.rule === "fcrdns-round-trip"));
+  });
+  it("for another address changes nothing", async () => {
+    assert.ok(
+      (await run([{ ...waiver, address: "192.0.2.11" }])).told.some((each) => each.rule === "fcrdns-round-trip"),
+    );
+  });
+  it("that has ended is a violation, and the address is checked again", async () => {
+    const { told } = await run([{ ...waiver, until: "2026-11-20" }]);
+    assert.deepEqual([...new Set(told.map((each) => each.rule))].slice(0, 2), [
+      "fcrdns-configuration",
+      "fcrdns-round-trip",
+    ]);
+  });
+});
