@@ -207,6 +207,12 @@ export async function startNameServer(options: NameServerOptions): Promise<NameS
           Buffer.from([0xc0 | (at >> 8), at & 0xff, 0, 12, 0, 1, 0, 0, 0, 60, 0, 2, 0xc0, 12]),
         ]);
       }
+      case "huge": {
+        const bytes = writeReply(query, reply, limit);
+        // As many records as fit are the whole answer here.
+        if (transport === "tcp") bytes[2] = (bytes[2] as number) & ~2;
+        return bytes;
+      }
       default:
         if (typeof fault === "object" && "message" in fault) return Buffer.from(fault.message(query));
         return writeReply(query, reply, limit);
