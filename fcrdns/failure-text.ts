@@ -2,23 +2,25 @@
 import type { Finding, Hop, Verdict } from "./verdict";
 
 /**
- * The few hops that explain the verdict: the last answers to the decisive questions, failures first, each server and
- * question once. Referrals on the way down are left out.
+ * The few hops that explain the verdict: the last answers to its own questions (the PTR, and the addresses of the names
+ * concerned), each server and question once, failures first. The walk to the name servers is left out.
  * @param limit how many at most
  * @default limit 3
  */
 export function decisiveHops(verdict: Verdict, limit = 3): Hop[] {
+  const names = new Set([verdict.expected, ...Object.keys(verdict.forward)]);
+  const ownType = verdict.ip.includes(":") ? "AAAA" : "A";
   const last = new Map<string, Hop>();
   for (const hop of verdict.hops) {
-    if (hop.outcome !== "referral") {
+    const [name = "", type = ""] = hop.question.split(" ");
+    if (hop.outcome !== "referral" && (type === "PTR" || (type === ownType && names.has(name)))) {
       last.set(`${hop.question} ${hop.server}`, hop);
     }
   }
-  const ptrQuestion = `${verdict.arpa} PTR`;
   const blamesForward = verdict.reason === "no-forward" || verdict.reason === "forward-mismatch";
-  const weight = (hop: Hop): number => {
-    const failed = hop.outcome === "ok" || hop.outcome === "cname" ? 0 : 2;
-    const decisive = (hop.question === ptrQuestion) !== blamesForward ? 1 : 0;
+  const weight = ({ question, outcome }: Hop): number => {
+    const failed = outcome === "ok" || outcome === "cname" ? 0 : 2;
+    const decisive = question.endsWith(" PTR") !== blamesForward ? 1 : 0;
     return failed + decisive;
   };
   return [...last.values()].sort((one, other) => weight(other) - weight(one)).slice(0, limit);
@@ -55,5 +57,7 @@ function hopText({ question, server, outcome, records, note }: Hop): string {
 function worstFindings({ findings, status }: Verdict): Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
-  return (errors.length > 0 || status === "fail" ? errors : warnings).slice(0, 3);
+  const worst = errors.length > 0 || status === "fail" ? errors : warnings;
+  // One finding a rule: a name can be bad in several ways, and the step that mends it is the same.
+  return [...new Map(worst.toReversed().map((found) => [found.rule, found])).values()].reverse().slice(0, 3);
 }

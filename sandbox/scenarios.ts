@@ -82,7 +82,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "servfail",
-    sentence: "The reverse name servers fail: that is unknown, not “no PTR”.",
+    sentence: 'The reverse name servers fail: that is unknown, not "no PTR".',
     ends: "unknown",
     faults: ({ cloud }) => [{ kind: "servfail", where: { reverseOf: cloud } }],
     config: SOON,

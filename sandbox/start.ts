@@ -11,7 +11,7 @@ import { clouds, dnsHosts } from "./casting";
 import { getEngine } from "./engine/get-engine";
 import { openSandbox } from "./sandbox";
 import { type Scenario, scenarioNames, scenarios } from "./scenarios";
-import { exitStatus, summaryTable } from "./summary";
+import { exitStatus, summaryTable, warnings } from "./summary";
 
 const HOSTNAME = "mail.example.com";
 const ZONE = "example.com";
@@ -99,6 +99,9 @@ async function play({ scenario, cloud, dns, mx }: Choice): Promise<number> {
     );
     if (verdicts.length > 0) {
       say(`\n${summaryTable(verdicts)}`);
+      for (const line of warnings(verdicts)) {
+        say(`warning: ${line}`);
+      }
     }
     const status = statusOf(run.ok, verdicts);
     say(`\n${lastLine(status, run.ok)} ${((performance.now() - started) / 1000).toFixed(1)} s, exit status ${status}.`);

@@ -10,7 +10,11 @@ const HEAD = ["host name", "address", "PTR", "forward", "verdict", "time"] as co
 export function summaryTable(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map(rowOf);
   const widths = HEAD.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
   return [line(HEAD), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
@@ -33,4 +37,13 @@ export function exitStatus(verdicts: readonly Verdict[]): 0 | 1 | 3 {
     return 1;
   }
   return verdicts.every(({ status }) => status === "pass") ? 0 : 3;
+}
+
+/** What passes and is still worth mending: each warning once, with its next step. */
+export function warnings(verdicts: readonly Verdict[]): string[] {
+  const lines = verdicts
+    .filter(({ status }) => status === "pass")
+    .flatMap(({ findings }) => findings.filter(({ severity }) => severity === "warning"))
+    .map(({ message, fix }) => `${message}. ${fix}`);
+  return [...new Set(lines)];
 }

@@ -63,7 +63,8 @@ function handlers(
   return {
     getPluginInfo: answer(() => {
       const info = new plugin.PluginInfo();
-      info.setVersion("1.0.0");
+      // Newer than any SDK: the engine warns about a plugin that is older than the program expects.
+      info.setVersion("1000.0.0");
       return info;
     }),
     attach: answer(() => new empty.Empty()),
