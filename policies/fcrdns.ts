@@ -194,8 +194,8 @@ class Gate {
       waived: (ip) => this.#waived(rule, config, run, ip),
       verdict: async (ip, hostname, patient): Promise<Verdict | null> => {
         if (preview) return null;
-        const { verify, clock, progress } = this.#world;
-        run.verifications ??= new Verifications({ verify, clock, progress, settings: config.settings });
+        const { openVerifier, clock, progress } = this.#world;
+        run.verifications ??= new Verifications({ openVerifier, clock, progress, settings: config.settings });
         return run.verifications.verdict(ip, hostname, patient);
       },
     };

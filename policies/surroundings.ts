@@ -3,11 +3,11 @@ import { allConfig } from "@pulumi/pulumi/runtime/config";
 import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { systemClock } from "../fcrdns/clock";
 import type { Clock } from "../fcrdns/options";
-import { verify } from "../fcrdns/verify";
-import type { Verify } from "./verifications";
+import { Verifier } from "../fcrdns/verify";
+import type { VerificationsOptions } from "./verifications";
 
 export interface Surroundings {
-  readonly verify: Verify;
+  readonly openVerifier: VerificationsOptions["openVerifier"];
   readonly clock: Clock;
   /** Shows one line to the person who waits. */
   readonly progress: (line: string) => void;
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 export const surroundings: Surroundings = {
-  verify,
+  openVerifier: (settings, clock) => new Verifier({ ...settings, clock }),
   clock: systemClock,
   // The engine shows stderr live; a line on stdout before the port would keep the pack from starting.
   progress: (line) => void process.stderr.write(`${line}\n`),

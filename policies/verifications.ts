@@ -5,14 +5,16 @@
 import { reverseName } from "../fcrdns/address";
 import { forTerminal } from "../fcrdns/escape";
 import { InputError } from "../fcrdns/input-error";
-import type { Clock, Progress, VerifyOptions } from "../fcrdns/options";
+import type { Clock, Progress } from "../fcrdns/options";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
+import type { Verifier } from "../fcrdns/verify";
 
-export type Verify = (ip: string, options: VerifyOptions) => Promise<Verdict>;
+/** Checks addresses with one set of sockets and one memory of delegations. */
+export type AddressVerifier = Pick<Verifier, "verify" | "close">;
 
 export interface VerificationsOptions {
-  readonly verify: Verify;
+  readonly openVerifier: (settings: DnsSettings, clock: Clock) => AddressVerifier;
   readonly settings: DnsSettings;
   readonly clock: Clock;
   /** Shows one line to whoever waits. */
@@ -33,6 +35,8 @@ export class Verifications {
   #began: number | undefined;
   #lastLine: number | undefined;
   #holding = 0;
+  #verifier: AddressVerifier | undefined;
+  #inWork = 0;
 
   public constructor(options: VerificationsOptions) {
     this.#options = options;
@@ -53,7 +57,7 @@ export class Verifications {
   }
 
   async #ask(ip: string, hostname: string | null, patient: boolean): Promise<Verdict> {
-    const { verify, settings, clock } = this.#options;
+    const { clock } = this.#options;
     this.#began ??= clock.now();
     const left = this.#deadlineSeconds - (clock.now() - this.#began) / 1000;
     const end = new AbortController();
@@ -70,19 +74,28 @@ export class Verifications {
         "run the check again; if it happens again, raise timeoutSeconds or report it",
       );
     });
-    const asked = verify(ip, {
-      ...settings,
-      expected: hostname,
-      deadlineSeconds: patient ? Math.max(0, left) : 0,
-      signal: end.signal,
-      clock,
-      onProgress: (progress) => this.#news(progress),
-    }).catch((error: unknown) => refused(ip, hostname, error));
+    this.#inWork++;
+    const asked = this.#verify(ip, hostname, patient ? Math.max(0, left) : 0, end.signal);
     const verdict = (await Promise.race([asked, timer])) ?? (await asked);
     over.abort();
+    if (--this.#inWork === 0) {
+      this.#verifier?.close();
+      this.#verifier = undefined;
+    }
     this.#waiting.delete(ip);
     if (verdict.status === "pass") this.#holding++;
     return verdict;
+  }
+
+  async #verify(ip: string, hostname: string | null, deadlineSeconds: number, signal: AbortSignal): Promise<Verdict> {
+    const { openVerifier, settings, clock } = this.#options;
+    try {
+      this.#verifier ??= openVerifier(settings, clock);
+      const onProgress = (progress: Progress) => this.#news(progress);
+      return await this.#verifier.verify(ip, { expected: hostname, deadlineSeconds, signal, onProgress });
+    } catch (error) {
+      return refused(ip, hostname, error);
+    }
   }
 
   #news(progress: Progress): void {

@@ -57,10 +57,13 @@ export async function runPack(
   const lines: string[] = [];
   const verify = options.verify ?? (async (ip, { expected }) => verdict(ip, expected ?? null));
   const pack = fcrdns(options.args ?? {}, {
-    verify: async (ip, verifyOptions) => {
-      asked.push(ip);
-      return verify(ip, verifyOptions);
-    },
+    openVerifier: (settings) => ({
+      verify: async (ip, verifyOptions) => {
+        asked.push(ip);
+        return verify(ip, { ...settings, ...verifyOptions });
+      },
+      close: () => {},
+    }),
     clock: options.clock ?? clockAt("2026-11-21T12:00:00Z"),
     progress: (line) => lines.push(line),
     isPreview: () => options.preview ?? false,

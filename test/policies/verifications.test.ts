@@ -2,8 +2,11 @@ import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { InputError } from "../../fcrdns/input-error";
 import type { Clock, VerifyOptions } from "../../fcrdns/options";
-import { Verifications, type Verify } from "../../policies/verifications";
+import type { Verdict } from "../../fcrdns/verdict";
+import { Verifications } from "../../policies/verifications";
 import { runPack, verdict } from "./run-pack";
+
+type Verify = (ip: string, options: VerifyOptions) => Promise<Verdict>;
 
 /** A clock that is moved by hand. */
 function handClock(): Clock & { move: (ms: number) => Promise<void> } {
@@ -35,7 +38,16 @@ function verifications(verify: Verify, deadlineSeconds?: number) {
   const clock = handClock();
   const lines: string[] = [];
   const settings = deadlineSeconds === undefined ? {} : { deadlineSeconds };
-  return { clock, lines, all: new Verifications({ verify, clock, settings, progress: (line) => lines.push(line) }) };
+  return {
+    clock,
+    lines,
+    all: new Verifications({
+      openVerifier: () => ({ verify: (ip, options = {}) => verify(ip, options), close: () => {} }),
+      clock,
+      settings,
+      progress: (line) => lines.push(line),
+    }),
+  };
 }
 
 describe("verifications of one run", () => {
