@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { reverseName } from "../../fcrdns/address";
 import type { ConfigReader } from "../config-reader";
+import { printUnlessThere, ptrIsThere } from "../entered-by-hand";
 import type { AddressRequest, Cloud, CloudCapabilities, Family, Problem, ReverseCapability } from "./cloud";
 import { givenAddress, refuseAddress } from "./given-address";
 
@@ -63,10 +64,12 @@ export function existing(args: ExistingArgs): Cloud {
         return { family, address: givenAddress(argument, given ?? "", family) };
       }),
     // The name as it is known from the start: both may be entered while somebody is at it.
-    reverse: ({ hostname }, { address }) => ({
-      reverse: "manual",
-      instructions: address.address.apply((text) => ptrInstructions(text, hostname, args.provider)),
-    }),
+    reverse: ({ hostname, reverseOptions }, { address }) => {
+      const instructions = address.address.apply((text) => ptrInstructions(text, hostname, args.provider));
+      const look = address.address.apply((text) => () => ptrIsThere(text, hostname));
+      printUnlessThere(reverseOptions.parent, instructions, look);
+      return { reverse: "manual", instructions };
+    },
   } satisfies Cloud;
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../../fcrdns/nearest";
 import type { Problem } from "../clouds/cloud";
 import type { ConfigReader } from "../config-reader";
+import { forwardIsThere, printUnlessThere } from "../entered-by-hand";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet, RecordType } from "./dns-host";
 import { mailExchanger } from "./mail-exchanger";
@@ -41,12 +42,13 @@ export function manual(args: ManualArgs): DnsHost {
     zone,
     capabilities: own,
     refuse: (record) => [...refusePanel(args.panel, panel), ...refuseRecord(zone, own, record)],
-    publish: (_name, record) => ({
-      published: "manual",
-      instructions: pulumi
-        .all(record.values.map((value) => pulumi.output(value)))
-        .apply((values) => instructions(panel ?? manualPanels.other, zone, record, values)),
-    }),
+    publish: (_name, record, options) => {
+      const values = pulumi.all(record.values.map((value) => pulumi.output(value)));
+      const steps = values.apply((known) => instructions(panel ?? manualPanels.other, zone, record, known));
+      const look = values.apply((known) => () => isThere(record, known));
+      printUnlessThere(options.parent, steps, look);
+      return { published: "manual", instructions: steps };
+    },
   } satisfies DnsHost;
 }
 
@@ -100,6 +102,11 @@ function asEntered(panel: ManualPanel, type: RecordType, value: string): string 
     return `${value}.`;
   }
   return type === "TXT" && panel.quotesText ? quotedCharacterStrings(value) : value;
+}
+
+/** Other types than addresses are printed each time: what is at their names is other people's too. */
+async function isThere({ owner, type }: RecordSet, values: readonly string[]): Promise<boolean> {
+  return (type === "A" || type === "AAAA") && forwardIsThere(owner, values);
 }
 
 function panelOf(given: ManualArgs["panel"]): ManualPanel | undefined {

@@ -58,6 +58,12 @@ export async function recorded<T>(
     });
     return register(request, ...rest);
   };
+  // Whoever looks at DNS looks at a port where nobody is.
+  pulumi.runtime.setAllConfig({
+    "fcrdns:stubs": '{".":"127.0.0.1:9"}',
+    "fcrdns:tries": "1",
+    "fcrdns:timeoutSeconds": "1",
+  });
   const returned = program();
   const values = await Promise.all([returned].flat().map(settled));
   await pulumi.runtime.disconnect();

@@ -1,0 +1,40 @@
+/** What people have to enter themselves: printed once a run, and only while it is not there to be seen. */
+import * as pulumi from "@pulumi/pulumi";
+import { awaitForward } from "../fcrdns/await-forward";
+import { sameName, verify } from "../fcrdns/index";
+import { dnsSettings } from "./dns-settings";
+
+/**
+ * Prints instructions, unless what they ask for is in DNS already. In a preview nobody is asked and nothing is printed.
+ * @param component whose row in Pulumi's display shows them
+ * @param isThere looks once
+ */
+export function printUnlessThere(
+  component: pulumi.Resource | undefined,
+  instructions: pulumi.Output<string>,
+  isThere: pulumi.Output<() => Promise<boolean>>,
+): void {
+  pulumi.all([instructions, isThere]).apply(async ([text, look]) => {
+    if (pulumi.runtime.isDryRun() || (await look().catch(() => false))) {
+      return;
+    }
+    await pulumi.log.info(text, component);
+  });
+}
+
+/** Whether every name server shows these addresses of a host name already; asks each of them once. */
+export async function forwardIsThere(hostname: string, addresses: readonly string[]): Promise<boolean> {
+  const seen = await Promise.all(addresses.map((address) => awaitForward(hostname, address, askOnce())));
+  return seen.every(({ visible }) => visible);
+}
+
+/** Whether every name server shows this PTR already; asks each of them once. */
+export async function ptrIsThere(address: string, hostname: string): Promise<boolean> {
+  const { ptr, servers } = await verify(address, { ...askOnce(), expected: hostname });
+  return servers.asked > 0 && servers.asked === servers.agreed && ptr.some((name) => sameName(name, hostname));
+}
+
+/** Name servers only: a resolver that is asked before the record is there remembers that it was not. */
+function askOnce() {
+  return { ...dnsSettings(), mode: "authoritative", deadlineSeconds: 0 } as const;
+}
