@@ -1,0 +1,112 @@
+/** From addresses to a report and an exit status: what `verify` and `stack` have in common. */
+import type { VerifyAllOptions } from "../fcrdns/options";
+import { coloursFor } from "./colours";
+import { counted, type ExitStatus, emptyTally, exitStatusOf } from "./exit-status";
+import type { Checked, ReportContext, StackEntry } from "./formats/format";
+import { type FormatName, formats } from "./formats/table";
+import type { Origin } from "./given-addresses";
+import { packageVersion } from "./package-version";
+import { ProgressLine } from "./progress";
+import type { AddressToCheck, World } from "./world";
+
+export interface CheckedSubject {
+  readonly ip: string;
+  readonly expected: string | null;
+  readonly origin?: Origin;
+  readonly stack?: StackEntry;
+}
+
+export interface CheckRequest {
+  readonly subjects: Iterable<CheckedSubject>;
+  readonly count: number;
+  readonly format: FormatName;
+  readonly explain: boolean;
+  readonly receivers: boolean;
+  readonly options: VerifyAllOptions;
+}
+
+/**
+ * Checks all addresses and writes the report while the verdicts come. A request to stop ends the asking; what is known by
+ * then is reported, and what is not counts as unknown.
+ */
+export async function check(request: CheckRequest, world: World): Promise<ExitStatus> {
+  const stopped = new AbortController();
+  const forgetStop = world.onStop(() => stopped.abort());
+  const progress = new ProgressLine(world, request.count);
+  let tally = emptyTally;
+  const unchecked = (): number => request.count - tally.pass - tally.fail - tally.unknown;
+
+  async function* results(): AsyncGenerator<Checked> {
+    for await (const checked of verdictsOf(request, world, progress, stopped.signal)) {
+      tally = counted(tally, checked.verdict.status);
+      progress.decided(checked.verdict.status === "pass");
+      yield checked;
+    }
+  }
+
+  try {
+    const render = await formats[request.format]();
+    for await (const piece of render(results(), contextOf(request, world, unchecked))) {
+      await progress.hide();
+      if (!(await world.stdout.write(piece))) {
+        stopped.abort();
+        break;
+      }
+    }
+    await progress.end();
+    if (stopped.signal.aborted && unchecked() > 0) {
+      await world.stderr.write(`fcrdns: stopped; ${unchecked()} of ${request.count} addresses were not checked\n`);
+    }
+    return exitStatusOf(tally, unchecked());
+  } finally {
+    await progress.end();
+    forgetStop();
+  }
+}
+
+/** Verdicts with what is known beside them. The checker keeps the order, so a queue is all it takes. */
+async function* verdictsOf(
+  { subjects, options }: CheckRequest,
+  world: World,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): AsyncGenerator<Checked> {
+  const asked: CheckedSubject[] = [];
+  function* addresses(): Generator<AddressToCheck> {
+    for (const subject of subjects) {
+      if (signal.aborted) return;
+      asked.push(subject);
+      yield { ip: subject.ip, expected: subject.expected };
+    }
+  }
+  const checker = await world.checker();
+  const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
+  for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
+    const { origin, stack } = asked.shift() as CheckedSubject;
+    yield { verdict, ...(origin && { origin }), ...(stack && { stack }) };
+  }
+}
+
+function contextOf({ explain, receivers }: CheckRequest, world: World, unchecked: () => number): ReportContext {
+  const startedAt = world.clock.utc();
+  const from = world.clock.now();
+  return {
+    explain,
+    receivers,
+    colours: coloursFor(world),
+    version: packageVersion(),
+    startedAt,
+    elapsedSeconds: () => (world.clock.now() - from) / 1000,
+    unchecked,
+    addToJobSummary: async (markdown) => {
+      const file = world.environment.GITHUB_STEP_SUMMARY;
+      if (file === undefined || file === "") return;
+      try {
+        await world.appendFile(file, markdown);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        await world.stderr.write(`fcrdns: the job summary could not be written: ${JSON.stringify(why)}\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,156 @@
+/** `fcrdns stack`: every sending address found in the state of a Pulumi stack, of any language, or of Terraform. */
+import { forTerminal } from "../../fcrdns/escape";
+import { canonicalName } from "../../fcrdns/name";
+import { fromPulumiExport } from "../../fcrdns/stack/pulumi-export";
+import { type SendingAddress, sendingAddresses } from "../../fcrdns/stack/sending-addresses";
+import type { StackResource } from "../../fcrdns/stack/stack-resource";
+import { fromTerraformShow } from "../../fcrdns/stack/terraform";
+import { UnreadableStack } from "../../fcrdns/stack/unreadable-stack";
+import { type CheckedSubject, check } from "../check";
+import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
+import { exitStatus } from "../exit-status";
+import { formatNamed, formatNames } from "../formats/table";
+import { textOf } from "../input-lines";
+import { UsageProblem } from "../usage-problem";
+import type { World } from "../world";
+import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
+import { addReportOptions, type ReportFlags } from "./verify";
+
+interface StackFlags extends DnsFlags, ReportFlags {
+  readonly stack?: string;
+  readonly export?: string;
+  readonly terraform?: string;
+}
+
+export const stack: FcrdnsCommand<StackFlags> = {
+  define: (command) => {
+    command
+      .description(
+        "Finds the addresses that a stack sends mail from, as the policy pack does: those of every SendingIp, and those " +
+          "whose PTR a resource of any provider sets. Without --export or --terraform it runs pulumi stack export.",
+      )
+      .option("--stack <name>", "the stack (default: the selected one)")
+      .option("--export <file>", "what pulumi stack export wrote; - is standard input")
+      .option("--terraform <file>", "what terraform show -json wrote; - is standard input");
+    return addConcurrency(addDnsOptions(addReportOptions(command))).addHelpText(
+      "after",
+      `${exitStatusHelp}\nNo sending address found is status 2 as well.\n${examples([
+        "fcrdns stack --stack prod",
+        "pulumi stack export --stack prod | fcrdns stack --export -",
+        "terraform show -json | fcrdns stack --terraform -",
+        "fcrdns stack --stack prod --format markdown > comment.md",
+      ])}`,
+    );
+  },
+
+  run: async (args, flags, world) => {
+    if (args.length > 0) {
+      throw new UsageProblem(
+        `"${forTerminal(args[0] as string)}" is one word too many: write fcrdns stack --stack NAME`,
+      );
+    }
+    const format = formatNamed(flags.format, formatNames);
+    const settings = dnsSettings(flags);
+    const concurrency = concurrencyOf(flags);
+    const { resources, where } = await readStack(flags, world);
+    const found = sendingAddresses(resources);
+    const subjects = subjectsOf(found);
+    const hidden = found.filter(({ ip }) => ip === null);
+    for (const { urn } of hidden) await world.stderr.write(`fcrdns: ${notKnown(urn)}\n`);
+    if (subjects.length === 0) {
+      throw new UsageProblem(
+        hidden.length > 0
+          ? `no sending address in ${where} is known yet, so nothing could be checked`
+          : `no sending address in ${where}: none of its ${resources.length} resources is a SendingIp or sets a PTR; ` +
+              "give the addresses to fcrdns verify",
+      );
+    }
+    const status = await check(
+      {
+        subjects,
+        count: subjects.length,
+        format,
+        explain: flags.explain ?? false,
+        receivers: flags.receivers ?? false,
+        options: { ...settings, concurrency },
+      },
+      world,
+    );
+    return status === exitStatus.pass && hidden.length > 0 ? exitStatus.unknown : status;
+  },
+};
+
+/** Each address with each name once: several resources may speak of the same. */
+function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
+  const all = new Map<string, CheckedSubject>();
+  for (const { ip, hostname, urn, cloud, reverse, ticket } of found) {
+    if (ip === null) continue;
+    const canonical = hostname === null ? null : canonicalName(hostname);
+    // A PTR value that is no name at all is judged by what DNS makes of it.
+    const expected = canonical?.ok ? canonical.name : null;
+    const key = `${ip} ${expected ?? ""}`;
+    if (all.get(key)?.stack?.ticket !== undefined) continue;
+    if (all.has(key) && ticket === undefined) continue;
+    all.set(key, { ip, expected, stack: { urn, cloud, reverse, ...(ticket && { ticket }) } });
+  }
+  return [...all.values()];
+}
+
+function notKnown(urn: string): string {
+  return (
+    `the address of ${forTerminal(urn)} is not known here, so it was not checked: it is not there yet, or it is a ` +
+    "secret (then write the export with pulumi stack export --show-secrets)"
+  );
+}
+
+interface ReadStack {
+  readonly resources: StackResource[];
+  /** Escaped. */
+  readonly where: string;
+}
+
+async function readStack({ stack: name, export: exported, terraform }: StackFlags, world: World): Promise<ReadStack> {
+  const given = Object.entries({ "--stack": name, "--export": exported, "--terraform": terraform });
+  const flags = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (flags.length > 1) throw new UsageProblem(`${flags.join(" and ")} do not go together: give one of them`);
+  if (exported !== undefined) return parsed(await textOf(exported, world), nameOf(exported), fromPulumiExport);
+  if (terraform !== undefined) return parsed(await textOf(terraform, world), nameOf(terraform), fromTerraformShow);
+  const where = name === undefined ? "the selected stack" : `stack ${forTerminal(name)}`;
+  return parsed(await pulumiExport(name, world), where, fromPulumiExport);
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "standard input" : forTerminal(file);
+}
+
+function parsed(text: string, where: string, read: (json: unknown) => StackResource[]): ReadStack {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    const seen = text.trim() === "" ? "is empty" : "is not JSON";
+    throw new UsageProblem(
+      `${where} ${seen}: write it with pulumi stack export --file stack.json, or terraform show -json > state.json`,
+    );
+  }
+  try {
+    return { resources: read(json), where };
+  } catch (error) {
+    if (error instanceof UnreadableStack) throw new UsageProblem(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function pulumiExport(name: string | undefined, world: World): Promise<string> {
+  // As one word, so that no name can be taken for another flag.
+  const args = ["stack", "export", "--non-interactive", ...(name === undefined ? [] : [`--stack=${name}`])];
+  const end = await world.runProgram("pulumi", args);
+  if (end.kind === "not-found") {
+    throw new UsageProblem(
+      "there is no pulumi on the PATH to export the stack with: install it (https://www.pulumi.com/docs/install/), or give --export FILE",
+    );
+  }
+  if (end.status === 0) return end.stdout;
+  const [why = `status ${end.status}`] = end.stderr.split("\n").filter((line) => line.trim() !== "");
+  throw new UsageProblem(`pulumi stack export did not work: ${forTerminal(why.trim().replace(/^error: /, ""))}`);
+}

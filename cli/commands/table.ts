@@ -1,0 +1,35 @@
+/** All commands, each loaded only when it is used; a new one is a new file and a line here. */
+import type { FcrdnsCommand } from "./command";
+
+interface Entry {
+  /** One line for `fcrdns --help`. */
+  readonly summary: string;
+  readonly load: () => Promise<FcrdnsCommand>;
+}
+
+export const commands: Readonly<Record<string, Entry>> = {
+  verify: {
+    summary: "check that addresses have forward-confirmed reverse DNS",
+    load: async () => (await import("./verify")).verify as FcrdnsCommand,
+  },
+  name: {
+    summary: "check that a name is a good PTR name: valid, and not generic",
+    load: async () => (await import("./name")).name as FcrdnsCommand,
+  },
+  stack: {
+    summary: "check every sending address of a Pulumi stack or a Terraform state",
+    load: async () => (await import("./stack")).stack as FcrdnsCommand,
+  },
+  watch: {
+    summary: "check again and again, and tell of changes",
+    load: async () => (await import("./watch")).watch as FcrdnsCommand,
+  },
+  ticket: {
+    summary: "write the request for a PTR to a provider without an API",
+    load: async () => (await import("./ticket")).ticket as FcrdnsCommand,
+  },
+  arpa: {
+    summary: "print the reverse name of an address",
+    load: async () => (await import("./arpa")).arpa as FcrdnsCommand,
+  },
+};

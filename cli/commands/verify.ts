@@ -1,0 +1,68 @@
+/** `fcrdns verify`: verdicts on addresses that a person gives. */
+import type { Command } from "commander";
+import { check } from "../check";
+import { addConcurrency, addDnsOptions, appended, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
+import { formatNamed, formatNames } from "../formats/table";
+import { givenAddresses, LARGEST_BLOCK } from "../given-addresses";
+import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
+
+interface VerifyFlags extends DnsFlags, ReportFlags {
+  readonly file?: readonly string[];
+}
+
+export interface ReportFlags {
+  readonly format: string;
+  readonly explain?: true;
+  readonly receivers?: true;
+}
+
+/** Adds the flags that shape a report. */
+export function addReportOptions(command: Command): Command {
+  return command
+    .option("--format <name>", formatNames.join(", "), "text")
+    .option("--explain", "every question and answer, in the manner of dig")
+    .option("--receivers", "what large receivers would make of it");
+}
+
+export const verify: FcrdnsCommand<VerifyFlags> = {
+  define: (command) => {
+    command
+      .description(
+        "Looks up the PTR of each address, looks that name up again, and compares: first at every authoritative " +
+          "server of both zones, then, when those agree, at recursive resolvers.",
+      )
+      .argument(
+        "[address...]",
+        `IP, IP=HOSTNAME, a block of at most ${LARGEST_BLOCK} addresses, or - for standard input`,
+      )
+      .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended);
+    return addConcurrency(addDnsOptions(addReportOptions(command))).addHelpText(
+      "after",
+      `${exitStatusHelp}\n${examples([
+        "fcrdns verify 192.0.2.10=mail.example.com 2001:db8::10=mail.example.com",
+        "fcrdns verify --file senders.txt --format junit > fcrdns.xml",
+        "fcrdns verify 192.0.2.0/28 --explain",
+        "fcrdns verify 192.0.2.10=mail.example.com --deadline 900",
+        "dig +short mail.example.com | fcrdns verify -",
+      ])}`,
+    );
+  },
+
+  run: async (args, flags, world) => {
+    const format = formatNamed(flags.format, formatNames);
+    const settings = dnsSettings(flags);
+    const concurrency = concurrencyOf(flags);
+    const subjects = await givenAddresses(args, flags.file ?? [], world);
+    return check(
+      {
+        subjects,
+        count: subjects.count,
+        format,
+        explain: flags.explain ?? false,
+        receivers: flags.receivers ?? false,
+        options: { ...settings, concurrency },
+      },
+      world,
+    );
+  },
+};

@@ -1,0 +1,150 @@
+/** The flags that say whom to ask and how, the same for every command that asks DNS. */
+import type { Command } from "commander";
+import { forTerminal } from "../fcrdns/escape";
+import { nearest } from "../fcrdns/nearest";
+import { parseServer } from "../fcrdns/server-address";
+import { checkSettings, type DnsSettings } from "../fcrdns/settings";
+import { UsageProblem } from "./usage-problem";
+
+/** As commander hands them over: text. */
+export interface DnsFlags {
+  readonly mode?: string;
+  readonly stub?: readonly string[];
+  readonly root?: readonly string[];
+  readonly resolver?: readonly string[];
+  readonly port?: string;
+  readonly timeout?: string;
+  readonly tries?: string;
+  readonly deadline?: string;
+  readonly concurrency?: string;
+}
+
+const flagOf: Readonly<Record<keyof DnsSettings, string>> = {
+  mode: "--mode",
+  stubs: "--stub",
+  roots: "--root",
+  resolvers: "--resolver",
+  port: "--port",
+  timeoutSeconds: "--timeout",
+  tries: "--tries",
+  deadlineSeconds: "--deadline",
+};
+
+const modes = ["full", "authoritative", "recursive"];
+
+/** Adds every flag about DNS to a command. */
+export function addDnsOptions(command: Command): Command {
+  command.option(
+    "--mode <mode>",
+    "full, authoritative or recursive; full: authoritative, then recursive (default: full)",
+  );
+  return addAuthoritativeOptions(command)
+    .option("--resolver <address[:port]>", "recursive resolver (repeatable; default: the system's)", appended)
+    .option("--deadline <seconds>", "keep asking that long until it holds (default: 0, ask once)");
+}
+
+/** Adds the flags about asking authoritative servers once. */
+export function addAuthoritativeOptions(command: Command): Command {
+  return command
+    .option(
+      "--stub <zone=address[:port]>",
+      'ask this server about ZONE and all below; "." is all (repeatable)',
+      appended,
+    )
+    .option("--root <address[:port]>", "start here, not at the root servers (repeatable)", appended)
+    .option("--port <number>", "port of the authoritative servers that are found (default: 53)")
+    .option("--timeout <seconds>", "of one query (default: 2)")
+    .option("--tries <number>", "of one query (default: 2)");
+}
+
+/** Adds `--concurrency`, for the commands that check several addresses. */
+export function addConcurrency(command: Command): Command {
+  return command.option("--concurrency <number>", "addresses in work at the same time (default: 50)");
+}
+
+export function appended(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** @throws UsageProblem that names the flag */
+export function dnsSettings(flags: DnsFlags): DnsSettings {
+  if (flags.mode !== undefined && !modes.includes(flags.mode)) {
+    const meant = nearest(flags.mode, modes);
+    throw new UsageProblem(
+      `--mode ${quoted(flags.mode)} is not a way of asking: ${meant === undefined ? `write ${modes.join(", ")}` : `did you mean ${meant}?`}`,
+    );
+  }
+  for (const [flag, servers] of [
+    ["--root", flags.root],
+    ["--resolver", flags.resolver],
+  ] as const) {
+    for (const server of servers ?? []) checkServer(flag, server);
+  }
+  const settings: { -readonly [Key in keyof DnsSettings]: unknown } = {
+    mode: flags.mode,
+    stubs: stubs(flags.stub),
+    roots: flags.root,
+    resolvers: flags.resolver,
+    port: numberOf("--port", flags.port),
+    timeoutSeconds: numberOf("--timeout", flags.timeout),
+    tries: numberOf("--tries", flags.tries),
+    deadlineSeconds: numberOf("--deadline", flags.deadline),
+  };
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const checked = checkSettings(given);
+  if (checked.ok) return checked.settings;
+  const [problem] = checked.problems;
+  const flag = flagOf[problem?.key.replace(/\[.*$/s, "") as keyof DnsSettings] ?? "";
+  const message = problem?.message.replace(new RegExp(`^${problem.key.replace(/\[.*$/s, "")}\\b`), flag) ?? "";
+  throw new UsageProblem(`${message.startsWith(flag) ? "" : `${flag}: `}${forTerminal(message)}`);
+}
+
+/** @throws UsageProblem */
+export function concurrencyOf({ concurrency }: DnsFlags): number {
+  return wholeNumber("--concurrency", concurrency, 1, 1000) ?? 50;
+}
+
+/** @throws UsageProblem when it is no number at all */
+export function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number)) {
+    throw new UsageProblem(`${flag} ${quoted(text)} is not a number: write such as ${flag} 5`);
+  }
+  return number;
+}
+
+/** @throws UsageProblem */
+export function wholeNumber(flag: string, text: string | undefined, least: number, most: number): number | undefined {
+  const number = numberOf(flag, text);
+  if (number === undefined || (Number.isInteger(number) && number >= least && number <= most)) return number;
+  throw new UsageProblem(`${flag} ${quoted(text ?? "")} is not a whole number from ${least} to ${most}`);
+}
+
+/** The same zone several times: several servers of it. */
+function stubs(flags: readonly string[] | undefined): Record<string, string[]> | undefined {
+  if (flags === undefined) return undefined;
+  const all = new Map<string, string[]>();
+  for (const flag of flags) {
+    const equals = flag.lastIndexOf("=");
+    const zone = flag.slice(0, equals).trim();
+    if (equals < 0 || zone === "") {
+      throw new UsageProblem(
+        `--stub ${quoted(flag)} does not say which zone: write ZONE=ADDRESS[:PORT], such as 2.0.192.in-addr.arpa=192.0.2.53:5353`,
+      );
+    }
+    const server = flag.slice(equals + 1).trim();
+    checkServer("--stub", server);
+    all.set(zone, [...(all.get(zone) ?? []), server]);
+  }
+  return Object.fromEntries(all);
+}
+
+function checkServer(flag: string, text: string): void {
+  const parsed = parseServer(text);
+  if (!parsed.ok) throw new UsageProblem(`${flag}: ${forTerminal(parsed.problem)}`);
+}
+
+function quoted(text: string): string {
+  return `"${forTerminal(text)}"`;
+}

@@ -1,0 +1,127 @@
+/** A comment for a pull request: the verdict in the heading, what fails first, the rest folded away. */
+import type { Verdict } from "../../fcrdns/verdict";
+import { counted, emptyTally, type Tally } from "../exit-status";
+import { asMarkdownBlock, asMarkdownCode, forMarkdown } from "./escape";
+import type { Checked, Format, ReportContext } from "./format";
+import { receiverLines } from "./receiver-lines";
+import { decisiveFindings, nameOf, totals, waitingFor } from "./wording";
+
+/** A comment has at most 65,536 characters; these rows fit, and who has more reads the whole report elsewhere. */
+const MOST_FAILURES = 40;
+const MOST_PASSES = 100;
+/** Characters of the transcripts together. */
+const MOST_EXPLAINED = 20_000;
+
+export const markdown: Format = async function* (results, context) {
+  const report = new MarkdownReport(context);
+  for await (const checked of results) await report.add(checked);
+  yield report.toString();
+};
+
+/** Collects what will be shown and counts the rest, so that it stays small however many addresses there are. */
+export class MarkdownReport {
+  #tally: Tally = emptyTally;
+  readonly #failures: string[] = [];
+  readonly #passes: string[] = [];
+  readonly #tickets: string[] = [];
+  readonly #receivers: string[] = [];
+  readonly #transcripts: string[] = [];
+  #explained = 0;
+
+  public constructor(private readonly context: ReportContext) {}
+
+  public async add(checked: Checked): Promise<void> {
+    const { verdict } = checked;
+    this.#tally = counted(this.#tally, verdict.status);
+    if (verdict.status === "pass") {
+      if (this.#passes.length < MOST_PASSES) this.#passes.push(row(verdict));
+    } else if (this.#failures.length < MOST_FAILURES) {
+      this.#failures.push(row(verdict));
+      this.#tickets.push(...ticketLines(checked));
+    }
+    if (this.context.receivers && this.#receivers.length < MOST_PASSES) {
+      this.#receivers.push(...(await receiverLines(verdict)).map((line) => `${verdict.ip}: ${line}`));
+    }
+    if (this.context.explain && this.#explained < MOST_EXPLAINED) {
+      const { explain } = await import("../../fcrdns/explain");
+      const lines = explain(verdict)
+        .trimEnd()
+        .split("\n")
+        .map((line) => `| ${line}`.trimEnd());
+      this.#explained += lines.join("\n").length;
+      this.#transcripts.push(...folded(`Every hop for ${asMarkdownCode(verdict.ip)}`, asMarkdownBlock(lines)));
+    }
+  }
+
+  public toString(): string {
+    const { pass, fail, unknown } = this.#tally;
+    const unchecked = this.context.unchecked();
+    const bad = fail + unknown + unchecked;
+    const heading =
+      bad === 0
+        ? "### ✓ fcrdns: every address has forward-confirmed reverse DNS"
+        : fail > 0
+          ? `### ✗ fcrdns: ${fail} of ${pass + bad} ${pass + bad === 1 ? "address does" : "addresses do"} not round-trip`
+          : `### ? fcrdns: nothing definite is known of ${bad} of ${pass + bad} addresses`;
+    const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
+    const left = fail + unknown - this.#failures.length;
+    const lines = [
+      heading,
+      "",
+      totals(this.#tally, unchecked),
+      ...(this.#failures.length === 0 ? [] : ["", ...head, ...this.#failures]),
+      ...(left > 0 ? ["", `... and ${left} more that do not pass.`] : []),
+      ...this.#tickets,
+      ...this.#passed(pass),
+      ...(this.#receivers.length === 0 ? [] : folded("Receivers", asMarkdownBlock(this.#receivers))),
+      ...this.#transcripts,
+    ];
+    return `${lines.join("\n")}\n`;
+  }
+
+  #passed(pass: number): string[] {
+    if (pass === 0) return [];
+    const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
+    const left = pass - this.#passes.length;
+    const lines = [...head, ...this.#passes, ...(left > 0 ? ["", `... and ${left} more that pass.`] : [])];
+    return folded(`${pass} ${pass === 1 ? "address passes" : "addresses pass"}`, lines);
+  }
+}
+
+function row(verdict: Verdict): string {
+  const { ip, status, reason } = verdict;
+  const [worst] = decisiveFindings(verdict);
+  const mark = { pass: "✓", fail: "✗", unknown: "?" }[status];
+  const cells = [
+    mark,
+    asMarkdownCode(ip),
+    asMarkdownCode(shortened(nameOf(verdict))),
+    status === "pass" ? status : `${status} ${asMarkdownCode(reason)}`,
+    ...(worst === undefined
+      ? ["", "", ""]
+      : [worst.message, worst.fix, worst.who].map((each) => forMarkdown(shortened(each)))),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function ticketLines({ verdict, stack }: Checked): string[] {
+  const waiting = stack && waitingFor(stack);
+  if (waiting === undefined || stack?.ticket === undefined) return [];
+  const { subject, body, missing } = stack.ticket;
+  const lines = missing.length > 0 ? missing : [`Subject: ${subject}`, "", ...body.split("\n")];
+  return [
+    "",
+    `${asMarkdownCode(verdict.ip)} waits for ${forMarkdown(waiting)}`,
+    "",
+    ...asMarkdownBlock(lines.map((line) => `| ${line}`.trimEnd())),
+  ];
+}
+
+function folded(summary: string, lines: readonly string[]): string[] {
+  return ["", "<details>", `<summary>${summary}</summary>`, "", ...lines, "", "</details>"];
+}
+
+/** One cell cannot fill the comment. */
+function shortened(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
+}

@@ -1,0 +1,19 @@
+/** What large receivers would make of an address, for the formats that show it when asked. */
+import type { ReceiverOpinion } from "../../fcrdns/receivers";
+import type { Verdict } from "../../fcrdns/verdict";
+
+/** The matrix of one address; rows about the other address family are left out. */
+export async function receiverRows(verdict: Verdict): Promise<readonly ReceiverOpinion[]> {
+  const { receiverMatrix } = await import("../../fcrdns/receivers");
+  return receiverMatrix(verdict).filter(({ outcome }) => outcome !== "not-concerned");
+}
+
+/** `Gmail: refuses, no-ptr: 550 5.7.25 ...` */
+export async function receiverLines(verdict: Verdict): Promise<string[]> {
+  return (await receiverRows(verdict)).map(({ name, outcome, because }) => {
+    const [worst] = because;
+    if (worst === undefined) return `${name}: ${outcome}`;
+    const says = worst.smtp === null ? "" : `: ${worst.smtp}`;
+    return `${name}: ${outcome}, ${worst.symptoms.join(", ")}${says}`;
+  });
+}

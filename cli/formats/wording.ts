@@ -1,0 +1,58 @@
+/** Words and numbers that several formats share. DNS text in what is returned is as the verdict has it: not yet escaped. */
+import type { Finding, Status, Verdict } from "../../fcrdns/verdict";
+import type { Tally } from "../exit-status";
+import type { StackEntry } from "./format";
+
+export const marks: Readonly<Record<Status, string>> = { pass: "✓", fail: "✗", unknown: "?" };
+
+/** The name to show beside an address: the expected one, else the one that confirms, else whatever the PTR says. */
+export function nameOf({ expected, confirmed, ptr }: Verdict): string {
+  if (expected !== null) return expected;
+  return confirmed[0] ?? listed(ptr) ?? "(no name)";
+}
+
+/** The first few, and how many more there are; undefined for none. */
+export function listed(texts: readonly string[], most = 3): string | undefined {
+  if (texts.length === 0) return undefined;
+  const shown = texts.slice(0, most).join(", ");
+  return texts.length > most ? `${shown} and ${texts.length - most} more` : shown;
+}
+
+/** `pass`, `fail no-ptr`, `unknown servfail`. */
+export function outcomeOf({ status, reason }: Verdict): string {
+  return status === "pass" ? status : `${status} ${reason}`;
+}
+
+/** `3 addresses: 1 pass, 1 fail, 1 unknown`. */
+export function totals(tally: Tally, unchecked: number): string {
+  const all = tally.pass + tally.fail + tally.unknown + unchecked;
+  const parts = (["pass", "fail", "unknown"] as const).flatMap((status) =>
+    tally[status] > 0 ? [`${tally[status]} ${status}`] : [],
+  );
+  const rest = unchecked > 0 ? [`${unchecked} not checked`] : [];
+  return `${all} ${all === 1 ? "address" : "addresses"}: ${[...parts, ...rest].join(", ") || "none"}`;
+}
+
+/** What matters for mending it: errors of a failure, errors and warnings where nothing definite is known. */
+export function decisiveFindings({ status, findings }: Verdict, most = 3): readonly Finding[] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  if (status === "pass") return warnings.slice(0, most);
+  return (errors.length > 0 ? errors : warnings).slice(0, most);
+}
+
+/** What the round trip would be if all were well. */
+export function wantedOf({ ip, expected }: Verdict): string {
+  return expected === null
+    ? `a PTR whose name has the address ${ip}`
+    : `PTR ${expected}, and ${expected} has the address ${ip}`;
+}
+
+/** Who has been asked for the PTR, and since when. */
+export function waitingFor({ ticket }: Pick<StackEntry, "ticket">): string | undefined {
+  if (ticket === undefined) return undefined;
+  const since = ticket.since === null ? "" : ` since ${ticket.since.slice(0, 10)}`;
+  return ticket.missing.length > 0
+    ? `a ticket to ${ticket.provider}, which must not be sent yet`
+    : `${ticket.provider}${since}: send this ticket if that is not done (${ticket.route})`;
+}

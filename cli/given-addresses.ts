@@ -1,0 +1,224 @@
+/**
+ * The addresses that a person gives, as arguments, in files or on standard input. All of it is read and found good before
+ * the first question is asked.
+ */
+import { addressFromBytes, parseAddress } from "../fcrdns/address";
+import { forTerminal } from "../fcrdns/escape";
+import { inspectName } from "../fcrdns/inspect-name";
+import { canonicalName } from "../fcrdns/name";
+import { fieldsOf, linesOf } from "./input-lines";
+import { UsageProblem } from "./usage-problem";
+import type { World } from "./world";
+
+/** The largest block that is taken: a /16 of IPv4, a /112 of IPv6. */
+export const LARGEST_BLOCK = 65_536;
+
+/** Where in a file an address stands. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface GivenAddress {
+  /** Canonical text. */
+  readonly ip: string;
+  /** Canonical name; null: any confirmed name is good. */
+  readonly expected: string | null;
+  /** Absent for an argument and for standard input. */
+  readonly origin?: Origin;
+}
+
+/** Addresses to check: how many there are, and one after the other. May be gone through again. */
+export interface GivenAddresses extends Iterable<GivenAddress> {
+  readonly count: number;
+}
+
+/** What one argument or line says. A block stays a block until its addresses are needed. */
+interface Entry {
+  /** The address, or the first of the block. Canonical text. */
+  readonly first: string;
+  readonly count: number;
+  readonly expected: string | null;
+  readonly origin?: Origin;
+}
+
+/**
+ * Reads every form that is taken: `IP`, `IP=HOST`, `IP HOST` (also as two arguments), a block such as `192.0.2.0/28`, and
+ * `-` for standard input. In files: one a line, `#` begins a comment, blank lines are skipped.
+ * @param args positional arguments
+ * @param files names of files; `-` is standard input
+ */
+export async function givenAddresses(
+  args: readonly string[],
+  files: readonly string[],
+  world: Pick<World, "stdin" | "readFile">,
+): Promise<GivenAddresses> {
+  const entries: Entry[] = [];
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  const addFile = async (file: string): Promise<void> => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const lines = await linesOf(file, world);
+    if (lines.length === 0) {
+      throw new UsageProblem(
+        `${nameOf(file)} has no address in it: write one a line, such as 192.0.2.10=mail.example.com`,
+      );
+    }
+    for (const { number, fields } of lines) {
+      const read = readEntry(fields, file === "-" ? undefined : { file, line: number });
+      if (read.ok) entries.push(read.entry);
+      else problems.push(`${nameOf(file)} line ${number}: ${read.problem}`);
+    }
+  };
+
+  for (const fields of argumentFields(args)) {
+    if (fields[0] === "-" && fields.length === 1) {
+      await addFile("-");
+      continue;
+    }
+    const read = readEntry(fields, undefined);
+    if (read.ok) entries.push(read.entry);
+    else problems.push(read.problem);
+  }
+  for (const file of files) await addFile(file);
+
+  const [problem, ...more] = problems;
+  if (problem !== undefined)
+    throw new UsageProblem(more.length === 0 ? problem : `${problem} (and ${more.length} more)`);
+  if (entries.length === 0) {
+    throw new UsageProblem("no address given: write one or several as IP or IP=HOSTNAME, or give --file FILE");
+  }
+  return new Expanded(entries);
+}
+
+class Expanded implements GivenAddresses {
+  public readonly count: number;
+
+  public constructor(private readonly entries: readonly Entry[]) {
+    this.count = entries.reduce((sum, entry) => sum + entry.count, 0);
+  }
+
+  public *[Symbol.iterator](): Generator<GivenAddress> {
+    for (const { first, count, expected, origin } of this.entries) {
+      const rest = { expected, ...(origin && { origin }) };
+      if (count === 1) yield { ip: first, ...rest };
+      else for (const ip of addressesFrom(first, count)) yield { ip, ...rest };
+    }
+  }
+}
+
+function* addressesFrom(first: string, count: number): Generator<string> {
+  const parsed = parseAddress(first);
+  if (!parsed.ok) return;
+  const bytes = parsed.address.bytes.slice();
+  for (let done = 0; done < count; done++) {
+    yield addressFromBytes(bytes).text;
+    for (let position = bytes.length - 1; position >= 0; position--) {
+      bytes[position] = ((bytes[position] as number) + 1) & 0xff;
+      if (bytes[position] !== 0) break;
+    }
+  }
+}
+
+/** The arguments, each split in its parts, `IP HOST` in two arguments joined. */
+function argumentFields(args: readonly string[]): string[][] {
+  const all: string[][] = [];
+  for (const arg of args) {
+    const last = all.at(-1);
+    if (last?.length === 1 && parseAddress(last[0] ?? "").ok && isHostname(arg)) last.push(arg);
+    else all.push(fieldsOf(arg));
+  }
+  return all;
+}
+
+/** A second argument counts as the host name of the one before only when it can be nothing else. */
+function isHostname(text: string): boolean {
+  return !text.includes("=") && !text.includes("/") && inspectName(text).valid;
+}
+
+type ReadEntry = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly problem: string };
+
+function readEntry(fields: readonly string[], origin: Origin | undefined): ReadEntry {
+  const [address = "", hostname, ...rest] = fields;
+  if (rest.length > 0) {
+    return refused(`${shown(fields.join(" "))} has more than an address and one host name: write IP or IP=HOSTNAME`);
+  }
+  const block = readBlock(address);
+  if (!block.ok) return refused(block.problem);
+  if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, ...(origin && { origin }) } };
+  if (block.block.count > 1 || address.includes("/")) {
+    return refused(`${shown(address)} is a block and cannot have one host name: write an IP=HOSTNAME for each address`);
+  }
+  const expected = readHostname(hostname, address);
+  if (!expected.ok) return refused(expected.problem);
+  return { ok: true, entry: { ...block.block, expected: expected.name, ...(origin && { origin }) } };
+}
+
+function readHostname(
+  text: string,
+  address: string,
+): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly problem: string } {
+  if (text === "")
+    return {
+      ok: false,
+      problem: `${shown(`${address}=`)} has no host name after "=": write ${forTerminal(address)} alone or IP=HOSTNAME`,
+    };
+  if (parseAddress(text).ok) {
+    return {
+      ok: false,
+      problem: `${shown(text)} is an address where a host name belongs: write such as ${forTerminal(address)}=mail.example.com`,
+    };
+  }
+  const read = canonicalName(text);
+  if (!read.ok)
+    return { ok: false, problem: `${forTerminal(read.reason)}: write a host name such as mail.example.com` };
+  return { ok: true, name: read.name };
+}
+
+type ReadBlock =
+  | { readonly ok: true; readonly block: { readonly first: string; readonly count: number } }
+  | { readonly ok: false; readonly problem: string };
+
+function readBlock(text: string): ReadBlock {
+  const [base = "", bitsText, ...rest] = text.split("/");
+  const parsed = parseAddress(bitsText === undefined ? text : base);
+  if (!parsed.ok) return refused(forTerminal(parsed.reason));
+  const { family, bytes } = parsed.address;
+  if (bitsText === undefined) return { ok: true, block: { first: parsed.address.text, count: 1 } };
+
+  // The prefix of an IPv4-mapped block counts from the front of the IPv6 address.
+  const before = family === 4 && base.includes(":") ? 96 : 0;
+  const width = bytes.length * 8;
+  const bits = rest.length === 0 && /^\d{1,3}$/.test(bitsText) ? Number(bitsText) - before : -1;
+  if (bits < 0 || bits > width) {
+    return refused(`the length of the block ${shown(text)} is not a number from ${before} to ${before + width}`);
+  }
+  const free = width - bits;
+  if (free > Math.log2(LARGEST_BLOCK)) {
+    return refused(
+      `the block ${shown(text)} has 2^${free} addresses, and ${LARGEST_BLOCK} is the most that one block may have: ` +
+        `give blocks of /${before + width - Math.log2(LARGEST_BLOCK)} or smaller, or a file of the addresses that send`,
+    );
+  }
+  return { ok: true, block: { first: addressFromBytes(masked(bytes, bits)).text, count: 2 ** free } };
+}
+
+function masked(bytes: Uint8Array, bits: number): Uint8Array {
+  return bytes.map((octet, index) => {
+    const kept = Math.min(8, Math.max(0, bits - index * 8));
+    return octet & (0xff << (8 - kept)) & 0xff;
+  });
+}
+
+function refused(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem };
+}
+
+function shown(text: string): string {
+  return `"${forTerminal(text.length > 80 ? `${text.slice(0, 80)}...` : text)}"`;
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "standard input" : forTerminal(file);
+}

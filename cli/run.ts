@@ -1,0 +1,127 @@
+/** The whole command: words in, exit status out. */
+import { Command, CommanderError } from "commander";
+import { parseAddress } from "../fcrdns/address";
+import { forTerminal } from "../fcrdns/escape";
+import { InputError } from "../fcrdns/input-error";
+import { nearest } from "../fcrdns/nearest";
+import { examples } from "./commands/command";
+import { commands } from "./commands/table";
+import { type ExitStatus, exitStatus } from "./exit-status";
+import { packageVersion } from "./package-version";
+import { UsageProblem } from "./usage-problem";
+import type { World } from "./world";
+
+/**
+ * Runs the command.
+ * @param args words after `fcrdns`
+ * @returns the exit status; never rejects
+ */
+export async function run(args: readonly string[], world: World): Promise<ExitStatus> {
+  try {
+    return await dispatch(args, world);
+  } catch (error) {
+    if (error instanceof UsageProblem || error instanceof InputError) {
+      await world.stderr.write(`fcrdns: ${oneLine(error.message)}\n`);
+      return exitStatus.usage;
+    }
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    const said = world.environment.FCRDNS_DEBUG ? (stack ?? message) : oneLine(message);
+    await world.stderr.write(`fcrdns: this should not happen, please report it (FCRDNS_DEBUG=1 shows more): ${said}\n`);
+    return exitStatus.unknown;
+  }
+}
+
+async function dispatch(args: readonly string[], world: World): Promise<ExitStatus> {
+  const [first, ...rest] = args;
+  if (first === undefined) {
+    throw new UsageProblem(`say what to do: ${Object.keys(commands).join(", ")} (fcrdns --help explains them)`);
+  }
+  if (first === "--version" || first === "-V") {
+    await world.stdout.write(`${packageVersion()}\n`);
+    return exitStatus.pass;
+  }
+  if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
+    await world.stdout.write(overview());
+    return exitStatus.pass;
+  }
+  return first === "help" ? runNamed(rest[0] as string, ["--help"], world) : runNamed(first, rest, world);
+}
+
+async function runNamed(name: string, args: readonly string[], world: World): Promise<ExitStatus> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) throw unknownCommand(name);
+  const definition = await entry.load();
+  let help = "";
+  const command = definition.define(
+    new Command(`fcrdns ${name}`)
+      .exitOverride()
+      .helpOption("-h, --help", "show this")
+      .configureOutput({
+        writeOut: (text) => {
+          help += text;
+        },
+        writeErr: () => {},
+      })
+      .action(() => {}),
+  );
+  try {
+    command.parse([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0)
+      throw new UsageProblem(`${usageMessage(error)}; fcrdns ${name} --help shows what there is`);
+    await world.stdout.write(help);
+    return exitStatus.pass;
+  }
+  return definition.run(command.args, command.opts(), world);
+}
+
+/** `unknown option '--fromat' (Did you mean --format?)` */
+function usageMessage({ message }: CommanderError): string {
+  return message.replace(/^error: /, "");
+}
+
+function unknownCommand(name: string): UsageProblem {
+  if (parseAddress(name.split(/[=/]/)[0] ?? "").ok) {
+    return new UsageProblem(`to check an address write fcrdns verify ${forTerminal(name)}`);
+  }
+  if (name.startsWith("-"))
+    return new UsageProblem(`write the command before its options: fcrdns verify ${forTerminal(name)} ...`);
+  const names = Object.keys(commands);
+  const meant = nearest(name, names);
+  const advice = meant === undefined ? `there are ${names.join(", ")}` : `did you mean ${meant}?`;
+  return new UsageProblem(`there is no command "${forTerminal(name)}": ${advice}`);
+}
+
+function overview(): string {
+  const program = new Command("fcrdns")
+    .usage("<command> [options]")
+    .description("Checks forward-confirmed reverse DNS: that the PTR of an address gives a name that has the address.")
+    .helpOption("-h, --help", "show this")
+    .option("-V, --version", "show the version")
+    .helpCommand("help <command>", "show the flags of a command");
+  for (const [name, { summary }] of Object.entries(commands))
+    program.command(name).summary(summary).description(summary);
+  program.addHelpText(
+    "after",
+    examples([
+      "fcrdns verify 192.0.2.10=mail.example.com",
+      "fcrdns name mail.example.com",
+      "fcrdns stack --stack prod --format github",
+      "fcrdns ticket --list",
+    ]),
+  );
+  let help = "";
+  program.configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+  });
+  program.outputHelp();
+  return help;
+}
+
+/** A user's mistake takes one line, whatever it was about. */
+function oneLine(message: string): string {
+  return forTerminal(message.trim().replace(/\s*\n\s*/g, " "));
+}

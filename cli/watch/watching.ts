@@ -1,0 +1,219 @@
+/** The passes of `fcrdns watch`: check all, see what changed, tell, wait. */
+import type { VerifyAllOptions } from "../../fcrdns/options";
+import type { ServerAddress } from "../../fcrdns/transport";
+import type { Verdict } from "../../fcrdns/verdict";
+import { coloursFor } from "../colours";
+import { counted, type ExitStatus, emptyTally, exitStatus, exitStatusOf, type Tally } from "../exit-status";
+import { asciiJson, forLog } from "../formats/escape";
+import { headline } from "../formats/text";
+import { decisiveFindings, nameOf, outcomeOf, totals } from "../formats/wording";
+import type { GivenAddress, GivenAddresses } from "../given-addresses";
+import { UsageProblem } from "../usage-problem";
+import type { Listening, World } from "../world";
+import { type Measured, prometheusText } from "./metrics";
+import { type Change, observed, unwatched, type Watched } from "./steadiness";
+import { Webhook } from "./webhook";
+
+export interface WatchRequest {
+  readonly addresses: GivenAddresses;
+  readonly options: VerifyAllOptions;
+  readonly format: "text" | "ndjson";
+  readonly everyMs: number;
+  /** How often in a row a change must be seen. */
+  readonly times: number;
+  readonly exitAtChange: boolean;
+  /** @default no end */
+  readonly passes?: number;
+  readonly webhook?: string;
+  readonly listen?: ServerAddress;
+}
+
+/** Share of the pause that chance adds or takes, so that many that watch do not ask in step. */
+const JITTER = 0.1;
+/** How long the end waits for the webhook, milliseconds. */
+const LAST_WORDS_MS = 2_000;
+
+/** @returns when it was asked to stop, or by `exitAtChange` and `passes` */
+export async function watchAddresses(request: WatchRequest, world: World): Promise<ExitStatus> {
+  const stopped = new AbortController();
+  const forgetStop = world.onStop(() => stopped.abort());
+  const watching = new Watching(request, world, stopped.signal, () => stopped.abort());
+  let listening: Listening | undefined;
+  try {
+    listening = await listen(request.listen, watching, world);
+    return await watching.run();
+  } finally {
+    forgetStop();
+    await listening?.close();
+  }
+}
+
+async function listen(at: ServerAddress | undefined, watching: Watching, world: World): Promise<Listening | undefined> {
+  if (at === undefined) return undefined;
+  try {
+    const listening = await world.servePages(at.address, at.port, (path) =>
+      path === "/metrics"
+        ? {
+            status: 200,
+            contentType: "text/plain; version=0.0.4; charset=utf-8",
+            body: prometheusText(watching.measured()),
+          }
+        : { status: 404, contentType: "text/plain; charset=utf-8", body: "the figures are at /metrics\n" },
+    );
+    await world.stderr.write(`fcrdns: figures for Prometheus at ${listening.url}/metrics\n`);
+    return listening;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be bound";
+    const why = code === "EADDRINUSE" ? "another program listens there" : code;
+    throw new UsageProblem(
+      `--listen ${at.address} port ${at.port} does not work (${why}): give another address or port`,
+    );
+  }
+}
+
+class Watching {
+  readonly #webhook: Webhook | undefined;
+  readonly #watched = new Map<string, Watched>();
+  readonly #latest = new Map<string, Verdict>();
+  #passes = 0;
+  #lastPassAt: number | null = null;
+  #lastPassMs = 0;
+
+  public constructor(
+    private readonly request: WatchRequest,
+    private readonly world: World,
+    private readonly stopped: AbortSignal,
+    private readonly stop: () => void,
+  ) {
+    this.#webhook = request.webhook === undefined ? undefined : new Webhook(request.webhook, world);
+  }
+
+  public measured(): Measured {
+    return {
+      verdicts: [...this.#latest.values()],
+      passes: this.#passes,
+      lastPassAt: this.#lastPassAt,
+      lastPassSeconds: this.#lastPassMs / 1000,
+      webhookFailures: this.#webhook?.failures ?? 0,
+    };
+  }
+
+  public async run(): Promise<ExitStatus> {
+    const { everyMs, exitAtChange, passes } = this.request;
+    const { clock, random } = this.world;
+    while (!this.stopped.aborted) {
+      const began = clock.now();
+      const { tally, changes } = await this.#pass();
+      if (this.stopped.aborted) break;
+      for (const change of changes) await this.#tell(change);
+      void this.#webhook?.flush();
+      const last = this.#passes === passes;
+      if (last || (exitAtChange && changes.length > 0)) {
+        await this.#lastWords();
+        return exitStatusOf(last ? tally : tallyOf(changes.map(({ to }) => to)));
+      }
+      const pause = everyMs * (1 + JITTER * (2 * random() - 1)) - (clock.now() - began);
+      await clock.sleep(Math.max(0, pause), this.stopped);
+    }
+    await this.#lastWords();
+    return exitStatus.pass;
+  }
+
+  async #pass(): Promise<{ readonly tally: Tally; readonly changes: Change[] }> {
+    const { addresses, options, times } = this.request;
+    const began = this.world.clock.now();
+    const asked: GivenAddress[] = [];
+    const stopped = this.stopped;
+    function* taken(): Generator<GivenAddress> {
+      for (const address of addresses) {
+        if (stopped.aborted) return;
+        asked.push(address);
+        yield address;
+      }
+    }
+    const changes: Change[] = [];
+    let tally = emptyTally;
+    const checker = await this.world.checker();
+    for await (const verdict of checker.verifyAll(taken(), { ...options, signal: stopped })) {
+      const { ip, expected } = asked.shift() as GivenAddress;
+      // What was heard of an address after the stop is cut short, and no news.
+      if (stopped.aborted) break;
+      const key = `${ip} ${expected ?? ""}`;
+      const { watched, change } = observed(this.#watched.get(key) ?? unwatched, verdict, times);
+      this.#watched.set(key, watched);
+      this.#latest.set(key, verdict);
+      tally = counted(tally, verdict.status);
+      if (change !== undefined) changes.push(change);
+      if (this.#passes === 0) await this.#first(verdict);
+    }
+    if (!stopped.aborted) {
+      this.#passes++;
+      this.#lastPassAt = this.world.clock.utc();
+      this.#lastPassMs = this.world.clock.now() - began;
+      if (this.#passes === 1) await this.#begun(tally);
+    }
+    return { tally, changes };
+  }
+
+  /** The first pass shows what there is. */
+  async #first(verdict: Verdict): Promise<void> {
+    const line =
+      this.request.format === "text"
+        ? headline(verdict, coloursFor(this.world))
+        : asciiJson({ event: "first", at: this.#now(), verdict });
+    await this.#print(line);
+  }
+
+  async #begun(tally: Tally): Promise<void> {
+    if (this.request.format !== "text") return;
+    const minutes = this.request.everyMs / 60_000;
+    await this.#print(
+      `${this.#now()} watching ${totals(tally, 0)}; every ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+    );
+  }
+
+  async #tell(change: Change): Promise<void> {
+    const said = changeText(change);
+    this.#webhook?.tell(said.join("\n"));
+    if (this.request.format === "ndjson") {
+      await this.#print(asciiJson({ event: "change", at: this.#now(), from: change.from, to: change.to }));
+      return;
+    }
+    const [head = "", ...rest] = said;
+    await this.#print(`${this.#now()} ${head}${rest.map((line) => `\n    ${line}`).join("")}`);
+  }
+
+  async #print(line: string): Promise<void> {
+    const read = await this.world.stdout.write(`${line}\n`);
+    // Without a reader there is still the webhook and the figures; without those nobody would ever hear of it.
+    if (!read && this.#webhook === undefined && this.request.listen === undefined) this.stop();
+  }
+
+  #now(): string {
+    return new Date(this.world.clock.utc()).toISOString();
+  }
+
+  /** What the webhook has not taken by now is lost. */
+  async #lastWords(): Promise<void> {
+    if (this.#webhook === undefined) return;
+    await Promise.race([this.#webhook.flush(), this.world.clock.sleep(LAST_WORDS_MS)]);
+  }
+}
+
+function tallyOf(verdicts: readonly Verdict[]): Tally {
+  return verdicts.reduce((tally, { status }) => counted(tally, status), emptyTally);
+}
+
+/** Each line begins with a word of ours. */
+function changeText({ from, to }: Change): string[] {
+  const was = from === null ? "never seen passing" : `was ${outcomeOf(from)}`;
+  const names = [from, to].map((verdict) => verdict?.ptr.join(", ") ?? "");
+  const renamed =
+    from !== null && names[0] !== names[1] ? [`PTR was ${names[0] || "none"}, is ${names[1] || "none"}`] : [];
+  const findings = to.status === "pass" ? [] : decisiveFindings(to, 1);
+  return [
+    `change: ${to.ip} ${nameOf(to)} is ${outcomeOf(to)} (${was})`,
+    ...renamed,
+    ...findings.flatMap(({ message, fix, who }) => [`found: ${message}`, `fix: ${fix} (${who})`]),
+  ].map(forLog);
+}
