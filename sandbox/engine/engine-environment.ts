@@ -33,7 +33,14 @@ export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCo
   const bin = join(home, "bin");
   mkdirSync(bin, { recursive: true });
   putSymlink(engine, join(bin, "pulumi"));
-  putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack", "PULUMI_NODEJS_TYPESCRIPT=true");
+  // As all of this checkout, a pack is loaded here without a type check, which takes seconds at each start.
+  putPlugin(
+    home,
+    "analyzer-policy-nodejs",
+    "cmd/run-policy-pack",
+    "--require",
+    join(__dirname, "..", "..", "register.js"),
+  );
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
   // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
   process.env.no_grpc_proxy ??= LOOPBACK;
@@ -81,7 +88,7 @@ export function engineEnvironment(options: EngineEnvironmentOptions): Record<str
 }
 
 /** Puts an executable that starts one of the SDK's node programs into the engine's plugin cache. */
-function putPlugin(home: string, name: string, program: string, ...variables: readonly string[]): void {
+function putPlugin(home: string, name: string, program: string, ...nodeOptions: readonly string[]): void {
   const sdk = sdkFolder();
   const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { version: string };
   const folder = join(home, "plugins", `${name}-v${version}`);
