@@ -4,6 +4,7 @@
  * policies' tables are read from that data.
  */
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsSettings } from "../../fcrdns/settings";
 import type { Ticket } from "../tickets/ticket";
 
 export type Family = 4 | 6;
@@ -92,6 +93,8 @@ export interface CloudContext extends AddressRequest {
   readonly reverseOptions: pulumi.CustomResourceOptions;
   /** A line in the component's row while something is awaited. */
   readonly progress: (line: string) => void;
+  /** Whom to ask DNS. @default the stack config's `fcrdns:*` */
+  readonly settings?: DnsSettings;
 }
 
 /** An address that mail will leave from. */

@@ -2,7 +2,7 @@
  * What is known about a provider that sets PTRs by hand: data, one file a provider in `providers/`, from which the
  * ticket, the documentation and the command's list are made.
  */
-import type { Family, Source } from "../clouds/cloud";
+import type { CloudCapabilities, Family, ReverseCapability, Source } from "../clouds/cloud";
 import type { TicketDetail, TicketRoute } from "./ticket";
 
 export interface TicketProvider {
@@ -37,6 +37,14 @@ export interface TicketProvider {
   readonly subject?: string;
   /** The form's labels word for word, and what goes in each. @default the provider has no form, just a text */
   readonly form?: Readonly<Record<string, string>>;
+  /** They look the name up and refuse unless the address comes back. @default "unknown" */
+  readonly checksForward?: ReverseCapability["checksForward"];
+  /** The PTR that an address has before anybody asks, as a pattern for people. @default not known */
+  readonly genericDefault?: string;
+  /** Where the PTR belongs so that it outlives the machine. @default "the address" */
+  readonly stableObject?: string;
+  /** Outgoing port 25. @default not known */
+  readonly port25?: Pick<CloudCapabilities["port25"], "policy" | "advice">;
   /** How long it takes, as far as anybody said. */
   readonly turnaround: string;
   /** What happens to the PTR when the address is given back, one sentence. */

@@ -17,6 +17,7 @@ export const interserver: TicketProvider = {
   families: [4, 6],
   requires: ["service", "purpose", "controls"],
   nameRules: { finalDot: "either", maxLength: 253 },
+  port25: { policy: "blocked-by-default", advice: "A ticket opens it; the PTR must be there before." },
   turnaround: "not known",
   release: "ask for the PTR's removal before you cancel the server",
   standing: "third-party",

@@ -15,6 +15,11 @@ export const racknerd: TicketProvider = {
   families: [4, 6],
   requires: ["service", "purpose"],
   nameRules: { finalDot: "either", maxLength: 253 },
+  genericDefault: "a-b-c-d-host.colocrossing.com",
+  port25: {
+    policy: "unknown",
+    advice: "Ask in the same ticket; one customer reports that inbound port 25 was closed.",
+  },
   turnaround: "same day in the one case that was found; no promise by the vendor",
   release: "ask for the PTR's removal before you give the VPS back, or it stays until somebody overwrites it",
   standing: "third-party",

@@ -1,0 +1,44 @@
+/**
+ * The dynamic provider behind `TicketRequest`. It talks to nobody: what it creates is the memory of when the provider was
+ * first asked, kept in the stack's state from run to run. Pulumi's host of dynamic providers finds it through
+ * `components/rest-ptr/loaded-provider.ts`.
+ */
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { Sighting } from "./sighting";
+
+interface TicketRequestInputs {
+  readonly provider: string;
+  /** What is asked for which addresses, one line; another text is another request. */
+  readonly asked: string;
+  /** What DNS showed in this run; null in a preview, which asks nobody. */
+  readonly sighting: Sighting | null;
+}
+
+interface TicketRequestOutputs extends TicketRequestInputs {
+  /** When it could first be sent, ISO 8601, UTC; null: not yet. */
+  readonly since: string | null;
+}
+
+export const provider: dynamic.ResourceProvider<TicketRequestInputs, TicketRequestOutputs> = {
+  diff: async (_id, olds, news) => ({
+    changes:
+      olds.provider !== news.provider ||
+      olds.asked !== news.asked ||
+      // Times and servers change with every look; only what they mean counts.
+      (news.sighting !== null && meaning(news.sighting) !== meaning(olds.sighting)),
+  }),
+  create: async (inputs) => ({ id: inputs.asked, outs: { ...inputs, since: sinceNow(inputs.sighting) } }),
+  update: async (_id, olds, news) => {
+    const sameRequest = olds.provider === news.provider && olds.asked === news.asked;
+    const since = sameRequest && olds.since !== null ? olds.since : sinceNow(news.sighting);
+    return { outs: { ...news, since } };
+  },
+};
+
+function meaning(sighting: Sighting | null): string {
+  return sighting === null ? "" : `${sighting.visible} ${sighting.set}`;
+}
+
+function sinceNow(sighting: Sighting | null): string | null {
+  return sighting?.visible === true ? new Date().toISOString() : null;
+}
