@@ -94,14 +94,10 @@ function putPlugin(home: string, name: string, program: string, ...nodeOptions: 
   const folder = join(home, "plugins", `${name}-v${version}`);
   mkdirSync(folder, { recursive: true });
   const script = join(sdk, program, "index.js");
-  const lines = [
-    "#!/bin/sh",
-    ...variables.map((variable) => `export ${variable}`),
-    `exec ${quote(process.execPath)} ${quote(script)} "$@"`,
-  ];
+  const command = [process.execPath, ...nodeOptions, script].map(quote).join(" ");
   const file = join(folder, `pulumi-${name}`);
   const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, `${lines.join("\n")}\n`);
+  writeFileSync(unfinished, `#!/bin/sh\nexec ${command} "$@"\n`);
   chmodSync(unfinished, 0o755);
   renameSync(unfinished, file);
 }
