@@ -22,6 +22,20 @@ const clouds: Readonly<Record<string, { readonly sdk: string | null; readonly lo
   vultr: { sdk: "@ediri/vultr", load: () => require("./vultr") },
   existing: { sdk: null, load: () => require("./existing") },
   "own-zone": { sdk: null, load: () => require("./own-zone") },
+  contabo: { sdk: null, load: () => require("./contabo") },
+  "hetzner-robot": { sdk: null, load: () => require("./hetzner-robot") },
+  hostinger: { sdk: null, load: () => require("./hostinger") },
+  ionos: { sdk: null, load: () => require("./ionos") },
+  leaseweb: { sdk: null, load: () => require("./leaseweb") },
+  netcup: { sdk: null, load: () => require("./netcup") },
+  upcloud: { sdk: null, load: () => require("./upcloud") },
+  frontier: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("frontier") },
+  govcloud: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("govcloud") },
+  interserver: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("interserver") },
+  lightsail: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("lightsail") },
+  oracle: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("oracle") },
+  racknerd: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("racknerd") },
+  ticket: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("generic") },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);
