@@ -202,8 +202,7 @@ function nameFinding(rule: string, message: string, who: string): Finding {
 /** What resolvers still remember or cannot say, after the authoritative servers agreed. */
 function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
   if (evidence.recursive === undefined || resolved === undefined) return [];
-  const said = new Set(evidence.notes.filter(({ rule }) => rule === "resolver-denies").map(({ message }) => message));
-  const alreadySaid = (server: string) => [...said].some((message) => message.includes(server));
+  const denials = evidence.notes.filter(({ rule }) => rule === "resolver-denies");
   const found: Finding[] = [];
   const expectedPtr = evidence.expected === null ? trip.ptrNames : [evidence.expected];
   const look = (lookup: Lookup, consensus: Consensus, isWanted: (values: readonly string[]) => boolean): void => {
@@ -211,12 +210,11 @@ function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
     for (const word of consensus.words) {
       if (isWanted(word.values)) continue;
       for (const answer of word.answers) {
-        if (alreadySaid(answer.server)) continue;
+        const shown = forTerminal(answer.server);
+        if (denials.some(({ message }) => message.includes(shown) && message.includes(question))) continue;
         const seconds = answer.soa?.negativeTtlSeconds ?? answer.ttl;
-        const message = `the resolver ${forTerminal(answer.server)} still gives ${valuesText(word)} for ${question}${seconds === undefined ? "" : `, and may for another ${seconds} s`}`;
-        found.push(
-          finding("resolver-denies", { message, who: `whoever runs the resolver ${forTerminal(answer.server)}` }),
-        );
+        const message = `the resolver ${shown} still gives ${valuesText(word)} for ${question}${seconds === undefined ? "" : `, and may for another ${seconds} s`}`;
+        found.push(finding("resolver-denies", { message, who: `whoever runs the resolver ${shown}` }));
       }
     }
     for (const { server, outcome } of consensus.silent) {

@@ -1038,7 +1038,13 @@ const rows: Row[] = [
       forward: { "mail.example.com": HERE },
       recursive: { ptr: ["nxdomain"], forward: { "mail.example.com": HERE } },
       notes: [
-        { ...note("resolver-denies", "resolver1.example.net 192.0.2.50:53 denies until 12:00"), severity: "error" },
+        {
+          ...note(
+            "resolver-denies",
+            "resolver1.example.net 192.0.2.50:53 still denies 10.2.0.192.in-addr.arpa PTR until 12:00",
+          ),
+          severity: "error",
+        },
       ],
     },
     "fail permerror no-ptr",
@@ -1126,6 +1132,14 @@ test("a resolver that denies: the finding says for how long", () => {
   const { findings } = judge(heard({ ptr: [MAIL], forward, recursive: { ptr: ["nxdomain"], forward } }));
   const denies = findings.find(({ rule }) => rule === "resolver-denies");
   assert.match(denies?.message ?? "", /NXDOMAIN for 10\.2\.0\.192\.in-addr\.arpa PTR, and may for another 900 s$/);
+});
+
+test("what the asking has already said of a resolver is not said again", () => {
+  const forward = { "mail.example.com": HERE };
+  const message = "the resolver resolver1.example.net 192.0.2.50:53 still denies 10.2.0.192.in-addr.arpa PTR";
+  const notes = [note("resolver-denies", message)];
+  const { findings } = judge(heard({ ptr: [MAIL], forward, recursive: { ptr: ["nxdomain"], forward }, notes }));
+  assert.deepEqual(findings, notes);
 });
 
 test("servers count once, and agree when all they said is what is wanted", () => {
