@@ -5,7 +5,8 @@
  */
 import { type IpAddress, parseAddress } from "./address";
 import { consensusOf } from "./consensus";
-import type { Evidence, ForwardLookups, Lookup } from "./evidence";
+import { forTerminal } from "./escape";
+import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { findingsOf } from "./findings";
 import { inspectName } from "./inspect-name";
 import { MOST_NAMES, type RoundTrip, roundTrip } from "./round-trip";
@@ -21,8 +22,13 @@ export interface Judgement {
 export function judge(evidence: Evidence): Verdict {
   const ip = addressOf(evidence.ip);
   const { expected } = evidence;
-  const trip = roundTrip(ip, evidence.ptr, evidence.forward, expected);
-  const resolved = evidence.recursive && roundTrip(ip, evidence.recursive.ptr, evidence.recursive.forward, expected);
+  const onlyWaitedFor = waitedFor(evidence);
+  const tripOf = ({ ptr, forward }: Pick<Evidence, "ptr" | "forward">): RoundTrip => {
+    const lookups = forward.map(({ name, a, aaaa }) => ({ name, a: onlyWaitedFor(a), aaaa: onlyWaitedFor(aaaa) }));
+    return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected);
+  };
+  const trip = tripOf(evidence);
+  const resolved = evidence.recursive && tripOf(evidence.recursive);
   const judgement = overall(trip, resolved, evidence, ip);
   return {
     schema: 1,
@@ -37,6 +43,23 @@ export function judge(evidence: Evidence): Verdict {
     hops: evidence.hops,
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,
+  };
+}
+
+/**
+ * Leaves out the failures of servers that the asking has given up: whether each server answered is then a question about
+ * the others. Where nobody else answered, the failures stay.
+ */
+function waitedFor({ notes }: Evidence): (lookup: Lookup) => Lookup {
+  const excluded = notes.filter(({ rule }) => rule === "server-excluded").map(({ message }) => message);
+  if (excluded.length === 0) return (lookup) => lookup;
+  return (lookup) => {
+    const { words } = consensusOf(lookup);
+    if (words.length === 0) return lookup;
+    const answered = new Set(words.flatMap((word) => word.answers));
+    const isExcluded = ({ server }: ServerAnswer) =>
+      excluded.some((message) => message.includes(`${forTerminal(server)} `));
+    return { ...lookup, answers: lookup.answers.filter((answer) => answered.has(answer) || !isExcluded(answer)) };
   };
 }
 

@@ -85,7 +85,7 @@ function resultOf(ptr: Consensus, names: ReadonlyMap<string, NameWord>): Result 
   if (results.length === 1) return first;
 
   // The servers of the reverse zone name different sets: which one a receiver sees is a matter of luck.
-  const definite = ptr.silent.length === 0 && results.every((result) => result.definite);
+  const definite = everybodyAnswered(ptr) && results.every((result) => result.definite);
   if (results.every(({ iprev }) => iprev === "pass")) return { iprev: "pass", reason: "servers-disagree", definite };
   return disagreement(definite);
 }
@@ -93,6 +93,11 @@ function resultOf(ptr: Consensus, names: ReadonlyMap<string, NameWord>): Result 
 /** `fail` when each server answered; while one has not, the answer that settles it may still come. */
 function disagreement(definite: boolean): Result {
   return { iprev: definite ? "fail" : "temperror", reason: "servers-disagree", definite };
+}
+
+/** A server that is not asked, on purpose, will not answer later either. */
+function everybodyAnswered({ silent }: Consensus): boolean {
+  return silent.every(({ outcome }) => outcome === "not-asked");
 }
 
 /** The result for a receiver whose resolver hears this word from the reverse zone. */
@@ -115,7 +120,7 @@ function resultOfPtrWord(word: Word, names: ReadonlyMap<string, NameWord>): Resu
   // Section 3: pass as soon as the address is in the union of the addresses of all names.
   if (having("confirmed").length > 0) return { iprev: "pass", reason: "ok", definite: true };
   const split = having("split");
-  if (split.length > 0) return disagreement(split.every(({ own }) => own.silent.length === 0));
+  if (split.length > 0) return disagreement(split.every(({ own }) => everybodyAnswered(own)));
   // Beyond the limit nothing was looked up, on purpose: that is not an error of DNS.
   const unknown = having("unknown").filter(({ lookups }) => lookups !== undefined || !tooMany);
   if (unknown.length > 0) {

@@ -686,6 +686,33 @@ const rows: Row[] = [
     "fail fail servers-disagree",
   ],
 
+  [
+    "disagreement beside a server that the asking has given up",
+    "lego, cert-manager: dead server",
+    {
+      ptr: [MAIL, "nxdomain", "timeout"],
+      forward: { "mail.example.com": HERE },
+      notes: [note("server-excluded", "the name server r3.example.net 192.0.2.52:53 failed in three rounds")],
+    },
+    "fail fail servers-disagree",
+    "servers-disagree",
+  ],
+  [
+    "disagreement beside a server that was not asked",
+    "RFC 1918 name server",
+    { ptr: [MAIL, "nxdomain", "not-asked"], forward: { "mail.example.com": HERE } },
+    "fail fail servers-disagree",
+  ],
+  [
+    "every server given up",
+    "at least one must answer",
+    {
+      ptr: ["timeout"],
+      notes: [note("server-excluded", "the name server r1.example.net 192.0.2.50:53 failed in three rounds")],
+    },
+    "unknown temperror no-answer",
+  ],
+
   // the stricter status
   [
     "another name confirms",
