@@ -111,7 +111,8 @@ function fingerprint({ ip, expected }: Verdict, rule: string): string {
 
 /** A relative reference where the path is relative: code scanning joins it to the repository. */
 function uriOf(path: string): string {
-  const reference = path.split(/[\\/]/).map(encodeURIComponent).join("/");
+  const wellFormed = Buffer.from(path, "utf8").toString("utf8");
+  const reference = wellFormed.split(/[\\/]/).map(encodeURIComponent).join("/");
   return reference.startsWith("/") ? `file://${reference}` : reference.replace(/^\.\//, "");
 }
 

@@ -1,0 +1,68 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as fc from "fast-check";
+import { failing, finding, hostileText, hostileVerdict, unknown, verdictOn } from "../verdicts";
+import { rendered } from "./rendered";
+import { azureCommands, runnerCommands } from "./runner-commands";
+
+describe("github", () => {
+  it("has an error for a failure, a warning for what is not known, and a line for a pass", async () => {
+    const results = [verdictOn({ ip: "192.0.2.10" }), failing("192.0.2.11"), unknown("192.0.2.12")];
+    const { text } = await rendered(
+      "github",
+      results.map((verdict) => ({ verdict })),
+    );
+    assert.deepEqual(
+      runnerCommands(text).map(({ name, properties }) => [name, properties.title]),
+      [
+        ["error", "fcrdns: 192.0.2.11 fail no-ptr"],
+        ["warning", "fcrdns: 192.0.2.12 unknown no-answer"],
+      ],
+    );
+    assert.match(text, /^✓ 192\.0\.2\.10 {2}mail\.example\.com {2}pass$/m);
+    assert.match(text, /^fcrdns: 3 addresses: 1 pass, 1 fail, 1 unknown$/m);
+  });
+
+  it("says what was found and how to mend it, at the line that names the address", async () => {
+    const origin = { file: "a,b:c.txt", line: 3 };
+    const [command] = runnerCommands((await rendered("github", [{ verdict: failing("192.0.2.11"), origin }])).text);
+    assert.deepEqual(command?.properties, { file: "a,b:c.txt", line: "3", title: "fcrdns: 192.0.2.11 fail no-ptr" });
+    assert.match(
+      command?.data ?? "",
+      /^192\.0\.2\.11 does not.*\nFound: 192\.0\.2\.11 has no PTR record\nFix: Set the PTR\. \(the owner\)$/,
+    );
+  });
+
+  it("warns of an address that passes with a warning", async () => {
+    const findings = [finding({ severity: "warning", message: "ns2 is lame" })];
+    const [command] = runnerCommands(
+      (await rendered("github", [{ verdict: { ...verdictOn({ ip: "192.0.2.10" }), findings } }])).text,
+    );
+    assert.equal(command?.name, "warning");
+  });
+
+  it("writes the job's summary", async () => {
+    const { summary } = await rendered("github", [{ verdict: failing("192.0.2.11") }]);
+    assert.match(summary, /^### ✗ fcrdns: 1 of 1 address does not round-trip\n/);
+  });
+
+  it("gives no other command to a CI system, whatever names DNS gives", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileVerdict, hostileText, async (verdict, file) => {
+        const { text, summary } = await rendered("github", [{ verdict, origin: { file, line: 1 } }], { explain: true });
+        const commands = runnerCommands(text);
+        const warned = verdict.status !== "pass" || verdict.findings.some(({ severity }) => severity === "warning");
+        assert.equal(commands.length, warned ? 1 : 0);
+        for (const { name, properties } of commands) {
+          assert.match(name, /^(error|warning)$/);
+          assert.deepEqual(Object.keys(properties), ["file", "line", "title"]);
+          assert.equal(properties.line, "1");
+        }
+        assert.equal(text.trimEnd().split("\n").length, commands.length + (verdict.status === "pass" ? 2 : 1));
+        assert.deepEqual([...azureCommands(text), ...runnerCommands(summary)], []);
+        assert.doesNotMatch(text, /[^\n\P{C}]/u);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

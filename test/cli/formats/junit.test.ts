@@ -1,0 +1,64 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import * as fc from "fast-check";
+import type { Verdict } from "../../../fcrdns/verdict";
+import { failing, hostileVerdict, unknown, verdictOn } from "../verdicts";
+import { rendered } from "./rendered";
+
+const noXmllint = spawnSync("xmllint", ["--version"]).error === undefined ? false : "xmllint is not installed";
+
+/** Throws what xmllint says; otherwise what the XPath expression finds. */
+function xmllint(xml: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync("xmllint", ["--nonet", ...args, "-"], { input: xml, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
+}
+
+const report = async (verdicts: readonly Verdict[]): Promise<string> =>
+  (
+    await rendered(
+      "junit",
+      verdicts.map((verdict) => ({ verdict })),
+    )
+  ).text;
+const valid = (xml: string): string => xmllint(xml, "--noout", "--schema", join(__dirname, "junit.xsd"));
+
+describe("junit", { skip: noXmllint }, () => {
+  it("is valid without addresses, and with each kind of verdict", async () => {
+    valid(await report([]));
+    valid(await report([verdictOn({ ip: "192.0.2.10" }), failing("192.0.2.11"), unknown("192.0.2.12")]));
+  });
+
+  it("has one test case an address, a failure for a failure and an error for what is not known", async () => {
+    const xml = await report([verdictOn({ ip: "192.0.2.10" }), failing("192.0.2.11"), unknown("192.0.2.12")]);
+    const rows: [path: string, value: string][] = [
+      ["count(//testcase)", "3"],
+      ["string(//testsuite/@tests)", "3"],
+      ["string(//testsuite/@failures)", "1"],
+      ["string(//testsuite/@errors)", "1"],
+      ["string(//testcase[2]/@name)", "192.0.2.11 mail.example.com"],
+      ["string(//testcase[2]/failure/@type)", "no-ptr"],
+      ["string(//testcase[2]/failure/@message)", "192.0.2.11 has no PTR record"],
+      ["string(//testcase[3]/error/@type)", "no-answer"],
+    ];
+    for (const [path, value] of rows) assert.equal(xmllint(xml, "--xpath", path), value, path);
+    assert.match(
+      xmllint(xml, "--xpath", "string(//failure)"),
+      /^asked: .*nxdomain\nexpected: .*\nfound: .*\nfix: Set the PTR\.\nwho: the owner$/s,
+    );
+  });
+
+  it("stays valid, and the test cases stay as many, whatever names DNS gives", async () => {
+    const verdicts = fc.sample(hostileVerdict, 400);
+    const xml = await report(verdicts);
+    valid(xml);
+    assert.equal(xmllint(xml, "--xpath", "count(//testcase)"), "400");
+    assert.equal(
+      xmllint(xml, "--xpath", "count(//*)"),
+      String(405 + verdicts.filter(({ status }) => status !== "pass").length),
+    );
+    assert.doesNotMatch(xml, /[^\n\P{Cc}]|\]\]>|<!|<script/u);
+  });
+});
