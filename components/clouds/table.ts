@@ -35,7 +35,7 @@ const clouds: Readonly<Record<string, { readonly sdk: string | null; readonly lo
   lightsail: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("lightsail") },
   oracle: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("oracle") },
   racknerd: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("racknerd") },
-  ticket: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("generic") },
+  generic: { sdk: null, load: () => require("./ticket-cloud").ticketCloudFile("generic") },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);

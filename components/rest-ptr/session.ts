@@ -1,4 +1,5 @@
 /** The way to one API: who we are, retries of what time may mend, timeouts, and errors that say what to do. */
+import { isIPv4 } from "node:net";
 import { forTerminal } from "../../fcrdns/escape";
 import type { Answer, Authorization, Call, Credentials, Exchange, RestApi, Session } from "./rest-api";
 import { RestPtrError } from "./rest-ptr-error";
@@ -232,7 +233,7 @@ export function endpointProblem(endpoint: string): string | undefined {
     return `${JSON.stringify(endpoint)} is not a URL: give one such as https://api.example.com`;
   const { protocol, hostname, username, password } = new URL(endpoint);
   if (username !== "" || password !== "") return "carries a password: put it into the stack's secret config instead";
-  const here = hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
+  const here = hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."));
   if (protocol === "https:" || (protocol === "http:" && here)) return undefined;
   return `${endpoint} would send the credentials in the clear: give an https URL`;
 }
