@@ -3,6 +3,7 @@
  * nothing is asked by making them.
  */
 import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import { forTerminal } from "../fcrdns/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
 import { type Configured, watchConfigureCall } from "./configure-call";
@@ -207,7 +208,7 @@ class Gate {
     if (waiver === undefined) return false;
     if (!run.told.has(ip)) {
       run.told.add(ip);
-      this.#world.progress(`fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${waiver.reason}`);
+      this.#world.progress(`fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${forTerminal(waiver.reason)}`);
     }
     return true;
   }

@@ -3,6 +3,7 @@
  * of `fcrdns({...})`, the engine's policy configuration (`--policy-pack-config`). Pure: plain values in, plain values out.
  */
 import { parseAddress } from "../fcrdns/address";
+import { forTerminal } from "../fcrdns/escape";
 import { nearest } from "../fcrdns/nearest";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import { RULE_NAMES, RULES } from "./rule-table";
@@ -99,7 +100,7 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   for (const waiver of waivers.filter((each) => isExpired(each, now))) {
     problems.push({
       at: `the waiver for ${waiver.address}`,
-      message: `ended on ${waiver.until.slice(0, 10)} (it was: ${waiver.reason})`,
+      message: `ended on ${waiver.until.slice(0, 10)} (it was: ${forTerminal(waiver.reason)})`,
       fix: "remove it, or renew it with a new day and reason",
       expired: true,
     });

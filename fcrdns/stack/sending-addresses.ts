@@ -3,6 +3,7 @@
  * sets a PTR. A type of resource is one line in {@link EXTRACTORS}; PTR records in a zone are found by `dns-records.ts`.
  */
 import { addressFromReverseName, parseAddress } from "../address";
+import { forTerminal } from "../escape";
 import { canonicalName } from "../name";
 import { dnsRecordSets } from "./dns-records";
 import { RelatedResources } from "./related-resource";
@@ -34,7 +35,7 @@ export interface SendingAddress {
   /** Canonical text; null: not known yet. */
   readonly ip: string | null;
   readonly family: 4 | 6;
-  /** Canonical host name that the PTR is set to; as given when it is no name at all; null: not known. */
+  /** Canonical host name that the PTR is set to; as given, escaped, when it is no name at all; null: not known. */
   readonly hostname: string | null;
   /** The resource that says so. */
   readonly urn: string;
@@ -314,5 +315,5 @@ function familyOf(ip: string): 4 | 6 {
 function canonicalHostname(text: string | undefined): string | null {
   if (text === undefined) return null;
   const result = canonicalName(text);
-  return result.ok ? result.name : text;
+  return result.ok ? result.name : forTerminal(text);
 }

@@ -1,3 +1,4 @@
+import { forTerminal } from "../../fcrdns/escape";
 import { resourceName, textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
 import { called } from "../stack-view";
@@ -22,7 +23,7 @@ export const ionosName = rule({
               {
                 urn: record.urn,
                 ip: textAt(record.properties, "ip") ?? null,
-                message: `${called(record)} sets the PTR "${name}", a name that Pulumi made up.`,
+                message: `${called(record)} sets the PTR "${forTerminal(name ?? "")}", a name that Pulumi made up.`,
               },
             ]
           : [];

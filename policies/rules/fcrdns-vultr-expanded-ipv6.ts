@@ -1,3 +1,4 @@
+import { forTerminal } from "../../fcrdns/escape";
 import { textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
 import { called } from "../stack-view";
@@ -18,6 +19,6 @@ export const vultrExpandedIpv6 = rule({
       const ip = textAt(reverse.properties, "ip");
       return ip === undefined || /^([0-9a-f]{4}:){7}[0-9a-f]{4}$/i.test(ip)
         ? []
-        : [{ urn: reverse.urn, ip, message: `${called(reverse)} abbreviates its address (${ip}).` }];
+        : [{ urn: reverse.urn, ip, message: `${called(reverse)} abbreviates its address (${forTerminal(ip)}).` }];
     }),
 });
