@@ -56,6 +56,7 @@ async function runNamed(name: string, args: readonly string[], world: World): Pr
     new Command(`fcrdns ${name}`)
       .exitOverride()
       .helpOption("-h, --help", "show this")
+      .allowExcessArguments()
       .configureOutput({
         writeOut: (text) => {
           help += text;
@@ -78,7 +79,7 @@ async function runNamed(name: string, args: readonly string[], world: World): Pr
 
 /** `unknown option '--fromat' (Did you mean --format?)` */
 function usageMessage({ message }: CommanderError): string {
-  return message.replace(/^error: /, "");
+  return message.replace(/^error: /, "").replace(/\.$/, "");
 }
 
 function unknownCommand(name: string): UsageProblem {

@@ -1,0 +1,138 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { commands } from "../../cli/commands/table";
+import { type FakeWorldOptions, ran } from "./fake-world";
+
+describe("bad usage ends with status 2, one line on stderr that says how to mend it, and nothing else", () => {
+  const files = { "empty.txt": "", "bad.txt": "192.0.2.1\n\u001b[31mnonsense\n", "no.json": "{", "list.json": "[]" };
+  const rows: [args: string[], says: RegExp, options?: FakeWorldOptions][] = [
+    [[], /say what to do: verify, name, stack/],
+    [["verfy"], /there is no command "verfy": did you mean verify\?/],
+    [["zzzzzzzz"], /there is no command "zzzzzzzz": there are verify/],
+    [["toString"], /there is no command "toString"/],
+    [["192.0.2.10=mail.example.com"], /write fcrdns verify 192\.0\.2\.10=mail\.example\.com/],
+    [["--format", "json"], /write the command before its options/],
+    [["help", "nothing"], /there is no command "nothing"/],
+    [["verify"], /no address given/],
+    [["verify", "nonsense"], /"nonsense" is not an IP address/],
+    [["verify", "\u001b[2J\n::set-output name=a::b"], /is not an IPv6 address/],
+    [["verify", "fe80::1%eth0"], /zone index/],
+    [["verify", "--file", "empty.txt"], /empty\.txt has no address in it/],
+    [["verify", "--file", "bad.txt"], /bad\.txt line 2: .*nonsense/],
+    [["verify", "--file", "gone.txt"], /cannot read gone\.txt: there is no such file/],
+    [["verify", "-"], /standard input has no address in it/],
+    [["verify", "192.0.2.10", "--fromat", "json"], /unknown option '--fromat' \(Did you mean --format\?\)/],
+    [["verify", "192.0.2.10", "--qqqqqq"], /unknown option '--qqqqqq'; fcrdns verify --help/],
+    [["verify", "192.0.2.10", "--format"], /argument missing/],
+    [["verify", "192.0.2.10", "--format", "jsno"], /there is no format "jsno" here: did you mean json\?/],
+    [["verify", "192.0.2.10", "--format", "x"], /choose one of text, json, ndjson, junit, sarif, github, markdown/],
+    [["verify", "192.0.2.10", "--mode", "recusrive"], /did you mean recursive\?/],
+    [["verify", "192.0.2.10", "--timeout", "soon"], /--timeout "soon" is not a number/],
+    [["verify", "192.0.2.10", "--timeout", "0"], /--timeout is 0, not a number from/],
+    [["verify", "192.0.2.10", "--tries", "1.5"], /--tries is 1\.5, not a whole number/],
+    [["verify", "192.0.2.10", "--deadline", "-1"], /--deadline is -1/],
+    [["verify", "192.0.2.10", "--port", "70000"], /--port is 70000/],
+    [["verify", "192.0.2.10", "--concurrency", "0"], /--concurrency "0" is not a whole number from 1 to 1000/],
+    [
+      ["verify", "192.0.2.10", "--root", "ns.example.com"],
+      /--root: "ns\.example\.com" is not the address of a DNS server/,
+    ],
+    [["verify", "192.0.2.10", "--root", "192.0.2.53:0"], /--root: the port in/],
+    [["verify", "192.0.2.10", "--resolver", "[::1"], /--resolver: /],
+    [["verify", "192.0.2.10", "--stub", "example.com"], /--stub "example\.com" does not say which zone/],
+    [["verify", "192.0.2.10", "--stub", "=192.0.2.53"], /does not say which zone/],
+    [["verify", "192.0.2.10", "--stub", "a..b=192.0.2.53"], /--stub.*empty label/],
+    [["verify", "192.0.2.10", "--stub", "example.com=x"], /--stub: "x" is not the address/],
+    [["name"], /no name given/],
+    [["name", ""], /the name is empty/],
+    [["name", "mail.example.com", "--ip", "nonsense"], /--ip: "nonsense" is not an IP address/],
+    [["name", "a b c"], /more than one name/],
+    [["name", "mail.example.com", "--format", "sarif"], /there is no format "sarif" here/],
+    [["arpa"], /no address given/],
+    [["arpa", "fe80::1%eth0"], /zone index/],
+    [["stack", "prod"], /"prod" is one word too many: write fcrdns stack --stack NAME/],
+    [["stack", "--stack", "a", "--export", "b"], /--stack and --export do not go together/],
+    [["stack", "--export", "gone.json"], /cannot read gone\.json/],
+    [["stack", "--export", "empty.txt"], /empty\.txt is empty: write it with pulumi stack export/],
+    [["stack", "--export", "no.json"], /no\.json is not JSON/],
+    [["stack", "--export", "list.json"], /list\.json: this is not a stack export/],
+    [["stack", "--terraform", "list.json"], /list\.json: .*terraform show -json/],
+    [["stack"], /there is no pulumi on the PATH/],
+    [["watch"], /no address given/],
+    [["watch", "192.0.2.10", "--every", "0"], /--every 0 is not a number of minutes/],
+    [["watch", "192.0.2.10", "--seen", "0"], /--seen "0" is not a whole number/],
+    [["watch", "192.0.2.10", "--listen", "9110"], /--listen "9110" is not an address with a port/],
+    [["watch", "192.0.2.10", "--listen", "127.0.0.1"], /is not an address with a port/],
+    [
+      ["watch", "192.0.2.10", "--webhook", "hooks.slack.com/secret"],
+      /^fcrdns: --webhook is not the URL of a webhook: .*http:\/\/$/,
+    ],
+    [["watch", "192.0.2.10", "--webhook", "file:///etc/passwd"], /is not the URL of a webhook/],
+    [["watch", "192.0.2.10"], /FCRDNS_WEBHOOK is not the URL/, { environment: { FCRDNS_WEBHOOK: "secret" } }],
+    [["ticket"], /say which provider/],
+    [["ticket", "racknerd"], /no address given/],
+    [["ticket", "raknerd", "192.0.2.10=a.example.com"], /did you mean racknerd\? For any other write generic/],
+    [["ticket", "racknerd", "192.0.2.10"], /192\.0\.2\.10 has no host name/],
+    [["ticket", "racknerd", "192.0.2.10=a.example.com"], /RackNerd wants to know more: give --service .*, --purpose/],
+    [
+      ["ticket", "racknerd", "192.0.2.10=a.example.com", "--port25", "--removal"],
+      /--port25 and --removal do not go together/,
+    ],
+    [["ticket", "racknerd", "192.0.2.10=a.example.com", "--name-server", "ns1.example.com"], /needs --delegate/],
+    [["ticket", "generic", "192.0.2.10=a.example.com", "--purpose", "x", "--since", "soon"], /"soon" is not a date/],
+  ];
+  for (const [args, says, options] of rows) {
+    it(`fcrdns ${args.map((arg) => JSON.stringify(arg)).join(" ")}`, async () => {
+      const { status, stdout, stderr, world } = await ran(args, { files, ...options });
+      assert.equal(stdout, "");
+      assert.match(stderr, /^fcrdns: [^\n]+\n$/);
+      assert.match(stderr.trimEnd(), says);
+      assert.doesNotMatch(stderr, /[^\n\P{C}]|Error:|\.ts:/u);
+      assert.equal(status, 2);
+      assert.deepEqual(world.asked, []);
+    });
+  }
+});
+
+describe("--help", () => {
+  it("lists every command", async () => {
+    for (const args of [["--help"], ["-h"], ["help"]]) {
+      const { status, stdout } = await ran(args);
+      assert.equal(status, 0);
+      for (const name of Object.keys(commands)) assert.match(stdout, new RegExp(`^ {2}${name} `, "m"));
+    }
+  });
+
+  for (const name of Object.keys(commands)) {
+    it(`of ${name} has examples that the command understands`, async () => {
+      const { status, stdout, stderr } = await ran([name, "--help"]);
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.deepEqual((await ran(["help", name])).stdout, stdout);
+      assert.match(stdout, /\nExamples:\n {2}\$ /);
+      const flags = new Set(stdout.match(/^ {2}(?:-\w, )?--[a-z0-9-]+/gm)?.map((line) => line.replace(/.*--/, "--")));
+      for (const used of stdout.slice(stdout.indexOf("\nExamples:")).match(/ --[a-z0-9-]+/g) ?? []) {
+        assert.ok(flags.has(used.trim()) || ["--export", "--stack", "--file"].includes(used.trim()), used);
+      }
+    });
+  }
+});
+
+describe("--version", () => {
+  it("is that of the package", async () => {
+    const { version } = require("../../package.json");
+    for (const flag of ["--version", "-V"]) assert.equal((await ran([flag])).stdout, `${version}\n`);
+  });
+});
+
+describe("a defect", () => {
+  it("is one line, unless more is asked for, and never a green status", async () => {
+    const judge = () => {
+      throw new Error("broken\ninside");
+    };
+    const { status, stderr } = await ran(["verify", "192.0.2.10"], { judge });
+    assert.equal(status, 3);
+    assert.match(stderr, /^fcrdns: this should not happen, please report it [^\n]*broken inside\n$/);
+    const more = await ran(["verify", "192.0.2.10"], { judge, environment: { FCRDNS_DEBUG: "1" } });
+    assert.match(more.stderr, /\n {4}at /);
+  });
+});
