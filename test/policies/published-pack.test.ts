@@ -31,8 +31,7 @@ describe("the published package", () => {
       cpSync(join(root, part), join(source, part), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(source, "node_modules"));
-    const quiet = { cwd: source, stdio: ["ignore", "pipe", "pipe"] } as const;
-    execFileSync("npm", ["pack", "--pack-destination", folder], quiet);
+    execFileSync("npm", ["pack", "--pack-destination", folder], { cwd: source, stdio: ["ignore", "pipe", "pipe"] });
     assert.equal(existsSync(join(source, "policies", "index.js")), false, "the entry is removed after packing");
 
     installed = join(folder, "app", "node_modules", "pulumi-fcrdns");
