@@ -1,0 +1,34 @@
+/** `docs/rest-providers.md` from the table of APIs. */
+import { restApis } from "../components/rest-ptr/apis";
+import type { RestApi } from "../components/rest-ptr/rest-api";
+
+/** The page's whole text. */
+export function text(): string {
+  return [
+    "<!-- Generated from components/rest-ptr/apis/: change it there. -->",
+    "# PTRs by REST",
+    "",
+    "These providers have an API for PTRs, but no Pulumi resource. `RestPtr` is one: changed in place, read back by",
+    "`pulumi refresh`, retried on 429 and 5xx as Retry-After says. Each has a cloud for `SendingIp` as well, for an address",
+    "that the provider assigned to you.",
+    "",
+    "Secrets are never arguments: they are read from the stack's secret config at the moment of use, or else from the",
+    "environment, and are part of no input, output or error. Pulumi keeps the stack's config with the provider of every",
+    "dynamic resource in the state, secrets encrypted: set them with `--secret`, never without.",
+    "",
+    "```sh",
+    "pulumi config set --secret hostinger:token",
+    "```",
+    "",
+    "| provider | word | secret config | environment | API |",
+    "|---|---|---|---|---|",
+    ...Object.entries(restApis).map(([name, api]) => row(name, api)),
+    "",
+  ].join("\n");
+}
+
+function row(name: string, { title, endpoint, credentials }: RestApi): string {
+  const sets = (key: "config" | "environment") =>
+    credentials.map((set) => set.map((credential) => `\`${credential[key]}\``).join(", ")).join(" or ");
+  return `| ${title} | \`${name}\` | ${sets("config")} | ${sets("environment")} | ${endpoint} |`;
+}
