@@ -161,14 +161,15 @@ export function answerOf({
   server: { readonly text: string };
   reply: Reply & { ttl?: number };
 }): ServerAnswer {
-  const ttl = reply.ttl ?? (reply.records.length > 0 ? smallestTtl(reply.records) : undefined);
-  return {
+  const answer: { -readonly [Key in keyof ServerAnswer]: ServerAnswer[Key] } = {
     server: server.text,
     outcome: reply.outcome,
     values: reply.outcome === "ok" ? reply.values : [],
-    ...(ttl !== undefined && { ttl }),
-    ...(reply.soa && { soa: reply.soa }),
   };
+  const ttl = reply.ttl ?? (reply.records.length > 0 ? smallestTtl(reply.records) : undefined);
+  if (ttl !== undefined) answer.ttl = ttl;
+  if (reply.soa) answer.soa = reply.soa;
+  return answer;
 }
 
 /** What all servers say, when they all say the same. */

@@ -99,7 +99,7 @@ export class Client {
     const ms = Math.round((clock.now() - start) * 10) / 10;
     const reply = sent.message ? this.#read(sent.message, options, inquiry) : failed(sent.failure);
     if (reply.note) notes.unshift(reply.note);
-    inquiry.hops.push({
+    const hop: { -readonly [Key in keyof Hop]: Hop[Key] } = {
       question: questionText(question),
       server: server.text,
       transport: sent.transport,
@@ -107,10 +107,11 @@ export class Client {
       aa: sent.message?.aa ?? false,
       ms,
       records: shownRecords(reply),
-      ...(sent.message && { flags: flagsOf(sent.message) }),
-      ...(reply.records.length > 0 && { ttl: smallestTtl(reply.records) }),
-      ...(notes.length > 0 && { note: notes.join("; ") }),
-    });
+    };
+    if (sent.message) hop.flags = flagsOf(sent.message);
+    if (reply.records.length > 0) hop.ttl = smallestTtl(reply.records);
+    if (notes.length > 0) hop.note = notes.join("; ");
+    inquiry.hops.push(hop);
     return reply;
   }
 
@@ -132,7 +133,9 @@ export class Client {
 
   #read(message: Message, options: AskOptions, inquiry: Inquiry): Reply {
     inquiry.heard = true;
-    return { ...options.read(message), message };
+    const reply: Reading & { message?: Message } = options.read(message);
+    reply.message = message;
+    return reply;
   }
 
   async #send(
@@ -153,9 +156,9 @@ export class Client {
       const heard = { otherCase: false, foreign: 0 };
       const overUdp = this.#udp(server, query, mixed, heard, inquiry);
       const finalTry = attempt === tries && tries > 1;
-      const { exchange, transport } = await (finalTry
-        ? this.#udpOrTcp(server, query, overUdp, inquiry)
-        : plain(overUdp));
+      const { exchange, transport }: { exchange: Exchange; transport: "udp" | "tcp" } = finalTry
+        ? await this.#udpOrTcp(server, query, overUdp, inquiry)
+        : { exchange: await overUdp, transport: "udp" };
       if (heard.foreign > 0) notes.push(`${heard.foreign} datagrams ignored that do not answer this question`);
       if (inquiry.signal?.aborted && exchange.kind !== "answer") {
         return { transport, failure: { outcome: "not-asked", note: "the asking was ended before an answer came" } };
@@ -312,10 +315,6 @@ export class Client {
 /** RFC 6891 section 7: servers older than EDNS answer FORMERR or NOTIMP; BADVERS those with a version of their own. */
 const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
 
-function plain(exchange: Promise<Exchange>): Promise<{ exchange: Exchange; transport: "udp" }> {
-  return exchange.then((it) => ({ exchange: it, transport: "udp" }));
-}
-
 /** Over TCP nobody but the server can answer, so the letters' case does not matter. */
 function isEcho(query: Uint8Array, message: Uint8Array): boolean {
   return echoOf(query, message) !== "foreign";
@@ -331,17 +330,25 @@ function failed(failure: Sent["failure"]): Reply {
 }
 
 function shownRecords({ records }: Reading): string[] {
+  if (records.length === 0) return [];
   const shown = records.slice(0, SHOWN_RECORDS).map(recordText);
   if (records.length > SHOWN_RECORDS) shown.push(`... ${records.length - SHOWN_RECORDS} more records`);
   return shown;
 }
 
 export function smallestTtl(records: readonly { readonly ttl: number }[]): number {
-  return records.reduce((least, { ttl }) => Math.min(least, ttl), 0x7fffffff);
+  let least = 0x7fffffff;
+  for (const { ttl } of records) if (ttl < least) least = ttl;
+  return least;
 }
 
-function flagsOf(message: Message): string[] {
+function flagsOf(message: Message): readonly string[] {
+  // The two that nearly every answer has.
+  if (!message.tc && !message.rd && !message.ra && !message.ad && !message.cd) return message.aa ? qrAa : qr;
   const flags = ["qr"];
   for (const flag of ["aa", "tc", "rd", "ra", "ad", "cd"] as const) if (message[flag]) flags.push(flag);
   return flags;
 }
+
+const qr: readonly string[] = ["qr"];
+const qrAa: readonly string[] = ["qr", "aa"];

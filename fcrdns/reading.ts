@@ -33,7 +33,7 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
   const failure = failureOf(message);
   if (failure) return failure;
   const name = question.name.toLowerCase();
-  const answers = message.answers.filter((record) => record.owner.toLowerCase() === name);
+  const answers = message.answers.filter((record) => isOwnedBy(record, name));
   const matching = answers.filter((record) => record.type === question.type);
   const alias = answers.find((record) => record.type === "CNAME");
   if (!message.aa) {
@@ -67,7 +67,7 @@ export function readRecursive(question: Question, message: Message): Reading {
   const aliases: string[] = [];
   let name = question.name.toLowerCase();
   for (;;) {
-    const here = message.answers.filter((record) => record.owner.toLowerCase() === name);
+    const here = message.answers.filter((record) => isOwnedBy(record, name));
     const records = here.filter((record) => record.type === question.type);
     if (records.length > 0) return reading("ok", { records, values: valuesOf(records), aliases });
     const alias = here.find((record) => record.type === "CNAME");
@@ -152,8 +152,14 @@ function valuesOf(records: readonly ResourceRecord[]): string[] {
   return values.length === 1 ? values : [...new Set(values)].sort();
 }
 
+/** @param name lower case */
+function isOwnedBy({ owner }: ResourceRecord, name: string): boolean {
+  return owner === name || owner.toLowerCase() === name;
+}
+
 const nothing: readonly never[] = [];
 
 function reading(outcome: Outcome, more: Partial<Reading> = {}): Reading {
-  return { records: nothing, values: nothing, aliases: nothing, ...more, outcome };
+  const { note, records = nothing, values = nothing, aliases = nothing, cut, soa } = more;
+  return { outcome, note, records, values, aliases, cut, soa };
 }

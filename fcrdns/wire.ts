@@ -253,13 +253,14 @@ class Reader {
   message(): Message {
     const bytes = this.#bytes;
     if (bytes.length < HEADER) throw new Malformed(`only ${bytes.length} octets, a header has ${HEADER}`);
-    const [questions, answers, authorities, additionals] = [4, 6, 8, 10].map((at) => this.#number16(at));
     this.#at = HEADER;
-    for (let left = questions as number; left > 0; left--) {
+    for (let left = this.#number16(4); left > 0; left--) {
       this.#question = this.#name();
       this.#skip(4);
     }
-    const sections = [answers, authorities, additionals].map((count) => this.#section(count as number));
+    const answers = this.#section(this.#number16(6));
+    const authorities = this.#section(this.#number16(8));
+    const additionals = this.#section(this.#number16(10));
     const high = bytes[2] as number;
     const low = bytes[3] as number;
     return {
@@ -271,9 +272,9 @@ class Reader {
       ad: (low & 0x20) !== 0,
       cd: (low & 0x10) !== 0,
       rcode: rcodeName((low & 0x0f) | (this.#upperRcode << 4)),
-      answers: sections[0] as ResourceRecord[],
-      authorities: sections[1] as ResourceRecord[],
-      additionals: sections[2] as ResourceRecord[],
+      answers,
+      authorities,
+      additionals,
       edns: this.#edns,
     };
   }
@@ -310,7 +311,10 @@ class Reader {
     if (this.#at !== end) throw new Malformed(`a ${data.type} record's length does not fit its content`);
     // RFC 2181 section 8: a TTL with the top bit set counts as zero.
     const ttl = (this.#bytes[start + 4] as number) > 0x7f ? 0 : this.#number32(start + 4);
-    return { owner, ttl, ...data };
+    const record = data as ResourceRecord & { owner: string; ttl: number };
+    record.owner = owner;
+    record.ttl = ttl;
+    return record;
   }
 
   #data(type: number, end: number): RecordData | null {

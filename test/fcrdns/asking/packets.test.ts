@@ -201,10 +201,8 @@ describe("queries", () => {
     fc.assert(
       fc.property(labels, (octets) => {
         const wire = [...octets.flatMap((label) => [label.length, ...label]), 0];
-        const owner = readOwner(
-          Uint8Array.from([...new Array(5).fill(0), 1, 0, 0, 0, 0, 0, 0, ...wire, 0, 12, 0, 1]),
-          wire,
-        );
+        const header = [0, 0, 0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        const owner = readOwner(Uint8Array.from([...header, ...wire, 0, 12, 0, 1]));
         const query = writeQuery({ name: owner, type: "PTR" }, { id: 0, rd: false, edns: false }) as Uint8Array;
         assert.deepEqual([...query.subarray(12, 12 + wire.length)], wire);
       }),

@@ -1,0 +1,192 @@
+/** NSD and Unbound as Debian ships them, each with its files in a temporary folder and on a loopback address of its own. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { createSocket } from "node:dgram";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+export interface RealServer {
+  /** `ADDRESS:PORT` */
+  readonly endpoint: string;
+  readonly address: string;
+  readonly port: number;
+  /** Of the program. */
+  readonly version: string;
+  close(): Promise<void>;
+}
+
+export interface Nsd extends RealServer {
+  /** Replaces a zone's records and has them loaded; resolves when NSD answers with the new serial. */
+  publish(zone: string, records: string): Promise<void>;
+}
+
+/** Where a program of Debian is, or null: the reason to skip. */
+export function programPath(name: string): string | null {
+  const folders = [...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/usr/bin"];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+/** Debian packages to name where one of these programs is missing, or undefined when all are there. */
+export function missing(...programs: readonly string[]): string | undefined {
+  const absent = programs.filter((name) => programPath(name) === null);
+  return absent.length === 0 ? undefined : `not installed: ${absent.join(", ")}`;
+}
+
+/**
+ * Starts NSD with zones.
+ * @param zones origin -> the zone file's records, without SOA; each gets `soa`
+ * @param soa the numbers of every SOA and its TTL
+ */
+export async function startNsd(
+  zones: Readonly<Record<string, string>>,
+  { soaTtl = 300, minimum = 300, address = randomLoopback(), port = 0 } = {},
+): Promise<Nsd> {
+  const folder = await mkdtemp(join(tmpdir(), "fcrdns-nsd-"));
+  const realPort = port === 0 ? await freePort(address) : port;
+  let serial = 1;
+  const write = (origin: string, records: string): Promise<void> => {
+    const apex = origin === "." ? "." : `${origin}.`;
+    const soa = `${apex} ${soaTtl} IN SOA ns.invalid. host.invalid. ${serial} 3600 600 86400 ${minimum}\n`;
+    return writeFile(join(folder, fileName(origin)), `$TTL 300\n${soa}${records}\n`);
+  };
+  for (const [origin, records] of Object.entries(zones)) await write(origin, records);
+  const settings = [
+    "server:",
+    `  ip-address: ${address}@${realPort}`,
+    `  zonesdir: "${folder}"`,
+    `  pidfile: "${folder}/pid"`,
+    `  xfrdfile: "${folder}/xfrd"`,
+    `  zonelistfile: "${folder}/zone.list"`,
+    `  logfile: "${folder}/log"`,
+    '  database: ""',
+    '  username: ""',
+    '  chroot: ""',
+    "  server-count: 1",
+    // Every query of a test comes from one address: the limit against reflection would drop them.
+    "  rrl-ratelimit: 0",
+    "  rrl-whitelist-ratelimit: 0",
+    "remote-control:",
+    "  control-enable: no",
+    ...Object.keys(zones).flatMap((origin) => ["zone:", `  name: "${origin}"`, `  zonefile: "${fileName(origin)}"`]),
+  ];
+  await writeFile(join(folder, "nsd.conf"), `${settings.join("\n")}\n`);
+  const child = spawn(programPath("nsd") ?? "nsd", ["-d", "-c", join(folder, "nsd.conf")], { stdio: "ignore" });
+  const close = closer(child, folder);
+  try {
+    await answering(address, realPort, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    endpoint: `${address}:${realPort}`,
+    address,
+    port: realPort,
+    version: versionOf("nsd", "-v"),
+    async publish(origin, records) {
+      serial++;
+      await write(origin, records);
+      // NSD compares the modification times of its zone files, to the second.
+      await pause(1100 - (Date.now() % 1000));
+      child.kill("SIGHUP");
+      await pause(300);
+    },
+    close,
+  };
+}
+
+/** Starts Unbound as a resolver that begins its walks at `root`. */
+export async function startUnbound(
+  stubs: Readonly<Record<string, { address: string; port: number }>>,
+): Promise<RealServer> {
+  const folder = await mkdtemp(join(tmpdir(), "fcrdns-unbound-"));
+  const address = randomLoopback();
+  const port = await freePort(address);
+  const settings = [
+    "server:",
+    `  interface: ${address}@${port}`,
+    "  access-control: 127.0.0.0/8 allow",
+    "  do-not-query-localhost: no",
+    "  do-ip6: no",
+    "  num-threads: 1",
+    '  username: ""',
+    '  chroot: ""',
+    `  directory: "${folder}"`,
+    `  pidfile: "${folder}/pid"`,
+    "  use-syslog: no",
+    `  logfile: "${folder}/log"`,
+    '  module-config: "iterator"',
+    '  local-zone: "2.0.192.in-addr.arpa." nodefault',
+    "  cache-min-negative-ttl: 0",
+    "remote-control:",
+    "  control-enable: no",
+    ...Object.entries(stubs).flatMap(([zone, server]) => [
+      "stub-zone:",
+      `  name: "${zone}"`,
+      `  stub-addr: ${server.address}@${server.port}`,
+    ]),
+  ];
+  await writeFile(join(folder, "unbound.conf"), `${settings.join("\n")}\n`);
+  const child = spawn(programPath("unbound") ?? "unbound", ["-d", "-c", join(folder, "unbound.conf")], {
+    stdio: "ignore",
+  });
+  const close = closer(child, folder);
+  try {
+    await answering(address, port, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { endpoint: `${address}:${port}`, address, port, version: versionOf("unbound", "-V"), close };
+}
+
+export function randomLoopback(): string {
+  return `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`;
+}
+
+function fileName(origin: string): string {
+  return `${origin.replaceAll("/", "_")}.zone`;
+}
+
+async function freePort(address: string): Promise<number> {
+  const socket = createSocket("udp4");
+  await new Promise<void>((done) => socket.bind(0, address, done));
+  const { port } = socket.address();
+  await new Promise<void>((done) => socket.close(() => done()));
+  return port;
+}
+
+/** Resolves as soon as the server answers anything. */
+async function answering(address: string, port: number, child: ChildProcess): Promise<void> {
+  const socket = createSocket("udp4");
+  const answered = new Promise<true>((done) => socket.once("message", () => done(true)));
+  socket.on("error", () => {});
+  // `. NS`
+  const query = Uint8Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
+  try {
+    for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
+      socket.send(query, port, address);
+      if (await Promise.race([answered, pause(100)])) return;
+    }
+  } finally {
+    socket.close();
+  }
+  throw new Error(`the server at ${address}:${port} did not start`);
+}
+
+function closer(child: ChildProcess, folder: string): () => Promise<void> {
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  return async () => {
+    child.kill("SIGTERM");
+    await Promise.race([ended, pause(3000).then(() => child.kill("SIGKILL"))]);
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+function versionOf(program: string, flag: string): string {
+  const { stdout, stderr } = spawnSync(programPath(program) ?? program, [flag], { encoding: "utf8" });
+  return /\d+\.\d+(\.\d+)?/.exec(`${stdout}${stderr}`)?.[0] ?? "unknown";
+}
