@@ -1,6 +1,7 @@
 /** Clouds whose PTRs are set by an API that Pulumi has no resource for: what their files have in common. */
 import type { ConfigReader } from "../config-reader";
 import type { RestApiName } from "../rest-ptr/apis";
+import { configInTheClear } from "../rest-ptr/config-in-the-clear";
 import { RestPtr, type RestPtrArgs } from "../rest-ptr/rest-ptr";
 import { type Transform, transformed } from "../transform";
 import type { Cloud, CloudCapabilities } from "./cloud";
@@ -35,7 +36,7 @@ export function restCloud(
     name,
     capabilities,
     families: ([4, 6] as const).filter((family) => addresses.of(family) !== undefined),
-    refuse: (request) => addresses.refuse(request, capabilities.title),
+    refuse: (request) => [...addresses.refuse(request, capabilities.title), ...configInTheClear(name)],
     addresses: ({ families }) => addresses.cloudAddresses(families),
     reverse: (context, { address, hostname, forward }) => {
       const ptrName = `${context.name}-ptr-v${address.family}`;

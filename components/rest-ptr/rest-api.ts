@@ -12,6 +12,8 @@ export interface Credential {
   readonly config: string;
   /** Environment variable, as the vendor's own tools call it where they do. */
   readonly environment: string;
+  /** A name, no secret: it may stand in the config in the clear. @default false */
+  readonly open?: true;
 }
 
 export type Credentials = Readonly<Record<string, string>>;

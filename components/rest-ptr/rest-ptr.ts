@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RestApiName } from "./apis";
+import { isRestApiName, type RestApiName } from "./apis";
+import { configInTheClear } from "./config-in-the-clear";
 import { loadedProvider } from "./loaded-provider";
 
 export interface RestPtrArgs {
@@ -46,6 +47,12 @@ export class RestPtr extends pulumi.CustomResource {
   public readonly previous!: pulumi.Output<string | null>;
 
   public constructor(name: string, args: RestPtrArgs, options: pulumi.CustomResourceOptions = {}) {
+    const api = typeof args.provider === "string" && isRestApiName(args.provider) ? args.provider : undefined;
+    const problems = api === undefined ? [] : configInTheClear(api);
+    if (problems.length > 0) {
+      const lines = problems.map(({ argument, message, fix }) => `  ${argument} ${message}.\n    Fix: ${fix}.`);
+      throw new pulumi.RunError(`The PTR ${name} was not made.\n${lines.join("\n")}`);
+    }
     super(
       "pulumi-nodejs:dynamic/rest-ptr:RestPtr",
       name,

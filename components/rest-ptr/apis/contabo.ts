@@ -15,9 +15,9 @@ export const contabo: RestApi = {
   tokenEndpoint: "https://auth.contabo.com/auth/realms/contabo/protocol/openid-connect/token",
   credentials: [
     [
-      { name: "clientId", config: "contabo:clientId", environment: "CNTB_OAUTH2_CLIENT_ID" },
+      { name: "clientId", config: "contabo:clientId", environment: "CNTB_OAUTH2_CLIENT_ID", open: true },
       { name: "clientSecret", config: "contabo:clientSecret", environment: "CNTB_OAUTH2_CLIENT_SECRET" },
-      { name: "user", config: "contabo:user", environment: "CNTB_OAUTH2_USER" },
+      { name: "user", config: "contabo:user", environment: "CNTB_OAUTH2_USER", open: true },
       { name: "password", config: "contabo:password", environment: "CNTB_OAUTH2_PASS" },
     ],
   ],

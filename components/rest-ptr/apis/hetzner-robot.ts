@@ -10,7 +10,7 @@ export const hetznerRobot: RestApi = {
   endpoint: "https://robot-ws.your-server.de",
   credentials: [
     [
-      { name: "user", config: "hetzner-robot:user", environment: "HETZNER_ROBOT_USER" },
+      { name: "user", config: "hetzner-robot:user", environment: "HETZNER_ROBOT_USER", open: true },
       { name: "password", config: "hetzner-robot:password", environment: "HETZNER_ROBOT_PASSWORD" },
     ],
   ],

@@ -16,7 +16,7 @@ export const upcloud: RestApi = {
   credentials: [
     [{ name: "token", config: "upcloud:token", environment: "UPCLOUD_TOKEN" }],
     [
-      { name: "username", config: "upcloud:username", environment: "UPCLOUD_USERNAME" },
+      { name: "username", config: "upcloud:username", environment: "UPCLOUD_USERNAME", open: true },
       { name: "password", config: "upcloud:password", environment: "UPCLOUD_PASSWORD" },
     ],
   ],
