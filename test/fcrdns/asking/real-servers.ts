@@ -120,7 +120,6 @@ export async function startUnbound(
     `  logfile: "${folder}/log"`,
     '  module-config: "iterator"',
     '  local-zone: "2.0.192.in-addr.arpa." nodefault',
-    "  cache-min-negative-ttl: 0",
     "remote-control:",
     "  control-enable: no",
     ...Object.entries(stubs).flatMap(([zone, server]) => [
