@@ -3,6 +3,7 @@
  * was not there (RFC 2308) although every authoritative server shows it. Its refusal then heals by itself: ask again, for
  * a bounded time.
  */
+import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Seconds to wait before each further try: doubling, never longer than half a minute. */
@@ -71,9 +72,11 @@ export function askAgain(asked: AskAgain): pulumi.ResourceHookBinding {
   if (typeof monitor?.registerErrorHook !== "function") {
     return {};
   }
-  const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, ({ errors, failedOperation }) =>
+  // The engine calls back from outside of the program; what is logged there must still find the way to it.
+  const decide = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) =>
     failedOperation === "delete" ? false : shallAskAgain(errors, asked),
   );
+  const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, (args) => decide(args));
   return { onError: [hook] };
 }
 

@@ -296,11 +296,9 @@ function newPublicIp(args: AzureArgs, context: CloudContext): AzureAddress {
   const { resourceGroupName: given, label, ...rest } = args.create ?? {};
   const resourceGroupName = given ?? newResourceGroup(args, context).name;
   const name = `${context.name}-address-v4`;
-  const ignored = [
-    "dnsSettings.reverseFqdn",
-    // A label that follows the host name would be one more change to the address, and that takes the PTR away for a while.
-    ...(label === undefined ? ["dnsSettings.domainNameLabel"] : []),
-  ];
+  // The PTR is set by the deployment and seen here after a refresh. A label that follows the host name would be one more
+  // change to the address, and that takes the PTR away for a while.
+  const ignored = label === undefined ? ["dnsSettings"] : ["dnsSettings.reverseFqdn", "dnsSettings.fqdn"];
   const made = transformed<PublicIPAddressArgs>(
     args.transform?.publicIpAddress,
     name,
