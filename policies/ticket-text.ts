@@ -18,12 +18,20 @@ export function ticketText(address: SendingAddress, context: RuleContext): strin
   if (ticket.missing.length > 0) {
     return [`${head}. Do not ask yet; first:`, ...ticket.missing.map((each) => `  - ${each}`)].join("\n");
   }
+  if (ticket.text !== undefined) {
+    return [`${head}. Unless it is sent already, send this:`, ...quoted(ticket.text)].join("\n");
+  }
   return [
     `${head}. Unless it is sent already, send this${ticket.route === "" ? "" : ` (${ticket.route})`}:`,
-    `  | Subject: ${ticket.subject}`,
-    "  |",
-    ...ticket.body.split("\n").map((line) => `  | ${line}`.trimEnd()),
+    ...quoted(`Subject: ${ticket.subject}\n\n${ticket.body}`),
   ].join("\n");
+}
+
+function quoted(text: string): readonly string[] {
+  return text
+    .replace(/\n+$/, "")
+    .split("\n")
+    .map((line) => `  | ${line}`.trimEnd());
 }
 
 /** The level of the violation: that for waiting tickets, until the ticket has waited too long. */

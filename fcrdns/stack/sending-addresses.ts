@@ -19,10 +19,13 @@ import {
 
 /** A request to people that a PTR is waiting for, ready to be sent. */
 export interface RenderedTicket {
+  /** As people write it: "RackNerd". */
   readonly provider: string;
   readonly subject: string;
   /** Lines; empty while `missing` names something. */
   readonly body: string;
+  /** The whole as text for people: where it goes, what to enter, what to send; absent: subject, body and route are all. */
+  readonly text?: string;
   /** Where it goes, one line: `support ticket, https://..., from the account that owns the server`. */
   readonly route: string;
   /** What must come first; empty: it may be sent. */
@@ -200,10 +203,12 @@ function ticketOf(endpoint: Readonly<Record<string, unknown>>): RenderedTicket |
   const route = objectsAt(ticket, "route")[0] ?? {};
   const account = textAt(route, "account");
   const department = textAt(route, "department");
+  const text = textAt(ticket, "text");
   return {
-    provider: textAt(ticket, "provider") ?? textAt(endpoint, "cloud") ?? "the provider",
+    provider: textAt(ticket, "title") ?? textAt(ticket, "provider") ?? textAt(endpoint, "cloud") ?? "the provider",
     subject: textAt(ticket, "subject") ?? "",
     body: textAt(ticket, "body") ?? "",
+    ...(text !== undefined && { text }),
     route:
       textAt(ticket, "route") ??
       [

@@ -32,8 +32,11 @@ interface MailAddress {
 function mailAddresses(stack: StackView): readonly MailAddress[] {
   const { addresses, exchangers, spf } = stack.records;
   const own = new Set([...stack.held, ...stack.sending].map(({ ip }) => ip));
-  const addressesOf = (name: string) =>
-    addresses.filter(({ owner, ip }) => owner === name && ip !== null && own.has(ip));
+  // Where the name's own records are published elsewhere, the PTR still says that the address belongs to it.
+  const addressesOf = (name: string) => [
+    ...addresses.filter(({ owner, ip }) => owner === name && ip !== null && own.has(ip)),
+    ...stack.sending.filter(({ hostname, ip }) => hostname === name && ip !== null),
+  ];
   const through = (name: string, by: string, urn: string): MailAddress[] =>
     addressesOf(name).map(({ ip }) => ({ ip: ip ?? "", by: `${by} through ${name}`, urn, name }));
   const found = [
@@ -55,7 +58,18 @@ function mailAddresses(stack: StackView): readonly MailAddress[] {
       return [...direct, ...names.flatMap((name) => through(name, by, urn))];
     }),
   ];
-  return found.filter(({ ip, urn }, index) => found.findIndex((each) => each.ip === ip && each.urn === urn) === index);
+  // A further address of a sending name; the one that has the PTR is the business of fcrdns-round-trip.
+  const further = addresses.flatMap(({ owner, ip, urn, family }): MailAddress[] => {
+    if (owner === null || ip === null || !own.has(ip)) return [];
+    const sends = stack.sending.some(({ hostname }) => hostname === owner);
+    const reversed = stack.sending.some((address) => address.ip === ip && address.hostname === owner);
+    return sends && !reversed
+      ? [{ ip, by: `the ${family === 4 ? "A" : "AAAA"} record of ${owner}`, urn, name: owner }]
+      : [];
+  });
+  return [...found, ...further].filter(
+    ({ ip, urn }, index, all) => all.findIndex((each) => each.ip === ip && each.urn === urn) === index,
+  );
 }
 
 async function violationsOf({ ip, by, urn, name }: MailAddress, context: RuleContext): Promise<readonly Violation[]> {

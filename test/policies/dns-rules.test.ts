@@ -395,6 +395,16 @@ describe("fcrdns-mail-needs-verified-ip", () => {
       /through out\.example\.com/,
     ],
     [
+      "a further A record of a sending name",
+      [rdns("192.0.2.20"), { ...server, props: { ipv4Address: "192.0.2.10" } }, a("mail.example.com", "192.0.2.10")],
+      /the A record of mail\.example\.com names 192\.0\.2\.10/,
+    ],
+    [
+      "an MX of a sending name whose A record is published elsewhere",
+      [rdns("192.0.2.10"), mx("mail.example.com")],
+      /the MX of example\.com through mail\.example\.com names 192\.0\.2\.10/,
+    ],
+    [
       "an address that nothing sets a PTR for",
       [server, a("mail.example.com", "192.0.2.10"), mx("mail.example.com")],
       /Nothing in this stack sets its PTR/,

@@ -1,0 +1,68 @@
+import * as assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { hetzner } from "../../../components/clouds/hetzner";
+import { racknerd } from "../../../components/clouds/ticket-cloud";
+import { hetznerDns } from "../../../components/dns/hetzner";
+import { SendingIp } from "../../../components/sending-ip";
+import { failed, succeeded, withSandbox } from "../../engine/engine-stack";
+
+const policyPacks = [join(__dirname, "..", "..", "..", "policies")];
+const dns = () => hetznerDns({ zone: "example.com" });
+
+describe("the gate on SendingIp", () => {
+  it("checks both families of the component once each, and nothing in its first preview", (t) => {
+    const program = async () => {
+      const mail = new SendingIp("mail", { hostname: "mail.example.com", cloud: hetzner(), dns: dns() });
+      return { endpoints: mail.endpoints };
+    };
+    return withSandbox(t, { program, config: { "fcrdns:deadlineSeconds": "2" } }, async ({ stack, internet }) => {
+      assert.deepEqual(succeeded(await stack.preview({ policyPacks })).violations, []);
+      const { outputs } = succeeded(await stack.up({ policyPacks }));
+      const endpoints = outputs.endpoints as { address: string; family: number }[];
+      assert.deepEqual(
+        endpoints.map(({ family }) => family),
+        [4, 6],
+      );
+
+      const v6 = endpoints.find(({ family }) => family === 6)?.address ?? "";
+      await internet.setPtr(v6, "elsewhere.example.com");
+      await internet.settled();
+      const { violations } = failed(await stack.up({ policyPacks }));
+      const [violation, ...others] = violations.filter(({ policy }) => policy === "fcrdns-round-trip");
+      assert.deepEqual(others, []);
+      assert.match(violation?.urn ?? "", /pulumi-fcrdns:index:SendingIp::mail$/);
+      assert.ok(violation?.message.includes(v6));
+    });
+  });
+
+  it("hands over the ticket that an address waits for, and lets it through once people have acted", (t) => {
+    const program = async () => {
+      const details = { service: "vps-1234", purpose: "order confirmations to customers" };
+      const cloud = racknerd({ addresses: ["198.51.100.25"], ...details });
+      const mail = new SendingIp("mail", { hostname: "mail.example.com", cloud, dns: dns(), ipv6: false });
+      return { endpoints: mail.endpoints };
+    };
+    return withSandbox(t, { program, config: { "fcrdns:deadlineSeconds": "30" } }, async ({ stack, internet }) => {
+      const address = "198.51.100.25";
+      const run = failed(await stack.up({ policyPacks }));
+      const [violation] = run.violations.filter(({ policy }) => policy === "fcrdns-round-trip");
+      assert.match(violation?.message ?? "", /198\.51\.100\.25 is waiting for RackNerd/);
+      assert.match(violation?.message ?? "", /\| .*198\.51\.100\.25/);
+
+      const advisory = await stack.up({
+        policyPacks,
+        policyConfigs: [{ "fcrdns-round-trip": { ticketLevel: "advisory" }, "fcrdns-forward-in-place": "advisory" }],
+      });
+      succeeded(advisory);
+      assert.deepEqual(
+        advisory.violations.filter(({ level }) => level === "mandatory"),
+        [],
+      );
+
+      await internet.setPtr(address, "mail.example.com");
+      await internet.settled();
+      assert.deepEqual(succeeded(await stack.up({ policyPacks })).violations, []);
+    });
+  });
+});
