@@ -1,0 +1,250 @@
+/**
+ * How long one verdict takes, in round trips to the servers, beside what others take for the same question, and how soon
+ * polling notices that the last server has published.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { Resolver } from "node:dns/promises";
+import { join } from "node:path";
+import { Verifier } from "../fcrdns/index";
+import { startNameServer, Zone } from "../sandbox/internet/name-server";
+import { type Nsd, programPath, randomLoopback, startNsd } from "../test/fcrdns/asking/real-servers";
+import { median, printMachine, printTable, versionOf } from "./machine";
+
+const RTT = 40;
+const RUNS = 15;
+
+async function main(): Promise<void> {
+  if (programPath("nsd") === null) {
+    console.log("skipped: NSD is not installed (Debian package nsd)");
+    return;
+  }
+  const far = await farServers();
+  const tools = [versionOf("dig", "-v"), versionOf("adnshost", "--version")].filter((it) => it !== null);
+  printMachine(`One verdict, ${RTT} ms to every server`, [`NSD ${far.version}`, ...tools]);
+  console.log(
+    `method    median of ${RUNS} runs in this process; peers: each run anew; delay by a relay process before NSD\n`,
+  );
+  try {
+    const rows = [["what", "ms", "round trips", "against ours"]];
+    const ours = await ourTimes(far);
+    const base = ours.warm;
+    const add = (what: string, ms: number | null, note = "") =>
+      rows.push([
+        what,
+        ms === null ? "-" : ms.toFixed(1),
+        ms === null ? note : (ms / RTT).toFixed(2),
+        ms === null ? "" : (ms / base).toFixed(2),
+      ]);
+    add("fcrdns, delegations known, PTR as expected (PTR, A, AAAA)", ours.warm);
+    add("fcrdns, delegations known, no name expected", ours.unexpected);
+    add("fcrdns, cold: walk from the root", ours.cold);
+    add("node:dns resolvePtr, then resolve4 and resolve6", await nodeDns(far));
+    add("dig -x, then dig A and dig AAAA", digs(far), "dig is not installed");
+    add(
+      "adnshost, forward-confirming",
+      adns(far),
+      far.port === 53 ? "adnshost is not installed" : "asks port 53 only, which is taken",
+    );
+    printTable(rows);
+    const trips = base / RTT;
+    console.log(
+      `\n${trips <= 1.1 ? "reached" : "MISSED"}: at most 1.1 round trips when the PTR is the expected one (${trips.toFixed(2)})`,
+    );
+  } finally {
+    await far.close();
+  }
+  await publishing();
+}
+
+interface Far {
+  readonly root: string;
+  readonly address: string;
+  readonly port: number;
+  readonly version: string;
+  close(): Promise<void>;
+}
+
+/** Two NSDs, one for the root and one for the zones, each behind a relay that is half a round trip away. */
+async function farServers(): Promise<Far> {
+  const rootAddress = randomLoopback();
+  const zoneAddress = randomLoopback();
+  const hosts = Array.from({ length: RUNS + 1 }, (_, index) => index + 1);
+  const zones = await startNsd({
+    "example.test": [
+      "example.test. IN NS ns.example.test.",
+      `ns.example.test. IN A ${zoneAddress}`,
+      ...hosts.map((host) => `mx${host}.example.test. IN A 192.0.2.${host}`),
+    ].join("\n"),
+    "2.0.192.in-addr.arpa": [
+      "2.0.192.in-addr.arpa. IN NS ns.example.test.",
+      ...hosts.map((host) => `${host}.2.0.192.in-addr.arpa. IN PTR mx${host}.example.test.`),
+    ].join("\n"),
+  });
+  const root = await startNsd({
+    ".": [
+      ". IN NS a.root.test.",
+      `a.root.test. IN A ${rootAddress}`,
+      "example.test. IN NS ns.example.test.",
+      `ns.example.test. IN A ${zoneAddress}`,
+      "2.0.192.in-addr.arpa. IN NS ns.example.test.",
+    ].join("\n"),
+  });
+  let port = 53;
+  let relays: ChildProcess[] = [];
+  try {
+    relays = await Promise.all([relay(rootAddress, port, root), relay(zoneAddress, port, zones)]);
+  } catch {
+    port = 40_000 + Math.floor(Math.random() * 20_000);
+    relays = await Promise.all([relay(rootAddress, port, root), relay(zoneAddress, port, zones)]);
+  }
+  return {
+    root: `${rootAddress}:${port}`,
+    address: zoneAddress,
+    port,
+    version: zones.version,
+    async close() {
+      for (const child of relays) child.kill();
+      await Promise.all([root.close(), zones.close()]);
+    },
+  };
+}
+
+async function relay(address: string, port: number, server: Nsd): Promise<ChildProcess> {
+  const args = ["--require", join(__dirname, "register.js"), join(__dirname, "slow-network.ts")];
+  const child = spawn(
+    process.execPath,
+    [...args, address, String(port), server.address, String(server.port), String(RTT)],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
+  await new Promise<void>((ready, failed) => {
+    child.stdout?.once("data", () => ready());
+    child.once("exit", () => failed(new Error("the relay did not start")));
+  });
+  return child;
+}
+
+async function ourTimes(far: Far): Promise<{ cold: number; warm: number; unexpected: number }> {
+  const settings = { roots: [far.root], port: far.port, mode: "authoritative" as const };
+  const cold: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const verifier = new Verifier(settings);
+    cold.push(await passed(verifier, "192.0.2.1", "mx1.example.test"));
+    verifier.close();
+  }
+  const verifier = new Verifier(settings);
+  await passed(verifier, "192.0.2.1", "mx1.example.test");
+  const warm: number[] = [];
+  for (let host = 2; host < RUNS + 2; host++)
+    warm.push(await passed(verifier, `192.0.2.${host}`, `mx${host}.example.test`));
+  const unexpected: number[] = [];
+  for (let host = 2; host < RUNS + 2; host++) unexpected.push(await passed(verifier, `192.0.2.${host}`, null));
+  verifier.close();
+  return { cold: median(cold), warm: median(warm), unexpected: median(unexpected) };
+}
+
+async function passed(verifier: Verifier, ip: string, expected: string | null): Promise<number> {
+  const start = performance.now();
+  const { status, reason } = await verifier.verify(ip, { expected });
+  if (status !== "pass") throw new Error(`${ip}: ${status}, ${reason}`);
+  return performance.now() - start;
+}
+
+async function nodeDns(far: Far): Promise<number> {
+  const times: number[] = [];
+  for (let host = 1; host <= RUNS; host++) {
+    const resolver = new Resolver();
+    resolver.setServers([`${far.address}:${far.port}`]);
+    const start = performance.now();
+    const [name = ""] = await resolver.resolvePtr(`${host}.2.0.192.in-addr.arpa`);
+    await Promise.all([resolver.resolve4(name), resolver.resolve6(name).catch(() => [])]);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+function digs(far: Far): number | null {
+  const dig = programPath("dig");
+  if (dig === null) return null;
+  const common = [`@${far.address}`, "-p", String(far.port), "+short", "+norecurse"];
+  return timed((host) => {
+    const name = spawnSync(dig, [...common, "-x", `192.0.2.${host}`], { encoding: "utf8" }).stdout.trim();
+    spawnSync(dig, [...common, name, "A", name, "AAAA"]);
+  });
+}
+
+function adns(far: Far): number | null {
+  const adnshost = programPath("adnshost");
+  if (adnshost === null || far.port !== 53) return null;
+  return timed((host) => {
+    const args = ["+e", "--config", `nameserver ${far.address}`, "-t", "ptr", `${host}.2.0.192.in-addr.arpa`];
+    spawnSync(adnshost, args);
+  });
+}
+
+function timed(run: (host: number) => void): number {
+  const times: number[] = [];
+  for (let host = 1; host <= RUNS; host++) {
+    const start = performance.now();
+    run(host);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** From the moment in which the last of two servers publishes to the verdict, with real time. */
+async function publishing(): Promise<void> {
+  const reverse = "2.0.192.in-addr.arpa";
+  const make = (published: boolean): Zone => {
+    const zone = new Zone({ origin: reverse, ns: ["ns1.example.test", "ns2.example.test"] });
+    if (published) zone.set(`1.${reverse}`, "PTR", ["mx1.example.test"]);
+    return zone;
+  };
+  const forward = new Zone({ origin: "example.test", ns: ["ns1.example.test"] });
+  forward.set("mx1.example.test", "A", ["192.0.2.1"]);
+  const late = make(false);
+  const rows = [["the last server publishes after", "noticed after", "poll interval then", "allowed"]];
+  let good = true;
+  const first = await startNameServer({
+    address: randomLoopback(),
+    zones: [make(true), forward],
+    faults: [{ delayMs: RTT }],
+  });
+  const second = await startNameServer({
+    address: randomLoopback(),
+    zones: [late, forward],
+    faults: [{ delayMs: RTT }],
+  });
+  for (const seconds of [0.5, 2, 5]) {
+    late.remove(`1.${reverse}`);
+    let interval = 0;
+    let published = 0;
+    setTimeout(() => {
+      late.set(`1.${reverse}`, "PTR", ["mx1.example.test"]);
+      published = performance.now();
+    }, seconds * 1000);
+    const verifier = new Verifier({ stubs: { ".": [first.endpoint, second.endpoint] }, deadlineSeconds: 60 });
+    await verifier.verify("192.0.2.1", {
+      expected: "mx1.example.test",
+      onProgress: ({ nextInSeconds }) => {
+        interval = nextInSeconds * 1000;
+      },
+    });
+    const noticed = performance.now() - published;
+    verifier.close();
+    // A tenth more for the rounding of the interval and the machine's timers.
+    const allowed = interval + RTT;
+    good &&= noticed <= allowed + 100;
+    rows.push([`${seconds} s`, `${noticed.toFixed(0)} ms`, `${interval.toFixed(0)} ms`, `${allowed.toFixed(0)} ms`]);
+  }
+  await Promise.all([first.close(), second.close()]);
+  console.log(`\n# From publishing to the verdict (servers in this process, ${RTT} ms a round trip)\n`);
+  printTable(rows);
+  console.log(`\n${good ? "reached" : "MISSED"}: at most the poll interval and one round trip`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
