@@ -1,5 +1,6 @@
 /** What can be wrong when an address is brought up, told as faults of the loopback internet: one row a scenario. */
 import type { InternetFault } from "./internet/internet-fault";
+import type { RemoteInternet } from "./internet/remote-internet";
 
 /** Where a scenario plays. */
 export interface Stage {
@@ -12,11 +13,16 @@ export interface Scenario {
   readonly name: string;
   /** One sentence for `--list`. */
   readonly sentence: string;
-  /** How it ends: `pass` exits with 0, `fail` with 1, `unknown` with 3. */
+  /** How it ends (before anything that comes {@link Scenario.afterwards}): `pass` exits with 0, `fail` with 1, `unknown` with 3. */
   readonly ends: "pass" | "fail" | "unknown";
   readonly faults: (stage: Stage) => readonly InternetFault[];
   /** Stack config that differs from the usual. */
   readonly config?: Readonly<Record<string, string>>;
+  /** What somebody does after that; then the same program runs once more, and that run decides the exit status. */
+  readonly afterwards?: {
+    readonly sentence: string;
+    readonly act: (internet: RemoteInternet, addresses: readonly string[], hostname: string) => Promise<void>;
+  };
 }
 
 /** What is wrong for good needs no long wait to be seen. */
@@ -86,6 +92,27 @@ export const scenarios: readonly Scenario[] = [
     ends: "unknown",
     faults: ({ cloud }) => [{ kind: "servfail", where: { reverseOf: cloud } }],
     config: SOON,
+  },
+  {
+    name: "ticket",
+    sentence:
+      "RackNerd sets PTRs by ticket: the gate fails with the text to send, and passes once support has done it.",
+    ends: "fail",
+    faults: () => [],
+    config: {
+      ...SOON,
+      "fcrdns:cloud": "racknerd",
+      "fcrdns:address": "192.0.2.77",
+      "fcrdns:ticket": JSON.stringify({ service: "vps-1234", purpose: "order confirmations to customers" }),
+    },
+    afterwards: {
+      sentence: "Support has read the ticket and sets the PTR. The same program once more:",
+      act: async (internet, addresses, hostname) => {
+        for (const address of addresses) await internet.setPtr(address, hostname);
+        await internet.settled();
+        await internet.flushResolver();
+      },
+    },
   },
 ];
 

@@ -9,7 +9,7 @@ import { nearest } from "../fcrdns/nearest";
 import type { Verdict } from "../fcrdns/verdict";
 import { clouds, dnsHosts } from "./casting";
 import { getEngine } from "./engine/get-engine";
-import { openSandbox } from "./sandbox";
+import { openSandbox, type Sandbox } from "./sandbox";
 import { type Scenario, scenarioNames, scenarios } from "./scenarios";
 import { exitStatus, summaryTable, warnings } from "./summary";
 
@@ -87,28 +87,45 @@ async function play({ scenario, cloud, dns, mx }: Choice): Promise<number> {
     for (const fault of scenario.faults({ cloud: packageName, hostname: HOSTNAME })) {
       await sandbox.internet.fault(fault);
     }
-    const run = await sandbox.stack.up({ policyPacks: [POLICIES] });
+    let { ok, status, verdicts } = await runAndVerify(sandbox);
     if (signal.aborted) {
       return 130;
     }
-    const { roots, resolver, port } = sandbox.internet;
-    const verdicts = await Promise.all(
-      endpointsOf(run.outputs).map(({ address, hostname }) =>
-        verify(address, { expected: hostname, roots, resolvers: [resolver], port, timeoutSeconds: 1 }),
-      ),
-    );
-    if (verdicts.length > 0) {
-      say(`\n${summaryTable(verdicts)}`);
-      for (const line of warnings(verdicts)) {
-        say(`warning: ${line}`);
+    if (scenario.afterwards) {
+      const addresses = verdicts.map(({ ip }) => ip);
+      say(`\n${lastLine(status, ok)}\n\n${scenario.afterwards.sentence}\n`);
+      await scenario.afterwards.act(sandbox.internet, addresses, HOSTNAME);
+      ({ ok, status, verdicts } = await runAndVerify(sandbox));
+      if (signal.aborted) {
+        return 130;
       }
     }
-    const status = statusOf(run.ok, verdicts);
-    say(`\n${lastLine(status, run.ok)} ${((performance.now() - started) / 1000).toFixed(1)} s, exit status ${status}.`);
+    say(`\n${lastLine(status, ok)} ${((performance.now() - started) / 1000).toFixed(1)} s, exit status ${status}.`);
     return status;
   } finally {
     await sandbox.close();
   }
+}
+
+/** One `pulumi up` behind the gate, and what the checker says a moment later. */
+async function runAndVerify({
+  stack,
+  internet,
+}: Sandbox): Promise<{ ok: boolean; status: number; verdicts: readonly Verdict[] }> {
+  const { ok, outputs } = await stack.up({ policyPacks: [POLICIES] });
+  const { roots, resolver, port } = internet;
+  const verdicts = await Promise.all(
+    endpointsOf(outputs).map(({ address, hostname }) =>
+      verify(address, { expected: hostname, roots, resolvers: [resolver], port, timeoutSeconds: 1 }),
+    ),
+  );
+  if (verdicts.length > 0) {
+    say(`\n${summaryTable(verdicts)}`);
+    for (const line of warnings(verdicts)) {
+      say(`warning: ${line}`);
+    }
+  }
+  return { ok, status: statusOf(ok, verdicts), verdicts };
 }
 
 /** The gate's word counts: without it, a verdict taken a moment later proves nothing about the run. */
