@@ -147,7 +147,8 @@ function failuresOf(news: RestPtrInputs): dynamic.CheckFailure[] {
     const problem = given === undefined || given === UNKNOWN ? undefined : endpointProblem(given);
     if (problem !== undefined) failures.push({ property: key, reason: problem });
   }
-  for (const key of Object.keys(news.settings ?? {}).filter((setting) => !api.settings.includes(setting))) {
+  const settings = typeof news.settings === "object" ? Object.keys(news.settings) : [];
+  for (const key of settings.filter((setting) => !api.settings.includes(setting))) {
     const known = api.settings.length === 0 ? "takes none" : `takes ${api.settings.join(", ")}`;
     failures.push({ property: "settings", reason: `${key} is no setting of ${api.title}, which ${known}` });
   }

@@ -29,9 +29,20 @@ export const provider: dynamic.ResourceProvider<TicketRequestInputs, TicketReque
   }),
   create: async (inputs) => ({ id: inputs.asked, outs: { ...inputs, since: sinceNow(inputs.sighting) } }),
   update: async (_id, olds, news) => {
-    const sameRequest = olds.provider === news.provider && olds.asked === news.asked;
+    // What was done once and is gone again is asked for anew.
+    const sameRequest = olds.provider === news.provider && olds.asked === news.asked && olds.sighting?.set !== true;
     const since = sameRequest && olds.since !== null ? olds.since : sinceNow(news.sighting);
     return { outs: { ...news, since } };
+  },
+  delete: async (_id, { provider: name, sighting, since }) => {
+    if (since === null && sighting?.set !== true) return;
+    const pairs = (sighting?.addresses ?? []).map(({ address, hostname }) => `${address}=${hostname}`);
+    if (pairs.length > 0) {
+      console.log(
+        `nobody was asked to take the PTR away again: before the address goes back, send what ` +
+          `\`fcrdns ticket ${name} ${pairs.join(" ")} --removal\` prints`,
+      );
+    }
   },
 };
 

@@ -28,6 +28,7 @@ describe("what is given to a REST PTR", () => {
   const cases: [name: string, news: Record<string, unknown>, failure: RegExp | undefined][] = [
     ["is taken", {}, undefined],
     ["may be unknown in a preview", { address: UNKNOWN, hostname: UNKNOWN }, undefined],
+    ["may have unknown settings in a preview", { settings: UNKNOWN, endpoint: UNKNOWN }, undefined],
     ["wants an address", { address: "203.0.113.7/32" }, /^address: .*prefix/],
     ["wants a name", { hostname: "mail..example.com" }, /^hostname: .*empty label/],
     ["wants a provider that is known", { provider: "upclod" }, /^provider: .*Did you mean upcloud/],
@@ -178,6 +179,17 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       assert.equal(error.id, undefined);
       assert.match(error.message, /no answer within 0\.2 s/);
       served.heal();
+    });
+
+    it("reads what is there, and tells an address that went from one without a PTR", async () => {
+      account.setPtr(V4, "Elsewhere.example.NET");
+      const props = { ...inputs(V4), previous: null };
+      assert.equal((await provider.read?.("id", props))?.props?.hostname, "elsewhere.example.net");
+      account.setPtr(V6, null);
+      assert.deepEqual((await provider.read?.("id", { ...inputs(V6), previous: null }))?.props?.hostname, "");
+      const gone = await provider.read?.("id", { ...inputs("198.51.100.1"), previous: null });
+      // At IONOS an address of somebody else looks like one without a record.
+      if (name !== "ionos") assert.deepEqual(gone, { id: "" });
     });
 
     it("deletes twice without an error", async () => {
