@@ -1,9 +1,9 @@
 /** Wrong use of a SendingIp, found before anything exists. */
-import * as pulumi from "@pulumi/pulumi";
 import { inspectName } from "../fcrdns/inspect-name";
 import { canonicalName } from "../fcrdns/name";
 import type { Cloud, Family, Problem } from "./clouds/cloud";
 import type { DnsHost } from "./dns/dns-host";
+import { PlainError } from "./plain-error";
 
 /** What is asked for, in plain canonical values. */
 export interface SendingRequest {
@@ -25,14 +25,12 @@ interface Wanted {
 
 /**
  * The request, when it can work.
- * @throws pulumi.RunError naming every argument at fault, why it cannot work, and the fix
+ * @throws PlainError naming every argument at fault, why it cannot work, and the fix
  */
 export function checkedRequest(wanted: Wanted): SendingRequest {
   const read = canonicalName(wanted.hostname);
   if (!read.ok) {
-    throw new pulumi.RunError(
-      refusal(wanted.hostname, [{ argument: "hostname", message: read.reason, fix: NAME_FIX }]),
-    );
+    throw new PlainError(refusal(wanted.hostname, [{ argument: "hostname", message: read.reason, fix: NAME_FIX }]));
   }
   const hostname = read.name;
   const families: Family[] = (wanted.ipv6 ?? sendsOverIpv6(wanted.cloud)) ? [4, 6] : [4];
@@ -44,7 +42,7 @@ export function checkedRequest(wanted: Wanted): SendingRequest {
     ...families.flatMap((family) => wanted.dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" })),
   ];
   if (problems.length > 0) {
-    throw new pulumi.RunError(refusal(wanted.hostname, problems));
+    throw new PlainError(refusal(wanted.hostname, problems));
   }
   return { hostname, families, cloud: wanted.cloud.name, dns: wanted.dns.name, zone: wanted.dns.zone };
 }

@@ -2,10 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import { type ConfigReader, configReader } from "./config-reader";
+import { PlainError } from "./plain-error";
 
 /**
  * What the config says; nothing for a key that is not set.
- * @throws pulumi.RunError naming the key when a value is not what it takes
+ * @throws PlainError naming the key when a value is not what it takes
  */
 export function dnsSettings(config: ConfigReader = configReader(new pulumi.Config("fcrdns"))): DnsSettings {
   const given = {
@@ -23,7 +24,7 @@ export function dnsSettings(config: ConfigReader = configReader(new pulumi.Confi
     const lines = checked.problems.map(
       ({ key, message, fix }) => `  ${config.name}:${key} ${message}.\n    Fix: ${fix}.`,
     );
-    throw new pulumi.RunError(`The stack's config does not say whom to ask; nothing was created.\n${lines.join("\n")}`);
+    throw new PlainError(`The stack's config does not say whom to ask; nothing was created.\n${lines.join("\n")}`);
   }
   return checked.settings;
 }

@@ -2,13 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
 import type { DnsSettings } from "../fcrdns/settings";
+import { PlainError } from "./plain-error";
 import { DEFAULT_DEADLINE_SECONDS } from "./round-trip-holds";
 
 /**
  * The host name, as soon as every name server of its zone shows the address. In a preview nobody is asked.
  * @param component whose row in Pulumi's display shows the progress
  * @param record the A or AAAA, where it is a resource: it is made first
- * @returns rejects with pulumi.RunError when the deadline passes before
+ * @returns rejects with a {@link PlainError} when the deadline passes before
  */
 export function forwardVisible(
   component: pulumi.Resource,
@@ -35,7 +36,7 @@ export function forwardVisible(
       onWaiting,
     });
     if (!visible) {
-      throw new pulumi.RunError(notVisible(hostname, ip, waitingFor));
+      throw new PlainError(notVisible(hostname, ip, waitingFor));
     }
     return hostname;
   });

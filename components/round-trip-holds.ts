@@ -4,6 +4,7 @@ import { failureText } from "../fcrdns/failure-text";
 import { verify } from "../fcrdns/index";
 import type { Progress } from "../fcrdns/options";
 import type { DnsSettings } from "../fcrdns/settings";
+import { PlainError } from "./plain-error";
 import type { Endpoint, Verified } from "./sending-ip";
 
 /** Seconds to keep polling when nobody said otherwise. */
@@ -12,7 +13,7 @@ export const DEFAULT_DEADLINE_SECONDS = 300;
 /**
  * Resolves once every endpoint's round trip holds.
  * @param component whose row in Pulumi's display shows the progress
- * @returns rejects with pulumi.RunError, one text for all endpoints, when the deadline passes before
+ * @returns rejects with a {@link PlainError}, one text for all endpoints, when the deadline passes before
  */
 export function roundTripHolds(
   component: pulumi.Resource,
@@ -31,7 +32,7 @@ export function roundTripHolds(
     );
     const failed = verdicts.filter((verdict) => verdict.status !== "pass");
     if (failed.length > 0) {
-      throw new pulumi.RunError(failed.map(failureText).join("\n"));
+      throw new PlainError(failed.map(failureText).join("\n"));
     }
     return verified;
   });

@@ -65,7 +65,7 @@ export interface SendingIpNodes {
  * ticket that asks for it), in this order, and {@link SendingIp.verified} for everything that must not exist before
  * forward and reverse DNS agree.
  *
- * Wrong use is refused by the constructor, before anything exists, with a `pulumi.RunError` that names the argument.
+ * Wrong use is refused by the constructor, before anything exists, with a `PlainError` (a `pulumi.RunError`) that names the argument.
  *
  * @example
  * const mail = new SendingIp("mail", {

@@ -1,5 +1,4 @@
 /** The program's own config: what `index.ts` is told by `pulumi config set`. */
-import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../fcrdns/nearest";
 import type { Cloud } from "./clouds/cloud";
 import { cloudFromConfig, cloudNames, cloudSdk } from "./clouds/table";
@@ -7,6 +6,7 @@ import type { ConfigReader } from "./config-reader";
 import type { DnsHost } from "./dns/dns-host";
 import { dnsHostFromConfig, dnsHostNames, dnsHostSdk } from "./dns/table";
 import { canonicalZone, isInZone } from "./dns/zone";
+import { PlainError } from "./plain-error";
 
 export interface StackConfig {
   readonly hostname: string;
@@ -30,7 +30,7 @@ interface ConfigProblem {
 
 /**
  * Reads and checks everything before anything exists.
- * @throws pulumi.RunError naming every key at fault, what it may be, and the command that sets it
+ * @throws PlainError naming every key at fault, what it may be, and the command that sets it
  */
 export function readStackConfig(config: ConfigReader): StackConfig {
   const problems: ConfigProblem[] = [];
@@ -43,7 +43,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   );
   const ttl = readTtl(config, problems);
   if (problems.length > 0) {
-    throw new pulumi.RunError(refusal(config, problems));
+    throw new PlainError(refusal(config, problems));
   }
   return {
     hostname: names.hostname,
@@ -130,13 +130,13 @@ function load<T>(key: "cloud" | "dns", name: string, sdk: string | null, from: (
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND" && sdk !== null) {
-      throw new pulumi.RunError(
+      throw new PlainError(
         `${key} ${name} needs the package ${sdk}, which is not installed.\n  Fix: npm install ${sdk}`,
       );
     }
     throw error;
   }
-  throw new pulumi.RunError(`${key} ${name} is not known`);
+  throw new PlainError(`${key} ${name} is not known`);
 }
 
 function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): string {

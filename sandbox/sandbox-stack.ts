@@ -1,6 +1,7 @@
 /** A Pulumi stack that the real engine runs here: an inline program, attached providers, policy packs, state in a folder. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import {
   type Deployment,
   type EngineEvent,
@@ -89,7 +90,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
   const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName, projectName: project, program: () => program() },
+    { stackName, projectName: project, program: () => toldOnce(program) },
     {
       pulumiCommand,
       workDir,
@@ -139,6 +140,22 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
     unset: (...keys) => stack.removeAllConfig([...keys]),
     export: () => stack.exportStack(),
   };
+}
+
+/**
+ * The engine's inline mode prints the error of a program that throws twice, where the CLI prints it once. Told by the
+ * log it still fails the run.
+ */
+async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
+  try {
+    return await program();
+  } catch (error) {
+    if (!pulumi.RunError.isInstance(error)) {
+      throw error;
+    }
+    await pulumi.log.error(error.message);
+    return {};
+  }
 }
 
 interface Watch {

@@ -51,12 +51,34 @@ export async function withSandbox(
   if (engine === null) {
     return;
   }
-  const sandbox = await openSandbox({ ...options, engine });
+  const restore = leaveRejectionsToPulumi();
   try {
-    await use(sandbox);
+    const sandbox = await openSandbox({ ...options, engine });
+    try {
+      await use(sandbox);
+    } finally {
+      await sandbox.close();
+    }
   } finally {
-    await sandbox.close();
+    restore();
   }
+}
+
+/**
+ * A program that fails rejects outputs that nobody awaits. Pulumi's own handler reports them; the test runner would take
+ * each for a failure of the test, which says itself whether the run was to fail.
+ */
+function leaveRejectionsToPulumi(): () => void {
+  const runners = process.listeners("unhandledRejection");
+  const ignore = (): void => {};
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", ignore);
+  return () => {
+    process.off("unhandledRejection", ignore);
+    for (const listener of runners) {
+      process.on("unhandledRejection", listener);
+    }
+  };
 }
 
 /** The run, when it went well; what the engine printed, when it did not. */
