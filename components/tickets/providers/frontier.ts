@@ -23,5 +23,6 @@ export const frontier: TicketProvider = {
       source: "a public repository's tickets to Frontier: one for a PTR, one for RFC 2317 delegation",
       date: "2026-11-21",
     },
+    { source: "where the request is opened: general knowledge, not read on a page", date: "2026-11-21" },
   ],
 };

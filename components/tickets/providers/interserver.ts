@@ -26,5 +26,6 @@ export const interserver: TicketProvider = {
       source: "a public repository's notes on InterServer of 2026-07 (the vendor's pages were not read)",
       date: "2026-11-21",
     },
+    { source: "where the request is opened: general knowledge, not read on a page", date: "2026-11-21" },
   ],
 };

@@ -34,5 +34,6 @@ export const oracle: TicketProvider = {
       source: "docs.oracle.com reverse_dns.htm (forward record first, must equal the address, one name an address)",
       date: "2026-11-21",
     },
+    { source: "where the request is opened: general knowledge, not read on a page", date: "2026-11-21" },
   ],
 };
