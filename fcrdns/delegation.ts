@@ -4,6 +4,7 @@
  */
 import type { Client, Inquiry, Reply } from "./client";
 import { smallestTtl } from "./client";
+import { DelegationMemory } from "./delegation-memory";
 import { isWithin, parentOf, upwards } from "./domain-tree";
 import type { Clock } from "./options";
 import { readAuthoritative } from "./reading";
@@ -28,10 +29,9 @@ const DEEPEST_NESTING = 3;
 const PATIENCE_MS = 400;
 /** Seconds that a delegation is remembered, whatever its TTL says. */
 const SHORTEST_MEMORY = 30;
-const LONGEST_MEMORY = 3600;
-/** Seconds that it is remembered in which zone a name lies. */
-const NAME_MEMORY = 300;
-const REMEMBERED = 20_000;
+const LONGEST_MEMORY = 300;
+/** Seconds for which all servers of a zone count as known although the zone itself could not be asked who they are. */
+const SHORT_LIST_MEMORY = 5;
 
 /** A zone and who serves it. */
 export interface Cut {
@@ -44,12 +44,15 @@ export interface Cut {
   /** Name of a server -> addresses that came with it (glue). */
   readonly names: ReadonlyMap<string, readonly string[]>;
   /** On the clock, milliseconds. */
+  readonly learnt: number;
   readonly expires: number;
   /** Whether some name was found to lie in this very zone: then the next one probably does too. */
   holdsNames: boolean;
   /** The server that answered last. */
   good?: Endpoint;
   all?: Servers | Promise<Servers>;
+  /** On the clock, milliseconds: until when {@link all} is to be believed. */
+  allExpires: number;
 }
 
 /** Every server of a zone. */
@@ -78,6 +81,8 @@ export interface DelegationOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly settings: Pick<AskingSettings, "roots" | "stubs" | "port">;
+  /** @default an empty one */
+  readonly memory?: DelegationMemory;
 }
 
 export class Delegations {
@@ -88,14 +93,13 @@ export class Delegations {
   /** A given root or stub at an address that is not public allows such addresses everywhere: it is a private DNS. */
   readonly #privateWorld: boolean;
   readonly #fixed = new Map<string, Cut>();
-  readonly #cuts = new Map<string, Cut>();
-  readonly #zoneOfName = new Map<string, { readonly zone: string; readonly expires: number }>();
-  readonly #hosts = new Map<string, { readonly addresses: readonly string[]; readonly expires: number }>();
+  readonly #memory: DelegationMemory;
   readonly #walking = new Map<string, Promise<unknown>>();
   readonly #lookingUp = new Map<string, Promise<readonly string[]>>();
 
-  constructor({ client, clock, random, settings }: DelegationOptions) {
+  constructor({ client, clock, random, settings, memory }: DelegationOptions) {
     this.#client = client;
+    this.#memory = memory ?? new DelegationMemory(clock);
     this.#clock = clock;
     this.#random = random;
     this.#port = settings.port;
@@ -118,8 +122,9 @@ export class Delegations {
 
   #fix(zone: string, kind: "root" | "stub", known: readonly Endpoint[]): void {
     const all = { endpoints: known, notAsked: [], withoutAddress: [], tooMany: false };
-    const expires = Number.POSITIVE_INFINITY;
-    this.#fixed.set(zone, { zone, kind, known, names: new Map(), expires, holdsNames: kind === "stub", all });
+    const always = Number.POSITIVE_INFINITY;
+    const times = { learnt: always, expires: always, allExpires: always };
+    this.#fixed.set(zone, { zone, kind, known, names: new Map(), ...times, holdsNames: kind === "stub", all });
   }
 
   /** The known zone that is nearest to a name. */
@@ -127,27 +132,24 @@ export class Delegations {
     for (const zone of upwards(name)) {
       const fixed = this.#fixed.get(zone);
       if (fixed) return fixed;
-      const cut = this.#cuts.get(zone);
-      if (cut && cut.expires > this.#clock.now()) return cut;
+      const cut = this.#memory.cut(zone);
+      if (cut) return cut;
     }
     throw new Error("the root is always known");
   }
 
   /** Whether it is known that `name` lies in the zone of `cut` itself. A stub answers for everything below it. */
   isSettled(name: string, cut: Cut): boolean {
-    if (cut.kind === "stub") return true;
-    const found = this.#zoneOfName.get(name);
-    return found !== undefined && found.zone === cut.zone && found.expires > this.#clock.now();
+    return cut.kind === "stub" || this.#memory.zoneOf(name) === cut.zone;
   }
 
-  /** Forgets what the walk found about a name, so that a changed delegation is seen. */
-  forget(name: string): void {
-    for (const zone of upwards(name)) {
-      if (zone === ".") break;
-      const cut = this.#cuts.get(zone);
-      if (cut?.holdsNames) this.#cuts.delete(zone);
-    }
-    this.#zoneOfName.delete(name);
+  /**
+   * Forgets the way to a name, so that a changed delegation is seen.
+   * @param before only what was learnt before this moment, milliseconds on the clock @default everything
+   * @returns whether there was anything to forget
+   */
+  forget(name: string, before?: number): boolean {
+    return this.#memory.forgetWayTo(name, before);
   }
 
   /**
@@ -200,8 +202,7 @@ export class Delegations {
   }
 
   #settle(name: string, cut: Cut): Located {
-    if (this.#zoneOfName.size >= REMEMBERED) dropOldest(this.#zoneOfName);
-    this.#zoneOfName.set(name, { zone: cut.zone, expires: this.#clock.now() + NAME_MEMORY * 1000 });
+    this.#memory.keepZoneOf(name, cut.zone, LONGEST_MEMORY);
     cut.holdsNames = true;
     return { cut };
   }
@@ -226,10 +227,10 @@ export class Delegations {
   }): Cut {
     const seconds = Math.min(Math.max(made.ttl, SHORTEST_MEMORY), LONGEST_MEMORY);
     const { zone, known, names } = made;
-    const expires = this.#clock.now() + seconds * 1000;
-    const cut: Cut = { zone, kind: "delegated", known, names, expires, holdsNames: false };
-    if (this.#cuts.size >= REMEMBERED) dropOldest(this.#cuts);
-    this.#cuts.set(zone, cut);
+    const learnt = this.#clock.now();
+    const times = { learnt, expires: learnt + seconds * 1000, allExpires: 0 };
+    const cut: Cut = { zone, kind: "delegated", known, names, ...times, holdsNames: false };
+    this.#memory.keepCut(cut);
     return cut;
   }
 
@@ -238,17 +239,18 @@ export class Delegations {
    * glue and addresses of servers elsewhere.
    */
   all(cut: Cut, inquiry: Inquiry): Servers | Promise<Servers> {
-    if (cut.all) return cut.all;
-    const gathering = this.#gather(cut, inquiry).then((servers) => {
+    if (cut.all instanceof Promise || (cut.all && cut.allExpires > this.#clock.now())) return cut.all;
+    const gathering = this.#gather(cut, inquiry).then(({ servers, complete }) => {
       // What was cut short says nothing to the next one who asks.
       cut.all = inquiry.outOfQueries || inquiry.signal?.aborted ? undefined : servers;
+      cut.allExpires = complete ? cut.expires : this.#clock.now() + SHORT_LIST_MEMORY * 1000;
       return servers;
     });
     cut.all = gathering;
     return gathering;
   }
 
-  async #gather(cut: Cut, inquiry: Inquiry): Promise<Servers> {
+  async #gather(cut: Cut, inquiry: Inquiry): Promise<{ servers: Servers; complete: boolean }> {
     const addresses = new Map<string, Promise<readonly string[]>>();
     const addressesOf = (host: string, glue: readonly string[]): void => {
       if (glue.length > 0 || isWithin(host, cut.zone)) addresses.set(host, Promise.resolve(glue));
@@ -273,9 +275,9 @@ export class Delegations {
     const notAsked: { endpoint: Endpoint; why: string }[] = [];
     const withoutAddress: string[] = [];
     for (const [host, promised] of addresses) {
-      const found = await promised;
-      if (found.length === 0) withoutAddress.push(host);
-      for (const address of found.slice(0, MOST_ADDRESSES)) {
+      const list = await promised;
+      if (list.length === 0) withoutAddress.push(host);
+      for (const address of list.slice(0, MOST_ADDRESSES)) {
         const server = endpoint({ address, port: this.#port }, host);
         const why = this.#whyNot(address);
         if (why !== null) notAsked.push({ endpoint: server, why });
@@ -288,7 +290,8 @@ export class Delegations {
       );
       if (!same) endpoints.set(server.text, server);
     }
-    return { endpoints: [...endpoints.values()], notAsked, withoutAddress, tooMany };
+    const servers = { endpoints: [...endpoints.values()], notAsked, withoutAddress, tooMany };
+    return { servers, complete: found !== undefined };
   }
 
   #whyNot(address: string): string | null {
@@ -357,8 +360,8 @@ export class Delegations {
 
   /** The addresses of a name server, found by a walk of its own; none when there are none or the walks lead in circles. */
   async #addressesOf(host: string, inquiry: Inquiry, nesting: readonly string[]): Promise<readonly string[]> {
-    const known = this.#hosts.get(host);
-    if (known && known.expires > this.#clock.now()) return known.addresses;
+    const known = this.#memory.addressesOf(host);
+    if (known) return known;
     if (nesting.length >= DEEPEST_NESTING || nesting.includes(host)) return [];
     // As with walks: only those that began outside any search may wait for another.
     const ahead = nesting.length === 0 ? this.#lookingUp.get(host) : undefined;
@@ -385,8 +388,7 @@ export class Delegations {
     if (v4 || v6) {
       const ttl = records.length > 0 ? smallestTtl(records) : SHORTEST_MEMORY;
       const seconds = Math.min(Math.max(ttl, SHORTEST_MEMORY), LONGEST_MEMORY);
-      if (this.#hosts.size >= REMEMBERED) dropOldest(this.#hosts);
-      this.#hosts.set(host, { addresses, expires: this.#clock.now() + seconds * 1000 });
+      this.#memory.keepAddressesOf(host, addresses, seconds);
     }
     return addresses;
   }
@@ -453,11 +455,4 @@ function namesOf({ records }: Reply, zone: string, message: Message | undefined)
     if (addresses && isWithin(host, zone) && !addresses.includes(record.address)) addresses.push(record.address);
   }
   return names;
-}
-
-function dropOldest(map: Map<string, unknown>): void {
-  for (const key of map.keys()) {
-    map.delete(key);
-    return;
-  }
 }

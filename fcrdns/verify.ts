@@ -9,6 +9,7 @@ import { RecursiveLookups, type ResolverNotes } from "./ask-recursive";
 import { Client, type Inquiry } from "./client";
 import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
+import { type DelegationMemory, sharedMemory } from "./delegation-memory";
 import { forTerminal } from "./escape";
 import type { Evidence } from "./evidence";
 import { finding } from "./finding-rules";
@@ -44,6 +45,12 @@ export interface VerifierOptions extends DnsSettings {
   readonly clock?: Clock;
   /** Numbers in [0, 1) for ids, 0x20 case and jitter. @default a cryptographic source */
   readonly random?: () => number;
+  /**
+   * Begins with the delegations that other verifiers of this process found in the same DNS in the last five minutes. No
+   * verdict other than `pass` rests on them: before that the way is walked anew.
+   * @default false: it remembers only what it found itself
+   */
+  readonly sharedDelegations?: boolean;
 }
 
 /** What is asked of one address. */
@@ -73,14 +80,19 @@ export class Verifier {
   readonly #delegations: Delegations;
   readonly #authoritative: AuthoritativeLookups;
   readonly #recursive: RecursiveLookups | null;
+  /** What is remembered from before is not to be relied on for a "no". Milliseconds on the clock. */
+  readonly #since: number;
   /** Whether any authoritative server ever answered: then the way to them is not blocked. */
   #reached = false;
 
   /** Settings that cannot be used throw an {@link InputError}. */
   constructor(options: VerifierOptions = {}) {
-    const { transport, clock, random, ...rest } = options;
+    const { transport, clock, random, sharedDelegations, ...rest } = options;
     this.#settings = settingsOf(rest);
     this.#clock = clock ?? systemClock;
+    this.#since = this.#clock.now();
+    const memory: DelegationMemory | undefined =
+      sharedDelegations && !transport ? sharedMemory(this.#clock, this.#settings) : undefined;
     this.#random = random ?? secureRandom();
     this.#ownTransport = transport === undefined;
     this.#transport = transport ?? socketTransport();
@@ -92,7 +104,7 @@ export class Verifier {
       timeoutMs,
       tries,
     });
-    const world = { client, clock: this.#clock, random: this.#random, settings: this.#settings };
+    const world = { client, clock: this.#clock, random: this.#random, settings: this.#settings, memory };
     this.#delegations = new Delegations(world);
     this.#authoritative = new AuthoritativeLookups(client, this.#delegations);
     const resolvers = this.#settings.mode === "authoritative" ? [] : this.#resolvers();
@@ -156,6 +168,7 @@ export class Verifier {
       delegations: this.#delegations,
       authoritative: this.#authoritative,
       recursive: this.#recursive,
+      since: this.#since,
       wasReached: () => this.#reached,
       reached: () => {
         this.#reached = true;
@@ -176,7 +189,7 @@ export class Verifier {
  */
 export async function verify(ip: string, options: VerifyOptions = {}): Promise<Verdict> {
   const { expected, signal, onProgress, ...rest } = options;
-  const verifier = new Verifier(rest);
+  const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
     return await verifier.verify(ip, { expected, signal, onProgress });
   } finally {
@@ -196,7 +209,7 @@ export async function* verifyAll(
   options: VerifyAllOptions = {},
 ): AsyncGenerator<Verdict, void, undefined> {
   const { expected, signal, onProgress, concurrency, ...rest } = options;
-  const verifier = new Verifier(rest);
+  const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
     yield* verifier.verifyAll(items, { expected, signal, onProgress, concurrency });
   } finally {
@@ -228,6 +241,8 @@ interface Parts {
   readonly delegations: Delegations;
   readonly authoritative: AuthoritativeLookups;
   readonly recursive: RecursiveLookups | null;
+  /** Delegations learnt before this moment came from somebody else. */
+  readonly since: number;
   readonly wasReached: () => boolean;
   readonly reached: () => void;
 }
@@ -287,7 +302,7 @@ class Check {
   ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Finding[] }> {
     const { clock } = this.#parts;
     const { signal } = this.#options;
-    const failures = new Failures();
+    let failures = new Failures();
     let kept: Kept = new Map();
     let best: { verdict: Verdict; evidence: Evidence } | undefined;
     for (let round = 1; ; round++) {
@@ -304,6 +319,13 @@ class Check {
         : this.#evidence(kind, heard.trip, all);
       const verdict = this.#verdict(evidence);
       best = { verdict, evidence };
+      if (kind === "authoritative" && verdict.status !== "pass" && !signal?.aborted && this.#forgetBefore(evidence)) {
+        // Asked again at once, on a way that is walked anew.
+        failures = new Failures();
+        kept = new Map();
+        round--;
+        continue;
+      }
       if (kind === "authoritative" && round === 1) {
         const blocked = this.#blocked();
         if (blocked) return { ...best, blocked };
@@ -394,6 +416,13 @@ class Check {
     const tried = new Set(this.#hops.map(({ server }) => server)).size;
     const message = `none of ${tried} authoritative servers answers over UDP or TCP, so only resolvers were asked`;
     return [finding("port-53-blocked", { message, who: "whoever runs the network that this check is made from" })];
+  }
+
+  /** Forgets delegations that somebody else learnt before. @returns whether there were any on the way to these names */
+  #forgetBefore(evidence: Evidence): boolean {
+    const { delegations, since } = this.#parts;
+    const names = new Set(lookupsOf(evidence).flatMap(({ name, aliases }) => [name, ...aliases]));
+    return [...names].filter((name) => delegations.forget(name, since)).length > 0;
   }
 
   #walkAnew(): void {

@@ -1,8 +1,8 @@
 /** How the servers of a name are found, and which of them are asked. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Verdict } from "../../../fcrdns/index";
-import { Zone } from "../../../sandbox/internet/name-server";
+import { type Verdict, verify } from "../../../fcrdns/index";
+import { startNameServer, Zone } from "../../../sandbox/internet/name-server";
 import { IP, IP6, MAIL, PTR, PTR6, REVERSE, startWorld, TestClock, type World } from "./world";
 
 interface Case {
@@ -410,6 +410,80 @@ describe("what was found is remembered", () => {
       assert.ok(world.root.queries.length > before);
     } finally {
       await world.close();
+    }
+  });
+});
+
+describe("what one verify of this process found serves the next", () => {
+  it("one exchange for names of the same zones, without a Verifier to share", async () => {
+    const world = await startWorld();
+    try {
+      world.zones.reverse.set(`11.${REVERSE}`, "PTR", ["mx.example.com"]);
+      world.zones.com.set("mx.example.com", "A", ["192.0.2.11"]);
+      const options = world.options({ timeoutSeconds: 2, mode: "authoritative" });
+      await verify(IP, { ...options, expected: MAIL });
+      const before = world.root.queries.length;
+      for (const server of world.servers()) server.fault({ delayMs: 150 });
+      const verdict = await verify("192.0.2.11", { ...options, expected: "mx.example.com" });
+      assert.equal(verdict.status, "pass");
+      assert.ok(verdict.ms < 290, `${verdict.ms} ms with 150 ms a round trip`);
+      assert.equal(world.root.queries.length, before);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it("but no 'no' rests on it: a delegation that has changed since is found", async () => {
+    const world = await startWorld();
+    try {
+      const options = world.options({ mode: "authoritative" });
+      assert.equal((await verify(IP, { ...options, expected: MAIL })).status, "pass");
+      // The zone moves to another server; the old ones refuse.
+      const moved = await world.start(40, [world.zones.reverse]);
+      for (const server of [world.r1, world.r2]) server.fault("refused");
+      world.zones.provider.set("r9.provider.test", "A", [moved.address]);
+      world.zones.root.delegate(REVERSE, ["r9.provider.test"]);
+      world.zones.reverse.set(REVERSE, "NS", ["r9.provider.test"]);
+      const verdict = await verify(IP, { ...options, expected: MAIL });
+      assert.deepEqual([verdict.status, verdict.reason], ["pass", "ok"]);
+      assert.ok(moved.queries.length > 0);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe("how queries travel", () => {
+  it("each from a random port, with a random id and letters in random case", async () => {
+    const world = await startWorld();
+    try {
+      for (let run = 0; run < 8; run++) await world.verifier().verify(IP, { expected: MAIL });
+      const queries = [...world.r1.queries, ...world.ns1.queries].filter(({ type }) => type === "PTR" || type === "A");
+      assert.ok(new Set(queries.map(({ from }) => from)).size > 10);
+      assert.ok(new Set(queries.map(({ id }) => id)).size > 10);
+      assert.ok(new Set(queries.map(({ name }) => name)).size > 10);
+      assert.ok(queries.every(({ edns, transport }) => edns && transport === "udp"));
+    } finally {
+      await world.close();
+    }
+  });
+
+  it("over IPv6 as well as over IPv4, UDP and TCP", async () => {
+    const zone = new Zone({ origin: ".", ns: ["ns.test"] });
+    zone.set(PTR, "PTR", [MAIL]);
+    zone.set(MAIL, "A", [IP]);
+    const server = await startNameServer({ address: "::1", zones: [zone] });
+    try {
+      const options = { stubs: { ".": server.endpoint }, mode: "authoritative", expected: MAIL } as const;
+      const verdict = await verify(IP, options);
+      assert.equal(verdict.status, "pass");
+      assert.ok(verdict.hops.every(({ server: text }) => text === `[::1]:${server.port}`));
+      server.fault("truncated");
+      const overTcp = await verify(IP, options);
+      assert.equal(overTcp.status, "pass");
+      assert.ok(overTcp.hops.every(({ transport }) => transport === "tcp"));
+    } finally {
+      await server.close();
     }
   });
 });
