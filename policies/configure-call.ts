@@ -3,8 +3,8 @@
  * exist is told to nobody, so that a misspelt rule would silently count for nothing. The engine's message is therefore
  * looked at on its way in.
  */
-import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { type ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
+import type * as service from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 
 export type Configured = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -13,11 +13,15 @@ interface PolicyConfigMessage {
   setEnforcementlevel(level: EnforcementLevel): unknown;
 }
 
+/** `ENFORCEMENT_LEVEL` of pulumi/analyzer.proto. */
+const MANDATORY = 1 as EnforcementLevel.MANDATORY;
+
 /**
  * Looks at every configuration that reaches this process from now on.
  * @param seen takes the properties by rule; the rules it names are made mandatory, whatever the configuration says
  */
 export function watchConfigureCall(seen: (configured: Configured) => readonly string[]): void {
+  const { AnalyzerService } = analyzerService();
   const method = AnalyzerService.configure as { requestDeserialize: (bytes: Buffer) => ConfigureAnalyzerRequest };
   const deserialize = method.requestDeserialize;
   method.requestDeserialize = (bytes) => {
@@ -27,8 +31,14 @@ export function watchConfigureCall(seen: (configured: Configured) => readonly st
       Object.fromEntries(policies.map(([name, policy]) => [name, policy.getProperties()?.toJavaScript() ?? {}])),
     );
     for (const [name, policy] of policies) {
-      if (mandatory.includes(name)) policy.setEnforcementlevel(EnforcementLevel.MANDATORY);
+      if (mandatory.includes(name)) policy.setEnforcementlevel(MANDATORY);
     }
     return request;
   };
+}
+
+/** Of the copy of the SDK that serves the policies, should there be several in `node_modules`. */
+function analyzerService(): typeof service {
+  const paths = [require.resolve("@pulumi/policy")];
+  return require(require.resolve("@pulumi/pulumi/proto/analyzer_grpc_pb", { paths })) as typeof service;
 }

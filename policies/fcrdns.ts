@@ -12,7 +12,7 @@ import { stackResources } from "./policy-resources";
 import type { Level, Rule, RuleContext, Violation } from "./rule";
 import { RULES, type RuleName } from "./rule-table";
 import { configurationViolation } from "./rules/fcrdns-configuration";
-import { stackView } from "./stack-view";
+import { type StackView, stackView } from "./stack-view";
 import { type Surroundings, surroundings } from "./surroundings";
 import { Verifications } from "./verifications";
 import type { Waiver } from "./waiver";
@@ -110,8 +110,6 @@ function tell(rule: Rule, { message, urn, level }: Violation, report: ReportViol
 interface Run {
   readonly fingerprint: string;
   readonly done: Set<string>;
-  readonly resources: ReturnType<typeof stackResources>;
-  readonly view: ReturnType<typeof stackView>;
   readonly told: Set<string>;
   verifications?: Verifications;
 }
@@ -137,18 +135,24 @@ class Gate {
   /** Takes the engine's configuration; names the rules that must not be switched off by it. */
   public configure(configured: Configured): readonly string[] {
     this.#configured = configured;
-    return this.#config().problems.length > 0 ? [CONFIGURATION] : [];
+    try {
+      return this.#config().problems.some(({ expired }) => expired !== true) ? [CONFIGURATION] : [];
+    } catch {
+      // The rule itself meets the same fault, where it can be told.
+      return [CONFIGURATION];
+    }
   }
 
   /** What one rule has to say. Never throws: a fault of the rule is a violation that says so. */
   public async violations(rule: Rule, args: StackValidationArgs): Promise<readonly Violation[]> {
     try {
       this.#own = { ...this.#own, [rule.name]: args.getConfig<Readonly<Record<string, unknown>>>() };
-      const run = this.#runOf(rule, args);
+      const view = stackView(stackResources(args.resources, this.#world.isExistingState()));
+      const run = this.#runOf(rule, view);
       const config = this.#config();
       const problems = config.problems.filter((problem) => !run.told.has(`${problem.at} ${problem.message}`));
       for (const { at, message } of problems) run.told.add(`${at} ${message}`);
-      const found = await rule.check(this.#context(rule, run, { ...config, problems }));
+      const found = await rule.check(this.#context(rule, view, run, { ...config, problems }));
       // Without the engine's message a rule's configuration is first seen when the rule itself runs.
       const own = rule.name === CONFIGURATION ? [] : problems.map(configurationViolation);
       return [...own, ...found].filter(
@@ -173,20 +177,19 @@ class Gate {
   }
 
   /** The engine starts a process for each run; whoever embeds the rules may run them more than once. */
-  #runOf(rule: Rule, args: StackValidationArgs): Run {
-    const resources = stackResources(args.resources, this.#world.isExistingState());
-    const fingerprint = JSON.stringify([this.#world.isPreview(), resources]);
+  #runOf(rule: Rule, { resources: _, related: __, ofType: ___, ...found }: StackView): Run {
+    const fingerprint = JSON.stringify([this.#world.isPreview(), found]);
     if (this.#run?.fingerprint !== fingerprint || this.#run.done.has(rule.name)) {
-      this.#run = { fingerprint, done: new Set(), resources, view: stackView(resources), told: new Set() };
+      this.#run = { fingerprint, done: new Set(), told: new Set() };
     }
     this.#run.done.add(rule.name);
     return this.#run;
   }
 
-  #context(rule: Rule, run: Run, config: GateConfig): RuleContext {
+  #context(rule: Rule, stack: StackView, run: Run, config: GateConfig): RuleContext {
     const preview = this.#world.isPreview();
     return {
-      stack: run.view,
+      stack,
       preview,
       existingState: this.#world.isExistingState(),
       config: config.rules[rule.name] ?? {},

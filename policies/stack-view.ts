@@ -3,7 +3,7 @@ import { type ForwardRecords, forwardRecords } from "../fcrdns/stack/forward-rec
 import { type HeldAddress, heldAddresses } from "../fcrdns/stack/held-addresses";
 import { RelatedResources } from "../fcrdns/stack/related-resource";
 import { type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
-import { type StackResource, unversionedType } from "../fcrdns/stack/stack-resource";
+import type { StackResource } from "../fcrdns/stack/stack-resource";
 
 export interface StackView {
   readonly resources: readonly StackResource[];
@@ -16,13 +16,14 @@ export interface StackView {
 }
 
 export function stackView(resources: readonly StackResource[]): StackView {
+  const related = new RelatedResources(resources);
   return {
     resources,
-    related: new RelatedResources(resources),
+    related,
     sending: sendingAddresses(resources),
     held: heldAddresses(resources),
     records: forwardRecords(resources),
-    ofType: (...types) => resources.filter(({ type }) => types.includes(unversionedType(type))),
+    ofType: (...types) => types.flatMap((type) => related.ofType(type)),
   };
 }
 

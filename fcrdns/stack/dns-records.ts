@@ -232,6 +232,13 @@ const ZONE_RESOURCES: Readonly<Record<string, { readonly name: readonly string[]
   "oci:Dns/zone:Zone": { name: ["name"], id: ["name"] },
 };
 
+const ZONES_BY_PACKAGE = new Map(
+  Object.keys(ZONE_RESOURCES).map((type) => [
+    packageOf(type),
+    Object.entries(ZONE_RESOURCES).filter(([other]) => packageOf(other) === packageOf(type)),
+  ]),
+);
+
 /** Every record set in the stack, in the order of the resources. Resources that are no DNS records are passed over. */
 export function dnsRecordSets(resources: readonly StackResource[]): DnsRecordSet[] {
   const related = new RelatedResources(resources);
@@ -281,18 +288,13 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
 function zoneName(resource: StackResource, row: RecordResource, related: RelatedResources): string | null {
   if (row.zone === undefined) return null;
   const property = row.zone;
-  for (const [type, zone] of Object.entries(ZONE_RESOURCES)) {
-    if (packageOf(type) !== packageOf(resource.type)) continue;
-    const found = related.pointedTo(resource, property, sameTypes(related, type), ["id", ...zone.id]);
+  for (const [type, zone] of ZONES_BY_PACKAGE.get(packageOf(resource.type)) ?? []) {
+    const found = related.pointedTo(resource, property, type, ["id", ...zone.id]);
     const name = found && zone.name.map((path) => textAt(found.properties, path)).find((text) => text !== undefined);
     if (name !== undefined) return canonical(name);
   }
   const text = textAt(resource.properties, property);
   return text?.includes(".") ? canonical(text) : null;
-}
-
-function sameTypes(related: RelatedResources, unversioned: string): readonly string[] {
-  return related.all.map((each) => each.type).filter((type) => unversionedType(type) === unversioned);
 }
 
 function ownerName(resource: StackResource, row: RecordResource, zone: string | null): string | null {

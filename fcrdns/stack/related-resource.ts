@@ -1,45 +1,57 @@
 /**
  * The resource that a property of another one points to: an Eip by its allocation id, a zone by its zone id.
  */
-import { type StackResource, textAt } from "./stack-resource";
+import { type StackResource, textAt, unversionedType } from "./stack-resource";
 
 /** The resources of a stack, ready to be looked up. */
 export class RelatedResources {
-  private readonly byUrn: ReadonlyMap<string, StackResource>;
+  readonly #byUrn: ReadonlyMap<string, StackResource>;
+  readonly #byType = new Map<string, StackResource[]>();
 
-  constructor(readonly all: readonly StackResource[]) {
-    this.byUrn = new Map(all.map((resource) => [resource.urn, resource]));
+  public constructor(resources: readonly StackResource[]) {
+    this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      const type = unversionedType(resource.type);
+      const known = this.#byType.get(type);
+      if (known === undefined) this.#byType.set(type, [resource]);
+      else known.push(resource);
+    }
+  }
+
+  /** The resources of this type, API versions left aside, in the order of the stack. */
+  public ofType(type: string): readonly StackResource[] {
+    return this.#byType.get(type) ?? [];
   }
 
   /** The resource with this URN. */
-  at(urn: string | undefined): StackResource | undefined {
-    return urn === undefined ? undefined : this.byUrn.get(urn);
+  public at(urn: string | undefined): StackResource | undefined {
+    return urn === undefined ? undefined : this.#byUrn.get(urn);
   }
 
   /**
-   * The resource of one of `types` that `property` of `resource` came from; without such a trace, the one whose id (or
-   * one of `idPaths`) is the property's value.
+   * The resource of type `type` that `property` of `resource` came from; without such a trace, the one whose id (or one
+   * of `idPaths`) is the property's value.
    */
-  pointedTo(
+  public pointedTo(
     resource: StackResource,
     property: string,
-    types: readonly string[],
+    type: string,
     idPaths: readonly string[] = ["id"],
   ): StackResource | undefined {
-    const sources = (resource.propertyDependencies?.[property] ?? []).map((urn) => this.at(urn));
-    const traced = sources.filter((source) => source !== undefined && types.includes(source.type));
+    const candidates = this.ofType(type);
+    if (candidates.length === 0) return undefined;
+    const sources = new Set(resource.propertyDependencies?.[property] ?? []);
+    const traced = candidates.filter(({ urn }) => sources.has(urn));
     if (traced.length === 1) return traced[0];
     const id = textAt(resource.properties, property);
     if (id === undefined) return undefined;
-    return this.all.find(
-      (each) =>
-        types.includes(each.type) &&
-        (sameId(each.id, id) || idPaths.some((path) => sameId(textAt(each.properties, path), id))),
+    return candidates.find(
+      (each) => sameId(each.id, id) || idPaths.some((path) => sameId(textAt(each.properties, path), id)),
     );
   }
 
   /** The nearest resource above `resource` (not itself) whose type is `type`. */
-  above(resource: StackResource, type: string): StackResource | undefined {
+  public above(resource: StackResource, type: string): StackResource | undefined {
     const seen = new Set<string>([resource.urn]);
     for (let each = this.at(resource.parent); each !== undefined && !seen.has(each.urn); each = this.at(each.parent)) {
       if (each.type === type) return each;

@@ -5,7 +5,7 @@
 import { addressFromReverseName, parseAddress } from "../address";
 import { forTerminal } from "../escape";
 import { canonicalName } from "../name";
-import { dnsRecordSets } from "./dns-records";
+import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { RelatedResources } from "./related-resource";
 import {
   isUnknownAt,
@@ -123,12 +123,16 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
       .filter((resource) => resource.type === SENDING_IP)
       .map((resource) => [resource.urn, endpointsOf(resource)]),
   );
+  const ptrRecords = new Map<string, DnsRecordSet[]>();
+  for (const record of records.filter(({ type }) => type === "PTR")) {
+    ptrRecords.set(record.urn, [...(ptrRecords.get(record.urn) ?? []), record]);
+  }
   const found = resources.flatMap((resource): SendingAddress[] => {
     const endpoints = components.get(resource.urn);
     if (endpoints !== undefined) return endpoints;
     const here = [
       ...(EXTRACTORS[unversionedType(resource.type)]?.(resource, stack) ?? []),
-      ...records.filter((record) => record.urn === resource.urn && record.type === "PTR").flatMap(ofPtrRecord),
+      ...(ptrRecords.get(resource.urn) ?? []).flatMap(ofPtrRecord),
     ].map((each) => sendingAddress(resource, each));
     const component = stack.above(resource, SENDING_IP);
     const covered = component === undefined ? [] : (components.get(component.urn) ?? []);
@@ -266,7 +270,7 @@ function ofAddress(
   idPaths: readonly string[] = [],
 ): Extractor {
   return (resource, stack) => {
-    const holder = stack.pointedTo(resource, pointer, [type], ["id", ...idPaths]);
+    const holder = stack.pointedTo(resource, pointer, type, ["id", ...idPaths]);
     return [{ ip: holder && textAt(holder.properties, address), hostname: textAt(resource.properties, hostname) }];
   };
 }
@@ -291,7 +295,7 @@ function ofGoogleInstance({ properties }: StackResource): readonly Found[] {
 }
 
 /** PTR records also name services and zones (RFC 6763); those whose owner is known and is no address are passed over. */
-function ofPtrRecord(record: ReturnType<typeof dnsRecordSets>[number]): readonly Found[] {
+function ofPtrRecord(record: DnsRecordSet): readonly Found[] {
   const ip = record.owner === null ? null : addressOfOwner(record.owner);
   const place = record.owner ?? record.zone;
   if (ip === null && (record.owner !== null || (place !== null && !place.endsWith(".arpa")))) return [];

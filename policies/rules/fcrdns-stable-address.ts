@@ -53,7 +53,7 @@ function hetznerServerAddresses(stack: StackView): readonly Violation[] {
 function hetznerAutoDelete(stack: StackView): readonly Violation[] {
   const reversed = stack.ofType("hcloud:index/rdns:Rdns");
   const type = "hcloud:index/primaryIp:PrimaryIp";
-  const mail = new Set(reversed.map((rdns) => stack.related.pointedTo(rdns, "primaryIpId", [type])?.urn));
+  const mail = new Set(reversed.map((rdns) => stack.related.pointedTo(rdns, "primaryIpId", type)?.urn));
   return stack.ofType(type).flatMap((primaryIp) =>
     mail.has(primaryIp.urn) && primaryIp.properties.autoDelete === true
       ? [

@@ -64,6 +64,38 @@ describe("the published package", () => {
     t.diagnostic(`loaded in ${times.fcrdns} ms, an empty pack in ${times.empty} ms`);
   });
 
+  it("gives its rules to a pack of one's own, beside other rules", async () => {
+    const own = join(folder, "app", "own");
+    mkdirSync(own);
+    writeFileSync(join(own, "package.json"), '{ "version": "1.2.3" }');
+    writeFileSync(
+      join(own, "index.js"),
+      `const { PolicyPack } = require("@pulumi/policy");
+       const { fcrdns } = require("pulumi-fcrdns/policies");
+       const mail = fcrdns({ all: "disabled", "fcrdns-name-valid": "mandatory" });
+       const other = { name: "no-buckets", description: "No buckets.", enforcementLevel: "advisory", validateStack() {} };
+       new PolicyPack("mail", { ...mail, policies: [...mail.policies, other] });`,
+    );
+    const analyzer = await startAnalyzer({ pack: own });
+    try {
+      // The engine sends a line for every policy of the pack, and then whatever the configuration names.
+      const { policiesList } = await analyzer.info();
+      const engineSends = (level: "advisory" | "disabled") =>
+        Object.fromEntries(policiesList.map(({ name }) => [name, { level }]));
+      await analyzer.configure(engineSends("advisory"));
+      const rdns = { type: "hcloud:index/rdns:Rdns", name: "rdns", properties: { dnsPtr: "my_mail.example.com" } };
+      const found = await analyzer.analyzeStack([rdns]);
+      assert.ok(found.some(({ policy }) => policy === "fcrdns-name-valid"));
+      // A rule that is not ours is no misspelt one.
+      assert.ok(!found.some(({ policy }) => policy === "fcrdns-configuration"), JSON.stringify(found));
+      await analyzer.configure({ ...engineSends("disabled"), "fcrdns-name-vald": { level: "mandatory" } });
+      const [misspelt] = (await analyzer.analyzeStack([])).filter(({ policy }) => policy === "fcrdns-configuration");
+      assert.match(misspelt?.message ?? "", /fcrdns-name-valid/);
+    } finally {
+      await analyzer.close();
+    }
+  });
+
   it("loads no cloud's SDK and no compiler for its rules", () => {
     const script = 'require("pulumi-fcrdns/policies").fcrdns(); console.log(Object.keys(require.cache).join("\\n"))';
     const loaded = execFileSync(process.execPath, ["-e", script], { cwd: join(folder, "app"), encoding: "utf8" }).split(
