@@ -4,6 +4,8 @@ import type { ReverseZones } from "./simulated-api";
 export interface Account extends ReverseZones {
   /** Every change, in order: "203.0.113.7 mail.example.com". */
   readonly journal: readonly string[];
+  /** The address goes back to the vendor. */
+  release(address: string): void;
 }
 
 /**
@@ -26,5 +28,6 @@ export function openAccount(
     },
     addresses: () => [...ptrs.keys()],
     defaultName,
+    release: (address) => void ptrs.delete(address),
   };
 }

@@ -206,6 +206,20 @@ describe("PTRs by REST through the real engine", () => {
       assert.doesNotMatch(states.at(-1) ?? "", /rest-ptr:RestPtr/);
     });
 
+    await t.test("an address that went back to the vendor leaves the state at the next refresh", async () => {
+      assert.equal((await run(stack.up)).ok, true);
+      // At IONOS an address of somebody else looks like one without a record.
+      const losing = vendors.filter(({ name }) => name !== "ionos");
+      for (const { account } of losing) account.release(V4);
+      const refreshed = await run(stack.refresh);
+      assert.equal(refreshed.ok, true, refreshed.text);
+      for (const { name } of vendors) {
+        const kept = (states.at(-1) ?? "").includes(`RestPtr::${name}-v4`);
+        assert.equal(kept, name === "ionos", name);
+      }
+      assert.equal((await run(stack.destroy)).ok, true);
+    });
+
     await t.test("no secret was printed or stored in the clear, and no stack trace shown", () => {
       const secrets = vendors.flatMap(({ api }) => Object.values(api.config)).filter((value) => !value.includes("@"));
       assert.ok(secrets.length >= 7);
