@@ -18,7 +18,10 @@ export function printUnlessThere(
     if (pulumi.runtime.isDryRun() || (await look().catch(() => false))) {
       return;
     }
-    await pulumi.log.info(text, component);
+    // Line by line: of a longer message the display shows the first line alone until everything is over.
+    for (const line of text.split("\n")) {
+      await pulumi.log.info(line, component);
+    }
   });
 }
 

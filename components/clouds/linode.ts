@@ -20,6 +20,7 @@ import { givenAddress, refuseAddress } from "./given-address";
 import { hostInNetwork } from "./ipv6-host";
 import { refuseExistingAndCreate } from "./refusals";
 import { refuseHostPart } from "./refuse-host-part";
+import { setPtr } from "./set-ptr";
 
 const reverse: ReverseCapability = {
   how: "resource",
@@ -135,7 +136,7 @@ export function linode(args: LinodeArgs = {}): Cloud {
         { ...context.reverseOptions, dependsOn: [...forward] },
       );
       const resource = new Rdns(name, rdns.args, rdns.options);
-      return { reverse: "set", resource, done: pulumi.all([resource.id, resource.rdns]).apply(([, ptr]) => ptr) };
+      return setPtr({ hostname }, resource, resource.rdns);
     },
   } satisfies Cloud;
 }

@@ -1,11 +1,12 @@
 /** OVHcloud: the PTR of an address that you have there. OVHcloud hands addresses out by order, not here. */
 import { Reverse, type ReverseArgs } from "@ovhcloud/pulumi-ovh/ip/reverse";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudCapabilities, Family, Problem, ReverseCapability } from "./cloud";
 import { givenAddress, refuseAddress, refuseBlock } from "./given-address";
+import { setPtr } from "./set-ptr";
 
 const reverse: ReverseCapability = {
   how: "resource",
@@ -107,8 +108,7 @@ export function ovh(args: OvhArgs): Cloud {
         { ...context.reverseOptions, dependsOn: [...forward] },
       );
       const resource = new Reverse(name, made.args, made.options);
-      const done = pulumi.all([resource.id, resource.ReverseValue]).apply(([, ptr]) => ptr.replace(/\.$/, ""));
-      return { reverse: "set", resource, done };
+      return setPtr({ hostname }, resource, resource.ReverseValue);
     },
   } satisfies Cloud;
 }

@@ -26,6 +26,7 @@ import { isInBlock } from "./given-address";
 import { hostInNetwork } from "./ipv6-host";
 import { refuseExistingAndCreate, refuseSeconds } from "./refusals";
 import { refuseHostPart } from "./refuse-host-part";
+import { setPtr } from "./set-ptr";
 
 const reverse: ReverseCapability = {
   how: "resource",
@@ -139,10 +140,12 @@ export function scaleway(args: ScalewayArgs = {}): Cloud {
     addresses: (context) =>
       context.families.map((family) => (family === 4 ? ipv4(args, context) : hostOfBlock(args, context))),
     reverse: (context, request) => {
-      const resource =
-        request.address.family === 4 ? instanceReverse(args, context, request) : ipamReverse(args, context, request);
-      const value = resource instanceof IpReverseDns ? resource.reverse : resource.hostname;
-      return { reverse: "set", resource, done: pulumi.all([resource.id, value]).apply(([, ptr]) => ptr) };
+      if (request.address.family === 4) {
+        const resource = instanceReverse(args, context, request);
+        return setPtr(request, resource, resource.reverse);
+      }
+      const resource = ipamReverse(args, context, request);
+      return setPtr(request, resource, resource.hostname);
     },
   } satisfies Cloud;
 }

@@ -21,6 +21,7 @@ import { givenAddress, refuseAddress } from "./given-address";
 import { hostInNetwork } from "./ipv6-host";
 import { refuseExistingAndCreate } from "./refusals";
 import { refuseHostPart } from "./refuse-host-part";
+import { setPtr } from "./set-ptr";
 
 const reverse: ReverseCapability = {
   how: "resource",
@@ -123,7 +124,7 @@ export function vultr(args: VultrArgs): Cloud {
         address.family === 4
           ? reverseIpv4(args, name, address, hostname, options)
           : reverseIpv6(args, name, address, hostname, options);
-      return { reverse: "set", resource, done: pulumi.all([resource.id, resource.reverse]).apply(([, ptr]) => ptr) };
+      return setPtr({ hostname }, resource, resource.reverse);
     },
   } satisfies Cloud;
 }

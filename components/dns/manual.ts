@@ -63,7 +63,8 @@ export function instructions(
   values: readonly string[],
 ): string {
   const path = record.type === "MX" && panel.mxPath !== undefined ? panel.mxPath : panel.path;
-  const lines = [`Enter this record for ${zone} at ${panel.title} (${path}):`];
+  const all = values.join(" and ");
+  const lines = [`Enter at ${panel.title}, in the zone ${zone}: ${record.owner} ${record.type} ${all}`, `  ${path}`];
   for (const value of values) {
     const rows = fieldsOf(panel, zone, record, value);
     const width = Math.max(...rows.map(([label]) => label.length));

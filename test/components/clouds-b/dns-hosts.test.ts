@@ -120,7 +120,8 @@ describe("records by hand say exactly what to enter", () => {
     assert.equal(
       await steps(manual({ zone, panel: "namecheap" }), { ...a, values: [Promise.resolve("192.0.2.10")] }),
       [
-        "Enter this record for example.com at Namecheap (Domain List > Manage > Advanced DNS > Host Records > Add New Record):",
+        "Enter at Namecheap, in the zone example.com: mail.example.com A 192.0.2.10",
+        "  Domain List > Manage > Advanced DNS > Host Records > Add New Record",
         "  Type   A Record",
         "  Host   mail",
         "  Value  192.0.2.10",
