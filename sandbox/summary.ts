@@ -24,7 +24,8 @@ function rowOf(verdict: Verdict): string[] {
   return [
     hostname,
     verdict.ip,
-    verdict.ptr.join(" ") || "none",
+    // No answer is not "no record".
+    verdict.ptr.join(" ") || (verdict.iprev === "temperror" ? "unknown" : "none"),
     forward.length === 0 ? "none" : forward.includes(verdict.ip) ? "has it" : forward.join(" "),
     verdict.status === "pass" ? "pass" : `${verdict.status} (${verdict.reason})`,
     `${verdict.ms.toFixed(0)} ms`,
