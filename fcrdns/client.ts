@@ -25,7 +25,7 @@ export interface Inquiry {
   queriesLeft: number;
   /** Set when something was not asked because {@link queriesLeft} was used up. */
   outOfQueries: boolean;
-  /** Set when any server at all has answered anything over the network. */
+  /** Set when any server has answered anything; a resolver in the place of an authoritative server does not count. */
   heard: boolean;
   readonly hops: Hop[];
   readonly signal?: AbortSignal;
@@ -132,8 +132,8 @@ export class Client {
   }
 
   #read(message: Message, options: AskOptions, inquiry: Inquiry): Reply {
-    inquiry.heard = true;
     const reply: Reading & { message?: Message } = options.read(message);
+    if (options.rd || !isResolverInstead(reply, message)) inquiry.heard = true;
     reply.message = message;
     return reply;
   }
@@ -314,6 +314,11 @@ export class Client {
 
 /** RFC 6891 section 7: servers older than EDNS answer FORMERR or NOTIMP; BADVERS those with a version of their own. */
 const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
+
+/** Networks exist that redirect every DNS query to their own resolver: it offers recursion and has no authority. */
+function isResolverInstead({ outcome }: Reading, { ra }: Message): boolean {
+  return outcome === "lame" && ra;
+}
 
 /** Over TCP nobody but the server can answer, so the letters' case does not matter. */
 function isEcho(query: Uint8Array, message: Uint8Array): boolean {

@@ -13,7 +13,7 @@ const IN_FLIGHT = 50;
 const SOCKETS_PER_SERVER = 8;
 /** Queries after which a socket is replaced by one with another port. */
 const USES = 1000;
-/** Sockets kept open in all; idle ones above that are closed, oldest first. */
+/** Sockets in all. Above that idle ones are closed, oldest first, and each server has to do with one. */
 const OPEN_SOCKETS = 256;
 const RECEIVE_BUFFER = 1 << 20;
 /** A DNS message over TCP with its length (RFC 1035 section 4.2.2). */
@@ -116,7 +116,11 @@ class Sockets implements Transport {
     const key = `${server.address} ${server.port}`;
     let found = this.#servers.get(key);
     if (!found) {
-      found = new UdpServer(server, (socket) => this.#opened(socket));
+      found = new UdpServer(
+        server,
+        () => this.#open.size >= OPEN_SOCKETS,
+        (socket) => this.#opened(socket),
+      );
       this.#servers.set(key, found);
     }
     return found;
@@ -159,13 +163,15 @@ const aborted: Exchange = { kind: "unreachable", why: "the asking was ended befo
 /** The sockets that are connected to one server, and the queries that wait for room on them. */
 class UdpServer {
   readonly #address: ServerAddress;
+  readonly #isCrowded: () => boolean;
   readonly #opened: (socket: UdpSocket) => void;
   readonly #sockets: UdpSocket[] = [];
   #waiting: Pending[] = [];
   #next = 0;
 
-  constructor(address: ServerAddress, opened: (socket: UdpSocket) => void) {
+  constructor(address: ServerAddress, isCrowded: () => boolean, opened: (socket: UdpSocket) => void) {
     this.#address = address;
+    this.#isCrowded = isCrowded;
     this.#opened = opened;
   }
 
@@ -181,7 +187,7 @@ class UdpServer {
 
   /** A socket with room that has no query of this id in flight: a new one while there are few, then each in turn. */
   #room(pending: Pending): UdpSocket | undefined {
-    if (this.#sockets.length < SOCKETS_PER_SERVER) return this.#open();
+    if (this.#sockets.length < (this.#isCrowded() ? 1 : SOCKETS_PER_SERVER)) return this.#open();
     for (let tried = 0; tried < this.#sockets.length; tried++) {
       this.#next = (this.#next + 1) % this.#sockets.length;
       const socket = this.#sockets[this.#next] as UdpSocket;

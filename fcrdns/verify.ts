@@ -412,9 +412,13 @@ class Check {
     if (settings.mode !== "full" || recursive === null || wasReached() || this.#options.signal?.aborted)
       return undefined;
     const roots = new Set(delegations.deepest(".").known.map(({ text }) => text));
-    if (!this.#hops.some(({ server, outcome }) => roots.has(server) && outcome !== "not-asked")) return undefined;
-    const tried = new Set(this.#hops.map(({ server }) => server)).size;
-    const message = `none of ${tried} authoritative servers answers over UDP or TCP, so only resolvers were asked`;
+    const asked = this.#hops.filter(({ server }) => roots.has(server));
+    if (asked.length === 0) return undefined;
+    const tried = new Set(asked.map(({ server }) => server)).size;
+    const redirected = asked.some(({ outcome }) => outcome === "lame");
+    const message = redirected
+      ? `what answers in the place of ${tried} root servers is a resolver without authority: this network redirects DNS queries, so only resolvers were asked`
+      : `none of ${tried} root servers answers over UDP or TCP, so only resolvers were asked`;
     return [finding("port-53-blocked", { message, who: "whoever runs the network that this check is made from" })];
   }
 

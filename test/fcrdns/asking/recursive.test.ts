@@ -197,6 +197,14 @@ describe("where port 53 to the outside is blocked", () => {
     assert.ok(verdict.findings.some(({ rule }) => rule === "port-53-blocked"));
   });
 
+  it("says so where the network redirects every query to a resolver of its own (transparent DNS proxies)", async () => {
+    const proxy = await world.start(31, [world.zones.com, world.zones.reverse], true);
+    const verdict = await full({ roots: [proxy.endpoint] }).verify(IP, { expected: MAIL });
+    assert.equal(verdict.status, "pass");
+    const finding = verdict.findings.find(({ rule }) => rule === "port-53-blocked");
+    assert.match(finding?.message ?? "", /redirects DNS queries/);
+  });
+
   it("does not in the authoritative mode: unknown", async () => {
     silence();
     const verdict = await world

@@ -40,7 +40,7 @@ export interface World {
     readonly reverse6: Zone;
   };
   /** One more server on the port of the others. */
-  start(host: number, zones: readonly Zone[]): Promise<NameServer>;
+  start(host: number, zones: readonly Zone[], recursion?: boolean): Promise<NameServer>;
   address(host: number): string;
   /** Options that point at this world, with a resolver only where asked for. */
   options(more?: VerifierOptions): VerifierOptions;
@@ -124,7 +124,7 @@ async function tryWorld(): Promise<World> {
       infra,
       resolver,
       zones: { root, com, net: example, provider, reverse, reverse6 },
-      start: (host, zones) => start(host, zones),
+      start,
       address,
       options,
       verifier(more) {
