@@ -318,9 +318,7 @@ export class Delegations {
         else failures.push({ server, reply });
       });
       running.add(asking);
-      const enough = new AbortController();
-      await Promise.race([asking, this.#clock.sleep(PATIENCE_MS, enough.signal)]);
-      enough.abort();
+      await patience(asking);
       if (state.found || ++tried >= MOST_TRIED || inquiry.signal?.aborted) break;
     }
     while (!state.found && running.size > 0) await Promise.race(running);
@@ -417,6 +415,16 @@ export class Delegations {
     }
     return shuffled;
   }
+}
+
+/** Waits for an answer, but not long. Network time, like the timeouts of sockets: the clock that polling goes by stands still. */
+async function patience(asking: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([asking, enough]);
+  clearTimeout(timer);
 }
 
 function isAnswer({ outcome }: Reply): boolean {

@@ -141,10 +141,7 @@ async function tryWorld(): Promise<World> {
   }
 }
 
-/**
- * Time that passes only while somebody sleeps, and then at once. The few tenths of a second that the walk waits for a
- * slow server are real: they belong to the network.
- */
+/** Time that passes only while somebody sleeps, and then at once; and the real time that queries take. */
 export class TestClock implements Clock {
   #virtual = 0;
   readonly #events: { at: number; run: () => void }[] = [];
@@ -165,17 +162,7 @@ export class TestClock implements Clock {
     this.#events.push({ at: seconds * 1000, run });
   }
 
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (ms <= 400) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        signal?.addEventListener("abort", () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-      return;
-    }
+  async sleep(ms: number): Promise<void> {
     this.pauses.push(ms);
     this.#virtual += ms;
     for (const event of this.#events.splice(0)) {
