@@ -131,7 +131,8 @@ export function aws(args: AwsArgs = {}): Cloud {
         },
       );
       const resource = new EipDomainName(name, domainName.args, domainName.options);
-      return { reverse: "set", resource, done: pulumi.all([resource.id, resource.domainName]).apply(([, ptr]) => ptr) };
+      // The host name itself, so that a name that never becomes visible fails whoever waits for this.
+      return { reverse: "set", resource, done: pulumi.all([hostname, resource.id]).apply(([ptr]) => ptr) };
     },
   } satisfies Cloud;
 }

@@ -11,6 +11,7 @@ import { Deployment, type DeploymentArgs } from "@pulumi/azure-native/resources/
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { askAgain } from "./ask-again";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Problem } from "./cloud";
@@ -228,15 +229,8 @@ export const reverseTemplate = {
  * What the template is filled with: the public IP address as it is, and the PTR.
  * @param publicIp the address as Azure shows it
  * @param hostname canonical, no final dot
- * @throws pulumi.RunError when the address is not one that can have a PTR
  */
 export function reverseParameters(publicIp: PublicIp, hostname: string): Record<string, { value: unknown }> {
-  if (publicIp.publicIPAddressVersion === "IPv6" || publicIp.publicIPAllocationMethod === "Dynamic") {
-    const what = publicIp.publicIPAddressVersion === "IPv6" ? "an IPv6 address" : "a dynamic address";
-    throw new pulumi.RunError(
-      `The public IP address ${publicIp.name} is ${what}: Azure sets a PTR that lasts on static IPv4 addresses only.\nUse a static IPv4 address, or let this stack make one: leave cloud.existing out.`,
-    );
-  }
   const { domainNameLabel: label = domainNameLabel(hostname), domainNameLabelScope } = publicIp.dnsSettings ?? {};
   const properties = {
     publicIPAllocationMethod: publicIp.publicIPAllocationMethod,
@@ -331,7 +325,7 @@ function newPublicIp(args: AzureArgs, context: CloudContext): AzureAddress {
       dnsSettings: resource.dnsSettings,
     })
     .apply((ip): PublicIp => ip);
-  return { family: 4, address: resource.ipAddress.apply(assigned), resource, resourceGroupName, publicIp };
+  return { family: 4, address: publicIp.apply(usableAddress), resource, resourceGroupName, publicIp };
 }
 
 function newResourceGroup(args: AzureArgs, context: CloudContext): ResourceGroup {
@@ -353,20 +347,28 @@ function existingPublicIp(
   const found = getPublicIPAddressOutput({ ...existing }, parent ? { parent } : {});
   return {
     family: 4,
-    address: found.apply(({ ipAddress }) => assigned(ipAddress)),
+    address: found.apply(usableAddress),
     resourceGroupName: existing.resourceGroupName,
     publicIp: found.apply((ip): PublicIp => ip),
   };
 }
 
-/** A public IP address without an address: dynamic, and not attached to anything. */
-function assigned(ipAddress: string | undefined): string {
-  if (ipAddress === undefined) {
-    throw new pulumi.RunError(
-      "Azure has assigned no address to this public IP address yet. Make it static (az network public-ip update --allocation-method Static), then run pulumi up again.",
-    );
+/**
+ * The address itself, when a PTR of it can last.
+ * @throws PlainError when it is not a static IPv4 address
+ */
+export function usableAddress({ name, ipAddress, publicIPAddressVersion, publicIPAllocationMethod }: PublicIp): string {
+  const isIpv6 = publicIPAddressVersion === "IPv6";
+  if (ipAddress !== undefined && !isIpv6 && publicIPAllocationMethod !== "Dynamic") {
+    return ipAddress;
   }
-  return ipAddress;
+  const what = isIpv6 ? "an IPv6 address" : "a dynamic address";
+  const fix = isIpv6
+    ? "Give an IPv4 address"
+    : `Make it static (az network public-ip update --name ${name} --allocation-method Static)`;
+  throw new PlainError(
+    `The public IP address ${name} is ${what}: Azure sets a PTR that lasts on static IPv4 addresses only.\n${fix}, or let this stack make one: leave cloud.existing out.`,
+  );
 }
 
 /**

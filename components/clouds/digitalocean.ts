@@ -3,6 +3,7 @@ import { Droplet, type DropletArgs } from "@pulumi/digitalocean/droplet";
 import { getDropletOutput } from "@pulumi/digitalocean/getDroplet";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Problem } from "./cloud";
 import { refuseExistingAndCreate } from "./refusals";
@@ -151,25 +152,28 @@ function existingDroplet(
 ): DropletAddress[] {
   const { parent } = context.addressOptions;
   const found = getDropletOutput({ id: pulumi.output(existing.id).apply(Number) }, parent ? { parent } : {});
+  // Nothing is published for a droplet that has another name.
+  const checked = found.apply((droplet) => {
+    const name = checkedName(String(droplet.id), droplet.name ?? "", context.hostname, pulumi.runtime.isDryRun());
+    return { ...droplet, name };
+  });
   return context.families.map((family) => ({
     family,
-    address: family === 4 ? found.ipv4Address : found.ipv6Address,
-    name: pulumi
-      .all([found.id, found.name])
-      .apply(([id, name]) => checkedName(String(id), name ?? "", context.hostname, pulumi.runtime.isDryRun())),
+    address: checked.apply(({ ipv4Address, ipv6Address }) => (family === 4 ? ipv4Address : ipv6Address)),
+    name: checked.name,
   }));
 }
 
 /**
  * The droplet's name, when it can be the PTR.
  * @param preview a droplet of the same program may be about to be renamed: a preview cannot tell
- * @throws pulumi.RunError when the droplet has another name
+ * @throws PlainError when the droplet has another name
  */
 export function checkedName(id: string, name: string, hostname: string, preview: boolean): string {
   if (preview || name.toLowerCase() === hostname) {
     return name;
   }
-  throw new pulumi.RunError(
+  throw new PlainError(
     `The droplet ${id} is called ${JSON.stringify(name)}, and at DigitalOcean that name is the PTR of its addresses; ${hostname} was expected.\nWhoever owns the droplet must rename it: in the program that makes it, or with\n  doctl compute droplet-action rename ${id} --droplet-name ${hostname}\nThen run pulumi up again.`,
   );
 }

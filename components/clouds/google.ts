@@ -6,6 +6,7 @@ import type { compute } from "@pulumi/gcp/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { ConfigReader } from "../config-reader";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Family, Problem } from "./cloud";
 import { refuseExistingAndCreate } from "./refusals";
@@ -159,7 +160,7 @@ function addressOf(mail: SendingAddress, family: Family): pulumi.Output<string> 
 
 /**
  * The address of one family among a SendingIp's.
- * @throws pulumi.RunError when there is none
+ * @throws PlainError when there is none
  */
 export function addressAmong(
   endpoints: readonly { readonly address: string; readonly family: Family }[],
@@ -168,7 +169,7 @@ export function addressAmong(
   const found = endpoints.find((endpoint) => endpoint.family === family);
   if (found === undefined) {
     const fix = family === 6 ? "set ipv6: true" : "check its cloud";
-    throw new pulumi.RunError(
+    throw new PlainError(
       `This SendingIp has no IPv${family} address to put into an access config. Leave this access config out, or ${fix}.`,
     );
   }

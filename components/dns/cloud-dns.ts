@@ -3,6 +3,7 @@ import { getManagedZonesOutput } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
@@ -71,7 +72,7 @@ function lookedUp(zone: string, { parent }: pulumi.CustomResourceOptions): pulum
 
 /**
  * The managed zone for a DNS name among those of the project.
- * @throws pulumi.RunError when there is no public one, or more than one
+ * @throws PlainError when there is no public one, or more than one
  */
 export function publicZone(zones: readonly ManagedZone[], zone: string): string {
   const found = zones.filter(
@@ -89,7 +90,7 @@ export function publicZone(zones: readonly ManagedZone[], zone: string): string 
     found.length === 0
       ? `gcloud dns managed-zones create NAME --dns-name=${zone}. --description="", and delegate ${zone} to its name servers`
       : "say which one as dns.managedZone";
-  throw new pulumi.RunError(`This project has ${seen}.\n  Fix: ${fix}.`);
+  throw new PlainError(`This project has ${seen}.\n  Fix: ${fix}.`);
 }
 
 /** Cloud DNS takes values as in a zone file: names absolute, text quoted. */

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { domainNameLabel, reverseParameters, reverseTemplate } from "../../../components/clouds/azure";
+import { domainNameLabel, reverseParameters, reverseTemplate, usableAddress } from "../../../components/clouds/azure";
 
 describe("the deployment that sets the PTR at Azure", () => {
   const publicIp = {
@@ -58,13 +58,22 @@ describe("the deployment that sets the PTR at Azure", () => {
       assert.ok(key in reverseTemplate.parameters, key);
     }
   });
+});
+
+describe("a public IP address at Azure", () => {
+  const publicIp = { name: "mail-ip", ipAddress: "198.18.3.10" };
+
+  test("is usable when it is static and IPv4", () => {
+    assert.equal(usableAddress({ ...publicIp, publicIPAllocationMethod: "Static" }), "198.18.3.10");
+  });
 
   for (const [what, change] of [
     ["an IPv6 address", { publicIPAddressVersion: "IPv6" }],
     ["a dynamic address", { publicIPAllocationMethod: "Dynamic" }],
+    ["a dynamic address", { ipAddress: undefined }],
   ] as const) {
-    test(`is refused for ${what}, saying so`, () => {
-      assert.throws(() => reverseParameters({ ...publicIp, ...change }, "mail.example.com"), new RegExp(what));
+    test(`is refused when it is ${what}: ${JSON.stringify(change)}`, () => {
+      assert.throws(() => usableAddress({ ...publicIp, ...change }), new RegExp(`is ${what}.*static IPv4`, "s"));
     });
   }
 });

@@ -61,6 +61,26 @@ describe("a cloud whose own resolver remembers that the name was not there", () 
   });
 });
 
+describe("a forward record that never shows", () => {
+  const lives: Readonly<Record<string, Life>> = {
+    AWS: { cloud: () => aws(), dns: () => route53({ zone: ZONE }), config: { "fcrdns:deadlineSeconds": "3" } },
+    Azure: { cloud: () => azure(), dns: () => route53({ zone: ZONE }), config: { "fcrdns:deadlineSeconds": "3" } },
+  };
+  for (const [name, life] of Object.entries(lives)) {
+    test(`fails the run when the deadline is over, and the cloud is never asked: ${name}`, (t) =>
+      withSandbox(t, setUp(life), async ({ stack, internet }) => {
+        await internet.fault({ kind: "pin-records", owner: hostname, type: "A", values: [] });
+        const run = failed(await stack.up());
+        assert.match(run.text, /mail\.example\.com/);
+        assert.deepEqual(
+          (await internet.journal()).filter((event) => event.includes("refuses")),
+          [],
+        );
+        succeeded(await stack.destroy());
+      }));
+  }
+});
+
 describe("an Elastic IP whose PTR was just reset", () => {
   test("may stay locked for a while: destroy says so, and goes on when it is run again", (t) => {
     const life: Life = {
