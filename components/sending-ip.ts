@@ -98,7 +98,7 @@ export class SendingIp extends pulumi.ComponentResource {
     super("pulumi-fcrdns:index:SendingIp", name, recorded(request), options);
     const settings = args.verify ?? dnsSettings();
 
-    const context = this.#context(name, args, request);
+    const context = this.#context(name, args, request, settings);
     const addresses = args.cloud.addresses(context);
     const forward = addresses.map((address) => this.#publishForward(name, args, request, address));
     const reverse = addresses.map((address, index) =>
@@ -133,9 +133,10 @@ export class SendingIp extends pulumi.ComponentResource {
     return this.#verified;
   }
 
-  #context(name: string, args: SendingIpArgs, request: SendingRequest): CloudContext {
+  #context(name: string, args: SendingIpArgs, request: SendingRequest, settings: DnsSettings): CloudContext {
     return {
       name,
+      settings,
       hostname: request.hostname,
       families: request.families,
       addressOptions: {
