@@ -1,0 +1,22 @@
+// Writes docs/NAME.md from docs/generate-NAME.ts, which make them from the data beside the code. `--check` writes nothing
+// and fails when a page is not what its data say.
+const { existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+require("../register.js");
+
+const check = process.argv.includes("--check");
+const stale = [];
+for (const name of readdirSync(__dirname).sort()) {
+  const page = /^generate-(.+)\.ts$/.exec(name)?.[1];
+  if (page === undefined) continue;
+  const file = join(__dirname, `${page}.md`);
+  const text = require(join(__dirname, name)).text();
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  if (!check) writeFileSync(file, text);
+  stale.push(`docs/${page}.md`);
+}
+if (check && stale.length > 0) {
+  console.error(`not what their data say: ${stale.join(", ")}. Run: npm run docs`);
+  process.exit(1);
+}
+if (!check) console.log(stale.length === 0 ? "all pages are fresh" : `written: ${stale.join(", ")}`);
