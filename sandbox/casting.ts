@@ -1,4 +1,7 @@
 /** Who plays whom: the simulated cloud behind each word that stack config takes, and the config that it needs here. */
+import { ownLinode } from "./clouds/linode";
+import { ownInstance } from "./clouds/vultr";
+import { existingAddress, ownAddress, ownReverseZone } from "./people";
 
 export interface Part {
   /** The simulated cloud's Pulumi package. */
@@ -16,6 +19,24 @@ export const clouds: Readonly<Record<string, Part>> = {
   azure: { packageName: "azure-native", dns: "azure-dns", config: {} },
   digitalocean: { packageName: "digitalocean", dns: "digitalocean", config: {} },
   google: { packageName: "gcp", dns: "cloud-dns", config: {} },
+  linode: { packageName: "linode", dns: "linode", config: { "fcrdns:linode": String(ownLinode) } },
+  ovh: {
+    packageName: "ovh",
+    dns: "ovh",
+    config: { "fcrdns:address": "198.18.9.10", "fcrdns:ipv6Address": "2001:db8:9:1::10" },
+  },
+  scaleway: { packageName: "scaleway", dns: "scaleway", config: {} },
+  vultr: { packageName: "vultr", dns: "vultr", config: { "fcrdns:instance": ownInstance, "fcrdns:location": "ewr" } },
+  existing: {
+    packageName: "elsewhere",
+    dns: "hetzner",
+    config: { "fcrdns:address": existingAddress, "fcrdns:provider": "somebody else" },
+  },
+  "own-zone": {
+    packageName: "elsewhere",
+    dns: "gandi",
+    config: { "fcrdns:address": ownAddress, "fcrdns:reverseDns": "gandi", "fcrdns:reverseZone": ownReverseZone },
+  },
 };
 
 /** One line a DNS host: the stack config that it needs beyond the zone. */
@@ -26,4 +47,10 @@ export const dnsHosts: Readonly<Record<string, Readonly<Record<string, string>>>
   cloudflare: {},
   digitalocean: {},
   route53: {},
+  gandi: {},
+  linode: {},
+  ovh: {},
+  scaleway: {},
+  vultr: {},
+  manual: { "fcrdns:panel": "namecheap" },
 };

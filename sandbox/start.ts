@@ -9,6 +9,7 @@ import { nearest } from "../fcrdns/nearest";
 import type { Verdict } from "../fcrdns/verdict";
 import { clouds, dnsHosts } from "./casting";
 import { getEngine } from "./engine/get-engine";
+import { people } from "./people";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { type Scenario, scenarioNames, scenarios } from "./scenarios";
 import { exitStatus, summaryTable, warnings } from "./summary";
@@ -86,6 +87,9 @@ async function play({ scenario, cloud, dns, mx }: Choice): Promise<number> {
     say(`Scenario ${scenario.name}: ${scenario.sentence}\n`);
     for (const fault of scenario.faults({ cloud: packageName, hostname: HOSTNAME })) {
       await sandbox.internet.fault(fault);
+    }
+    for (const word of [cloud, dns]) {
+      await people[word]?.(sandbox.internet, HOSTNAME);
     }
     let { ok, status, verdicts } = await runAndVerify(sandbox);
     if (signal.aborted) {
