@@ -39,7 +39,9 @@ interface Entry {
   readonly first: string;
   readonly count: number;
   readonly expected: string | null;
-  readonly origin?: Origin;
+  /** Null: no file. */
+  readonly file: string | null;
+  readonly line: number;
 }
 
 /**
@@ -60,13 +62,13 @@ export async function givenAddresses(
     if (seen.has(file)) return;
     seen.add(file);
     const lines = await linesOf(file, world);
-    if (lines.length === 0) {
+    if (lines.empty) {
       throw new UsageProblem(
         `${nameOf(file)} has no address in it: write one a line, such as 192.0.2.10=mail.example.com`,
       );
     }
     for (const { number, fields } of lines) {
-      const read = readEntry(fields, file === "-" ? undefined : { file, line: number });
+      const read = readEntry(fields, file === "-" ? null : file, number);
       if (read.ok) entries.push(read.entry);
       else problems.push(`${nameOf(file)} line ${number}: ${read.problem}`);
     }
@@ -77,7 +79,7 @@ export async function givenAddresses(
       await addFile("-");
       continue;
     }
-    const read = readEntry(fields, undefined);
+    const read = readEntry(fields, null, 0);
     if (read.ok) entries.push(read.entry);
     else problems.push(read.problem);
   }
@@ -100,8 +102,8 @@ class Expanded implements GivenAddresses {
   }
 
   public *[Symbol.iterator](): Generator<GivenAddress> {
-    for (const { first, count, expected, origin } of this.entries) {
-      const rest = { expected, ...(origin && { origin }) };
+    for (const { first, count, expected, file, line } of this.entries) {
+      const rest = { expected, ...(file !== null && { origin: { file, line } }) };
       if (count === 1) yield { ip: first, ...rest };
       else for (const ip of addressesFrom(first, count)) yield { ip, ...rest };
     }
@@ -139,20 +141,20 @@ function isHostname(text: string): boolean {
 
 type ReadEntry = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly problem: string };
 
-function readEntry(fields: readonly string[], origin: Origin | undefined): ReadEntry {
+function readEntry(fields: readonly string[], file: string | null, line: number): ReadEntry {
   const [address = "", hostname, ...rest] = fields;
   if (rest.length > 0) {
     return refused(`${shown(fields.join(" "))} has more than an address and one host name: write IP or IP=HOSTNAME`);
   }
   const block = readBlock(address);
   if (!block.ok) return refused(block.problem);
-  if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, ...(origin && { origin }) } };
+  if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, file, line } };
   if (block.block.count > 1 || address.includes("/")) {
     return refused(`${shown(address)} is a block and cannot have one host name: write an IP=HOSTNAME for each address`);
   }
   const expected = readHostname(hostname, address);
   if (!expected.ok) return refused(expected.problem);
-  return { ok: true, entry: { ...block.block, expected: expected.name, ...(origin && { origin }) } };
+  return { ok: true, entry: { ...block.block, expected: expected.name, file, line } };
 }
 
 function readHostname(

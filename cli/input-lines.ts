@@ -14,15 +14,31 @@ export interface InputLine {
  * The lines that say something: comments (from `#` at the beginning or after a space) and blank lines are left out.
  * @param file `-` is standard input
  */
-export async function linesOf(file: string, world: Pick<World, "stdin" | "readFile">): Promise<InputLine[]> {
-  const text = await textOf(file, world);
-  return text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\r|\n/)
-    .flatMap((line, index) => {
-      const said = line.replace(/(^|\s)#.*$/, "").trim();
-      return said === "" ? [] : [{ number: index + 1, fields: fieldsOf(said) }];
-    });
+export async function linesOf(
+  file: string,
+  world: Pick<World, "stdin" | "readFile">,
+): Promise<Iterable<InputLine> & { readonly empty: boolean }> {
+  const text = (await textOf(file, world)).replace(/^\ufeff/, "");
+  const lines = { [Symbol.iterator]: () => linesOfText(text) };
+  return { ...lines, empty: linesOfText(text).next().done === true };
+}
+
+/** One after the other: a file may have very many. */
+function* linesOfText(text: string): Generator<InputLine> {
+  const end = /\r\n|\r|\n|$/g;
+  let number = 0;
+  for (let from = 0; from <= text.length; from = end.lastIndex) {
+    end.lastIndex = from;
+    const found = end.exec(text);
+    const to = found?.index ?? text.length;
+    const said = text
+      .slice(from, to)
+      .replace(/(^|\s)#.*$/, "")
+      .trim();
+    number++;
+    if (said !== "") yield { number, fields: fieldsOf(said) };
+    if (to === text.length) return;
+  }
 }
 
 /** The two sides of `IP=HOST` or of `IP HOST`. An address has no equals sign, so the first one ends it. */

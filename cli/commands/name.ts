@@ -64,8 +64,8 @@ async function givenNames(args: readonly string[], flags: NameFlags, world: Worl
   const fromFile = async (file: string): Promise<GivenName[]> => {
     const where = file === "-" ? "standard input" : forTerminal(file);
     const lines = await linesOf(file, world);
-    if (lines.length === 0) throw new UsageProblem(`${where} has no name in it: write one a line`);
-    return lines.map(({ fields, number }) => givenName(fields, ip, `${where} line ${number}: `));
+    if (lines.empty) throw new UsageProblem(`${where} has no name in it: write one a line`);
+    return Array.from(lines, ({ fields, number }) => givenName(fields, ip, `${where} line ${number}: `));
   };
   const names: GivenName[] = [];
   for (const arg of args) {
