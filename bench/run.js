@@ -3,7 +3,7 @@
 const { join } = require("node:path");
 const { spawnSync } = require("node:child_process");
 
-const benchmarks = ["verdict", "bulk"];
+const benchmarks = ["verdict", "bulk", "command-start", "command-bulk"];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.includes(name));
 if (unknown.length > 0) {
@@ -12,7 +12,7 @@ if (unknown.length > 0) {
 }
 let status = 0;
 for (const name of wanted.length > 0 ? wanted : benchmarks) {
-  const args = ["--require", join(__dirname, "register.js"), join(__dirname, `${name}.ts`)];
+  const args = ["--require", join(__dirname, "..", "register.js"), join(__dirname, `${name}.ts`)];
   status ||= spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
 }
 process.exit(status);
