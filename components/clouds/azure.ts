@@ -194,7 +194,7 @@ export function domainNameLabel(hostname: string): string {
   const plain = hostname
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-/, "");
+    .replace(/^-|-$/g, "");
   const started = /^[a-z].{2}/.test(plain) ? plain : `mail-${plain}`;
   return started.slice(0, 63).replace(/-+$/, "");
 }
