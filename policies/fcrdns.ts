@@ -57,7 +57,9 @@ export type FcrdnsArgs = {
 export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = {}): PolicyPackArgs {
   const world = { ...surroundings, ...outside };
   const { all, ignore, ...byRule } = args as Readonly<Record<string, unknown>> & Pick<FcrdnsArgs, "all" | "ignore">;
-  const given = Object.fromEntries(Object.entries(byRule).map(([name, value]) => [name, propertiesOf(value)]));
+  const given = Object.fromEntries(
+    Object.entries({ all, ...byRule }).map(([name, value]) => [name, propertiesOf(value)]),
+  );
   const home = "fcrdns-round-trip" satisfies RuleName;
   if (ignore !== undefined) given[home] = { ...given[home], ignore };
   const gate = new Gate(world, given, givenLevels({ all, ...byRule }));
@@ -65,7 +67,7 @@ export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = 
   return {
     description: "Refuses mail from an address whose forward and reverse DNS do not agree.",
     displayName: "Forward-confirmed reverse DNS",
-    policies: RULES.map((rule) => policy(rule, levelOf(byRule[rule.name]) ?? all ?? rule.level, gate)),
+    policies: RULES.map((rule) => policy(rule, levelOf(byRule[rule.name]) ?? levelOf(all) ?? rule.level, gate)),
   };
 }
 

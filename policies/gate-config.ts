@@ -127,8 +127,18 @@ function checkedRule(
 ): Properties {
   const rule = RULES.find((each) => each.name === name);
   if (rule === undefined) {
+    if (name === "all") {
+      for (const key of Object.keys(properties)) {
+        problems.push({
+          at: `all.${key}`,
+          message: "counts for nothing: all takes a level only",
+          fix: `write it under ${HOME}, where it counts for all rules`,
+        });
+      }
+      return {};
+    }
     // In a pack of one's own the name may be a rule of its own.
-    if (name !== "all" && (onlyOurRules || name.startsWith("fcrdns-") || nearest(name, RULE_NAMES) !== undefined)) {
+    if (onlyOurRules || name.startsWith("fcrdns-") || nearest(name, RULE_NAMES) !== undefined) {
       problems.push({
         at: `policy configuration: ${JSON.stringify(name)}`,
         message: "is no rule",

@@ -97,6 +97,11 @@ describe("configuration of the gate", () => {
     ],
     ["an unknown level", { args: { all: "mandatry" as "mandatory" } }, /all has no such level.*write mandatory/s],
     [
+      "settings for all rules at once",
+      { args: { all: { enforcementLevel: "advisory", tries: 1 } } as unknown as FcrdnsArgs },
+      /all\.tries counts for nothing/,
+    ],
+    [
       "a value of the wrong kind",
       { config: { "fcrdns-round-trip": { deadlineSeconds: "5" } } },
       /deadlineSeconds is wrong/,
