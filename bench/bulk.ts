@@ -63,7 +63,7 @@ function measure(nsd: Nsd, folder: string): void {
   writeFileSync(file, items.map(({ ip, name }) => `${ip}=${name}\n`).join(""));
   const contender = (kind: string, concurrency: number): Result => {
     const script = join(__dirname, "bulk-contender.ts");
-    const args = ["--require", join(__dirname, "register.js"), script, kind, nsd.address, String(nsd.port), file];
+    const args = ["--require", join(__dirname, "..", "register.js"), script, kind, nsd.address, String(nsd.port), file];
     const { stdout, stderr } = spawnSync(process.execPath, [...args, String(concurrency)], { encoding: "utf8" });
     if (!stdout) throw new Error(stderr);
     return JSON.parse(stdout) as Result;

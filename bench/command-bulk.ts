@@ -118,7 +118,7 @@ function ours(main: string, flags: readonly string[], file: string, folder: stri
 function nodeDns(nsd: Nsd, file: string, some: readonly Item[]): Result {
   const began = performance.now();
   const script = join(__dirname, "bulk-contender.ts");
-  const args = ["--require", join(__dirname, "register.js"), script, "node:dns", nsd.address, String(nsd.port), file];
+  const args = ["--require", join(__dirname, "..", "register.js"), script, "node:dns", nsd.address, String(nsd.port), file];
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (!stdout) throw new Error(stderr);
   const { good, megabytes } = JSON.parse(stdout) as { good: number; megabytes: number };

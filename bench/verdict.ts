@@ -115,7 +115,7 @@ async function farServers(): Promise<Far> {
 }
 
 async function relay(address: string, port: number, server: Nsd): Promise<ChildProcess> {
-  const args = ["--require", join(__dirname, "register.js"), join(__dirname, "slow-network.ts")];
+  const args = ["--require", join(__dirname, "..", "register.js"), join(__dirname, "slow-network.ts")];
   const child = spawn(
     process.execPath,
     [...args, address, String(port), server.address, String(server.port), String(RTT)],
