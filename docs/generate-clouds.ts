@@ -1,0 +1,220 @@
+/** `docs/clouds.md` from what the clouds and DNS hosts say of themselves. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { CloudCapabilities, Family, ReverseCapability, Source } from "../components/clouds/cloud";
+import { cloudFromConfig, cloudNames, cloudSdk } from "../components/clouds/table";
+import type { ConfigReader } from "../components/config-reader";
+import type { DnsHostCapabilities } from "../components/dns/dns-host";
+import { type ManualPanel, manualPanels } from "../components/dns/manual-panels";
+import { dnsHostFromConfig, dnsHostNames, dnsHostSdk } from "../components/dns/table";
+
+/** A stack's config in which nothing is set. */
+const nothingSet: ConfigReader = {
+  name: "fcrdns",
+  text: () => undefined,
+  structure: () => undefined,
+  number: () => undefined,
+  secret: () => undefined,
+};
+
+interface CloudEntry {
+  readonly word: string;
+  readonly capabilities: CloudCapabilities;
+  readonly configKeys: Readonly<Record<string, string>>;
+}
+
+interface DnsEntry {
+  readonly word: string;
+  readonly capabilities: DnsHostCapabilities;
+}
+
+/** The page's whole text. */
+export function text(): string {
+  const clouds = cloudNames.map(cloudEntry).sort(byTitle);
+  const hosts = dnsHostNames.map(dnsEntry).sort(byTitle);
+  return [
+    "<!-- Generated from components/clouds/ and components/dns/: change it there. -->",
+    "# Clouds and DNS hosts",
+    "",
+    "Any cloud goes with any DNS host. The words are what `pulumi config set cloud` and `dns` take; in a program the entries",
+    "are `pulumi-fcrdns/clouds/WORD` and `pulumi-fcrdns/dns/WORD`. The package is what `npm install` must add.",
+    "",
+    "## Clouds",
+    "",
+    "| cloud | word | package | PTR of IPv4 | PTR of IPv6 | port 25 |",
+    "|---|---|---|---|---|---|",
+    ...clouds.map(overviewRow),
+    "",
+    ...family(4, clouds),
+    ...family(6, clouds),
+    "## What to mind at each cloud",
+    "",
+    ...clouds.flatMap(notes),
+    "## DNS hosts",
+    "",
+    "| DNS host | word | package | records | least TTL | change is seen after |",
+    "|---|---|---|---|---|---|",
+    ...hosts.map(dnsRow),
+    "",
+    ...hosts.flatMap(dnsNotes),
+    "## Panels for records by hand",
+    "",
+    "`manual({ zone, panel })` says what to enter in the words of these panels; any other can be described as an object.",
+    "",
+    "| panel | word | way | fields |",
+    "|---|---|---|---|",
+    ...Object.entries<ManualPanel>(manualPanels).map(([word, panel]) => panelRow(word, panel)),
+    "",
+  ].join("\n");
+}
+
+function cloudEntry(word: string): CloudEntry {
+  const cloud = cloudFromConfig(word, nothingSet);
+  if (cloud === undefined) {
+    throw new Error(`there is no cloud ${word}`);
+  }
+  const file = existsSync(join(__dirname, "..", "components", "clouds", `${word}.ts`)) ? word : "ticket-cloud";
+  const { configKeys = {} } = require(`../components/clouds/${file}`) as Partial<Pick<CloudEntry, "configKeys">>;
+  return { word, capabilities: cloud.capabilities, configKeys };
+}
+
+function dnsEntry(word: string): DnsEntry {
+  const host = dnsHostFromConfig(word, nothingSet);
+  if (host === undefined) {
+    throw new Error(`there is no DNS host ${word}`);
+  }
+  const { capabilities = host.capabilities } = require(`../components/dns/${word}`) as Partial<DnsEntry>;
+  return { word, capabilities };
+}
+
+function byTitle(a: CloudEntry | DnsEntry, b: CloudEntry | DnsEntry): number {
+  return a.capabilities.title.localeCompare(b.capabilities.title, "en") || a.word.localeCompare(b.word, "en");
+}
+
+const how: Readonly<Record<ReverseCapability["how"], string>> = {
+  resource: "resource of its own",
+  field: "property of address or machine",
+  rest: "REST",
+  ticket: "people",
+  zone: "record in your zone",
+  none: "cannot be set",
+};
+
+const port25: Readonly<Record<CloudCapabilities["port25"]["policy"], string>> = {
+  open: "open",
+  "blocked-by-default": "blocked until you ask",
+  blocked: "blocked",
+  "by-subscription": "by subscription",
+  unknown: "unknown",
+};
+
+const afterDelete: Readonly<Record<ReverseCapability["afterDelete"], string>> = {
+  "generic-default": "generic name",
+  removed: "no PTR",
+  "nothing-happens": "the PTR stays",
+  unknown: "unknown",
+};
+
+function overviewRow({ word, capabilities }: CloudEntry): string {
+  const { title, reverse, smtpOverIpv6 } = capabilities;
+  const policy = `${port25[capabilities.port25.policy]}${smtpOverIpv6 ? "" : "; no SMTP over IPv6"}`;
+  return row(title, code(word), packageOf(cloudSdk(word)), how[reverse[4].how], how[reverse[6].how], policy);
+}
+
+function family(number: Family, clouds: readonly CloudEntry[]): string[] {
+  const able = clouds.filter(({ capabilities }) => capabilities.reverse[number].how !== "none");
+  return [
+    `### PTRs of IPv${number}`,
+    "",
+    "| cloud | looks the name up first | domain must be yours | deleting leaves | seen after | name | generic name | keeps it |",
+    "|---|---|---|---|---|---|---|---|",
+    ...able.map(({ capabilities }) => reverseRow(capabilities.title, capabilities.reverse[number])),
+    "",
+  ];
+}
+
+function reverseRow(title: string, reverse: ReverseCapability): string {
+  const { finalDot, lowerCase, maxLength } = reverse.nameRules;
+  const dot = { required: "final dot", forbidden: "no final dot", either: "" }[finalDot];
+  const name = [`to ${maxLength} characters`, dot, lowerCase ? "lower case" : ""]
+    .filter((part) => part !== "")
+    .join(", ");
+  const locks = reverse.locksAddress ? " (locked while the PTR is set)" : "";
+  return row(
+    title,
+    reverse.checksForward,
+    reverse.domainOwnership ? "yes" : "no",
+    afterDelete[reverse.afterDelete],
+    lag(reverse.expectedLagMinutes),
+    name,
+    reverse.genericDefault === null ? "none" : code(reverse.genericDefault),
+    `${reverse.stableObject}${locks}`,
+  );
+}
+
+function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
+  const { title, reverse } = capabilities;
+  const advice = [reverse[4].advice, reverse[6].advice, `Port 25: ${capabilities.port25.advice}`];
+  const told = [...new Set(advice.filter((line) => line !== undefined))];
+  const keys = Object.entries(configKeys).map(([key, meaning]) => `  - ${code(key)}: ${plain(meaning)}`);
+  return [
+    `### ${plain(title)} (${code(word)})`,
+    "",
+    ...told.map((line) => `- ${plain(line)}`),
+    ...(keys.length > 0 ? ["- Stack config:", ...keys] : []),
+    ...sourceLines([...reverse[4].sources, ...reverse[6].sources, ...capabilities.port25.sources]),
+    "",
+  ];
+}
+
+function dnsRow({ word, capabilities }: DnsEntry): string {
+  const { title, types, minimumTtlSeconds, expectedLagMinutes } = capabilities;
+  return row(
+    title,
+    code(word),
+    packageOf(dnsHostSdk(word)),
+    types.join(", "),
+    `${minimumTtlSeconds} s`,
+    lag(expectedLagMinutes),
+  );
+}
+
+function dnsNotes({ word, capabilities }: DnsEntry): string[] {
+  const { title, advice, sources } = capabilities;
+  const lines = [...(advice === undefined ? [] : [`- ${plain(advice)}`]), ...sourceLines(sources)];
+  return lines.length === 0 ? [] : [`### ${plain(title)} (${code(word)})`, "", ...lines, ""];
+}
+
+function panelRow(word: string, { title, path, fields }: ManualPanel): string {
+  return row(title, code(word), path, Object.values(fields).join(", "));
+}
+
+function sourceLines(sources: readonly Source[]): string[] {
+  const unique = [...new Map(sources.map((each) => [each.source, each])).values()];
+  const read = unique.map(({ source, date }) => `${plain(source)} (${date})`);
+  return read.length === 0 ? [] : [`- Read: ${read.join("; ")}`];
+}
+
+function lag(minutes: number): string {
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function packageOf(sdk: string | null): string {
+  return sdk === null ? "none" : code(sdk);
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => plain(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function code(value: string): string {
+  return `\`${value}\``;
+}
+
+/** Angle brackets outside of code would be taken for HTML. */
+function plain(value: string): string {
+  return value
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;").replaceAll(">", "&gt;")))
+    .join("");
+}
