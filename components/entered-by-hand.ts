@@ -18,10 +18,9 @@ export function printUnlessThere(
     if (pulumi.runtime.isDryRun() || (await look().catch(() => false))) {
       return;
     }
-    // Line by line: of a longer message the display shows the first line alone until everything is over.
-    for (const line of text.split("\n")) {
-      await pulumi.log.info(line, component);
-    }
+    // Line by line: of a longer message the display shows the first line alone until everything is over. All at once, so
+    // that two texts do not mix.
+    await Promise.all(text.split("\n").map((line) => pulumi.log.info(line, component)));
   });
 }
 

@@ -18,12 +18,18 @@ export const people: Readonly<Record<string, Deed>> = {
     await internet.addForwardZone(ownReverseZone);
     await internet.setRecords("42.2.0.192.in-addr.arpa", "CNAME", [`42.${ownReverseZone}`]);
   },
-  manual: async (internet, hostname) => later(() => enterAddresses(internet, hostname)),
+  manual: async (internet, hostname) => nowAndThen(() => enterAddresses(internet, hostname)),
 };
 
 /** Somebody reads what the run printed and takes their time. */
 function later(deed: () => Promise<unknown>): void {
   setTimeout(() => void deed().catch(() => undefined), A_WHILE_MS).unref();
+}
+
+/** Somebody looks at the screen now and then and does what it says; until the internet is gone. */
+function nowAndThen(deed: () => Promise<unknown>): void {
+  const looking = setInterval(() => void deed().catch(() => clearInterval(looking)), A_WHILE_MS);
+  looking.unref();
 }
 
 /** The addresses that clouds handed out; of an IPv6 network, the host that mail leaves from. */
