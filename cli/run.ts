@@ -4,7 +4,7 @@ import { parseAddress } from "../fcrdns/address";
 import { forTerminal } from "../fcrdns/escape";
 import { InputError } from "../fcrdns/input-error";
 import { nearest } from "../fcrdns/nearest";
-import { examples } from "./commands/command";
+import { examples, helpOf, parserOf } from "./commands/command";
 import { commands } from "./commands/table";
 import { type ExitStatus, exitStatus } from "./exit-status";
 import { packageVersion } from "./package-version";
@@ -51,27 +51,14 @@ async function runNamed(name: string, args: readonly string[], world: World): Pr
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) throw unknownCommand(name);
   const definition = await entry.load();
-  let help = "";
-  const command = definition.define(
-    new Command(`fcrdns ${name}`)
-      .exitOverride()
-      .helpOption("-h, --help", "show this")
-      .allowExcessArguments()
-      .configureOutput({
-        writeOut: (text) => {
-          help += text;
-        },
-        writeErr: () => {},
-      })
-      .action(() => {}),
-  );
+  const command = parserOf(name, definition, () => {});
   try {
     command.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0)
       throw new UsageProblem(`${usageMessage(error)}; fcrdns ${name} --help shows what there is`);
-    await world.stdout.write(help);
+    await world.stdout.write(helpOf(name, definition));
     return exitStatus.pass;
   }
   return definition.run(command.args, command.opts(), world);

@@ -1,5 +1,5 @@
 /** What each command is: its arguments and flags, and what it does with them. */
-import type { Command } from "commander";
+import { Command } from "commander";
 import type { ExitStatus } from "../exit-status";
 import type { World } from "../world";
 
@@ -10,6 +10,8 @@ export interface FcrdnsCommand<Flags extends object = object> {
   run(args: readonly string[], flags: Flags, world: World): Promise<ExitStatus>;
 }
 
+const HELP_WIDTH = 100;
+
 /** The last part of a command's help. */
 export function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
@@ -18,3 +20,24 @@ export function examples(lines: readonly string[]): string {
 /** What the exit statuses of the checking commands mean. */
 export const exitStatusHelp =
   "\nExit status: 0 every address passes; 1 at least one fails; 3 none fails, but\nsomething is not known; 2 bad usage or unreadable input, nothing was checked.";
+
+/** The words and flags of one command, ready to be parsed; its help goes to `print`. */
+export function parserOf(name: string, definition: FcrdnsCommand, print: (text: string) => void): Command {
+  return definition.define(
+    new Command(`fcrdns ${name}`)
+      .exitOverride()
+      .helpOption("-h, --help", "show this")
+      .allowExcessArguments()
+      .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => HELP_WIDTH })
+      .action(() => {}),
+  );
+}
+
+/** What `--help` shows, the same on every terminal. */
+export function helpOf(name: string, definition: FcrdnsCommand): string {
+  let help = "";
+  parserOf(name, definition, (text) => {
+    help += text;
+  }).outputHelp();
+  return help;
+}

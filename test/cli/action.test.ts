@@ -1,0 +1,117 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+
+const root = join(__dirname, "../..");
+const noBash = spawnSync("bash", ["--version"]).error === undefined ? false : "bash is not installed";
+
+describe("the GitHub action", { skip: noBash }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "fcrdns-action-"));
+  const output = join(folder, "output");
+  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
+  // Stands in for the command: shows its words and standard input, and ends as it is told to.
+  const standIn = join(folder, "node_modules/.bin/fcrdns");
+  writeFileSync(
+    standIn,
+    '#!/usr/bin/env bash\nfor word in "$@"; do echo "word <$word>"; done\nwhile read -r line; do echo "line <$line>"; done\nexit "$END"\n',
+  );
+  chmodSync(standIn, 0o755);
+  after(() => rmSync(folder, { recursive: true }));
+
+  function action(inputs: Record<string, string>, end = 0) {
+    rmSync(output, { force: true });
+    const given = Object.entries(inputs).map(([name, value]) => [
+      `INPUT_${name.toUpperCase().replace(/-/g, "_")}`,
+      value,
+    ]);
+    const env = { PATH: process.env.PATH, END: String(end), GITHUB_OUTPUT: output, ...Object.fromEntries(given) };
+    const { status, stdout } = spawnSync("bash", [join(root, "cli/action.sh")], { cwd: folder, env, encoding: "utf8" });
+    return { status, lines: stdout.trimEnd().split("\n") };
+  }
+
+  it("hands each input to its script, and nothing else", () => {
+    const text = readFileSync(join(root, "action.yml"), "utf8");
+    const declared = /\ninputs:\n(.*?)\noutputs:/s
+      .exec(text)?.[1]
+      ?.match(/^ {2}[a-z-]+(?=:)/gm)
+      ?.map((name) => name.trim());
+    assert.ok(declared !== undefined && declared.length > 8);
+    for (const name of declared) {
+      assert.ok(text.includes(`INPUT_${name.toUpperCase().replace(/-/g, "_")}: \${{ inputs.${name} }}\n`), name);
+    }
+    // An input within the text of a script would be code.
+    assert.doesNotMatch(text, /run:.*\$\{\{/);
+    const script = readFileSync(join(root, "cli/action.sh"), "utf8");
+    for (const name of declared) assert.ok(script.includes(`INPUT_${name.toUpperCase().replace(/-/g, "_")}`), name);
+  });
+
+  it("verifies addresses, which go to standard input", () => {
+    const { status, lines } = action({ addresses: "192.0.2.10=mail.example.com\n192.0.2.11" });
+    assert.deepEqual(lines, [
+      "word <verify>",
+      "word <->",
+      "word <--format=github>",
+      "line <192.0.2.10=mail.example.com>",
+      "line <192.0.2.11>",
+    ]);
+    assert.equal(status, 0);
+    assert.equal(readFileSync(output, "utf8"), "status=0\n");
+  });
+
+  it("verifies a file, with more flags, one a line", () => {
+    const { lines } = action({
+      file: "my senders.txt",
+      flags: "--deadline=300\n\n--stub=.=127.0.0.1",
+      format: "junit",
+    });
+    assert.deepEqual(lines, [
+      "word <verify>",
+      "word <--file=my senders.txt>",
+      "word <--format=junit>",
+      "word <--deadline=300>",
+      "word <--stub=.=127.0.0.1>",
+    ]);
+  });
+
+  it("checks a stack", () => {
+    assert.deepEqual(action({ command: "stack", stack: "prod" }).lines.slice(0, 2), [
+      "word <stack>",
+      "word <--stack=prod>",
+    ]);
+    assert.deepEqual(action({ command: "stack", terraform: "t.json" }).lines.slice(0, 2), [
+      "word <stack>",
+      "word <--terraform=t.json>",
+    ]);
+  });
+
+  it("runs no input as code", () => {
+    const evil = "$(touch pwned); `touch pwned` \" ' && touch pwned";
+    const { lines } = action({ command: "stack", stack: evil, flags: evil });
+    assert.ok(lines.includes(`word <--stack=${evil}>`) && lines.includes(`word <${evil}>`));
+    assert.equal(spawnSync("ls", [folder], { encoding: "utf8" }).stdout.includes("pwned"), false);
+    assert.equal(action({ command: evil }).status, 2);
+  });
+
+  it("ends as the command ends, and says how", () => {
+    for (const end of [0, 1, 2, 3]) {
+      assert.equal(action({ file: "x" }, end).status, end);
+      assert.equal(readFileSync(output, "utf8"), `status=${end}\n`);
+    }
+  });
+
+  it("only warns of what is not known, on request", () => {
+    const { status, lines } = action({ file: "x", unknown: "warn" }, 3);
+    assert.equal(status, 0);
+    assert.match(lines.at(-1) ?? "", /^::warning /);
+    assert.equal(action({ file: "x", unknown: "warn" }, 1).status, 1);
+  });
+
+  it("writes the report to a file on request", () => {
+    const { lines } = action({ file: "x", report: "report.txt" });
+    assert.deepEqual(lines, [""]);
+    assert.match(readFileSync(join(folder, "report.txt"), "utf8"), /^word <verify>\n/);
+  });
+});
