@@ -15,8 +15,12 @@ if (files.length === 0) {
   console.error(`no test file's path contains ${wanted.join(" or ")}`);
   process.exit(2);
 }
-const result = spawnSync(process.execPath, ["--require", join(root, "register.js"), "--test", ...files], {
-  cwd: root,
-  stdio: "inherit",
-});
+const result = spawnSync(
+  process.execPath,
+  ["--require", join(root, "register.js"), "--test", "--test-concurrency=2", ...files],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 process.exit(result.status ?? 1);

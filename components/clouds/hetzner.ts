@@ -123,7 +123,13 @@ export function hetzner(args: HetznerArgs = {}): Cloud {
         { ...context.reverseOptions, dependsOn: [...forward] },
       );
       const resource = new Rdns(name, rdns.args, rdns.options);
-      return { reverse: "set", resource, done: pulumi.all([resource.id, resource.dnsPtr]).apply(([, ptr]) => ptr) };
+      // With the host name, so that a wait for it that fails is told here: the outputs of a resource whose input failed never
+      // settle.
+      return {
+        reverse: "set",
+        resource,
+        done: pulumi.all([resource.dnsPtr, resource.id, hostname]).apply(([ptr]) => ptr),
+      };
     },
   } satisfies Cloud;
 }

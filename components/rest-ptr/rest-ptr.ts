@@ -39,12 +39,12 @@ export interface RestPtrArgs {
  */
 export class RestPtr extends pulumi.CustomResource {
   /** Canonical text. */
-  public readonly address!: pulumi.Output<string>;
+  declare public readonly address: pulumi.Output<string>;
   /** The PTR, lower case, no final dot. */
-  public readonly hostname!: pulumi.Output<string>;
-  public readonly provider!: pulumi.Output<RestApiName>;
+  declare public readonly hostname: pulumi.Output<string>;
+  declare public readonly provider: pulumi.Output<RestApiName>;
   /** The PTR before; null where there was none. */
-  public readonly previous!: pulumi.Output<string | null>;
+  declare public readonly previous: pulumi.Output<string | null>;
 
   public constructor(name: string, args: RestPtrArgs, options: pulumi.CustomResourceOptions = {}) {
     const api = typeof args.provider === "string" && isRestApiName(args.provider) ? args.provider : undefined;

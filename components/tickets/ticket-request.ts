@@ -14,8 +14,8 @@ export interface TicketRequestArgs {
 /** A request to people, remembered in the state: since when it waits, and what DNS showed when it could first be sent. */
 export class TicketRequest extends pulumi.CustomResource {
   /** ISO 8601, UTC; null: it cannot be sent yet. */
-  public readonly since!: pulumi.Output<string | null>;
-  public readonly sighting!: pulumi.Output<Sighting | null>;
+  declare public readonly since: pulumi.Output<string | null>;
+  declare public readonly sighting: pulumi.Output<Sighting | null>;
 
   public constructor(name: string, args: TicketRequestArgs, options: pulumi.CustomResourceOptions = {}) {
     super(
