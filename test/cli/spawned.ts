@@ -17,13 +17,17 @@ export interface Spawned {
   readonly end: Promise<Ended>;
 }
 
-export function spawned(
-  args: readonly string[],
-  options: { stdin?: string; env?: Record<string, string> } = {},
-): Spawned {
+export interface SpawnOptions {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default this checkout */
+  readonly cwd?: string;
+}
+
+export function spawned(args: readonly string[], options: SpawnOptions = {}): Spawned {
   const command = ["--require", join(root, "register.js"), join(root, "cli/main.ts"), ...args];
   const began = performance.now();
-  const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, ...options.env } });
+  const child = spawn(process.execPath, command, { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -39,10 +43,7 @@ export function spawned(
 }
 
 /** The end of one run of the command. */
-export function fcrdns(
-  args: readonly string[],
-  options: { stdin?: string; env?: Record<string, string> } = {},
-): Promise<Ended> {
+export function fcrdns(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
   return spawned(args, options).end;
 }
 
