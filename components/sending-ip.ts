@@ -101,13 +101,11 @@ export class SendingIp extends pulumi.ComponentResource {
     const context = this.#context(name, args, request, settings);
     const addresses = args.cloud.addresses(context);
     const forward = addresses.map((address) => this.#publishForward(name, args, request, address));
-    const reverse = addresses.map((address, index) =>
-      args.cloud.reverse(context, {
-        address,
-        hostname: this.#hostnameForReverse(args, request, settings, address, forward[index]),
-        forward: forward.flatMap((result) => resourceOf(result) ?? []),
-      }),
-    );
+    const forwardRecords = forward.flatMap((result) => resourceOf(result) ?? []);
+    const reverse = addresses.map((address, index) => {
+      const hostname = this.#hostnameForReverse(args, request, settings, address, forward[index]);
+      return { hostname, ...args.cloud.reverse(context, { address, hostname, forward: forwardRecords }) };
+    });
 
     this.hostname = pulumi.output(request.hostname);
     this.endpoints = pulumi.all(addresses.map((address, index) => endpoint(args, request, address, reverse[index])));
@@ -189,19 +187,21 @@ function endpoint(
   args: SendingIpArgs,
   request: SendingRequest,
   address: CloudAddress,
-  reverse: ReverseResult | undefined,
+  reverse: (ReverseResult & { readonly hostname: pulumi.Output<string> }) | undefined,
 ): pulumi.Output<Endpoint> {
-  // Waits for the PTR where it is set here, so that nobody reads an endpoint whose PTR failed.
+  // Waits for the PTR where it is set here, so that nobody reads an endpoint whose PTR failed; and for the host name
+  // itself, since the outputs of a resource whose input failed never settle.
   const known = {
+    hostname: reverse?.hostname ?? pulumi.output(request.hostname),
     done: reverse?.reverse === "set" ? reverse.done : pulumi.output(""),
     ticket: reverse?.reverse === "ticket" ? reverse.ticket : pulumi.output(undefined),
     instructions: reverse?.reverse === "manual" ? reverse.instructions : pulumi.output(undefined),
   };
-  return pulumi.all([address.address, known.done, known.ticket, known.instructions]).apply(
-    ([text, , ticket, instructions]): Endpoint => ({
+  return pulumi.all([address.address, known.hostname, known.done, known.ticket, known.instructions]).apply(
+    ([text, hostname, , ticket, instructions]): Endpoint => ({
       address: text,
       family: address.family,
-      hostname: request.hostname,
+      hostname,
       reverse: reverse?.reverse ?? "none",
       cloud: args.cloud.name,
       ...(ticket !== undefined && { ticket }),

@@ -54,7 +54,7 @@ export function restCloud(
         { ...context.reverseOptions, dependsOn: [...forward] },
       );
       const resource = new RestPtr(ptrName, made.args, made.options);
-      return { reverse: "set", resource, done: pulumi.all([resource.hostname, hostname]).apply(([ptr]) => ptr) };
+      return { reverse: "set", resource, done: resource.hostname };
     },
   } satisfies Cloud;
 }
