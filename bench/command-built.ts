@@ -1,6 +1,6 @@
 /** The command as users run it: compiled, in a folder of its own beside the installed packages. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,12 +13,26 @@ export interface BuiltCommand {
 }
 
 export function builtCommand(): BuiltCommand {
-  const folder = mkdtempSync(join(tmpdir(), "fcrdns-bench-"));
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist"), "--declaration", "false"];
-  const built = spawnSync(process.execPath, [compiler, ...options], { cwd: root, encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the command does not compile: ${built.stdout}`);
+  const folder = mkdtempSync(join(tmpdir(), "fcrdns-built-"));
+  const config = {
+    extends: join(root, "tsconfig.build.json"),
+    compilerOptions: {
+      outDir: join(folder, "dist"),
+      declaration: false,
+      typeRoots: [join(root, "node_modules/@types")],
+    },
+    include: [],
+    files: [join(root, "cli/main.ts")],
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const built = spawnSync(process.execPath, [compiler, "-p", folder], { cwd: root, encoding: "utf8" });
+  if (built.status !== 0) {
+    rmSync(folder, { recursive: true });
+    throw new Error(`the command does not compile: ${built.stdout}`);
+  }
   return {
     main: join(folder, "dist/cli/main.js"),
     remove: () => rmSync(folder, { recursive: true }),

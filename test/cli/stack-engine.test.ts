@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { engineFor } from "../engine/engine-stack";
-import { fcrdns, loopbackDns } from "./spawned";
+import { type Ended, fcrdns, loopbackDns } from "./spawned";
 
 /** Two addresses in a stack of a language that is not installed here. */
 function state(project: string): string {
@@ -56,19 +56,19 @@ test("fcrdns stack runs the real pulumi, for a program in any language", async (
       ["stack", "init", "prod"],
       ["stack", "import", "--stack=prod", "--file=export.json"],
     ]) {
-      const { status, stderr } = spawnSync(engine, args, {
+      const made: SpawnSyncReturns<string> = spawnSync(engine, args, {
         cwd: folder,
         env: { ...process.env, ...env },
         encoding: "utf8",
       });
-      assert.equal(status, 0, stderr);
+      assert.equal(made.status, 0, made.stderr);
     }
     const stub = ["--stub", `.=${dns.endpoint}`];
     for (const which of [["--stack", "prod"], []]) {
-      const { status, stdout, stderr } = await fcrdns(["stack", ...which, ...stub], { cwd: folder, env });
-      assert.equal(status, 0, stderr);
+      const ended: Ended = await fcrdns(["stack", ...which, ...stub], { cwd: folder, env });
+      assert.equal(ended.status, 0, ended.stderr);
       assert.match(
-        stdout,
+        ended.stdout,
         /^✓ 192\.0\.2\.10 {2}mail\.example\.com {2}pass\n✓ 2001:db8::10 {2}mail\.example\.com {2}pass\n/,
       );
     }

@@ -156,11 +156,11 @@ describe("fcrdns stack", () => {
     };
     const judge = ({ ip }: { ip: string }) => failing(ip);
     const { stdout } = await ran(["stack", "--export", "-"], { stdin: exported(component), judge });
-    assert.match(stdout, / {4}waiting {3}for racknerd.*send this ticket/);
+    assert.match(stdout, / {4}waiting {3}for RackNerd.*send this ticket/);
     assert.match(stdout, /\n {2}\| Subject: Reverse DNS \(PTR\) request for 192\.0\.2\.10\n/);
     assert.match(stdout, /\n {2}\| please set the PTR\.\n/);
     const github = await ran(["stack", "--export", "-", "--format", "github"], { stdin: exported(component), judge });
-    assert.match(github.stdout, /%0AWaiting for racknerd/);
+    assert.match(github.stdout, /%0AWaiting for RackNerd/);
   });
 
   it("passes on in one line why pulumi did not export", async () => {
