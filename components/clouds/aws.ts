@@ -58,6 +58,12 @@ export const capabilities: CloudCapabilities = {
   smtpOverIpv6: false,
 };
 
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of the address (default the provider's)",
+  allocationId: "an Elastic IP that exists (eipalloc-... or its address), instead of a new one",
+} as const;
+
 export interface AwsArgs {
   /** An Elastic IP that exists, by its allocation (`eipalloc-...`) or by its address, instead of a new one. */
   readonly existing?: { readonly allocationId: pulumi.Input<string> } | { readonly publicIp: pulumi.Input<string> };

@@ -68,6 +68,14 @@ export const capabilities: CloudCapabilities = {
   smtpOverIpv6: false,
 };
 
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of a new address",
+  resourceGroup: "resource group of the address",
+  publicIp: "name of a public IP address that exists in that resource group",
+  label: "domain name label of a new address, unique in the region",
+} as const;
+
 export interface AzureArgs {
   /** A static public IPv4 address that exists, instead of a new one. */
   readonly existing?: {

@@ -56,6 +56,14 @@ export const capabilities: CloudCapabilities = {
   smtpOverIpv6: false,
 };
 
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  droplet: "number of a droplet that exists; its name must be the host name",
+  location: "region of a new droplet",
+  size: "size of a new droplet",
+  image: "image of a new droplet",
+} as const;
+
 export interface DigitalOceanArgs {
   /**
    * A droplet that exists, or its number, instead of a new one. Its name must be the host name already: whoever owns the

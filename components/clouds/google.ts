@@ -62,6 +62,14 @@ export const capabilities: CloudCapabilities = {
   smtpOverIpv6: false,
 };
 
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of the address",
+  subnetwork: "subnetwork of the machine; for IPv6 dual-stack with external IPv6",
+  machineType: "type of the machine whose interface carries the PTR",
+  machineZone: "zone of that machine",
+} as const;
+
 export interface GoogleArgs {
   /** Region of the addresses and of the machine. @default "europe-west1" */
   readonly region?: string;

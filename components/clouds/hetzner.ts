@@ -58,6 +58,14 @@ export const capabilities: CloudCapabilities = {
   smtpOverIpv6: true,
 };
 
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "where a new address is made (default fsn1)",
+  server: "number of a server that exists; the PTRs are set on its own addresses",
+  primaryIps: "object with v4 and v6: numbers of primary IPs that exist",
+  floatingIps: "object with v4 and v6: numbers of floating IPs that exist",
+} as const;
+
 export interface HetznerArgs {
   /**
    * Where a new address is made.
