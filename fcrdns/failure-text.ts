@@ -44,7 +44,8 @@ export function failureText(verdict: Verdict): string {
     `  expected  ${wanted}`,
     ...worstFindings(verdict).flatMap(({ message, fix, who }) => [
       `  seen      ${message}`,
-      `  next      ${fix} (${who})`,
+      `  next      ${fix}`,
+      `  who       ${who}`,
     ]),
   ].join("\n");
 }
