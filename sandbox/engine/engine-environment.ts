@@ -33,14 +33,7 @@ export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCo
   const bin = join(home, "bin");
   mkdirSync(bin, { recursive: true });
   putSymlink(engine, join(bin, "pulumi"));
-  // As all of this checkout, a pack is loaded here without a type check, which takes seconds at each start.
-  putPlugin(
-    home,
-    "analyzer-policy-nodejs",
-    "cmd/run-policy-pack",
-    "--require",
-    join(__dirname, "..", "..", "register.js"),
-  );
+  putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack");
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
   // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
   process.env.no_grpc_proxy ??= LOOPBACK;
@@ -88,13 +81,13 @@ export function engineEnvironment(options: EngineEnvironmentOptions): Record<str
 }
 
 /** Puts an executable that starts one of the SDK's node programs into the engine's plugin cache. */
-function putPlugin(home: string, name: string, program: string, ...nodeOptions: readonly string[]): void {
+function putPlugin(home: string, name: string, program: string): void {
   const sdk = sdkFolder();
   const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { version: string };
   const folder = join(home, "plugins", `${name}-v${version}`);
   mkdirSync(folder, { recursive: true });
   const script = join(sdk, program, "index.js");
-  const command = [process.execPath, ...nodeOptions, script].map(quote).join(" ");
+  const command = [process.execPath, script].map(quote).join(" ");
   const file = join(folder, `pulumi-${name}`);
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, `#!/bin/sh\nexec ${command} "$@"\n`);
