@@ -87,6 +87,8 @@ function asOneNumber(text: string, octets: readonly number[]): Spelling | null {
 
 function asHexadecimal(text: string, octets: readonly number[]): Spelling | null {
   const pairs = octets.map((octet) => octet.toString(16).padStart(2, "0"));
+  // Patterns that hold the address are costly to make, and hardly any name can match them.
+  if (!pairs.every((pair) => text.includes(pair))) return null;
   for (const row of [pairs, [...pairs].reverse()]) {
     const found = new RegExp(row.join("[-._x]?")).exec(text)?.[0];
     if (found !== undefined) return { part: found, what: "the address in hexadecimal" };
@@ -97,6 +99,7 @@ function asHexadecimal(text: string, octets: readonly number[]): Spelling | null
 /** Two octets are many an honest name's numbering: they count only behind a word that announces an address or a host. */
 function lastTwoOctets(text: string, octets: readonly number[]): Spelling | null {
   const [, , c = 0, d = 0] = octets;
+  if (!text.includes(String(c)) || !text.includes(String(d))) return null;
   const numbers = [`0{0,2}${c}[-._x]0{0,2}${d}`, `0{0,2}${d}[-._x]0{0,2}${c}`].join("|");
   const found = new RegExp(`(?:^|[-.])(?:ip|host|h|pc|net|static|srv|server|vps|vm|c)-?(?:${numbers})(?=$|[-.])`).exec(
     text,

@@ -27,13 +27,17 @@ export type AddressResult =
  * parseAddress("::ffff:192.0.2.10"); // { ok: true, address: { text: "192.0.2.10", family: 4, bytes } }
  */
 export function parseAddress(text: string): AddressResult {
-  if (isIPv4(text)) {
-    return { ok: true, address: addressFromBytes(Uint8Array.from(text.split("."), Number)) };
-  }
-  if (!text.includes("%") && isIPv6(text)) {
+  // Four numbers without leading zeros: the canonical text itself.
+  if (isIPv4(text)) return { ok: true, address: { text, family: 4, bytes: octetsOf(text) } };
+  if (isAddressText(text)) {
     return { ok: true, address: addressFromBytes(Uint8Array.from(ipaddr.IPv6.parse(inHexGroups(text)).toByteArray())) };
   }
   return { ok: false, reason: whyNotAnAddress(text) };
+}
+
+/** Whether {@link parseAddress} takes the text, without the work of saying why not. */
+export function isAddressText(text: string): boolean {
+  return isIPv4(text) || (!text.includes("%") && isIPv6(text));
 }
 
 /**
@@ -66,7 +70,11 @@ export function sameAddress(a: IpAddress, b: IpAddress): boolean {
  */
 export function reverseName(ip: string | IpAddress): string {
   const address = typeof ip === "string" ? addressOrThrow(ip) : ip;
-  return [...reverseLabels(address), address.family === 4 ? "in-addr" : "ip6", "arpa"].join(".");
+  if (address.family === 4) {
+    const [a, b, c, d] = address.bytes;
+    return `${d}.${c}.${b}.${a}.in-addr.arpa`;
+  }
+  return [...reverseLabels(address), "ip6", "arpa"].join(".");
 }
 
 /**
@@ -97,6 +105,18 @@ export function reverseLabels(address: IpAddress): string[] {
       ? [...address.bytes].map(String)
       : [...address.bytes].flatMap((octet) => [(octet >> 4).toString(16), (octet & 15).toString(16)]);
   return parts.reverse();
+}
+
+/** @param text dotted decimal */
+function octetsOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(4);
+  let position = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charCodeAt(i);
+    if (character === 0x2e) position++;
+    else bytes[position] = (bytes[position] as number) * 10 + character - 0x30;
+  }
+  return bytes;
 }
 
 /** A dotted tail written as two groups: `ipaddr.js` would read `::192.0.2.1` as an IPv4-mapped address. */

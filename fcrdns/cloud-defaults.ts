@@ -89,6 +89,7 @@ export const CLOUD_DEFAULTS: readonly CloudDefault[] = [
 
 /** The table's entry whose default names have this shape, and the part of the name that shows it. */
 export function cloudDefaultOf(name: string): { readonly entry: CloudDefault; readonly part: string } | null {
+  if (!ENDINGS.has(lastTwoLabels(name))) return null;
   for (const entry of CLOUD_DEFAULTS) {
     if (name === entry.domain && entry.labels === undefined) return { entry, part: entry.domain };
     if (!name.endsWith(`.${entry.domain}`)) continue;
@@ -97,4 +98,12 @@ export function cloudDefaultOf(name: string): { readonly entry: CloudDefault; re
     if (entry.labels.test(labels)) return { entry, part: name };
   }
   return null;
+}
+
+/** Most names end in none of these, which is told without going through the table. */
+const ENDINGS: ReadonlySet<string> = new Set(CLOUD_DEFAULTS.map(({ domain }) => lastTwoLabels(domain)));
+
+function lastTwoLabels(name: string): string {
+  const dot = name.lastIndexOf(".", name.lastIndexOf(".") - 1);
+  return name.slice(dot + 1);
 }

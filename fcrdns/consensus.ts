@@ -27,21 +27,39 @@ export interface Consensus {
 
 /** The different words of a lookup's servers. */
 export function consensusOf(lookup: Lookup): Consensus {
-  const words = new Map<string, { kind: Word["kind"]; values: string[]; answers: ServerAnswer[] }>();
+  const words = new Map<string, { kind: Word["kind"]; values: readonly string[]; answers: ServerAnswer[] }>();
   const silent: ServerAnswer[] = [];
+  const isOnly = lookup.answers.length === 1;
   for (const answer of lookup.answers) {
     const kind = kindOf(answer);
     if (kind === null) {
       silent.push(answer);
       continue;
     }
-    const values = kind === "records" ? canonicalValues(lookup, answer) : [];
-    const key = JSON.stringify([kind, values]);
+    const values = valuesSaid(lookup, answer);
+    // The only word is compared with no other.
+    const key = isOnly ? "" : JSON.stringify([kind, values]);
     const word = words.get(key);
     if (word === undefined) words.set(key, { kind, values, answers: [answer] });
     else word.answers.push(answer);
   }
   return { words: [...words.values()], silent };
+}
+
+/** The records that one server gave: canonical, sorted, each once; none where its answer has none. */
+export function valuesSaid({ type }: Lookup, answer: ServerAnswer): readonly string[] {
+  if (kindOf(answer) !== "records") return [];
+  return sortedOnce(type === "PTR" ? answer.values.map(canonicalPtr) : answer.values);
+}
+
+/** Every value of any of the words, sorted, each once. */
+export function valuesOf(words: readonly Word[]): readonly string[] {
+  const [only] = words;
+  return only && words.length === 1 ? only.values : sortedOnce(words.flatMap(({ values }) => values));
+}
+
+export function sortedOnce(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)].sort();
 }
 
 /**
@@ -89,11 +107,6 @@ function kindOf({ outcome, values }: ServerAnswer): Word["kind"] | null {
     default:
       return null;
   }
-}
-
-function canonicalValues({ type }: Lookup, { values }: ServerAnswer): string[] {
-  const canonical = type === "PTR" ? values.map(canonicalPtr) : values;
-  return [...new Set(canonical)].sort();
 }
 
 /** A PTR target that DNS could carry always has a canonical form; anything else stays as it came. */

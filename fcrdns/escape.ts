@@ -7,6 +7,9 @@
 /** Letters, digits, punctuation, symbols and the plain space; all else is invisible, moves the cursor or reorders text. */
 const HARMLESS = /^[\p{L}\p{N}\p{P}\p{S} ]$/u;
 
+/** All of ASCII that is harmless: nearly every text, and told at once. */
+const PLAIN = /^[ -~]*$/;
+
 /** Bidirectional marks and fillers that Unicode counts as letters or symbols but that show nothing. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\u2800/u;
 
@@ -19,6 +22,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\u2800/u;
  * forTerminal("mail\u001b[2J.example.com"); // "mail\\u{1b}[2J.example.com"
  */
 export function forTerminal(text: string): string {
+  if (PLAIN.test(text)) return text;
   let shown = "";
   for (const character of text) {
     const harmless = HARMLESS.test(character) && !INVISIBLE.test(character);

@@ -4,7 +4,7 @@ import type { Consensus, Word } from "./consensus";
 import { forTerminal } from "./escape";
 import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { type FindingRuleId, finding, findingRule } from "./finding-rules";
-import { inspectName } from "./inspect-name";
+import type { NameInspection } from "./inspect-name";
 import { registrableLabelCount } from "./name";
 import { MOST_NAMES, type NameWord, type RoundTrip } from "./round-trip";
 import type { Finding, Iprev, Outcome, Severity } from "./verdict";
@@ -17,6 +17,8 @@ export interface Judged {
   /** From the resolvers, after the authoritative servers agreed. */
   readonly resolved: RoundTrip | undefined;
   readonly iprev: Iprev;
+  /** Of names for {@link ip}. */
+  readonly inspect: (name: string) => NameInspection;
 }
 
 /** Every finding, errors first. Notes of the asking come in as they are, and are not said twice. */
@@ -31,6 +33,7 @@ export function findingsOf(judged: Judged): Finding[] {
     ...evidence.notes,
     ...serverFindings(evidence),
   ];
+  if (all.length === 0) return [];
   const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
   const once = new Map(all.map((one) => [`${one.rule}\n${one.message}`, one]));
   return [...once.values()].sort((a, b) => order[a.severity] - order[b.severity]);
@@ -38,8 +41,8 @@ export function findingsOf(judged: Judged): Finding[] {
 
 function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
   const { ptr: lookup, arpa, expected } = evidence;
-  const who = addressOwner(ip, lookup);
-  const setPtr =
+  const who = () => addressOwner(ip, lookup);
+  const setPtr = () =>
     expected === null
       ? `Set the PTR of ${ip.text} to the mail server's host name.`
       : `Set the PTR of ${ip.text} to ${forTerminal(expected)}.`;
@@ -57,7 +60,7 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
     found.push(finding("cname-loop", { message, who: reverseOperator(lookup) }));
   } else if (word.kind === "absent") {
     const message = `${ip.text} has no PTR record: ${saidBy(word.answers)} for ${arpa}`;
-    found.push(finding("no-ptr", { message, who, fix: setPtr }));
+    found.push(finding("no-ptr", { message, who: who(), fix: setPtr() }));
   }
 
   const several = trip.ptr.words.some(({ values }) => values.length > 1);
@@ -65,12 +68,12 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
     const count = Math.max(...trip.ptr.words.map(({ values }) => values.length));
     const message = `${ip.text} has ${count} PTR records: ${nameList(trip.ptrNames)}`;
     const fix = expected === null ? undefined : `Remove every PTR record of ${ip.text} but ${forTerminal(expected)}.`;
-    found.push(finding("several-ptrs", { message, who, fix }));
+    found.push(finding("several-ptrs", { message, who: who(), fix }));
     if (count > MOST_NAMES) {
       found.push(
         finding("too-many-names", {
           message: `${ip.text} has ${count} PTR records, and receivers look at no more than ${MOST_NAMES}`,
-          who,
+          who: who(),
           fix,
         }),
       );
@@ -78,7 +81,7 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
   }
   if (expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected)) {
     const message = `the PTR of ${ip.text} is ${nameList(trip.ptrNames)}, not ${forTerminal(expected)}`;
-    found.push(finding("unexpected-name", { message, who, fix: setPtr }));
+    found.push(finding("unexpected-name", { message, who: who(), fix: setPtr() }));
   }
   return found;
 }
@@ -95,8 +98,7 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
   }
   const type = ip.family === 4 ? "A" : "AAAA";
   const lookup = ip.family === 4 ? lookups.a : lookups.aaaa;
-  const who = dnsHost(lookup);
-  const add = `Add ${shown} ${type} ${ip.text} to the zone.`;
+  const who = () => dnsHost(lookup);
   const found: Finding[] = [];
 
   // With another name confirmed, a PTR name that does not confirm is the one to remove, not the one to repair.
@@ -111,8 +113,8 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
           })
         : finding(rule, {
             message: `${isPtr ? "the PTR name" : "the expected name"} ${shown} does not lead back to ${ip.text}: ${what}`,
-            fix: add,
-            who,
+            fix: `Add ${shown} ${type} ${ip.text} to the zone.`,
+            who: who(),
           }),
     );
   };
@@ -130,28 +132,31 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
     case "split": {
       const message = `the servers disagree about ${shown} ${type}: ${own.words.map(wordText).join("; ")}`;
       const behind = serversBehind(own, (values) => values.includes(ip.text));
-      found.push(finding("servers-disagree", { message, who: `${who}${behind}` }));
+      found.push(finding("servers-disagree", { message, who: `${who()}${behind}` }));
       break;
     }
     case "loop":
       found.push(
-        finding("cname-loop", { message: `the aliases from ${shown} lead in a circle${chainText(lookup)}`, who }),
+        finding("cname-loop", {
+          message: `the aliases from ${shown} lead in a circle${chainText(lookup)}`,
+          who: who(),
+        }),
       );
       break;
     case "unknown": {
       const message = `nobody could say which ${type} records ${shown} has: ${saidBy(own.silent)}`;
-      found.push(finding("forward-unanswered", { message, who }));
+      found.push(finding("forward-unanswered", { message, who: who() }));
       break;
     }
     case "confirmed":
       if (own.words.length > 1) {
         const message = `the servers give different ${type} records of ${shown}, each with ${ip.text} among them: ${own.words.map(wordText).join("; ")}`;
-        found.push(finding("forward-servers-differ", { message, who }));
+        found.push(finding("forward-servers-differ", { message, who: who() }));
       }
       if (other.words.length === 0) {
         const otherType = type === "A" ? "AAAA" : "A";
         const message = `${shown} ${type} confirms ${ip.text}, but its ${otherType} records are unknown: ${saidBy(other.silent)}`;
-        found.push(finding("other-family-unanswered", { message, who }));
+        found.push(finding("other-family-unanswered", { message, who: who() }));
       }
       break;
   }
@@ -160,35 +165,37 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
   if (aliases.length > 0 && state !== "loop") {
     const message = `the name ${shown} is an alias: ${[shown, ...aliases.map(forTerminal)].join(" CNAME ")}`;
     const fix = `Replace the CNAME record of ${shown} by A and AAAA records.`;
-    found.push(finding("ptr-target-alias", { message, fix, who }));
+    found.push(finding("ptr-target-alias", { message, fix, who: who() }));
   }
   return found;
 }
 
 /** The name of a host that is to have this PTR, where the PTR is still another. */
-function expectedFindings({ evidence: { expected, ptr }, ip, trip }: Judged): Finding[] {
+function expectedFindings({ evidence: { expected, ptr }, ip, trip, inspect }: Judged): Finding[] {
   if (expected === null || trip.ptrNames.includes(expected)) return [];
-  return inspectName(expected, { ip }).reasons.map(({ rule, message }) =>
+  return inspect(expected).reasons.map(({ rule, message }) =>
     nameFinding(rule, `the expected name is not a good one: ${message}`, addressOwner(ip, ptr)),
   );
 }
 
-function nameFindings({ evidence, ip, trip }: Judged): Finding[] {
-  const who = addressOwner(ip, evidence.ptr);
+function nameFindings({ evidence, ip, trip, inspect }: Judged): Finding[] {
   return trip.ptrNames.slice(0, MOST_NAMES).flatMap((name) => {
-    const { valid, reasons } = inspectName(name, { ip });
+    const { valid, reasons } = inspect(name);
+    const who = () => addressOwner(ip, evidence.ptr);
     const found = reasons.map(({ rule, message }) =>
-      nameFinding(rule, `the PTR name ${forTerminal(name)} is not a good one: ${message}`, who),
+      nameFinding(rule, `the PTR name ${forTerminal(name)} is not a good one: ${message}`, who()),
     );
     if (!valid) return found;
     const labels = name.split(".");
     if (labels.length === registrableLabelCount(labels)) {
-      found.push(finding("name-bare-domain", { message: `the PTR name ${name} is a registered domain itself`, who }));
+      found.push(
+        finding("name-bare-domain", { message: `the PTR name ${name} is a registered domain itself`, who: who() }),
+      );
     }
     const digits = labels.find((label) => /^\d+$/.test(label));
     if (digits !== undefined) {
       const message = `the PTR name ${name} has the label "${digits}", which is all digits`;
-      found.push(finding("name-numeric-label", { message, who }));
+      found.push(finding("name-numeric-label", { message, who: who() }));
     }
     return found;
   });
@@ -250,9 +257,10 @@ function serverFindings(evidence: Evidence): Finding[] {
     if (lookup.answers.every(({ outcome }) => SERVER_RULES[outcome] !== undefined)) continue;
     for (const { server, outcome } of lookup.answers) {
       const rule = SERVER_RULES[outcome];
+      if (rule === undefined) continue;
       const key = `${rule} ${server}`;
       const noted = evidence.notes.some((note) => note.rule.startsWith("server-") && note.message.includes(server));
-      if (rule === undefined || noted || found.has(key)) continue;
+      if (noted || found.has(key)) continue;
       const shown = forTerminal(server);
       const message = `the name server ${shown} ${outcomeText(outcome)} for ${forTerminal(lookup.name)} ${lookup.type}, which other servers answer`;
       found.set(key, finding(rule, { message, who: `whoever runs the name server ${shown}` }));

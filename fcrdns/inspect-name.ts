@@ -42,6 +42,19 @@ export function inspectName(name: string, { ip }: InspectNameOptions = {}): Name
   };
 }
 
+/** Inspects names for one address, each name once however often it is asked for. */
+export function nameInspector(ip: IpAddress): (name: string) => NameInspection {
+  const inspected = new Map<string, NameInspection>();
+  return (name) => {
+    let inspection = inspected.get(name);
+    if (!inspection) {
+      inspection = inspectName(name, { ip });
+      inspected.set(name, inspection);
+    }
+    return inspection;
+  };
+}
+
 function addressOf(ip: string | IpAddress): IpAddress {
   if (typeof ip !== "string") return ip;
   const parsed = parseAddress(ip);

@@ -4,13 +4,15 @@
  * not generic, the same at every server and, where resolvers were asked, seen by them.
  */
 import { type IpAddress, parseAddress } from "./address";
-import { consensusOf } from "./consensus";
+import { consensusOf, valuesSaid } from "./consensus";
 import { forTerminal } from "./escape";
 import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { findingsOf } from "./findings";
-import { inspectName } from "./inspect-name";
+import { type NameInspection, nameInspector } from "./inspect-name";
 import { MOST_NAMES, type RoundTrip, roundTrip } from "./round-trip";
 import type { Iprev, Reason, Status, Verdict } from "./verdict";
+
+type Inspect = (name: string) => NameInspection;
 
 export interface Judgement {
   readonly status: Status;
@@ -22,14 +24,16 @@ export interface Judgement {
 export function judge(evidence: Evidence): Verdict {
   const ip = addressOf(evidence.ip);
   const { expected } = evidence;
+  const inspect = nameInspector(ip);
   const onlyWaitedFor = waitedFor(evidence);
   const tripOf = ({ ptr, forward }: Pick<Evidence, "ptr" | "forward">): RoundTrip => {
+    if (onlyWaitedFor === null) return roundTrip(ip, ptr, forward, expected);
     const lookups = forward.map(({ name, a, aaaa }) => ({ name, a: onlyWaitedFor(a), aaaa: onlyWaitedFor(aaaa) }));
     return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected);
   };
   const trip = tripOf(evidence);
   const resolved = evidence.recursive && tripOf(evidence.recursive);
-  const judgement = overall(trip, resolved, evidence, ip);
+  const judgement = overall(trip, resolved, evidence, inspect);
   return {
     schema: 1,
     ip: evidence.ip,
@@ -39,7 +43,7 @@ export function judge(evidence: Evidence): Verdict {
     ptr: trip.ptrNames,
     forward: addressesByName(trip, evidence.forward),
     confirmed: trip.confirmed,
-    findings: findingsOf({ evidence, ip, trip, resolved, iprev: judgement.iprev }),
+    findings: findingsOf({ evidence, ip, trip, resolved, iprev: judgement.iprev, inspect }),
     hops: evidence.hops,
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,
@@ -48,11 +52,11 @@ export function judge(evidence: Evidence): Verdict {
 
 /**
  * Leaves out the failures of servers that the asking has given up: whether each server answered is then a question about
- * the others. Where nobody else answered, the failures stay.
+ * the others. Where nobody else answered, the failures stay. Null when no server was given up.
  */
-function waitedFor({ notes }: Evidence): (lookup: Lookup) => Lookup {
+function waitedFor({ notes }: Evidence): ((lookup: Lookup) => Lookup) | null {
   const excluded = notes.filter(({ rule }) => rule === "server-excluded").map(({ message }) => message);
-  if (excluded.length === 0) return (lookup) => lookup;
+  if (excluded.length === 0) return null;
   return (lookup) => {
     const { words } = consensusOf(lookup);
     if (words.length === 0) return lookup;
@@ -68,26 +72,30 @@ function waitedFor({ notes }: Evidence): (lookup: Lookup) => Lookup {
  * receiver behind a resolver that still remembers "no such name" computes permerror, whatever the authority says now
  * (RFC 2308 section 5), so the mail must not leave yet.
  */
-function overall(trip: RoundTrip, resolved: RoundTrip | undefined, evidence: Evidence, ip: IpAddress): Judgement {
-  const authoritative = judgeTrip(trip, evidence.expected, ip);
+function overall(trip: RoundTrip, resolved: RoundTrip | undefined, evidence: Evidence, inspect: Inspect): Judgement {
+  const authoritative = judgeTrip(trip, evidence.expected, inspect);
   if (authoritative.status !== "pass") return authoritative;
   if (evidence.notes.some(({ rule }) => rule === "dnssec-bogus")) {
     // RFC 4035 section 5.5: validating resolvers answer SERVFAIL, so their receivers compute temperror.
     return { status: "unknown", iprev: "temperror", reason: "servfail" };
   }
-  return resolved === undefined ? authoritative : judgeTrip(resolved, evidence.expected, ip);
+  return resolved === undefined ? authoritative : judgeTrip(resolved, evidence.expected, inspect);
 }
 
-function judgeTrip(trip: RoundTrip, expected: string | null, ip: IpAddress): Judgement {
+function judgeTrip(trip: RoundTrip, expected: string | null, inspect: Inspect): Judgement {
   const { iprev, reason, definite } = trip;
   if (iprev !== "pass") return { iprev, reason, status: definite ? "fail" : "unknown" };
   if (reason !== "ok") return { iprev, reason, status: definite ? "fail" : "unknown" };
-  const objection = objectionTo(trip, expected, ip);
+  const objection = objectionTo(trip, expected, inspect);
   return objection === null ? { iprev, reason, status: "pass" } : { iprev, reason: objection, status: "fail" };
 }
 
 /** What is wrong, beyond RFC 8601, with an address that some name confirms. The first that applies is the reason. */
-function objectionTo({ ptrNames, names, confirmed }: RoundTrip, expected: string | null, ip: IpAddress): Reason | null {
+function objectionTo(
+  { ptrNames, names, confirmed }: RoundTrip,
+  expected: string | null,
+  inspect: Inspect,
+): Reason | null {
   if (ptrNames.length > MOST_NAMES) return "too-many-names";
   if (expected !== null && !confirmed.includes(expected)) return "unexpected-name";
   const unconfirmed = ptrNames.filter((name) => names.get(name)?.state !== "confirmed");
@@ -95,7 +103,7 @@ function objectionTo({ ptrNames, names, confirmed }: RoundTrip, expected: string
   // Whatever becomes of a name that nobody could look up: it is a second PTR, and one is enough.
   if (ptrNames.length > 1) return "unexpected-name";
   const good = ptrNames.every((name) => {
-    const { valid, generic } = inspectName(name, { ip });
+    const { valid, generic } = inspect(name);
     return valid && !generic;
   });
   return good ? null : "bad-name";
@@ -103,8 +111,7 @@ function objectionTo({ ptrNames, names, confirmed }: RoundTrip, expected: string
 
 /** Every name that was looked up. Built from entries, so that no name can reach the object's prototype. */
 function addressesByName(trip: RoundTrip, forward: readonly ForwardLookups[]): Record<string, readonly string[]> {
-  const looked = forward.map(({ name }) => [name, trip.names.get(name)?.addresses ?? []] as const);
-  return Object.fromEntries(looked);
+  return Object.fromEntries(forward.map(({ name }) => [name, trip.names.get(name)?.addresses ?? []]));
 }
 
 /**
@@ -119,8 +126,7 @@ function serversOf({ ptr, forward, expected }: Evidence, trip: RoundTrip, ip: Ip
   const count = (lookup: Lookup, isWanted: (values: readonly string[]) => boolean): void => {
     for (const answer of lookup.answers) {
       if (answer.outcome === "not-asked") continue;
-      const values = consensusOf({ ...lookup, answers: [answer] }).words.flatMap((word) => word.values);
-      agreeing.set(answer.server, (agreeing.get(answer.server) ?? true) && isWanted(values));
+      agreeing.set(answer.server, (agreeing.get(answer.server) ?? true) && isWanted(valuesSaid(lookup, answer)));
     }
   };
   count(ptr, (values) => values.some((value) => wanted.includes(value)));

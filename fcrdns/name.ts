@@ -4,7 +4,7 @@
  * RFC 1035 section 5.1 (`\.`, `\\`, `\DDD`), so that nothing is lost between the two.
  */
 import { domainToASCII } from "node:url";
-import { parseAddress } from "./address";
+import { isAddressText } from "./address";
 import { forTerminal } from "./escape";
 
 export type NameResult = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly reason: string };
@@ -23,6 +23,9 @@ const LONGEST_LABEL = 63;
 /** RFC 1035 section 2.3.4: 255 octets on the wire, length octets and the root included. */
 const LONGEST_NAME = 255;
 
+/** Labels that are written on the wire as they stand, in lengths that fit: nearly every name. The whole is checked apart. */
+const PLAIN_NAME = /^(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}$/;
+
 /** The dots that IDNA takes for a full stop (UTS #46): full stop, ideographic, fullwidth, halfwidth ideographic. */
 const ANY_DOT = /[.\u3002\uff0e\uff61]/u;
 
@@ -38,6 +41,8 @@ const ANY_DOT = /[.\u3002\uff0e\uff61]/u;
  */
 export function canonicalName(text: string): NameResult {
   if (text === "") return refused("no name given");
+  // Nothing to escape or encode: the letters' case is all that can differ, two octets come on the wire beside the text.
+  if (text.length + 2 <= LONGEST_NAME && PLAIN_NAME.test(text)) return { ok: true, name: text.toLowerCase() };
   const read = labelsOfText(text);
   if (!read.ok) return refused(read.reason);
   const name = nameFromLabels(read.labels);
@@ -91,7 +96,7 @@ export function sameName(a: string, b: string): boolean {
  */
 export function hostnameProblems(text: string): NameProblem[] {
   const bare = text.replace(/\.$/, "");
-  if (parseAddress(bare).ok || /^\[.*\]$/.test(bare)) {
+  if (isAddressText(bare) || /^\[.*\]$/.test(bare)) {
     return [{ rule: "name-is-address", part: forTerminal(bare), message: `${quoted(text)} is an address, not a name` }];
   }
   if (text === ".") {
@@ -100,7 +105,9 @@ export function hostnameProblems(text: string): NameProblem[] {
   const canonical = canonicalName(text);
   if (!canonical.ok) return [{ rule: problemOf(text), part: forTerminal(text), message: canonical.reason }];
 
-  const labels = (labelsFromName(canonical.name) ?? []).map(labelText);
+  const labels = canonical.name.includes("\\")
+    ? (labelsFromName(canonical.name) ?? []).map(labelText)
+    : canonical.name.split(".");
   const problems = labels.flatMap(labelProblems);
   const top = labels.at(-1) ?? "";
   if (/^\d+$/.test(top) || /^0x[0-9a-f]*$/.test(top)) {

@@ -3,7 +3,7 @@
  * name, and see whether the address is among them. Section 2.7.3 names the results; the reason says which half failed.
  */
 import { type IpAddress, parseAddress, sameAddress } from "./address";
-import { type Consensus, canonicalPtr, consensusOf, unknownReason, type Word } from "./consensus";
+import { type Consensus, canonicalPtr, consensusOf, sortedOnce, unknownReason, valuesOf, type Word } from "./consensus";
 import type { ForwardLookups, Lookup } from "./evidence";
 import type { Iprev, Reason } from "./verdict";
 
@@ -65,12 +65,15 @@ export function roundTrip(
   expected: string | null,
 ): RoundTrip {
   const ptr = consensusOf(ptrLookup);
-  const ptrNames = [...new Set(ptr.words.flatMap(({ values }) => values))].sort();
-  const lookups = new Map(forward.map((entry) => [canonicalPtr(entry.name), entry]));
-  const wanted = [...ptrNames, ...(expected === null || ptrNames.includes(expected) ? [] : [expected])];
-  const names = new Map(wanted.map((name) => [name, nameWord(name, lookups.get(name), ip)]));
+  const ptrNames = valuesOf(ptr.words);
+  const lookups = new Map<string, ForwardLookups>();
+  for (const entry of forward) lookups.set(canonicalPtr(entry.name), entry);
+  const names = new Map<string, NameWord>();
+  for (const name of ptrNames) names.set(name, nameWord(name, lookups.get(name), ip));
+  if (expected !== null && !names.has(expected)) names.set(expected, nameWord(expected, lookups.get(expected), ip));
   const confirmed = ptrNames.filter((name) => names.get(name)?.state === "confirmed");
-  return { ...resultOf(ptr, names), ptr, ptrNames, names, confirmed };
+  const { iprev, reason, definite } = resultOf(ptr, names);
+  return { iprev, reason, definite, ptr, ptrNames, names, confirmed };
 }
 
 type Result = Pick<RoundTrip, "iprev" | "reason" | "definite">;
@@ -153,7 +156,7 @@ function nameWord(name: string, lookups: ForwardLookups | undefined, ip: IpAddre
   }
   const own = consensusOf(ip.family === 4 ? lookups.a : lookups.aaaa);
   const other = consensusOf(ip.family === 4 ? lookups.aaaa : lookups.a);
-  const addresses = addressTexts([...own.words, ...other.words].flatMap(({ values }) => values));
+  const addresses = addressTexts(other.words.length === 0 ? own.words : [...own.words, ...other.words]);
   return { name, state: stateOf(own, other, addresses, ip), lookups, own, other, addresses };
 }
 
@@ -172,10 +175,10 @@ function isAddress(value: string, ip: IpAddress): boolean {
   return parsed.ok && sameAddress(parsed.address, ip);
 }
 
-function addressTexts(values: readonly string[]): string[] {
-  const texts = values.map((value) => {
+function addressTexts(words: readonly Word[]): readonly string[] {
+  const texts = valuesOf(words).map((value) => {
     const parsed = parseAddress(value);
     return parsed.ok ? parsed.address.text : value;
   });
-  return [...new Set(texts)].sort();
+  return sortedOnce(texts);
 }
