@@ -37,7 +37,7 @@ export class AuthoritativeLookups {
   }
 
   /** @param name canonical */
-  async lookup(name: string, type: QuestionType, inquiry: Inquiry, notes: WalkNotes, kept: Kept): Promise<Lookup> {
+  lookup(name: string, type: QuestionType, inquiry: Inquiry, notes: WalkNotes, kept: Kept): Promise<Lookup> {
     return this.#lookup(name, type, [], { inquiry, notes, kept });
   }
 
@@ -123,15 +123,18 @@ export class AuthoritativeLookups {
     if (servers.tooMany) notes.tooManyServers.add(cut.zone);
     const question = { name, type };
     const read = (message: Message) => readAuthoritative(question, cut.zone, message);
-    const asking = servers.endpoints.map(async (server): Promise<Asked> => {
-      const before = kept.get(keptKey(type, name, server.text));
-      if (before) return { server, reply: { ...before, records: [], aliases: [] } };
-      return { server, reply: await this.#client.ask(server, question, { rd: false, read }, inquiry) };
+    const asking = servers.endpoints.map((server) => {
+      const before = kept.size > 0 ? kept.get(keptKey(type, name, server.text)) : undefined;
+      return before
+        ? { ...before, records: [], aliases: [] }
+        : this.#client.ask(server, question, { rd: false, read }, inquiry);
     });
     const skipped = servers.notAsked.map(
       ({ endpoint: server, why }): Asked => ({ server, reply: this.#client.skip(server, question, why, inquiry) }),
     );
-    const asked = [...(await Promise.all(asking)), ...skipped];
+    const replies = await Promise.all(asking);
+    const asked = servers.endpoints.map((server, i): Asked => ({ server, reply: replies[i] as Reply }));
+    asked.push(...skipped);
     return asked.length > 0 ? asked : [this.#nobody(cut, name, type, round)];
   }
 

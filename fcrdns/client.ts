@@ -4,6 +4,7 @@
  * needs that. Every query becomes a hop.
  */
 import type { Clock } from "./options";
+import { PerServer } from "./per-server";
 import type { Reading } from "./reading";
 import type { Endpoint } from "./server-address";
 import type { Exchange, Transport } from "./transport";
@@ -79,7 +80,7 @@ interface Sent {
 
 export class Client {
   readonly #options: ClientOptions;
-  readonly #peculiar = new Map<string, Peculiarities>();
+  readonly #peculiar = new PerServer<Peculiarities>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -301,12 +302,11 @@ export class Client {
   }
 
   #peculiarities(server: Endpoint): Peculiarities {
-    const key = `${server.address} ${server.port}`;
-    let known = this.#peculiar.get(key);
+    let known = this.#peculiar.get(server);
     if (!known) {
       if (this.#peculiar.size >= REMEMBERED_SERVERS) this.#peculiar.clear();
       known = { noEdns: false, plainCase: false };
-      this.#peculiar.set(key, known);
+      this.#peculiar.set(server, known);
     }
     return known;
   }

@@ -129,13 +129,11 @@ export class Delegations {
 
   /** The known zone that is nearest to a name. */
   deepest(name: string): Cut {
-    for (const zone of upwards(name)) {
-      const fixed = this.#fixed.get(zone);
-      if (fixed) return fixed;
-      const cut = this.#memory.cut(zone);
-      if (cut) return cut;
+    for (let zone = name; ; zone = parentOf(zone)) {
+      // The root is always known.
+      const known = this.#fixed.get(zone) ?? this.#memory.cut(zone);
+      if (known) return known;
     }
-    throw new Error("the root is always known");
   }
 
   /** Whether it is known that `name` lies in the zone of `cut` itself. A stub answers for everything below it. */

@@ -109,9 +109,14 @@ function objectionTo(
   return good ? null : "bad-name";
 }
 
-/** Every name that was looked up. Built from entries, so that no name can reach the object's prototype. */
+/**
+ * Every name that was looked up. Built without a prototype, so that no name can reach it, and so that V8 keeps it as a
+ * table: as an ordinary object each new name would cost a hidden class of its own.
+ */
 function addressesByName(trip: RoundTrip, forward: readonly ForwardLookups[]): Record<string, readonly string[]> {
-  return Object.fromEntries(forward.map(({ name }) => [name, trip.names.get(name)?.addresses ?? []]));
+  const byName: Record<string, readonly string[]> = Object.create(null);
+  for (const { name } of forward) byName[name] = trip.names.get(name)?.addresses ?? [];
+  return Object.setPrototypeOf(byName, Object.prototype);
 }
 
 /**

@@ -145,10 +145,11 @@ function soaOf(name: string, message: Message): NegativeSoa | undefined {
 }
 
 function valuesOf(records: readonly ResourceRecord[]): string[] {
-  const values = records.flatMap((record) => {
-    if ("address" in record) return [record.address];
-    return "target" in record ? [record.target] : [];
-  });
+  const values: string[] = [];
+  for (const record of records) {
+    if ("address" in record) values.push(record.address);
+    else if ("target" in record) values.push(record.target);
+  }
   return values.length === 1 ? values : [...new Set(values)].sort();
 }
 

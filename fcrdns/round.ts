@@ -30,6 +30,7 @@ export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promi
   const others = ptrNames(ptr)
     .slice(0, MOST_NAMES)
     .filter((name) => name !== expected);
+  if (others.length === 0) return { ptr, forward: early === undefined ? [] : [await early] };
   const late = others.map((name) => askForward(name, ask));
   const forward = await Promise.all(early === undefined ? late : [early, ...late]);
   return { ptr, forward };
@@ -53,5 +54,7 @@ function ptrNames({ answers }: Lookup): string[] {
 
 /** Every lookup of a round trip. */
 export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
-  return [ptr, ...forward.flatMap(({ a, aaaa }) => [a, aaaa])];
+  const lookups = [ptr];
+  for (const { a, aaaa } of forward) lookups.push(a, aaaa);
+  return lookups;
 }

@@ -5,6 +5,7 @@
  */
 import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
+import { PerServer } from "./per-server";
 import type { Exchange, ServerAddress, Transport } from "./transport";
 
 /** Queries in flight on one socket. More gain nothing and lose answers on small receive buffers. */
@@ -19,15 +20,41 @@ const RECEIVE_BUFFER = 1 << 20;
 /** A DNS message over TCP with its length (RFC 1035 section 4.2.2). */
 const LONGEST_FRAME = 2 + 65535;
 
-interface Pending {
+/** A query that waits for its answer. */
+class Pending {
   readonly query: Uint8Array;
+  readonly id: number;
   readonly timeoutMs: number;
   readonly accept: (message: Uint8Array) => boolean;
-  readonly finish: (exchange: Exchange) => void;
-  finished: boolean;
+  readonly #resolve: (exchange: Exchange) => void;
+  finished = false;
   timer?: NodeJS.Timeout;
-  /** Takes the query off its socket. */
-  leave?: () => void;
+  /** The socket that it was sent through. */
+  socket?: UdpSocket;
+  /** Ends the listening for an abort. */
+  release?: () => void;
+
+  constructor(
+    query: Uint8Array,
+    timeoutMs: number,
+    accept: (message: Uint8Array) => boolean,
+    resolve: (exchange: Exchange) => void,
+  ) {
+    this.query = query;
+    this.id = idOf(query);
+    this.timeoutMs = timeoutMs;
+    this.accept = accept;
+    this.#resolve = resolve;
+  }
+
+  finish(exchange: Exchange): void {
+    if (this.finished) return;
+    this.finished = true;
+    clearTimeout(this.timer);
+    this.socket?.leave(this);
+    this.release?.();
+    this.#resolve(exchange);
+  }
 }
 
 /** Makes a transport of this machine's sockets. Idle sockets do not keep the process alive. */
@@ -36,7 +63,7 @@ export function socketTransport(): Transport {
 }
 
 class Sockets implements Transport {
-  readonly #servers = new Map<string, UdpServer>();
+  readonly #servers = new PerServer<UdpServer>();
   readonly #open = new Set<UdpSocket>();
   readonly #aborts = new WeakMap<AbortSignal, Set<(exchange: Exchange) => void>>();
   readonly #connections = new Set<() => void>();
@@ -51,21 +78,8 @@ class Sockets implements Transport {
   ): Promise<Exchange> {
     if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
     return new Promise((resolve) => {
-      const release = signal && this.#onAbort(signal, (exchange) => pending.finish(exchange));
-      const pending: Pending = {
-        query,
-        timeoutMs,
-        accept,
-        finished: false,
-        finish: (exchange) => {
-          if (pending.finished) return;
-          pending.finished = true;
-          clearTimeout(pending.timer);
-          pending.leave?.();
-          release?.();
-          resolve(exchange);
-        },
-      };
+      const pending = new Pending(query, timeoutMs, accept, resolve);
+      pending.release = signal && this.#onAbort(signal, (exchange) => pending.finish(exchange));
       if (signal?.aborted) pending.finish(aborted);
       else this.#server(server).send(pending);
     });
@@ -113,15 +127,14 @@ class Sockets implements Transport {
   }
 
   #server(server: ServerAddress): UdpServer {
-    const key = `${server.address} ${server.port}`;
-    let found = this.#servers.get(key);
+    let found = this.#servers.get(server);
     if (!found) {
       found = new UdpServer(
         server,
         () => this.#open.size >= OPEN_SOCKETS,
         (socket) => this.#opened(socket),
       );
-      this.#servers.set(key, found);
+      this.#servers.set(server, found);
     }
     return found;
   }
@@ -270,16 +283,21 @@ class UdpSocket {
   }
 
   takes(pending: Pending): boolean {
-    return this.#pending.size < IN_FLIGHT && !this.#pending.has(idOf(pending.query));
+    return this.#pending.size < IN_FLIGHT && !this.#pending.has(pending.id);
   }
 
   send(pending: Pending): void {
-    const id = idOf(pending.query);
-    this.#pending.set(id, pending);
-    pending.leave = () => this.#leave(id);
+    this.#pending.set(pending.id, pending);
+    pending.socket = this;
     // The timer runs while the socket is unreferenced, so that a wait for an answer keeps the process alive.
-    pending.timer = setTimeout(() => pending.finish({ kind: "timeout" }), pending.timeoutMs);
+    pending.timer = setTimeout(timeOut, pending.timeoutMs, pending);
     if (this.#connected) this.#transmit(pending);
+  }
+
+  leave({ id }: Pending): void {
+    this.#pending.delete(id);
+    if (this.#retired && this.idle) this.close();
+    else this.#freed();
   }
 
   retire(): void {
@@ -309,12 +327,10 @@ class UdpSocket {
     const pending = this.#pending.get(idOf(message));
     if (pending?.accept(message)) pending.finish({ kind: "answer", message });
   }
+}
 
-  #leave(id: number): void {
-    this.#pending.delete(id);
-    if (this.#retired && this.idle) this.close();
-    else this.#freed();
-  }
+function timeOut(pending: Pending): void {
+  pending.finish({ kind: "timeout" });
 }
 
 function idOf(message: Uint8Array): number {

@@ -84,6 +84,7 @@ export class Verifier {
   readonly #since: number;
   /** Whether any authoritative server ever answered: then the way to them is not blocked. */
   #reached = false;
+  readonly #shared: Parts;
 
   /** Settings that cannot be used throw an {@link InputError}. */
   constructor(options: VerifierOptions = {}) {
@@ -109,6 +110,7 @@ export class Verifier {
     this.#authoritative = new AuthoritativeLookups(client, this.#delegations);
     const resolvers = this.#settings.mode === "authoritative" ? [] : this.#resolvers();
     this.#recursive = resolvers.length > 0 ? new RecursiveLookups(client, resolvers) : null;
+    this.#shared = this.#parts();
   }
 
   #resolvers() {
@@ -121,7 +123,7 @@ export class Verifier {
 
   /** @see verify */
   async verify(ip: string, options: OneOptions = {}): Promise<Verdict> {
-    return new Check(this.#parts(), subjectOf(ip, options.expected), options).run();
+    return new Check(this.#shared, subjectOf(ip, options.expected), options).run();
   }
 
   /** @see verifyAll */
@@ -311,7 +313,6 @@ class Check {
       // An ended round knows less than the one before it.
       if (best && signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
       failures.count(heard.trip);
-      const dead = failures.deadAnswers(heard.trip);
       const excluded = round >= 3 ? excludedServers(heard.trip, failures) : [];
       const all = [...notes, ...heard.notes, ...excluded];
       const evidence = confirmed
@@ -335,7 +336,7 @@ class Check {
       if (settled || left <= 0 || signal?.aborted) return best;
 
       const agreed = keptAnswers(heard.trip, this.#subject);
-      kept = keepAlso(agreed, dead);
+      kept = keepAlso(agreed, failures.deadAnswers(heard.trip));
       // Everybody agrees and yet the round trip does not hold: something changed between two questions.
       if (
         lookupsOf(heard.trip).every(({ answers }) => answers.length > 0) &&
@@ -388,7 +389,8 @@ class Check {
 
   #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Finding[]): Evidence {
     const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
-    return { ...this.#subject, mode, ...trip, notes, hops: [], ms: 0 };
+    const { ip, family, arpa, expected } = this.#subject;
+    return { ip, family, arpa, expected, mode, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
   }
 
   #verdict(evidence: Evidence): Verdict {

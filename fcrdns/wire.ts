@@ -100,9 +100,12 @@ export interface QueryOptions {
   readonly caseFrom?: () => number;
 }
 
+/** Queries are written here before their length is known: each then takes no more memory than it needs. */
+const draft = Buffer.alloc(HEADER + LONGEST_NAME + 4 + 11);
+
 /** Writes a query; null when the name does not fit DNS (a label above 63 octets, a name above 255, a broken escape). */
 export function writeQuery(question: Question, options: QueryOptions): Uint8Array | null {
-  const bytes = Buffer.allocUnsafe(HEADER + LONGEST_NAME + 4 + 11);
+  const bytes = draft;
   let at = writeName(bytes, HEADER, question.name);
   if (at < 0) return null;
   if (options.caseFrom) mixCase(bytes, HEADER, at, options.caseFrom);
@@ -125,7 +128,9 @@ export function writeQuery(question: Question, options: QueryOptions): Uint8Arra
     bytes[at + 4] = UDP_SIZE & 0xff;
     at += 11;
   }
-  return bytes.subarray(0, at);
+  const query = Buffer.allocUnsafe(at);
+  bytes.copy(query, 0, 0, at);
+  return query;
 }
 
 /** Writes a name at an offset. @returns the offset after it, or -1 when it does not fit DNS */
