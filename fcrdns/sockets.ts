@@ -250,6 +250,8 @@ class UdpSocket {
   readonly #gone: () => void;
   /** By the query's id. */
   readonly #pending = new Map<number, Pending>();
+  /** Not yet handed to the kernel. */
+  readonly #outbox: Pending[] = [];
   #connected = false;
   #retired = false;
   #closed = false;
@@ -274,7 +276,7 @@ class UdpSocket {
       }
       this.#connected = true;
       this.#socket.unref();
-      for (const pending of this.#pending.values()) this.#transmit(pending);
+      this.#transmit();
     });
   }
 
@@ -291,7 +293,9 @@ class UdpSocket {
     pending.socket = this;
     // The timer runs while the socket is unreferenced, so that a wait for an answer keeps the process alive.
     pending.timer = setTimeout(timeOut, pending.timeoutMs, pending);
-    if (this.#connected) this.#transmit(pending);
+    // What one turn of the event loop asks goes out together: each datagram that comes alone to a server on this machine
+    // costs the sender the waking of that server.
+    if (this.#outbox.push(pending) === 1 && this.#connected) setImmediate(() => this.#transmit());
   }
 
   leave({ id }: Pending): void {
@@ -318,8 +322,10 @@ class UdpSocket {
     this.#gone();
   }
 
-  #transmit(pending: Pending): void {
-    if (!pending.finished) this.#socket.send(pending.query);
+  #transmit(): void {
+    for (const pending of this.#outbox.splice(0)) {
+      if (!pending.finished && !this.#closed) this.#socket.send(pending.query);
+    }
   }
 
   #receive(message: Buffer): void {
