@@ -100,6 +100,23 @@ const how: Readonly<Record<ReverseCapability["how"], string>> = {
   none: "cannot be set",
 };
 
+const lost: Readonly<Record<NonNullable<ReverseCapability["afterLoss"]>, string | undefined>> = {
+  refresh: undefined,
+  replace:
+    "that the provider lost is not seen by a refresh: `pulumi up --target-replace URN`, with the URN of its resource, sets it again.",
+  rename:
+    "that the provider lost is not seen by a refresh: it is the machine's name, so set that name once more at the provider.",
+};
+
+/** What to do about a lost PTR, where `pulumi up --refresh` does not mend it. */
+function afterLoss({ reverse }: CloudCapabilities): string[] {
+  const [v4, v6] = [lost[reverse[4].afterLoss ?? "refresh"], lost[reverse[6].afterLoss ?? "refresh"]];
+  if (v4 === v6) {
+    return v4 === undefined ? [] : [`A PTR ${v4}`];
+  }
+  return [...(v4 === undefined ? [] : [`A PTR of IPv4 ${v4}`]), ...(v6 === undefined ? [] : [`A PTR of IPv6 ${v6}`])];
+}
+
 const port25: Readonly<Record<CloudCapabilities["port25"]["policy"], string>> = {
   open: "open",
   "blocked-by-default": "blocked until you ask",
@@ -154,7 +171,12 @@ function reverseRow(title: string, reverse: ReverseCapability): string {
 
 function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
   const { title, reverse } = capabilities;
-  const advice = [reverse[4].advice, reverse[6].advice, `Port 25: ${capabilities.port25.advice}`];
+  const advice = [
+    reverse[4].advice,
+    reverse[6].advice,
+    ...afterLoss(capabilities),
+    `Port 25: ${capabilities.port25.advice}`,
+  ];
   const told = [...new Set(advice.filter((line) => line !== undefined))];
   const keys = Object.entries(configKeys).map(([key, meaning]) => `  - ${code(key)}: ${plain(meaning)}`);
   return [

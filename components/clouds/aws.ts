@@ -19,6 +19,8 @@ export const capabilities: CloudCapabilities = {
       checksForward: "yes",
       domainOwnership: false,
       afterDelete: "generic-default",
+      // `Read` never sets `domain_name`, so a PTR that was changed or reset outside is no difference to the plugin.
+      afterLoss: "replace",
       expectedLagMinutes: 10,
       nameRules: { finalDot: "either", lowerCase: false, maxLength: 253 },
       genericDefault: "ec2-a-b-c-d.REGION.compute.amazonaws.com",

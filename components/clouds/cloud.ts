@@ -30,6 +30,14 @@ export interface ReverseCapability {
   readonly domainOwnership: boolean;
   /** What deleting (or unsetting) the PTR leaves behind. */
   readonly afterDelete: "generic-default" | "removed" | "nothing-happens" | "unknown";
+  /**
+   * How a PTR is set again that this stack set and the provider then lost:
+   * `refresh`: the provider's plugin reads the PTR, so `pulumi up --refresh` sees the loss and sets it;
+   * `replace`: the plugin does not read it, so its resource must be replaced: `pulumi up --target-replace URN`;
+   * `rename`: the PTR is the machine's name, which only the provider's own tool or console can set once more.
+   * @default "refresh"
+   */
+  readonly afterLoss?: "refresh" | "replace" | "rename";
   /** Minutes until name servers usually show it. */
   readonly expectedLagMinutes: number;
   /** Demands on the value. */

@@ -18,6 +18,8 @@ export const capabilities: CloudCapabilities = {
       checksForward: "unknown",
       domainOwnership: false,
       afterDelete: "removed",
+      // The API answers no PTR, only the droplet's name.
+      afterLoss: "rename",
       expectedLagMinutes: 10,
       nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
       genericDefault: null,
@@ -35,6 +37,8 @@ export const capabilities: CloudCapabilities = {
       checksForward: "unknown",
       domainOwnership: false,
       afterDelete: "removed",
+      // The API answers no PTR, only the droplet's name.
+      afterLoss: "rename",
       expectedLagMinutes: 10,
       nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
       genericDefault: null,
