@@ -15,8 +15,8 @@ export function agrees(answer: ServerAnswer, lookup: Lookup, subject: Subject): 
     return subject.expected === null || answer.values.every((value) => canonicalPtr(value) === subject.expected);
   }
   const ownFamily = lookup.type === (subject.family === 4 ? "A" : "AAAA");
-  // What a name has in the other family cannot spoil the round trip; only silence is asked again.
-  if (!ownFamily) return true;
+  // What a name has in the other family cannot spoil the round trip; silence is asked again, and a denial of the name.
+  if (!ownFamily) return answer.outcome !== "nxdomain";
   return answer.values.some((value) => {
     const parsed = parseAddress(value);
     return parsed.ok && parsed.address.text === subject.ip;
@@ -86,6 +86,8 @@ function saying({ outcome, values }: ServerAnswer): string {
       return "sends an unreadable answer to";
     case "cname-loop":
       return "leads in a circle of aliases for";
+    case "cname":
+      return "gives too many aliases in a row for";
     default:
       return `answers ${outcome.toUpperCase()} to`;
   }
@@ -104,7 +106,8 @@ export class Failures {
     for (const { answers } of lookupsOf(heard)) {
       for (const { server, outcome } of answers) {
         seen.add(server);
-        if (!isDefinite(outcome) && outcome !== "not-asked") failing.add(server);
+        // A chain of aliases that was left is nobody's silence.
+        if (!isDefinite(outcome) && outcome !== "not-asked" && outcome !== "cname") failing.add(server);
       }
     }
     for (const server of seen) {

@@ -3,7 +3,7 @@ import type { Client, Inquiry, Reply } from "./client";
 import { smallestTtl } from "./client";
 import type { Asked, Cut, Delegations } from "./delegation";
 import type { Lookup, QuestionType, ServerAnswer } from "./evidence";
-import { LONGEST_ALIAS_CHAIN, loopNote, readAuthoritative } from "./reading";
+import { LONGEST_ALIAS_CHAIN, loopNote, readAuthoritative, TOO_MANY_ALIASES } from "./reading";
 import { endpoint } from "./server-address";
 import type { Message } from "./wire";
 
@@ -63,8 +63,8 @@ export class AuthoritativeLookups {
     const targets = [...new Set(aliased.map(({ reply }) => reply.aliases[0] as string))].slice(0, MOST_ALIAS_TARGETS);
     const ends = await Promise.all(
       targets.map(async (target) => {
-        const circle = path.includes(target) || path.length > LONGEST_ALIAS_CHAIN;
-        return [target, circle ? null : await this.#lookup(target, type, path, round)] as const;
+        const ended = path.includes(target) || path.length > LONGEST_ALIAS_CHAIN;
+        return [target, ended ? null : await this.#lookup(target, type, path, round)] as const;
       }),
     );
     const answers = new Map<string, ServerAnswer>();
@@ -73,8 +73,10 @@ export class AuthoritativeLookups {
       const end = ends.find(([target]) => target === reply.aliases[0]);
       if (reply.outcome !== "cname") answers.set(server.text, answerOf({ server, reply }));
       else if (end && end[1] === null) {
-        this.#client.skip(server, { name: end[0], type }, loopNote(path.slice(1), end[0]), round.inquiry);
-        answers.set(server.text, { server: server.text, outcome: "cname-loop", values: [] });
+        const circle = path.includes(end[0]);
+        const why = circle ? loopNote(path.slice(1), end[0]) : TOO_MANY_ALIASES;
+        this.#client.skip(server, { name: end[0], type }, why, round.inquiry);
+        answers.set(server.text, { server: server.text, outcome: circle ? "cname-loop" : "cname", values: [] });
       } else if (end?.[1] && !answers.has(server.text)) {
         const same = unanimous(end[1].answers);
         if (same) answers.set(server.text, { ...same, server: server.text });

@@ -12,12 +12,6 @@ import type { Message } from "./wire";
 /** Agreeing answers that one resolver must give. */
 const AGREEING_ANSWERS = 2;
 
-/** What only resolvers can show. */
-export interface ResolverNotes {
-  /** `SERVER answers SERVFAIL to QUESTION`, but does answer with checking disabled. */
-  readonly bogus: Map<string, { readonly server: string; readonly question: string }>;
-}
-
 export class RecursiveLookups {
   readonly #client: Client;
   readonly #resolvers: readonly Endpoint[];
@@ -28,46 +22,53 @@ export class RecursiveLookups {
   }
 
   /** @param name canonical */
-  async lookup(name: string, type: QuestionType, inquiry: Inquiry, notes: ResolverNotes, kept: Kept): Promise<Lookup> {
+  async lookup(name: string, type: QuestionType, inquiry: Inquiry, kept: Kept): Promise<Lookup> {
     const asked = await Promise.all(
       this.#resolvers.map(async (server) => {
         const before = kept.get(keptKey(type, name, server.text));
         if (before) return { answer: before, aliases: [] };
-        const reply = await this.#twice(server, name, type, inquiry, notes);
-        return { answer: answerOf({ server, reply }), aliases: reply.aliases };
+        const { reply, bogus } = await this.#settled(server, { name, type }, inquiry);
+        const answer = answerOf({ server, reply });
+        return { answer: bogus ? { ...answer, bogus } : answer, aliases: reply.aliases };
       }),
     );
     const aliases = asked.find((one) => one.aliases.length > 0)?.aliases ?? [];
     return { name, type, zone: null, aliases, answers: asked.map(({ answer }) => answer) };
   }
 
-  /** The answer that comes twice; of two different ones the one that is further from "yes". */
-  async #twice(
+  /**
+   * What a resolver stays with. SERVFAIL is what it answers for data that fails validation (RFC 4035 section 5.5), but
+   * also when a server was out of reach for a moment: only SERVFAIL that stays, before and after an answer without
+   * checking, is a failed validation.
+   */
+  async #settled(
     server: Endpoint,
-    name: string,
-    type: QuestionType,
+    question: { readonly name: string; readonly type: QuestionType },
     inquiry: Inquiry,
-    notes: ResolverNotes,
-  ): Promise<Reply> {
-    const question = { name, type };
+  ): Promise<{ readonly reply: Reply; readonly bogus?: true }> {
     const read = (message: Message) => readRecursive(question, message);
     const ask = (cd: boolean) => this.#client.ask(server, question, { rd: true, cd, read }, inquiry);
-    const replies = await Promise.all(Array.from({ length: AGREEING_ANSWERS }, () => ask(false)));
-    const reply = replies.reduce((worse, other) => (rank(other) > rank(worse) ? other : worse));
-    if (reply.outcome === "servfail") {
-      // RFC 4035 section 5.5: SERVFAIL for data that fails validation, unless the query disables checking.
-      const unchecked = await ask(true);
-      if (unchecked.outcome === "ok" || unchecked.outcome === "nxdomain" || unchecked.outcome === "nodata") {
-        const shown = `${name} ${type}`;
-        notes.bogus.set(`${server.text} ${shown}`, { server: server.text, question: shown });
-      }
-    }
-    return reply;
+    const twice = async (): Promise<Reply> => {
+      const replies = await Promise.all(Array.from({ length: AGREEING_ANSWERS }, () => ask(false)));
+      return replies.reduce((worse, other) => (rank(other) > rank(worse) ? other : worse));
+    };
+    const first = await twice();
+    if (first.outcome !== "servfail") return { reply: first };
+    const again = await twice();
+    if (again.outcome !== "servfail") return { reply: again };
+    const unchecked = await ask(true);
+    if (!isAnswer(unchecked)) return { reply: again };
+    const last = await twice();
+    return last.outcome === "servfail" ? { reply: last, bogus: true } : { reply: last };
   }
 }
 
 /** Failures count most: they leave the question open. Among answers, "no" counts more than "yes". */
-function rank({ outcome }: Reply): number {
-  if (outcome === "ok") return 0;
-  return outcome === "nxdomain" || outcome === "nodata" ? 1 : 2;
+function rank(reply: Reply): number {
+  if (reply.outcome === "ok") return 0;
+  return isAnswer(reply) ? 1 : 2;
+}
+
+function isAnswer({ outcome }: Reply): boolean {
+  return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
 }

@@ -87,7 +87,7 @@ export async function awaitForward(
   const ask = async (kept: Kept): Promise<Lookup> => {
     const inquiry: Inquiry = { queriesLeft: MOST_QUERIES, outOfQueries: false, heard: false, hops: [], signal };
     const notes: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const asRecursive = () => recursive.lookup(name.name, type, inquiry, { bogus: new Map() }, kept);
+    const asRecursive = () => recursive.lookup(name.name, type, inquiry, kept);
     if (settings.mode === "recursive") return asRecursive();
     const lookup = await authoritative.lookup(name.name, type, inquiry, notes, kept);
     // Port 53 to the outside is closed: then the resolvers are the only ones to ask.

@@ -25,6 +25,8 @@ export interface ServerAnswer {
   /** Smallest TTL of the records, seconds. */
   readonly ttl?: number;
   readonly soa?: NegativeSoa;
+  /** With `servfail` of a resolver: it does answer, again and again, once it is told not to check signatures. */
+  readonly bogus?: true;
 }
 
 /** All servers' words on one question. */
@@ -60,7 +62,7 @@ export interface Evidence {
   readonly forward: readonly ForwardLookups[];
   /** In mode `full`, after the authoritative servers agreed: what the recursive resolvers say of the same. */
   readonly recursive?: { readonly ptr: Lookup; readonly forward: readonly ForwardLookups[] };
-  /** Findings that only the asking could make: a dead or lame server, port 53 blocked, DNSSEC bogus, a limit reached. */
+  /** Findings that only the asking could make: a dead or lame server, port 53 blocked, a limit reached. */
   readonly notes: readonly Finding[];
   readonly hops: readonly Hop[];
   readonly ms: number;

@@ -57,11 +57,11 @@ export const FINDING_RULES = {
     source: "RFC 8601 section 2.7.3 (temperror)",
   },
   "several-ptrs": {
-    severity: "error",
+    severity: "warning",
     cause: "The address has several PTR records",
     explanation:
-      "A receiver that looks at one PTR takes any of them, a different one each time; only one name can be the mail server's.",
-    fix: "Remove every PTR record but the one with the mail server's host name.",
+      "A receiver that looks at one PTR takes any of them, a different one each time, and may compare it with the name in EHLO.",
+    fix: "Keep one PTR record, with the host name that the mail server says in EHLO.",
     who: "address-owner",
     source: "RFC 2181 section 10.2 allows it; Postfix smtpd_peer.c and others look at one",
   },
@@ -242,6 +242,24 @@ export const FINDING_RULES = {
     fix: "Give the name server's name an address (and glue at the parent), or take it out of the zone's NS records.",
     who: "dns-host",
     source: "RFC 1912 section 2.8; RFC 1034 section 4.2.1",
+  },
+  "existing-name-denied": {
+    severity: "error",
+    cause: "A name server denies a name that exists",
+    explanation:
+      "It answers NXDOMAIN for one record type of a name that has records of another type. Resolvers apply NXDOMAIN to the whole name, so after such an answer the address is gone for them too.",
+    fix: "Have the server answer NOERROR with an empty answer section and the SOA for a type that the name does not have.",
+    who: "dns-host",
+    source: "RFC 2308 section 5; RFC 8020 section 2; RFC 4074 section 4.2",
+  },
+  "alias-chain-too-long": {
+    severity: "error",
+    cause: "A chain of aliases is too long",
+    explanation:
+      "Resolvers stop after a number of aliases that each chooses for itself, 11 at Unbound and BIND, so some receivers get no answer.",
+    fix: "Point the first alias directly at the name that has the records.",
+    who: "dns-host",
+    source: "RFC 1034 section 3.6.2; unbound.conf(5) and BIND reference manual, max-query-restarts",
   },
   "limit-reached": {
     severity: "warning",

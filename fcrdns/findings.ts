@@ -6,6 +6,7 @@ import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence"
 import { type FindingRuleId, finding, findingRule } from "./finding-rules";
 import type { NameInspection } from "./inspect-name";
 import { registrableLabelCount } from "./name";
+import { LONGEST_ALIAS_CHAIN } from "./reading";
 import { MOST_NAMES, type NameWord, type RoundTrip } from "./round-trip";
 import type { Finding, Iprev, Outcome, Severity } from "./verdict";
 
@@ -30,6 +31,7 @@ export function findingsOf(judged: Judged): Finding[] {
     ...expectedFindings(judged),
     ...nameFindings(judged),
     ...resolverFindings(judged),
+    ...bogusFindings(evidence),
     ...evidence.notes,
     ...serverFindings(evidence),
   ];
@@ -48,7 +50,9 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
       : `Set the PTR of ${ip.text} to ${forTerminal(expected)}.`;
   const found: Finding[] = [];
   const [word] = trip.ptr.words;
-  if (word === undefined) {
+  if (isTooLong(lookup)) {
+    found.push(tooLongFinding(arpa, lookup, reverseOperator(lookup)));
+  } else if (word === undefined) {
     const message = `nobody could say whether ${ip.text} has a PTR record: ${saidBy(trip.ptr.silent)}`;
     found.push(finding("ptr-unanswered", { message, who: reverseOperator(lookup) }));
   } else if (trip.ptr.words.length > 1) {
@@ -123,6 +127,9 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
     case "absent":
       unconfirmed(isPtr ? "no-forward" : "expected-no-forward", `it has no address, ${saidBy(answersOf(own))}`);
       break;
+    case "denied":
+      // Said below, whatever the state.
+      break;
     case "elsewhere":
       unconfirmed(
         isPtr ? "forward-mismatch" : "expected-forward-mismatch",
@@ -144,6 +151,10 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
       );
       break;
     case "unknown": {
+      if (isTooLong(lookup)) {
+        found.push(tooLongFinding(shown, lookup, who()));
+        break;
+      }
       const message = `nobody could say which ${type} records ${shown} has: ${saidBy(own.silent)}`;
       found.push(finding("forward-unanswered", { message, who: who() }));
       break;
@@ -161,6 +172,8 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
       break;
   }
 
+  if (word.deniers.length > 0) found.push(deniedFinding(shown, word, lookups));
+
   const aliases = aliasesOf(lookups);
   if (aliases.length > 0 && state !== "loop") {
     const message = `the name ${shown} is an alias: ${[shown, ...aliases.map(forTerminal)].join(" CNAME ")}`;
@@ -168,6 +181,24 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
     found.push(finding("ptr-target-alias", { message, fix, who: who() }));
   }
   return found;
+}
+
+/** NXDOMAIN speaks of the name and not of the type, so it contradicts the records that the same server gives. */
+function deniedFinding(shown: string, { deniers }: NameWord, { a, aaaa }: ForwardLookups): Finding {
+  const deniesA = a.answers.some(({ server, outcome }) => outcome === "nxdomain" && deniers.includes(server));
+  const [denied, given, lookup] = deniesA ? ["A", "AAAA", a] : ["AAAA", "A", aaaa];
+  const servers = listed(deniers.map(forTerminal), 3);
+  const message = `${servers} answers NXDOMAIN for ${shown} ${denied}, though ${shown} has ${given} records there: resolvers then deny the whole name`;
+  return finding("existing-name-denied", { message, who: `${dnsHost(lookup)}, for ${servers}` });
+}
+
+function isTooLong({ answers }: Lookup): boolean {
+  return answers.some(({ outcome }) => outcome === "cname");
+}
+
+function tooLongFinding(shown: string, lookup: Lookup, who: string): Finding {
+  const message = `the aliases from ${shown} go on after ${LONGEST_ALIAS_CHAIN}, where resolvers stop${chainText(lookup)}`;
+  return finding("alias-chain-too-long", { message, who });
 }
 
 /** The name of a host that is to have this PTR, where the PTR is still another. */
@@ -235,6 +266,19 @@ function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
     look(ip.family === 4 ? lookups.a : lookups.aaaa, own, (values) => values.includes(ip.text));
   }
   return found;
+}
+
+/** Where resolvers answer only when they are told not to check signatures. */
+function bogusFindings({ ptr, forward, recursive }: Evidence): Finding[] {
+  const heard = recursive ?? { ptr, forward };
+  return [heard.ptr, ...heard.forward.flatMap(({ a, aaaa }) => [a, aaaa])].flatMap((lookup) =>
+    lookup.answers
+      .filter(({ bogus }) => bogus)
+      .map(({ server }) => {
+        const message = `the resolver ${forTerminal(server)} answers SERVFAIL to ${forTerminal(lookup.name)} ${lookup.type}, but does answer when told not to check signatures`;
+        return finding("dnssec-bogus", { message, who: dnsHost(lookup) });
+      }),
+  );
 }
 
 const SERVER_RULES: Partial<Record<Outcome, FindingRuleId>> = {
@@ -376,7 +420,7 @@ function outcomeText(outcome: Outcome): string {
     case "referral":
       return "only refers to other servers";
     case "cname":
-      return "answers with an alias";
+      return "gives too many aliases in a row";
     case "cname-loop":
       return "leads in a circle of aliases";
     case "not-asked":

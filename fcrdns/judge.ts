@@ -1,10 +1,10 @@
 /**
  * From everything that was heard to the verdict. `iprev` is what a receiver would compute (RFC 8601); `status` is what
- * mail from this address needs to be safe with the strict ones too: exactly one PTR, the expected one, confirmed, valid,
- * not generic, the same at every server and, where resolvers were asked, seen by them.
+ * mail from this address needs to be safe with the strict ones too: every PTR confirmed, valid and not generic, the
+ * expected name among them, the same at every server and, where resolvers were asked, seen by them.
  */
 import { type IpAddress, parseAddress } from "./address";
-import { consensusOf, valuesSaid } from "./consensus";
+import { canonicalPtr, consensusOf, unknownReason, valuesSaid } from "./consensus";
 import { forTerminal } from "./escape";
 import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { findingsOf } from "./findings";
@@ -26,13 +26,14 @@ export function judge(evidence: Evidence): Verdict {
   const { expected } = evidence;
   const inspect = nameInspector(ip);
   const onlyWaitedFor = waitedFor(evidence);
-  const tripOf = ({ ptr, forward }: Pick<Evidence, "ptr" | "forward">): RoundTrip => {
-    if (onlyWaitedFor === null) return roundTrip(ip, ptr, forward, expected);
+  const tripOf = ({ ptr, forward }: Pick<Evidence, "ptr" | "forward">, denialsCount: boolean): RoundTrip => {
+    if (onlyWaitedFor === null) return roundTrip(ip, ptr, forward, expected, denialsCount);
     const lookups = forward.map(({ name, a, aaaa }) => ({ name, a: onlyWaitedFor(a), aaaa: onlyWaitedFor(aaaa) }));
-    return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected);
+    return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected, denialsCount);
   };
-  const trip = tripOf(evidence);
-  const resolved = evidence.recursive && tripOf(evidence.recursive);
+  const trip = tripOf(evidence, true);
+  // The authoritative servers come first, and they contradict themselves no longer when the resolvers are asked.
+  const resolved = evidence.recursive && tripOf(evidence.recursive, false);
   const judgement = overall(trip, resolved, evidence, inspect);
   return {
     schema: 1,
@@ -75,11 +76,22 @@ function waitedFor({ notes }: Evidence): ((lookup: Lookup) => Lookup) | null {
 function overall(trip: RoundTrip, resolved: RoundTrip | undefined, evidence: Evidence, inspect: Inspect): Judgement {
   const authoritative = judgeTrip(trip, evidence.expected, inspect);
   if (authoritative.status !== "pass") return authoritative;
-  if (evidence.notes.some(({ rule }) => rule === "dnssec-bogus")) {
+  if (isBogus(evidence.recursive ?? evidence, resolved ?? trip, evidence.family)) {
     // RFC 4035 section 5.5: validating resolvers answer SERVFAIL, so their receivers compute temperror.
     return { status: "unknown", iprev: "temperror", reason: "servfail" };
   }
   return resolved === undefined ? authoritative : judgeTrip(resolved, evidence.expected, inspect);
+}
+
+/**
+ * Whether validation fails at a resolver for something that the round trip rests on: the PTR, or the addresses of a name
+ * in the address's own family. Bogus records of the other family are no receiver's reason to doubt this address.
+ */
+function isBogus({ ptr, forward }: Pick<Evidence, "ptr" | "forward">, trip: RoundTrip, family: 4 | 6): boolean {
+  const own = forward
+    .filter(({ name }) => trip.names.has(canonicalPtr(name)))
+    .map(({ a, aaaa }) => (family === 4 ? a : aaaa));
+  return [ptr, ...own].some(({ answers }) => answers.some(({ bogus }) => bogus));
 }
 
 function judgeTrip(trip: RoundTrip, expected: string | null, inspect: Inspect): Judgement {
@@ -87,7 +99,7 @@ function judgeTrip(trip: RoundTrip, expected: string | null, inspect: Inspect): 
   if (iprev !== "pass") return { iprev, reason, status: definite ? "fail" : "unknown" };
   if (reason !== "ok") return { iprev, reason, status: definite ? "fail" : "unknown" };
   const objection = objectionTo(trip, expected, inspect);
-  return objection === null ? { iprev, reason, status: "pass" } : { iprev, reason: objection, status: "fail" };
+  return { iprev, ...(objection ?? { reason, status: "pass" }) };
 }
 
 /** What is wrong, beyond RFC 8601, with an address that some name confirms. The first that applies is the reason. */
@@ -95,18 +107,26 @@ function objectionTo(
   { ptrNames, names, confirmed }: RoundTrip,
   expected: string | null,
   inspect: Inspect,
-): Reason | null {
-  if (ptrNames.length > MOST_NAMES) return "too-many-names";
-  if (expected !== null && !confirmed.includes(expected)) return "unexpected-name";
-  const unconfirmed = ptrNames.filter((name) => names.get(name)?.state !== "confirmed");
-  if (unconfirmed.some((name) => names.get(name)?.state !== "unknown")) return "unconfirmed-ptr";
-  // Whatever becomes of a name that nobody could look up: it is a second PTR, and one is enough.
-  if (ptrNames.length > 1) return "unexpected-name";
+): Pick<Judgement, "status" | "reason"> | null {
+  if (ptrNames.length > MOST_NAMES) return { status: "fail", reason: "too-many-names" };
+  const words = ptrNames.flatMap((name) => names.get(name) ?? []);
+  const unknown = words.filter(({ state }) => state === "unknown");
+  // The expected name may still turn out to confirm, if it is among those that nobody could look up.
+  const mayConfirm = unknown.some(({ name }) => name === expected);
+  if (expected !== null && !confirmed.includes(expected) && !mayConfirm) {
+    return { status: "fail", reason: "unexpected-name" };
+  }
+  if (words.some(({ state }) => state !== "confirmed" && state !== "unknown")) {
+    return { status: "fail", reason: "unconfirmed-ptr" };
+  }
+  if (unknown.length > 0) {
+    return { status: "unknown", reason: unknownReason(unknown.flatMap(({ own }) => own.silent)) };
+  }
   const good = ptrNames.every((name) => {
     const { valid, generic } = inspect(name);
     return valid && !generic;
   });
-  return good ? null : "bad-name";
+  return good ? null : { status: "fail", reason: "bad-name" };
 }
 
 /**

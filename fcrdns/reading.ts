@@ -22,8 +22,12 @@ export interface Reading {
   readonly soa?: NegativeSoa;
 }
 
-/** How many aliases in a row are followed (RFC 1034 section 3.6.2 warns of chains and loops). */
-export const LONGEST_ALIAS_CHAIN = 8;
+/**
+ * How many aliases in a row are followed: as many as the resolvers that receivers use most. Unbound gives up after 11
+ * restarts of a query (`max-query-restarts`, unbound.conf(5) of 1.19; `MAX_RESTART_COUNT` in iterator.h before), BIND
+ * after 11 (`max-query-restarts`, reference manual of 9.20; 16 before 9.18.28). Read 2026-11-21.
+ */
+export const LONGEST_ALIAS_CHAIN = 11;
 
 /**
  * Reads what an authoritative server of `zone` answered. Without AA nothing is an answer: the server is lame, or refers
@@ -73,8 +77,11 @@ export function readRecursive(question: Question, message: Message): Reading {
     const alias = here.find((record) => record.type === "CNAME");
     if (alias?.type !== "CNAME") break;
     name = alias.target.toLowerCase();
-    if (aliases.includes(name) || name === question.name.toLowerCase() || aliases.length === LONGEST_ALIAS_CHAIN) {
+    if (aliases.includes(name) || name === question.name.toLowerCase()) {
       return reading("cname-loop", { records: message.answers, aliases, note: loopNote(aliases, name) });
+    }
+    if (aliases.length === LONGEST_ALIAS_CHAIN) {
+      return reading("cname", { records: message.answers, aliases, note: TOO_MANY_ALIASES });
     }
     aliases.push(name);
   }
@@ -85,9 +92,11 @@ export function readRecursive(question: Question, message: Message): Reading {
 
 export function loopNote(aliases: readonly string[], next: string): string {
   if (aliases.includes(next)) return `the aliases lead in a circle: ${[...aliases, next].join(" -> ")}`;
-  if (aliases.length < LONGEST_ALIAS_CHAIN) return `the alias ${next} points to itself`;
-  return `more than ${LONGEST_ALIAS_CHAIN} aliases in a row`;
+  return `the alias ${next} leads back to itself`;
 }
+
+/** Where a chain is left: what its end has is not known. */
+export const TOO_MANY_ALIASES = `more than ${LONGEST_ALIAS_CHAIN} aliases in a row; the rest was not followed`;
 
 function failureOf(message: Message): Reading | undefined {
   switch (message.rcode) {

@@ -4,7 +4,7 @@
  */
 import { type IpAddress, parseAddress, sameAddress } from "./address";
 import { type Consensus, canonicalPtr, consensusOf, sortedOnce, unknownReason, valuesOf, type Word } from "./consensus";
-import type { ForwardLookups, Lookup } from "./evidence";
+import type { ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import type { Iprev, Reason } from "./verdict";
 
 /**
@@ -21,6 +21,8 @@ export type NameState =
   | "absent"
   /** The name has other addresses only. */
   | "elsewhere"
+  /** It would be confirmed, but a server says NXDOMAIN for its other type, and with that of the whole name. */
+  | "denied"
   /** Some servers have the address and others have not. */
   | "split"
   /** The aliases lead in a circle. */
@@ -37,6 +39,8 @@ export interface NameWord {
   readonly other: Consensus;
   /** Canonical texts of every address that any server gave, sorted. */
   readonly addresses: readonly string[];
+  /** The servers that answer NXDOMAIN for one type of the name and records for the other. */
+  readonly deniers: readonly string[];
 }
 
 export interface RoundTrip {
@@ -57,20 +61,24 @@ export interface RoundTrip {
  * What a receiver would compute from these answers.
  * @param ip the address in question
  * @param expected a canonical name that is looked at beside the PTR names; it does not change the result
+ * @param denialsCount whether NXDOMAIN for one type of a name is held against records of another type. Not where the
+ *   name's servers were found to be in order: then a resolver just remembers an older answer.
  */
 export function roundTrip(
   ip: IpAddress,
   ptrLookup: Lookup,
   forward: readonly ForwardLookups[],
   expected: string | null,
+  denialsCount = true,
 ): RoundTrip {
   const ptr = consensusOf(ptrLookup);
   const ptrNames = valuesOf(ptr.words);
   const lookups = new Map<string, ForwardLookups>();
   for (const entry of forward) lookups.set(canonicalPtr(entry.name), entry);
   const names = new Map<string, NameWord>();
-  for (const name of ptrNames) names.set(name, nameWord(name, lookups.get(name), ip));
-  if (expected !== null && !names.has(expected)) names.set(expected, nameWord(expected, lookups.get(expected), ip));
+  for (const name of ptrNames) names.set(name, nameWord(name, lookups.get(name), ip, denialsCount));
+  if (expected !== null && !names.has(expected))
+    names.set(expected, nameWord(expected, lookups.get(expected), ip, denialsCount));
   const confirmed = ptrNames.filter((name) => names.get(name)?.state === "confirmed");
   const { iprev, reason, definite } = resultOf(ptr, names);
   return { iprev, reason, definite, ptr, ptrNames, names, confirmed };
@@ -122,7 +130,7 @@ function resultOfPtrWord(word: Word, names: ReadonlyMap<string, NameWord>): Resu
 
   // Section 3: pass as soon as the address is in the union of the addresses of all names.
   if (having("confirmed").length > 0) return { iprev: "pass", reason: "ok", definite: true };
-  const split = having("split");
+  const split = [...having("split"), ...having("denied").filter(({ own, deniers }) => !everybodyDenies(own, deniers))];
   if (split.length > 0) return disagreement(split.every(({ own }) => everybodyAnswered(own)));
   // Beyond the limit nothing was looked up, on purpose: that is not an error of DNS.
   const unknown = having("unknown").filter(({ lookups }) => lookups !== undefined || !tooMany);
@@ -132,6 +140,8 @@ function resultOfPtrWord(word: Word, names: ReadonlyMap<string, NameWord>): Resu
     return { iprev: "temperror", reason: unknownReason(silent), definite: false };
   }
   if (having("loop").length > 0) return { iprev: "temperror", reason: "cname-loop", definite: true };
+  // RFC 2308 section 5: NXDOMAIN is remembered for the name, whatever the type, so the next lookup finds no address.
+  if (having("denied").length > 0) return { iprev: "fail", reason: "no-forward", definite: true };
   // The names evaluated "produced results, but they were not in agreement"; the reason says that there were more.
   if (tooMany) return { iprev: "fail", reason: "too-many-names", definite: true };
   if (words.every(({ name }) => name === ".")) {
@@ -142,22 +152,41 @@ function resultOfPtrWord(word: Word, names: ReadonlyMap<string, NameWord>): Resu
   return { iprev: "fail", reason: absent ? "no-forward" : "forward-mismatch", definite: true };
 }
 
+function everybodyDenies({ words }: Consensus, deniers: readonly string[]): boolean {
+  return words.every(({ answers }) => answers.every(({ server }) => deniers.includes(server)));
+}
+
 const NOT_LOOKED_UP: Consensus = { words: [], silent: [] };
 
 /**
  * Only the lookup of the address's own family can hold it, so the other family's failure neither spoils a pass nor turns
  * a plain mismatch into an error. (An IPv4-mapped AAAA record is that IPv4 address.)
  */
-function nameWord(name: string, lookups: ForwardLookups | undefined, ip: IpAddress): NameWord {
+function nameWord(name: string, lookups: ForwardLookups | undefined, ip: IpAddress, denialsCount: boolean): NameWord {
   if (lookups === undefined) {
     // Nobody asks for the addresses of the root: it has none.
     const state = name === "." ? "absent" : "unknown";
-    return { name, state, lookups, own: NOT_LOOKED_UP, other: NOT_LOOKED_UP, addresses: [] };
+    return { name, state, lookups, own: NOT_LOOKED_UP, other: NOT_LOOKED_UP, addresses: [], deniers: [] };
   }
   const own = consensusOf(ip.family === 4 ? lookups.a : lookups.aaaa);
   const other = consensusOf(ip.family === 4 ? lookups.aaaa : lookups.a);
   const addresses = addressTexts(other.words.length === 0 ? own.words : [...own.words, ...other.words]);
-  return { name, state: stateOf(own, other, addresses, ip), lookups, own, other, addresses };
+  const deniers = deniersOf(lookups);
+  const state = stateOf(own, other, addresses, ip);
+  const denied = state === "confirmed" && deniers.length > 0 && denialsCount;
+  return { name, state: denied ? "denied" : state, lookups, own, other, addresses, deniers };
+}
+
+/** RFC 4074 section 4.2 knows such servers: "Name Error" for a type that the name does not have. */
+function deniersOf({ a, aaaa }: ForwardLookups): readonly string[] {
+  const denying = [...a.answers, ...aaaa.answers].filter(({ outcome }) => outcome === "nxdomain");
+  if (denying.length === 0) return [];
+  const having = new Set([...a.answers, ...aaaa.answers].filter(isRecords).map(({ server }) => server));
+  return sortedOnce(denying.map(({ server }) => server).filter((server) => having.has(server)));
+}
+
+function isRecords({ outcome, values }: ServerAnswer): boolean {
+  return outcome === "ok" && values.length > 0;
 }
 
 function stateOf(own: Consensus, other: Consensus, addresses: readonly string[], ip: IpAddress): NameState {

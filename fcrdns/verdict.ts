@@ -10,7 +10,8 @@ export type Iprev = "pass" | "fail" | "temperror" | "permerror";
 
 /**
  * The one cause behind {@link Status} and {@link Iprev}; `ok` goes with `pass` alone. A generic or invalid name that
- * confirms is `bad-name`; a second PTR that confirms is `unexpected-name`.
+ * confirms is `bad-name`. Where one of several PTRs confirms and another could not be looked up, `iprev` is `pass` and
+ * `status` is `unknown`, with the reason why nobody could.
  */
 export type Reason =
   | "ok"

@@ -5,7 +5,7 @@
 import { type IpAddress, parseAddress, reverseName } from "./address";
 import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./agreement";
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask-authoritative";
-import { RecursiveLookups, type ResolverNotes } from "./ask-recursive";
+import { RecursiveLookups } from "./ask-recursive";
 import { Client, type Inquiry } from "./client";
 import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
@@ -370,11 +370,10 @@ class Check {
     if (recursive === null)
       throw new InputError("no resolver is known: name one (resolvers), or use the authoritative mode");
     const inquiry = this.#inquiry();
-    const notes: ResolverNotes = { bogus: new Map() };
-    const trip = await askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, notes, kept));
+    const trip = await askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept));
     this.#keepHops(inquiry);
     const denied = confirming ? denials(trip, this.#subject, clock) : [];
-    return { trip, notes: [...bogusFindings(notes), ...denied, ...limitFindings(inquiry)] };
+    return { trip, notes: [...denied, ...limitFindings(inquiry)] };
   }
 
   #inquiry(): Inquiry {
@@ -494,15 +493,6 @@ function limitFindings({ outOfQueries, hops }: Inquiry): Finding[] {
   const last = hops.find(({ note }) => note?.includes("limit of queries"));
   const message = `${MOST_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
   return [finding("limit-reached", { message, who: "whoever runs the zone in question" })];
-}
-
-function bogusFindings({ bogus }: ResolverNotes): Finding[] {
-  return [...bogus.values()].map(({ server, question }) =>
-    finding("dnssec-bogus", {
-      message: `the resolver ${forTerminal(server)} answers SERVFAIL to ${forTerminal(question)}, but does answer when told not to check signatures`,
-      who: "the DNS host of the zone",
-    }),
-  );
 }
 
 /** Negative answers of resolvers, each with the moment until which it may live (RFC 2308 section 5). */

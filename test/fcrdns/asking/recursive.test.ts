@@ -98,6 +98,40 @@ describe("mode recursive", () => {
     assert.ok(world.resolver.queries.some(({ cd }) => cd));
   });
 
+  for (const answers of [1, 2, 3]) {
+    it(`does not take SERVFAIL that has gone away after ${answers} answers for broken signatures`, async () => {
+      world.resolver.fault({ fault: "servfail", type: "PTR", first: answers });
+      const verdict = await recursive().verify(IP, { expected: MAIL });
+      assert.deepEqual([verdict.status, verdict.reason], ["pass", "ok"]);
+      assert.ok(!verdict.findings.some(({ rule }) => rule === "dnssec-bogus"));
+    });
+  }
+
+  it("passes an IPv4 address whose A is good although its name's AAAA is bogus, and says so", async () => {
+    world.resolver.fault({ fault: "bogus", type: "AAAA" });
+    const verdict = await recursive().verify(IP, { expected: MAIL });
+    assert.deepEqual([verdict.status, verdict.iprev, verdict.reason], ["pass", "pass", "ok"]);
+    const finding = verdict.findings.find(({ rule }) => rule === "dnssec-bogus");
+    assert.match(finding?.message ?? "", /mail\.example\.com AAAA/);
+  });
+
+  it("follows as many aliases as resolvers do, whatever their order in the answer", async () => {
+    const chain = Array.from({ length: 11 }, (_, i) => ({
+      owner: i === 0 ? PTR : `a${i}.test`,
+      type: "CNAME",
+      ttl: 60,
+      value: `a${i + 1}.test`,
+    }));
+    const records = [...chain.reverse(), { owner: "a11.test", type: "PTR", ttl: 60, value: MAIL }];
+    const off = world.resolver.fault({ fault: { answer: records }, type: "PTR" });
+    assert.equal((await recursive().verify(IP, { expected: MAIL })).status, "pass");
+    off();
+    const longer = [...chain, { owner: "a11.test", type: "CNAME", ttl: 60, value: "a12.test" }];
+    world.resolver.fault({ fault: { answer: longer }, type: "PTR" });
+    const verdict = await recursive().verify(IP, { expected: MAIL });
+    assert.deepEqual([verdict.status, verdict.reason], ["unknown", "no-answer"]);
+  });
+
   it("polls resolvers too", async () => {
     const clock = new TestClock();
     world.resolver.fault({ fault: "nxdomain", type: "PTR", first: 6 });

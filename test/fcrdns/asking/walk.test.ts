@@ -22,6 +22,14 @@ function askedFor(verdict: Verdict, question: string): string[] {
   return servers.map(({ server }) => server.replace(/:\d+$/, "")).sort();
 }
 
+/** The PTR stands behind so many aliases. */
+function aliasesInARow({ reverse, com }: World["zones"], count: number): void {
+  reverse.remove(PTR);
+  reverse.set(PTR, "CNAME", ["a1.example.com"]);
+  for (let i = 1; i < count; i++) com.set(`a${i}.example.com`, "CNAME", [`a${i + 1}.example.com`]);
+  com.set(`a${count}.example.com`, "PTR", [MAIL]);
+}
+
 const cases: readonly Case[] = [
   {
     name: "every server of both zones is asked, glue or not (RFC 1034 section 4.2.1)",
@@ -227,14 +235,21 @@ const cases: readonly Case[] = [
     expect: ["fail", "temperror", "cname-loop"],
   },
   {
-    name: "twenty aliases in a row",
-    arrange: ({ zones }) => {
-      zones.reverse.remove(PTR);
-      zones.reverse.set(PTR, "CNAME", ["a0.example.com"]);
-      for (let i = 0; i < 20; i++) zones.com.set(`a${i}.example.com`, "CNAME", [`a${i + 1}.example.com`]);
-      zones.com.set("a20.example.com", "PTR", [MAIL]);
+    name: "eleven aliases in a row, as Unbound and BIND follow them (max-query-restarts)",
+    arrange: ({ zones }) => aliasesInARow(zones, 11),
+    expect: good,
+  },
+  {
+    name: "twelve aliases in a row, at which they stop: unknown, not a loop",
+    arrange: ({ zones }) => aliasesInARow(zones, 12),
+    expect: ["unknown", "temperror", "no-answer"],
+  },
+  {
+    name: "NXDOMAIN for AAAA of a name with an A: resolvers deny the whole name (RFC 2308 section 5)",
+    arrange: ({ ns1, ns2 }) => {
+      for (const server of [ns1, ns2]) server.fault({ fault: "nxdomain", name: MAIL, type: "AAAA" });
     },
-    expect: ["fail", "temperror", "cname-loop"],
+    expect: ["fail", "fail", "no-forward"],
   },
   {
     name: "the PTR name is an alias: receivers accept it, RFC 2181 section 10.2 does not",

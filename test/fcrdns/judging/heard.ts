@@ -3,8 +3,8 @@ import { reverseName } from "../../../fcrdns/address";
 import type { Evidence, ForwardLookups, Lookup, QuestionType, ServerAnswer } from "../../../fcrdns/evidence";
 import type { Finding, Outcome } from "../../../fcrdns/verdict";
 
-/** What one server said. */
-export type Said = Outcome | readonly string[];
+/** What one server said; `bogus`: SERVFAIL, but an answer where signatures are not checked. */
+export type Said = Outcome | "bogus" | readonly string[];
 
 export interface Forward {
   readonly a?: readonly Said[];
@@ -68,6 +68,7 @@ function lookup(
   function answer(word: Said, i: number): ServerAnswer {
     const server = `${prefix}${i + 1}.example.net 192.0.2.${50 + i}:53`;
     if (typeof word !== "string") return { server, outcome: "ok", values: word, ttl: 300 };
+    if (word === "bogus") return { server, outcome: "servfail", values: [], bogus: true };
     const negative = word === "nxdomain" || word === "nodata";
     const soa = { zone: "zone.example", primary: "primary.example.net", negativeTtlSeconds: 900 };
     return { server, outcome: word, values: [], ...(negative ? { soa } : {}) };
