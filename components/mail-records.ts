@@ -16,10 +16,12 @@ export function publishMailRecords(
   options: pulumi.CustomResourceOptions = {},
 ): readonly PublishResult[] {
   const ownOptions = { ...options, deleteBeforeReplace: true };
-  const mx = verified.apply(({ hostname }) => `10 ${hostname}`);
+  // The preference is no part of what has to wait: as an output it is unknown in the first preview, and several providers
+  // refuse an MX record without one.
+  const exchange = verified.apply(({ hostname }) => hostname);
   const spf = verified.apply(({ addresses }) => spfText(addresses));
   return [
-    dns.publish(`${name}-mx`, { owner: dns.zone, type: "MX", values: [mx] }, ownOptions),
+    dns.publish(`${name}-mx`, { owner: dns.zone, type: "MX", preference: 10, values: [exchange] }, ownOptions),
     dns.publish(`${name}-spf`, { owner: dns.zone, type: "TXT", values: [spf] }, ownOptions),
   ];
 }

@@ -7,7 +7,7 @@ import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { characterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -81,7 +81,8 @@ function refuseResourceGroup({ resourceGroupName }: AzureDnsArgs): Problem[] {
 }
 
 /** Each type has a property of its own. */
-function records({ type, values }: RecordSet): Partial<RecordSetArgs> {
+function records(record: RecordSet): Partial<RecordSetArgs> {
+  const { type, values } = record;
   const outputs = values.map((value) => pulumi.output(value));
   switch (type) {
     case "A":
@@ -91,7 +92,7 @@ function records({ type, values }: RecordSet): Partial<RecordSetArgs> {
     case "PTR":
       return { ptrRecords: outputs.map((ptrdname) => ({ ptrdname })) };
     case "MX":
-      return { mxRecords: outputs.map((value) => value.apply(mailExchanger)) };
+      return { mxRecords: values.map((value) => mailExchangerInputs(record, value)) };
     case "TXT":
       return { txtRecords: outputs.map((value) => ({ value: value.apply(characterStrings) })) };
     case "CNAME": {

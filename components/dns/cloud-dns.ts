@@ -1,13 +1,13 @@
 /** Public managed zones in Google Cloud DNS. */
 import { getManagedZonesOutput } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchanger, presentation } from "./mail-exchanger";
 import { canonicalZone, refuseRecord } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -51,7 +51,9 @@ export function cloudDns(args: CloudDnsArgs): DnsHost {
           name: `${record.owner}.`,
           type: record.type,
           ttl: record.ttl ?? 300,
-          rrdatas: record.values.map((value) => pulumi.output(value).apply((text) => inZoneFile(record.type, text))),
+          rrdatas: record.values.map((value) =>
+            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+          ),
         },
         options,
       );

@@ -6,7 +6,7 @@ import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord } from "./zone";
 
@@ -61,7 +61,7 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
             name: record.owner,
             type: record.type,
             ttl: record.ttl ?? AUTOMATIC_TTL,
-            ...contentOf(record.type, pulumi.output(value)),
+            ...contentOf(record, value),
             ...(isAddressOrAlias(record.type) && { proxied: false }),
           },
           ownOptions,
@@ -72,14 +72,14 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
   } satisfies DnsHost;
 }
 
-function contentOf(type: RecordSet["type"], value: pulumi.Output<string>): Pick<DnsRecordArgs, "content" | "priority"> {
-  switch (type) {
+function contentOf(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "content" | "priority"> {
+  switch (record.type) {
     case "MX": {
-      const exchanger = value.apply(mailExchanger);
-      return { content: exchanger.exchange, priority: exchanger.preference };
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { content: exchange, priority: preference };
     }
     case "TXT":
-      return { content: value.apply(quotedCharacterStrings) };
+      return { content: pulumi.output(value).apply(quotedCharacterStrings) };
     default:
       return { content: value };
   }

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -50,7 +50,7 @@ export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
             domain,
             type: record.type,
             name: relativeName(record.owner, zone),
-            ...apiValue(record.type, pulumi.output(value)),
+            ...apiValue(record, value),
             ...(record.ttl !== undefined && { ttl: record.ttl }),
           },
           ownOptions,
@@ -62,11 +62,11 @@ export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
 }
 
 /** DigitalOcean refuses a host name as value unless it ends with a dot. */
-function apiValue(type: RecordSet["type"], value: pulumi.Output<string>): Pick<DnsRecordArgs, "value" | "priority"> {
-  switch (type) {
+function apiValue(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "value" | "priority"> {
+  switch (record.type) {
     case "MX": {
-      const exchanger = value.apply(mailExchanger);
-      return { value: pulumi.interpolate`${exchanger.exchange}.`, priority: exchanger.preference };
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { value: pulumi.interpolate`${exchange}.`, priority: preference };
     }
     case "CNAME":
       return { value: pulumi.interpolate`${value}.` };

@@ -12,10 +12,16 @@ export interface RecordSet {
   readonly owner: string;
   readonly type: RecordType;
   /**
-   * In presentation format: addresses; host names without final dot; MX as `10 mail.example.com`; TXT as its text,
-   * unquoted. The file of the host turns them into what its API wants.
+   * In presentation format: addresses; host names without final dot; MX as `10 mail.example.com`, or the host name alone
+   * with {@link preference}; TXT as its text, unquoted. The file of the host turns them into what its API wants.
    */
   readonly values: readonly pulumi.Input<string>[];
+  /**
+   * Preference of every MX value, which is then the host name alone. A plain value: several providers refuse an MX record
+   * in the preview while its preference is unknown (DigitalOcean: `priority` is required).
+   * @default read from each value
+   */
+  readonly preference?: number;
   /** Seconds. @default the host's choice */
   readonly ttl?: number;
 }

@@ -7,6 +7,7 @@ import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordType } from "./dns-host";
+import { presentation } from "./mail-exchanger";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -77,7 +78,9 @@ export function gandi(args: GandiArgs): DnsHost {
           name: relativeName(record.owner, zone),
           type: record.type,
           ttl: record.ttl ?? USUAL_TTL,
-          values: record.values.map((value) => pulumi.output(value).apply((text) => inZoneFile(record.type, text))),
+          values: record.values.map((value) =>
+            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+          ),
         },
         options,
       );

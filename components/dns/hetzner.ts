@@ -1,10 +1,10 @@
 /** DNS zones in Hetzner Cloud. */
 import { getZoneOutput } from "@pulumi/hcloud/getZone";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
-import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { presentation } from "./mail-exchanger";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -45,7 +45,7 @@ export function hetznerDns(args: HetznerDnsArgs): DnsHost {
           name: relativeName(record.owner, zone),
           type: record.type,
           records: record.values.map((value) => ({
-            value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
+            value: presentation(record, value).apply((text) => inZoneFile(record, text)),
           })),
           ...(record.ttl !== undefined && { ttl: record.ttl }),
         },

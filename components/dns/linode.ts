@@ -1,11 +1,11 @@
 /** Domains in Linode's DNS Manager. */
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
 import { getDomainOutput } from "@pulumi/linode/getDomain";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -66,12 +66,12 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
   } satisfies DnsHost;
 }
 
-function target({ type }: RecordSet, value: pulumi.Input<string>): Pick<DomainRecordArgs, "target" | "priority"> {
-  if (type !== "MX") {
+function target(record: RecordSet, value: pulumi.Input<string>): Pick<DomainRecordArgs, "target" | "priority"> {
+  if (record.type !== "MX") {
     return { target: value };
   }
-  const exchanger = pulumi.output(value).apply(mailExchanger);
-  return { target: exchanger.exchange, priority: exchanger.preference };
+  const { exchange, preference } = mailExchangerInputs(record, value);
+  return { target: exchange, priority: preference };
 }
 
 /** The DNS host as the stack's config describes it. */

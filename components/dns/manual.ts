@@ -6,7 +6,7 @@ import type { ConfigReader } from "../config-reader";
 import { forwardIsThere, printUnlessThere } from "../entered-by-hand";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet, RecordType } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchanger, presentation } from "./mail-exchanger";
 import { type ManualPanel, type ManualPanelName, manualPanels } from "./manual-panels";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -43,7 +43,7 @@ export function manual(args: ManualArgs): DnsHost {
     capabilities: own,
     refuse: (record) => [...refusePanel(args.panel, panel), ...refuseRecord(zone, own, record)],
     publish: (_name, record, options) => {
-      const values = pulumi.all(record.values.map((value) => pulumi.output(value)));
+      const values = pulumi.all(record.values.map((value) => presentation(record, value)));
       const steps = values.apply((known) => instructions(panel ?? manualPanels.other, zone, record, known));
       const look = values.apply((known) => () => isThere(record, known));
       printUnlessThere(options.parent, steps, look);

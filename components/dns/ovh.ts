@@ -1,9 +1,9 @@
 /** DNS zones at OVHcloud. */
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
-import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordType } from "./dns-host";
+import { presentation } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -47,7 +47,7 @@ export function ovhDns(args: OvhDnsArgs): DnsHost {
             zone,
             subdomain: relativeName(record.owner, zone, ""),
             fieldtype: record.type,
-            target: pulumi.output(value).apply((text) => inZoneFile(record.type, text)),
+            target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
             ...(record.ttl !== undefined && { ttl: record.ttl }),
           },
           ownOptions,

@@ -1,11 +1,12 @@
 /** Public hosted zones in Route 53. */
 import { getZoneOutput } from "@pulumi/aws/route53/getZone";
 import { Record, type RecordArgs } from "@pulumi/aws/route53/record";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { characterStrings, escapedCharacterString } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
+import { presentation } from "./mail-exchanger";
 import { canonicalZone, refuseRecord } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -52,7 +53,9 @@ export function route53(args: Route53Args): DnsHost {
           name: record.owner,
           type: record.type,
           ttl: record.ttl ?? 300,
-          records: record.values.map((value) => pulumi.output(value).apply((text) => route53Value(record.type, text))),
+          records: record.values.map((value) =>
+            presentation(record, value).apply((text) => route53Value(record.type, text)),
+          ),
         },
         options,
       );

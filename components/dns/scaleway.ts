@@ -5,7 +5,7 @@ import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -62,11 +62,11 @@ export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
 }
 
 /** Scaleway takes names absolute and text quoted; the preference of an MX apart. */
-function data({ type }: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, "data" | "priority"> {
-  switch (type) {
+function data(record: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, "data" | "priority"> {
+  switch (record.type) {
     case "MX": {
-      const exchanger = pulumi.output(value).apply(mailExchanger);
-      return { data: pulumi.interpolate`${exchanger.exchange}.`, priority: exchanger.preference };
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { data: pulumi.interpolate`${exchange}.`, priority: preference };
     }
     case "PTR":
     case "CNAME":

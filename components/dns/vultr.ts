@@ -5,7 +5,7 @@ import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
-import { mailExchanger } from "./mail-exchanger";
+import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
@@ -59,11 +59,11 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
   } satisfies DnsHost;
 }
 
-function data({ type }: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "data" | "priority"> {
-  switch (type) {
+function data(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "data" | "priority"> {
+  switch (record.type) {
     case "MX": {
-      const exchanger = pulumi.output(value).apply(mailExchanger);
-      return { data: exchanger.exchange, priority: exchanger.preference };
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { data: exchange, priority: preference };
     }
     case "TXT":
       return { data: pulumi.output(value).apply(quotedCharacterStrings) };

@@ -8,6 +8,7 @@ import {
   type World,
 } from "./simulated-cloud";
 import { singleRecords } from "./single-records";
+import { inTurn } from "./unknown-value";
 
 const droplets = inventory<Properties>();
 const records = singleRecords();
@@ -27,8 +28,8 @@ function named(outputs: Properties, world: World): void {
 }
 
 function checkedName(inputs: Properties): Properties {
-  const { name } = inputs;
-  if (typeof name !== "string" || !/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(name)) {
+  const name = String(inputs.name);
+  if (!/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(name)) {
     throw new CloudError("422 Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)");
   }
   return inputs;
@@ -93,6 +94,14 @@ const reservedIp: SimulatedResource = {
 
 const TYPES = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "TXT", "SRV"];
 
+/** In the provider's `CustomizeDiff`: a priority that is not known yet counts as none. */
+function checkedPriority(inputs: Properties): Properties {
+  if (inputs.type === "MX" && typeof inputs.priority !== "number") {
+    throw new CloudError("Failed to create record: priority is required for when type is `MX` or `SRV`");
+  }
+  return inputs;
+}
+
 function checkedRecord(inputs: Properties, world: World): Properties {
   const { domain, type, value } = inputs;
   if (!TYPES.includes(String(type))) {
@@ -108,9 +117,6 @@ function checkedRecord(inputs: Properties, world: World): Properties {
       `Failed to create record: POST https://api.digitalocean.com/v2/domains/${domain}/records: 422 Data needs to end with a dot (.)`,
     );
   }
-  if (type === "MX" && typeof inputs.priority !== "number") {
-    throw new CloudError("Failed to create record: priority is required for when type is `MX` or `SRV`");
-  }
   return inputs;
 }
 
@@ -125,7 +131,7 @@ function put(id: string, inputs: Properties, world: World): Properties {
 
 const dnsRecord: SimulatedResource = {
   replaceOn: ["domain", "type"],
-  check: checkedRecord,
+  check: inTurn(checkedPriority, checkedRecord),
   create: (inputs, world) => {
     const id = String(world.nextId());
     return { id, outputs: put(id, inputs, world) };

@@ -15,9 +15,8 @@ import {
   type SimulatedResource,
   type World,
 } from "./simulated-cloud";
+import { asFarAsKnown, withMarks, withUnknowns } from "./unknown-value";
 
-/** The engine's mark for a value that is not known yet; it reaches `check` and `diff` in previews. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The key and value that mark the engine's envelope around a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -99,7 +98,7 @@ function handlers(
       const inputs = withoutInternals(plain(request.getNews()));
       const response = new messages.CheckResponse();
       try {
-        response.setInputs(toStruct(resource.check && !hasUnknown(inputs) ? resource.check(inputs, world) : inputs));
+        response.setInputs(toStruct(checked(resource, inputs, world)));
       } catch (error) {
         if (!(error instanceof CloudError)) {
           throw error;
@@ -224,8 +223,13 @@ function withoutInternals(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 }
 
-function hasUnknown(value: unknown): boolean {
-  return value === UNKNOWN || (value !== null && typeof value === "object" && Object.values(value).some(hasUnknown));
+/**
+ * The inputs as the cloud's check leaves them. As with the genuine providers, a preview in which some inputs are unknown
+ * is checked too: the check sees what is known, and ends where it reads what is not.
+ */
+function checked({ check }: SimulatedResource, inputs: Properties, world: World): Properties {
+  const seen = withUnknowns(inputs) as Properties;
+  return check === undefined ? inputs : (withMarks(asFarAsKnown(check)(seen, world)) as Properties);
 }
 
 function toStruct(properties: Properties): struct.Struct {

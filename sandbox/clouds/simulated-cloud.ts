@@ -33,11 +33,16 @@ export interface World {
   note(event: string): void;
 }
 
+export type Check = (inputs: Properties, world: World) => Properties;
+
 export interface SimulatedResource {
   /** Input properties whose change replaces the resource; `"*"`: every one. */
   readonly replaceOn: readonly string[] | "*";
-  /** Fills defaults; throws {@link CloudError} to refuse before anything is done. */
-  readonly check?: (inputs: Properties, world: World) => Properties;
+  /**
+   * Fills defaults; throws {@link CloudError} to refuse before anything is done. Called in previews too, with what is
+   * known: it ends where it reads a value that is not (`inTurn` joins checks that must not hide each other).
+   */
+  readonly check?: Check;
   /** Outputs (inputs included). */
   readonly create: (
     inputs: Properties,
