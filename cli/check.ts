@@ -34,6 +34,7 @@ export async function check(request: CheckRequest, world: World): Promise<ExitSt
   const forgetStop = world.onStop(() => stopped.abort());
   const progress = new ProgressLine(world, request.count);
   let tally = emptyTally;
+  let abandoned = false;
   const unchecked = (): number => request.count - tally.pass - tally.fail - tally.unknown;
 
   async function* results(): AsyncGenerator<Checked> {
@@ -49,12 +50,14 @@ export async function check(request: CheckRequest, world: World): Promise<ExitSt
     for await (const piece of render(results(), contextOf(request, world, unchecked))) {
       await progress.hide();
       if (!(await world.stdout.write(piece))) {
+        abandoned = true;
         stopped.abort();
         break;
       }
     }
     await progress.end();
-    if (stopped.signal.aborted && unchecked() > 0) {
+    // Who reads no further (`| head`) wants to hear no more.
+    if (stopped.signal.aborted && !abandoned && unchecked() > 0) {
       await world.stderr.write(`fcrdns: stopped; ${unchecked()} of ${request.count} addresses were not checked\n`);
     }
     return exitStatusOf(tally, unchecked());
@@ -83,6 +86,8 @@ async function* verdictsOf(
   const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
   for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
     const { origin, stack } = asked.shift() as CheckedSubject;
+    // In flight when it was stopped: not checked, like those that were not begun.
+    if (signal.aborted && verdict.findings.some(({ rule }) => rule === "check-interrupted")) continue;
     yield { verdict, ...(origin && { origin }), ...(stack && { stack }) };
   }
 }

@@ -28,6 +28,8 @@ export interface Inquiry {
   outOfQueries: boolean;
   /** Set when any server has answered anything; a resolver in the place of an authoritative server does not count. */
   heard: boolean;
+  /** Set when the signal left something without an answer. */
+  interrupted?: boolean;
   readonly hops: Hop[];
   readonly signal?: AbortSignal;
 }
@@ -88,7 +90,10 @@ export class Client {
 
   async ask(server: Endpoint, question: Question, options: AskOptions, inquiry: Inquiry): Promise<Reply> {
     const { clock } = this.#options;
-    if (inquiry.signal?.aborted) return this.#notAsked(server, question, "the asking was ended before", inquiry);
+    if (inquiry.signal?.aborted) {
+      inquiry.interrupted = true;
+      return this.#notAsked(server, question, "the asking was ended before", inquiry);
+    }
     if (inquiry.queriesLeft <= 0) {
       inquiry.outOfQueries = true;
       return this.#notAsked(server, question, "the limit of queries for one verdict was reached", inquiry);
@@ -97,6 +102,7 @@ export class Client {
     const notes: string[] = [];
     const start = clock.now();
     const sent = await this.#send(server, question, options, inquiry, notes);
+    if (sent.message === undefined && inquiry.signal?.aborted) inquiry.interrupted = true;
     const ms = Math.round((clock.now() - start) * 10) / 10;
     const reply = sent.message ? this.#read(sent.message, options, inquiry) : failed(sent.failure);
     if (reply.note) notes.unshift(reply.note);

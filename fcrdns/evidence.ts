@@ -48,6 +48,16 @@ export interface ForwardLookups {
   readonly aaaa: Lookup;
 }
 
+/** An address of the other family that the host's name has too, and its own round trip. */
+export interface OtherAddress {
+  /** Canonical text. */
+  readonly ip: string;
+  /** The name of the host that has it. */
+  readonly name: string;
+  readonly ptr: Lookup;
+  readonly forward: readonly ForwardLookups[];
+}
+
 /** Everything known about one address at one moment. */
 export interface Evidence {
   /** Canonical text. */
@@ -62,6 +72,12 @@ export interface Evidence {
   readonly forward: readonly ForwardLookups[];
   /** In mode `full`, after the authoritative servers agreed: what the recursive resolvers say of the same. */
   readonly recursive?: { readonly ptr: Lookup; readonly forward: readonly ForwardLookups[] };
+  /** Asked for once the round trip of the address itself holds. */
+  readonly others?: readonly OtherAddress[];
+  /** Whether the address fails where one of {@link others} does not round-trip. @default false */
+  readonly everyFamily?: boolean;
+  /** Whether the asking was ended before the first round was complete: then nothing here is the last word. */
+  readonly interrupted?: boolean;
   /** Findings that only the asking could make: a dead or lame server, port 53 blocked, a limit reached. */
   readonly notes: readonly Finding[];
   readonly hops: readonly Hop[];

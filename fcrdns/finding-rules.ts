@@ -140,6 +140,15 @@ export const FINDING_RULES = {
     who: "dns-host",
     source: "RFC 4074; Exim host.c defers on any forward error",
   },
+  "other-family-uncovered": {
+    severity: "error",
+    cause: "The name's address of the other family does not round-trip",
+    explanation:
+      "The host name also has an address of the other family (AAAA beside A, or A beside AAAA) without a PTR that leads back. A mail server that uses both sends from it too, and receivers refuse that mail; the verdict on this address alone does not show it.",
+    fix: "Set the PTR of that address to the host name, or remove its record if no mail leaves from there.",
+    who: "address-owner",
+    source: "RFC 8601 section 3; Google, Email sender guidelines (IPv6)",
+  },
   "cname-loop": {
     severity: "error",
     cause: "CNAME records lead in a circle",
@@ -260,6 +269,14 @@ export const FINDING_RULES = {
     fix: "Point the first alias directly at the name that has the records.",
     who: "dns-host",
     source: "RFC 1034 section 3.6.2; unbound.conf(5) and BIND reference manual, max-query-restarts",
+  },
+  "check-interrupted": {
+    severity: "warning",
+    cause: "The check was ended before it was complete",
+    explanation: "Some questions were not asked or not answered yet, so nothing definite is known of the address.",
+    fix: "Run the check again.",
+    who: "network-operator",
+    source: "a request to stop (a signal, Ctrl-C, a deadline of the caller)",
   },
   "limit-reached": {
     severity: "warning",

@@ -6,6 +6,7 @@ import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence"
 import { type FindingRuleId, finding, findingRule } from "./finding-rules";
 import type { NameInspection } from "./inspect-name";
 import { registrableLabelCount } from "./name";
+import type { OtherVerdict } from "./other-family";
 import { LONGEST_ALIAS_CHAIN } from "./reading";
 import { MOST_NAMES, type NameWord, type RoundTrip } from "./round-trip";
 import type { Finding, Iprev, Outcome, Severity } from "./verdict";
@@ -17,6 +18,8 @@ export interface Judged {
   readonly trip: RoundTrip;
   /** From the resolvers, after the authoritative servers agreed. */
   readonly resolved: RoundTrip | undefined;
+  /** The host's addresses of the other family. */
+  readonly others: readonly OtherVerdict[];
   readonly iprev: Iprev;
   /** Of names for {@link ip}. */
   readonly inspect: (name: string) => NameInspection;
@@ -25,6 +28,7 @@ export interface Judged {
 /** Every finding, errors first. Notes of the asking come in as they are, and are not said twice. */
 export function findingsOf(judged: Judged): Finding[] {
   const { evidence } = judged;
+  if (evidence.interrupted) return [interruptedFinding(evidence)];
   const all = [
     ...ptrFindings(judged),
     ...[...judged.trip.names.values()].flatMap((word) => forwardFindings(judged, word)),
@@ -32,6 +36,7 @@ export function findingsOf(judged: Judged): Finding[] {
     ...nameFindings(judged),
     ...resolverFindings(judged),
     ...bogusFindings(evidence),
+    ...otherFamilyFindings(judged),
     ...evidence.notes,
     ...serverFindings(evidence),
   ];
@@ -39,6 +44,12 @@ export function findingsOf(judged: Judged): Finding[] {
   const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
   const once = new Map(all.map((one) => [`${one.rule}\n${one.message}`, one]));
   return [...once.values()].sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+/** Silence of servers that were not given their time is no fault of theirs. */
+function interruptedFinding({ ip }: Evidence): Finding {
+  const message = `the check of ${ip} was ended before every answer had come`;
+  return finding("check-interrupted", { message, who: "whoever makes this check" });
 }
 
 function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
@@ -268,6 +279,38 @@ function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
   return found;
 }
 
+/** The addresses of the same host that mail may leave from as well. */
+function otherFamilyFindings({ others }: Judged): Finding[] {
+  return others.flatMap(({ other, status, trip }) => {
+    if (status === "pass") return [];
+    const shown = forTerminal(other.name);
+    const type = other.ip.includes(":") ? "AAAA" : "A";
+    const has = `${shown} also has ${type} ${other.ip}`;
+    if (status === "unknown") {
+      const silent = [...trip.ptr.silent, ...[...trip.names.values()].flatMap(({ own }) => own.silent)];
+      const message = `${has}, and nobody could say whether that address round-trips: ${saidBy(silent)}`;
+      return [finding("other-family-unanswered", { message, who: reverseOperator(other.ptr) })];
+    }
+    const fix = `Set the PTR of ${other.ip} to ${shown}, or remove the ${type} record if no mail leaves from there.`;
+    const owner = { text: other.ip };
+    return [
+      finding("other-family-uncovered", {
+        message: `${has}, which does not round-trip: ${otherFailure(trip, shown)}`,
+        fix,
+        who: addressOwner(owner, other.ptr),
+      }),
+    ];
+  });
+}
+
+function otherFailure({ ptr, ptrNames }: RoundTrip, wanted: string): string {
+  const [word] = ptr.words;
+  if (ptr.words.length > 1) return `the servers disagree about its PTR: ${ptr.words.map(wordText).join("; ")}`;
+  if (word?.kind === "loop") return "the aliases from its reverse name lead in a circle";
+  if (ptrNames.length === 0) return `it has no PTR record, ${saidBy(answersOf(ptr))}`;
+  return `its PTR is ${nameList(ptrNames)}, not ${wanted}`;
+}
+
 /** Where resolvers answer only when they are told not to check signatures. */
 function bogusFindings({ ptr, forward, recursive }: Evidence): Finding[] {
   const heard = recursive ?? { ptr, forward };
@@ -314,7 +357,7 @@ function serverFindings(evidence: Evidence): Finding[] {
 }
 
 /** The owner of the address, and where the record lives. */
-function addressOwner(ip: IpAddress, lookup: Lookup): string {
+function addressOwner(ip: Pick<IpAddress, "text">, lookup: Lookup): string {
   return `the owner of ${ip.text}, in the provider's panel or API or through its support${placeOf(lookup)}`;
 }
 

@@ -9,6 +9,7 @@ import { forTerminal } from "./escape";
 import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { findingsOf } from "./findings";
 import { type NameInspection, nameInspector } from "./inspect-name";
+import { type OtherVerdict, otherVerdicts } from "./other-family";
 import { MOST_NAMES, type RoundTrip, roundTrip } from "./round-trip";
 import type { Iprev, Reason, Status, Verdict } from "./verdict";
 
@@ -34,7 +35,10 @@ export function judge(evidence: Evidence): Verdict {
   const trip = tripOf(evidence, true);
   // The authoritative servers come first, and they contradict themselves no longer when the resolvers are asked.
   const resolved = evidence.recursive && tripOf(evidence.recursive, false);
-  const judgement = overall(trip, resolved, evidence, inspect);
+  const others = otherVerdicts(evidence);
+  const judgement = evidence.interrupted
+    ? INTERRUPTED
+    : withOthers(overall(trip, resolved, evidence, inspect), others, evidence.everyFamily ?? false);
   return {
     schema: 1,
     ip: evidence.ip,
@@ -44,11 +48,21 @@ export function judge(evidence: Evidence): Verdict {
     ptr: trip.ptrNames,
     forward: addressesByName(trip, evidence.forward),
     confirmed: trip.confirmed,
-    findings: findingsOf({ evidence, ip, trip, resolved, iprev: judgement.iprev, inspect }),
+    findings: findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect }),
     hops: evidence.hops,
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,
   };
+}
+
+/** What is missing might be anything. */
+const INTERRUPTED: Judgement = { status: "unknown", iprev: "temperror", reason: "no-answer" };
+
+/** A definite failure of the other family counts more than one of which nothing is known. */
+function withOthers(judgement: Judgement, others: readonly OtherVerdict[], everyFamily: boolean): Judgement {
+  if (!everyFamily || judgement.status !== "pass") return judgement;
+  const worst = others.find(({ status }) => status === "fail") ?? others.find(({ status }) => status === "unknown");
+  return worst === undefined ? judgement : { ...judgement, status: worst.status, reason: worst.reason };
 }
 
 /**

@@ -29,6 +29,12 @@ export interface Progress {
 export interface VerifyOptions extends DnsSettings {
   /** The host name that the PTR must be, any case, with or without final dot. @default null, any confirmed name is good */
   readonly expected?: string | null;
+  /**
+   * Fails the address where its host name has an address of the other family (AAAA beside A, A beside AAAA) that does not
+   * round-trip. `iprev` stays what it is; without this it is the finding `other-family-uncovered` alone.
+   * @default false
+   */
+  readonly everyFamily?: boolean;
   /** Ends the asking early; the verdict is then what is known so far. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

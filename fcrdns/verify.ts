@@ -11,15 +11,16 @@ import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
 import { type DelegationMemory, sharedMemory } from "./delegation-memory";
 import { forTerminal } from "./escape";
-import type { Evidence } from "./evidence";
+import type { Evidence, OtherAddress } from "./evidence";
 import { finding } from "./finding-rules";
 import { InputError } from "./input-error";
 import { inspectName } from "./inspect-name";
 import { judge } from "./judge";
 import { canonicalName } from "./name";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
+import { askOtherFamily, otherVerdicts } from "./other-family";
 import { systemResolvers } from "./resolvers";
-import { askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
+import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
 import { endpoint } from "./server-address";
 import { type AskingSettings, checkSettings, type DnsSettings, readSettings } from "./settings";
 import { socketTransport } from "./sockets";
@@ -54,7 +55,7 @@ export interface VerifierOptions extends DnsSettings {
 }
 
 /** What is asked of one address. */
-export type OneOptions = Pick<VerifyOptions, "expected" | "signal" | "onProgress" | "deadlineSeconds">;
+export type OneOptions = Pick<VerifyOptions, "expected" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds">;
 
 /** One address of many. */
 export interface Item {
@@ -190,10 +191,10 @@ export class Verifier {
  * if (verdict.status !== "pass") console.error(verdict.reason);
  */
 export async function verify(ip: string, options: VerifyOptions = {}): Promise<Verdict> {
-  const { expected, signal, onProgress, ...rest } = options;
+  const { expected, everyFamily, signal, onProgress, ...rest } = options;
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    return await verifier.verify(ip, { expected, signal, onProgress });
+    return await verifier.verify(ip, { expected, everyFamily, signal, onProgress });
   } finally {
     verifier.close();
   }
@@ -210,10 +211,10 @@ export async function* verifyAll(
   items: Iterable<Item> | AsyncIterable<Item>,
   options: VerifyAllOptions = {},
 ): AsyncGenerator<Verdict, void, undefined> {
-  const { expected, signal, onProgress, concurrency, ...rest } = options;
+  const { expected, everyFamily, signal, onProgress, concurrency, ...rest } = options;
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    yield* verifier.verifyAll(items, { expected, signal, onProgress, concurrency });
+    yield* verifier.verifyAll(items, { expected, everyFamily, signal, onProgress, concurrency });
   } finally {
     verifier.close();
   }
@@ -253,6 +254,8 @@ interface Parts {
 interface Heard {
   readonly trip: RoundTripLookups;
   readonly notes: readonly Finding[];
+  /** The signal came before the round was complete. */
+  readonly interrupted: boolean;
 }
 
 /** The checking of one address, from the first question to the verdict. */
@@ -315,10 +318,15 @@ class Check {
       failures.count(heard.trip);
       const excluded = round >= 3 ? excludedServers(heard.trip, failures) : [];
       const all = [...notes, ...heard.notes, ...excluded];
-      const evidence = confirmed
-        ? { ...confirmed, recursive: heard.trip, notes: [...confirmed.notes, ...all] }
-        : this.#evidence(kind, heard.trip, all);
-      const verdict = this.#verdict(evidence);
+      const { trip, interrupted } = heard;
+      let evidence: Evidence = confirmed
+        ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
+        : { ...this.#evidence(kind, trip, all), interrupted };
+      let verdict = this.#verdict(evidence);
+      if (!confirmed && verdict.status === "pass") {
+        evidence = { ...evidence, others: await this.#otherFamily(kind, evidence, verdict) };
+        verdict = this.#verdict(evidence);
+      }
       best = { verdict, evidence };
       if (kind === "authoritative" && verdict.status !== "pass" && !signal?.aborted && this.#forgetBefore(evidence)) {
         // Asked again at once, on a way that is walked anew.
@@ -347,7 +355,7 @@ class Check {
       if (kind === "authoritative" && round % ROUNDS_BEFORE_NEW_WALK === 0) this.#walkAnew();
       const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10));
       const pauseMs = Math.min(left, pause * (1 - JITTER * this.#parts.random()));
-      this.#report(heard.trip, pauseMs);
+      this.#report(heard.trip, evidence, pauseMs);
       await clock.sleep(pauseMs, signal);
       if (signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
     }
@@ -362,7 +370,8 @@ class Check {
     );
     if (inquiry.heard) this.#parts.reached();
     this.#keepHops(inquiry);
-    return { trip, notes: [...walkFindings(walk), ...limitFindings(inquiry)] };
+    const notes = [...walkFindings(walk), ...limitFindings(inquiry)];
+    return { trip, notes, interrupted: inquiry.interrupted ?? false };
   }
 
   async #recursiveRound(kept: Kept, confirming = false): Promise<Heard> {
@@ -373,7 +382,35 @@ class Check {
     const trip = await askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept));
     this.#keepHops(inquiry);
     const denied = confirming ? denials(trip, this.#subject, clock) : [];
-    return { trip, notes: [...denied, ...limitFindings(inquiry)] };
+    return { trip, notes: [...denied, ...limitFindings(inquiry)], interrupted: inquiry.interrupted ?? false };
+  }
+
+  /**
+   * The round trips of the host's addresses of the other family, once its own holds. Resolvers are asked only where
+   * nobody else is: a "no" that they remember would outlive the PTR that mends it.
+   */
+  async #otherFamily(
+    kind: "authoritative" | "recursive",
+    evidence: Evidence,
+    { expected, confirmed }: Verdict,
+  ): Promise<readonly OtherAddress[]> {
+    const { authoritative, recursive, delegations, since } = this.#parts;
+    const inquiry = this.#inquiry();
+    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
+    const nothing: Kept = new Map();
+    const ask: Ask = (name, type) =>
+      kind === "recursive" && recursive !== null
+        ? recursive.lookup(name, type, inquiry, nothing)
+        : authoritative.lookup(name, type, inquiry, walk, nothing);
+    const names = expected === null ? confirmed : [expected];
+    let others = await askOtherFamily(this.#subject, evidence, names, ask);
+    const remembered = otherVerdicts({ others, expected })
+      .filter(({ status }) => status !== "pass")
+      .filter(({ other }) => kind === "authoritative" && delegations.forget(other.ptr.name, since));
+    // No "no" rests on delegations that somebody else learnt before.
+    if (remembered.length > 0) others = await askOtherFamily(this.#subject, evidence, names, ask);
+    this.#keepHops(inquiry);
+    return others;
   }
 
   #inquiry(): Inquiry {
@@ -389,7 +426,9 @@ class Check {
   #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Finding[]): Evidence {
     const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
     const { ip, family, arpa, expected } = this.#subject;
-    return { ip, family, arpa, expected, mode, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
+    const { everyFamily } = this.#options;
+    const subject = { ip, family, arpa, expected, mode, everyFamily };
+    return { ...subject, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
   }
 
   #verdict(evidence: Evidence): Verdict {
@@ -436,7 +475,7 @@ class Check {
     if (this.#subject.expected !== null) delegations.forget(this.#subject.expected);
   }
 
-  #report(trip: RoundTripLookups, pauseMs: number): void {
+  #report(trip: RoundTripLookups, evidence: Evidence, pauseMs: number): void {
     const { onProgress } = this.#options;
     if (!onProgress) return;
     const { ip, expected } = this.#subject;
@@ -446,7 +485,12 @@ class Check {
       round: this.#rounds,
       elapsedSeconds: Math.round((this.#parts.clock.now() - this.#start) / 100) / 10,
       servers: agreement(trip, this.#subject),
-      waitingFor: waitingFor(trip, this.#subject),
+      waitingFor: [
+        ...waitingFor(trip, this.#subject),
+        ...otherVerdicts(evidence).flatMap(({ other, status }) =>
+          status === "pass" ? [] : [`${other.ip}, which ${forTerminal(other.name)} has too, does not round-trip`],
+        ),
+      ],
       nextInSeconds: Math.round(pauseMs / 100) / 10,
     };
     onProgress(progress);

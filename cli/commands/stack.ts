@@ -14,9 +14,9 @@ import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
 import type { World } from "../world";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
-import { addReportOptions, type ReportFlags } from "./verify";
+import { addDemandOptions, addReportOptions, type DemandFlags, type ReportFlags } from "./verify";
 
-interface StackFlags extends DnsFlags, ReportFlags {
+interface StackFlags extends DnsFlags, ReportFlags, DemandFlags {
   readonly stack?: string;
   readonly export?: string;
   readonly terraform?: string;
@@ -32,7 +32,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--export <file>", "what pulumi stack export wrote; - is standard input")
       .option("--terraform <file>", "what terraform show -json wrote; - is standard input");
-    return addConcurrency(addDnsOptions(addReportOptions(command))).addHelpText(
+    return addConcurrency(addDnsOptions(addDemandOptions(addReportOptions(command)))).addHelpText(
       "after",
       `${exitStatusHelp}\nNo sending address found is status 2 as well.\n${examples([
         "fcrdns stack --stack prod",
@@ -72,7 +72,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
         format,
         explain: flags.explain ?? false,
         receivers: flags.receivers ?? false,
-        options: { ...settings, concurrency },
+        options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
       },
       world,
     );

@@ -6,7 +6,7 @@ import { formatNamed, formatNames } from "../formats/table";
 import { givenAddresses, LARGEST_BLOCK } from "../given-addresses";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
 
-interface VerifyFlags extends DnsFlags, ReportFlags {
+interface VerifyFlags extends DnsFlags, ReportFlags, DemandFlags {
   readonly file?: readonly string[];
 }
 
@@ -14,6 +14,18 @@ export interface ReportFlags {
   readonly format: string;
   readonly explain?: true;
   readonly receivers?: true;
+}
+
+export interface DemandFlags {
+  readonly everyFamily?: true;
+}
+
+/** Adds the flags about what an address has to fulfil. */
+export function addDemandOptions(command: Command): Command {
+  return command.option(
+    "--every-family",
+    "fail an address whose host name has an address of the other family that does not round-trip",
+  );
 }
 
 /** Adds the flags that shape a report. */
@@ -36,7 +48,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         `IP, IP=HOSTNAME, a block of at most ${LARGEST_BLOCK} addresses, or - for standard input`,
       )
       .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended);
-    return addConcurrency(addDnsOptions(addReportOptions(command))).addHelpText(
+    return addConcurrency(addDnsOptions(addDemandOptions(addReportOptions(command)))).addHelpText(
       "after",
       `${exitStatusHelp}\n${examples([
         "fcrdns verify 192.0.2.10=mail.example.com 2001:db8::10=mail.example.com",
@@ -60,7 +72,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         format,
         explain: flags.explain ?? false,
         receivers: flags.receivers ?? false,
-        options: { ...settings, concurrency },
+        options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
       },
       world,
     );

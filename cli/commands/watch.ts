@@ -19,8 +19,9 @@ import { UsageProblem } from "../usage-problem";
 import { type WatchRequest, watchAddresses } from "../watch/watching";
 import type { World } from "../world";
 import { examples, type FcrdnsCommand } from "./command";
+import { addDemandOptions, type DemandFlags } from "./verify";
 
-interface WatchFlags extends DnsFlags {
+interface WatchFlags extends DnsFlags, DemandFlags {
   readonly file?: readonly string[];
   readonly every?: string;
   readonly seen?: string;
@@ -54,7 +55,7 @@ export const watch: FcrdnsCommand<WatchFlags> = {
       )
       .option("--listen <address:port>", "serve figures for Prometheus at /metrics")
       .option("--format <name>", watchFormats.join(", "), "text");
-    return addConcurrency(addDnsOptions(command)).addHelpText(
+    return addConcurrency(addDnsOptions(addDemandOptions(command))).addHelpText(
       "after",
       `\nExit status: 0 ended by Ctrl-C or SIGTERM; with --exit or --passes as fcrdns verify; 2 bad usage.\n${examples([
         "fcrdns watch --file senders.txt --every 15 --listen 127.0.0.1:9110",
@@ -66,7 +67,8 @@ export const watch: FcrdnsCommand<WatchFlags> = {
 
   run: async (args, flags, world) => {
     const format = formatNamed(flags.format, watchFormats);
-    const options: VerifyAllOptions = { ...dnsSettings(flags), concurrency: concurrencyOf(flags) };
+    const demands = flags.everyFamily && { everyFamily: true };
+    const options: VerifyAllOptions = { ...dnsSettings(flags), concurrency: concurrencyOf(flags), ...demands };
     const passes = wholeNumber("--passes", flags.passes, 1, 1_000_000_000);
     const webhook = webhookOf(flags, world);
     const listen = listenAddress(flags.listen);

@@ -1,34 +1,80 @@
-/** For a GitHub Actions job: an annotation for each address that does not pass, and Markdown in the job's summary. */
+/** For a GitHub Actions job: annotations of the addresses that do not pass, and Markdown in the job's summary. */
 import { createColors } from "picocolors";
 import type { Verdict } from "../../fcrdns/verdict";
 import { counted, emptyTally } from "../exit-status";
-import { forAnnotation, forAnnotationProperty } from "./escape";
+import { forAnnotation, forAnnotationProperty, forLog } from "./escape";
 import type { Checked, Format } from "./format";
 import { MarkdownReport } from "./markdown";
 import { headline } from "./text";
 import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor, wantedOf } from "./wording";
 
+/**
+ * Annotations of one level that a step shows; GitHub drops the rest without a word.
+ * Source: docs/problem-matchers.md of github.com/actions/toolkit, "Limitations", read 2026-11-21.
+ */
+const MOST_ANNOTATIONS = 10;
+
 const plain = createColors(false);
 
 export const github: Format = async function* (results, context) {
   const summary = new MarkdownReport(context);
+  const bounded = { error: new Bounded("error"), warning: new Bounded("warning") };
   let tally = emptyTally;
   for await (const checked of results) {
     tally = counted(tally, checked.verdict.status);
     await summary.add(checked);
     if (checked.verdict.status === "pass") yield `${headline(checked.verdict, plain)}\n`;
-    const said = annotation(checked);
-    if (said !== undefined) yield `${said}\n`;
+    const annotation = annotationOf(checked);
+    if (annotation !== undefined) yield* bounded[annotation.level].next(annotation);
   }
   await context.addToJobSummary(summary.toString());
+  for (const level of [bounded.error, bounded.warning]) yield* level.end();
   yield `fcrdns: ${totals(tally, context.unchecked())}\n`;
 };
 
+type Level = "error" | "warning";
+
+interface Annotation {
+  readonly level: Level;
+  /** The workflow command. */
+  readonly command: string;
+  /** The same in one plain line of the log. */
+  readonly line: string;
+}
+
+/** Lets as many annotations through as are shown; the last place is for how many there are beyond. */
+class Bounded {
+  #seen = 0;
+  #last: Annotation | undefined;
+
+  public constructor(private readonly level: Level) {}
+
+  public *next(annotation: Annotation): Generator<string> {
+    this.#seen++;
+    if (this.#seen < MOST_ANNOTATIONS) yield `${annotation.command}\n`;
+    else if (this.#seen === MOST_ANNOTATIONS) this.#last = annotation;
+    else yield `${annotation.line}\n`;
+  }
+
+  public *end(): Generator<string> {
+    if (this.#last === undefined) return;
+    if (this.#seen === MOST_ANNOTATIONS) {
+      yield `${this.#last.command}\n`;
+      return;
+    }
+    yield `${this.#last.line}\n`;
+    const more = this.#seen - MOST_ANNOTATIONS + 1;
+    const what = this.level === "error" ? "do not round-trip" : "are not known to round-trip, or pass with a finding";
+    const said = `${more} more addresses ${what}: the log of this step names each, and the job's summary has a table.`;
+    yield `::${this.level} title=${forAnnotationProperty(`fcrdns: ${more} more`)}::${forAnnotation(said)}\n`;
+  }
+}
+
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-function annotation({ verdict, origin, stack }: Checked): string | undefined {
+function annotationOf({ verdict, origin, stack }: Checked): Annotation | undefined {
   const findings = decisiveFindings(verdict);
   if (verdict.status === "pass" && findings.length === 0) return undefined;
-  const command = verdict.status === "fail" ? "error" : "warning";
+  const level = verdict.status === "fail" ? "error" : "warning";
   const properties = {
     ...(origin && { file: origin.file, line: String(origin.line) }),
     title: `fcrdns: ${verdict.ip} ${outcomeOf(verdict)}`,
@@ -40,12 +86,18 @@ function annotation({ verdict, origin, stack }: Checked): string | undefined {
     ...findings.flatMap(({ message, fix, who }) => [`Found: ${message}`, `Fix: ${fix} (${who})`]),
     ...(waiting === undefined ? [] : [`Waiting for ${waiting}`]),
   ];
-  return `::${command} ${shown.join(",")}::${forAnnotation(lines.join("\n"))}`;
+  const [worst] = findings;
+  const found = worst === undefined ? "" : `: ${worst.message}`;
+  return {
+    level,
+    command: `::${level} ${shown.join(",")}::${forAnnotation(lines.join("\n"))}`,
+    line: `${headline(verdict, plain)}${forLog(found)}`,
+  };
 }
 
 function subject(verdict: Verdict): string {
   const { ip, status } = verdict;
-  if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, with a warning.`;
+  if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, and this was found as well.`;
   return status === "fail"
     ? `${ip} does not round-trip: expected ${wantedOf(verdict)}.`
     : `Nothing definite is known of ${ip}: expected ${wantedOf(verdict)}.`;

@@ -13,9 +13,12 @@ export const junit: Format = async function* (results, context) {
   let tally = emptyTally;
   // The counts stand in front of the cases, so these wait.
   const cases: string[] = [];
+  // Ant's schema allows a case that passes no text of its own, so what was found beside it stands with the suite.
+  const said: string[] = [];
   for await (const checked of results) {
     tally = counted(tally, checked.verdict.status);
     cases.push(testCase(checked));
+    if (checked.verdict.status === "pass") said.push(...passLines(checked.verdict));
   }
   const unchecked = context.unchecked();
   const attributes = [
@@ -31,8 +34,8 @@ export const junit: Format = async function* (results, context) {
   ].join(" ");
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite ${attributes}>\n    <properties/>\n`;
   for (const each of cases) yield each;
-  const said = unchecked > 0 ? `interrupted: ${unchecked} more addresses were not checked` : "";
-  yield `    <system-out>${said}</system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n`;
+  if (unchecked > 0) said.push(`interrupted: ${unchecked} more addresses were not checked`);
+  yield `    <system-out>${said.map(forXml).join("\n")}</system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n`;
 };
 
 function testCase({ verdict, stack }: Checked): string {
@@ -55,6 +58,15 @@ function testCase({ verdict, stack }: Checked): string {
     `</${element}>`,
     "    </testcase>\n",
   ].join("\n");
+}
+
+/** What was found of an address that passes. Every line begins with a word of ours. */
+function passLines(verdict: Verdict): string[] {
+  return decisiveFindings(verdict).flatMap(({ message, fix, who, severity }) => [
+    `${severity}: ${verdict.ip} passes, but ${message}`,
+    `fix: ${fix}`,
+    `who: ${who}`,
+  ]);
 }
 
 /** What was asked and heard, what was found, how to mend it. Every line begins with a word of ours. */

@@ -23,6 +23,9 @@ export class MarkdownReport {
   #tally: Tally = emptyTally;
   readonly #failures: string[] = [];
   readonly #passes: string[] = [];
+  /** Rows of addresses that pass although an error was found beside them. */
+  readonly #flawed: string[] = [];
+  #flawedLeft = 0;
   readonly #tickets: string[] = [];
   readonly #receivers: string[] = [];
   readonly #transcripts: string[] = [];
@@ -33,7 +36,10 @@ export class MarkdownReport {
   public async add(checked: Checked): Promise<void> {
     const { verdict } = checked;
     this.#tally = counted(this.#tally, verdict.status);
-    if (verdict.status === "pass") {
+    if (verdict.status === "pass" && verdict.findings.some(({ severity }) => severity === "error")) {
+      if (this.#flawed.length < MOST_FAILURES) this.#flawed.push(row(verdict));
+      else this.#flawedLeft++;
+    } else if (verdict.status === "pass") {
       if (this.#passes.length < MOST_PASSES) this.#passes.push(row(verdict));
     } else if (this.#failures.length < MOST_FAILURES) {
       this.#failures.push(row(verdict));
@@ -72,7 +78,9 @@ export class MarkdownReport {
       ...(this.#failures.length === 0 ? [] : ["", ...head, ...this.#failures]),
       ...(left > 0 ? ["", `... and ${left} more that do not pass.`] : []),
       ...this.#tickets,
-      ...this.#passed(pass),
+      ...(this.#flawed.length === 0 ? [] : ["", "These pass, but:", "", ...head, ...this.#flawed]),
+      ...(this.#flawedLeft > 0 ? ["", `... and ${this.#flawedLeft} more of these.`] : []),
+      ...this.#passed(pass - this.#flawed.length - this.#flawedLeft),
       ...(this.#receivers.length === 0 ? [] : folded("Receivers", asMarkdownBlock(this.#receivers))),
       ...this.#transcripts,
     ];

@@ -33,11 +33,11 @@ export function totals(tally: Tally, unchecked: number): string {
   return `${all} ${all === 1 ? "address" : "addresses"}: ${[...parts, ...rest].join(", ") || "none"}`;
 }
 
-/** What matters for mending it: errors of a failure, errors and warnings where nothing definite is known. */
+/** What matters for mending it: errors, and warnings too of a pass; warnings alone where there is no error. */
 export function decisiveFindings({ status, findings }: Verdict, most = 3): readonly Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
-  if (status === "pass") return warnings.slice(0, most);
+  if (status === "pass") return [...errors, ...warnings].slice(0, most);
   return (errors.length > 0 ? errors : warnings).slice(0, most);
 }
 

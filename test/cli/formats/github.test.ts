@@ -41,6 +41,27 @@ describe("github", () => {
     assert.equal(command?.name, "warning");
   });
 
+  it("has no more annotations than GitHub shows of a step, and says how many there are beyond", async () => {
+    const at = (count: number, from: number) => Array.from({ length: count }, (_, i) => `192.0.2.${from + i}`);
+    for (const [failures, unknowns, errors, warnings] of [
+      [10, 10, 10, 10],
+      [11, 0, 10, 0],
+      [40, 60, 10, 10],
+    ] as const) {
+      const verdicts = [...at(failures, 1).map((ip) => failing(ip)), ...at(unknowns, 100).map((ip) => unknown(ip))];
+      const { text } = await rendered(
+        "github",
+        verdicts.map((verdict) => ({ verdict })),
+      );
+      const commands = runnerCommands(text);
+      const count = (level: string) => commands.filter(({ name }) => name === level).length;
+      assert.deepEqual([count("error"), count("warning")], [errors, warnings]);
+      const last = commands.filter(({ name }) => name === "error").at(-1);
+      assert.match(last?.properties.title ?? "", failures === 10 ? /192\.0\.2\.10 fail/ : / \d+ more$/);
+      for (const { ip } of verdicts) assert.ok(text.includes(`${ip} `), ip);
+    }
+  });
+
   it("writes the job's summary", async () => {
     const { summary } = await rendered("github", [{ verdict: failing("192.0.2.11") }]);
     assert.match(summary, /^### ✗ fcrdns: 1 of 1 address does not round-trip\n/);
@@ -51,7 +72,7 @@ describe("github", () => {
       fc.asyncProperty(hostileVerdict, hostileText, async (verdict, file) => {
         const { text, summary } = await rendered("github", [{ verdict, origin: { file, line: 1 } }], { explain: true });
         const commands = runnerCommands(text);
-        const warned = verdict.status !== "pass" || verdict.findings.some(({ severity }) => severity === "warning");
+        const warned = verdict.status !== "pass" || verdict.findings.some(({ severity }) => severity !== "info");
         assert.equal(commands.length, warned ? 1 : 0);
         for (const { name, properties } of commands) {
           assert.match(name, /^(error|warning)$/);

@@ -40,7 +40,7 @@ describe("mode recursive", () => {
     world.resolver.fault({ fault: "nxdomain", type: "PTR", flapping: true });
     const verdict = await recursive().verify(IP, { expected: MAIL });
     assert.deepEqual([verdict.status, verdict.reason], ["fail", "no-ptr"]);
-    assert.equal(world.resolver.queries.filter(({ type }) => type === "PTR").length, 2);
+    assert.equal(world.resolver.queries.filter(({ name }) => name.toLowerCase() === PTR).length, 2);
   });
 
   it("takes CNAME and PTR together, as resolvers answer for RFC 2317", async () => {
@@ -190,7 +190,7 @@ describe("mode full", () => {
     clock.at(20, off);
     const verdict = await full({ clock, deadlineSeconds: 120 }).verify(IP, { expected: MAIL });
     assert.equal(verdict.status, "pass");
-    assert.equal(world.r1.queries.filter(({ type }) => type === "PTR").length, 1);
+    assert.equal(world.r1.queries.filter(({ name, type }) => name.toLowerCase() === PTR && type === "PTR").length, 1);
     assert.equal(world.resolver.queries.filter(({ type }) => type === "A").length, 2);
   });
 

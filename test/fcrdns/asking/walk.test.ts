@@ -507,11 +507,12 @@ describe("stubs", () => {
   it("answer for their zone and everything below, without a walk", async () => {
     const world = await startWorld();
     try {
-      const one = await world.start(20, [world.zones.com, world.zones.reverse]);
+      const one = await world.start(20, [world.zones.com, world.zones.reverse, world.zones.reverse6]);
       const verifier = world.verifier({ roots: [], stubs: { ".": one.endpoint } });
       const verdict = await verifier.verify(IP, { expected: MAIL });
       assert.equal(verdict.status, "pass");
-      assert.equal(verdict.hops.length, 3);
+      // PTR, A and AAAA, and the PTR of the name's IPv6 address.
+      assert.equal(verdict.hops.length, 4);
       assert.ok(verdict.hops.every(({ server }) => server === one.endpoint));
     } finally {
       await world.close();
