@@ -70,6 +70,6 @@ export interface Rule<Name extends string = string> {
 }
 
 /** Keeps the name's literal type, so that configuration is typed by it. */
-export function rule<const Name extends string>(definition: Rule<Name>): Rule<Name> {
+export function rule<Name extends string>(definition: Rule<Name>): Rule<Name> {
   return definition;
 }

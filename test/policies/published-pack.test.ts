@@ -1,13 +1,12 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { RULE_NAMES } from "../../policies/rule-table";
+import { packPackage, unpackInto } from "../package/packed";
 import { startAnalyzer } from "./analyzer";
-
-const root = join(__dirname, "..", "..");
 
 describe("the published package", () => {
   let folder: string;
@@ -15,32 +14,7 @@ describe("the published package", () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "fcrdns-pack-"));
-    // Packed from a copy, so that nothing lies about in the checkout while others use it.
-    const source = join(folder, "source");
-    for (const part of [
-      "package.json",
-      "tsconfig.json",
-      "tsconfig.build.json",
-      "components",
-      "fcrdns",
-      "policies",
-      "cli",
-      "docs",
-      "LICENSE",
-    ]) {
-      cpSync(join(root, part), join(source, part), { recursive: true });
-    }
-    symlinkSync(join(root, "node_modules"), join(source, "node_modules"));
-    execFileSync("npm", ["pack", "--pack-destination", folder], { cwd: source, stdio: ["ignore", "pipe", "pipe"] });
-    assert.equal(existsSync(join(source, "policies", "index.js")), false, "the entry is removed after packing");
-
-    installed = join(folder, "app", "node_modules", "pulumi-fcrdns");
-    mkdirSync(installed, { recursive: true });
-    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
-    execFileSync("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components=1"]);
-    for (const dependency of readdirSync(join(root, "node_modules")).filter((name) => !name.startsWith("."))) {
-      symlinkSync(join(root, "node_modules", dependency), join(folder, "app", "node_modules", dependency));
-    }
+    installed = unpackInto(join(folder, "app"), packPackage(folder));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
