@@ -3,9 +3,40 @@
 # input is ever part of shell code.
 set -euo pipefail
 
+# Nothing was checked.
 fail() {
   echo "::error title=fcrdns::$1"
+  echo "status=2" >> "${GITHUB_OUTPUT:-/dev/null}"
   exit 2
+}
+
+workspace=$PWD
+folder=${INPUT_WORKING_DIRECTORY:-.}
+[ -d "$folder" ] || fail "the working-directory does not exist"
+# GitHub puts an annotation where its path, read from the workspace's root, leads.
+folder=${folder#"$workspace"}
+folder=${folder#/}
+folder=${folder#./}
+folder=${folder%/}
+[ "$folder" != . ] || folder=
+
+# A file of the working directory, or of the workspace, as it is called from the workspace's root.
+from_workspace() {
+  case "$1" in
+    /* | -) printf %s "$1" ;;
+    *) if [ -n "$folder" ] && { [ -e "$folder/$1" ] || [ ! -e "$1" ]; }; then printf %s "$folder/$1"; else printf %s "$1"; fi ;;
+  esac
+}
+
+# The same, as it is called from the project's folder.
+from_folder() {
+  local path
+  path=$(from_workspace "$1")
+  [ -n "$folder" ] || { printf %s "$path"; return; }
+  case "$path" in
+    /* | -) printf %s "$path" ;;
+    *) printf %s "$workspace/$path" ;;
+  esac
 }
 
 words=()
@@ -17,7 +48,7 @@ esac
 
 stdin=/dev/null
 if [ "${words[0]}" = verify ]; then
-  [ -n "${INPUT_FILE:-}" ] && words+=("--file=$INPUT_FILE")
+  [ -n "${INPUT_FILE:-}" ] && words+=("--file=$(from_workspace "$INPUT_FILE")")
   if [ -n "${INPUT_ADDRESSES:-}" ]; then
     stdin=$(mktemp)
     trap 'rm -f "$stdin"' EXIT
@@ -26,27 +57,40 @@ if [ "${words[0]}" = verify ]; then
   fi
 else
   [ -n "${INPUT_STACK:-}" ] && words+=("--stack=$INPUT_STACK")
-  [ -n "${INPUT_EXPORT:-}" ] && words+=("--export=$INPUT_EXPORT")
-  [ -n "${INPUT_TERRAFORM:-}" ] && words+=("--terraform=$INPUT_TERRAFORM")
+  [ -n "${INPUT_EXPORT:-}" ] && words+=("--export=$(from_folder "$INPUT_EXPORT")")
+  [ -n "${INPUT_TERRAFORM:-}" ] && words+=("--terraform=$(from_folder "$INPUT_TERRAFORM")")
 fi
 words+=("--format=${INPUT_FORMAT:-github}")
 while IFS= read -r flag; do
   [ -n "$flag" ] && words+=("$flag")
 done <<< "${INPUT_FLAGS:-}"
 
-cd "${INPUT_WORKING_DIRECTORY:-.}"
-# The version that the project has locked comes first.
-if [ -x node_modules/.bin/fcrdns ]; then
-  command=(node_modules/.bin/fcrdns)
-else
-  command=(npx --yes "--package=pulumi-fcrdns@${INPUT_VERSION:-latest}" -- fcrdns)
+report=
+if [ -n "${INPUT_REPORT:-}" ]; then
+  case "$INPUT_REPORT" in
+    /*) report=$INPUT_REPORT ;;
+    *) report=$workspace/${folder:+$folder/}$INPUT_REPORT ;;
+  esac
 fi
 
-status=0
-if [ -n "${INPUT_REPORT:-}" ]; then
-  "${command[@]}" "${words[@]}" < "$stdin" > "$INPUT_REPORT" || status=$?
+# The version that the project has locked comes first; then the one given, and else the one that this action is.
+cd "${folder:-.}"
+if [ -x node_modules/.bin/fcrdns ]; then
+  command=$PWD/node_modules/.bin/fcrdns
 else
-  "${command[@]}" "${words[@]}" < "$stdin" || status=$?
+  version=${INPUT_VERSION:-$(node -p 'require(process.argv[1]).version' "$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/package.json")} ||
+    fail "Node is not installed: put actions/setup-node before this step"
+  command=$(npx --yes "--package=pulumi-fcrdns@$version" -- sh -c 'command -v fcrdns') && [ -n "$command" ] ||
+    fail "pulumi-fcrdns could not be installed; the lines of npm above say why. Nothing was checked"
+fi
+# A stack is looked up by the Pulumi CLI in the project's folder; everything else is named from the workspace's root.
+[ "${words[0]}" = stack ] || cd "$workspace"
+
+status=0
+if [ -n "$report" ]; then
+  "$command" "${words[@]}" < "$stdin" > "$report" || status=$?
+else
+  "$command" "${words[@]}" < "$stdin" || status=$?
 fi
 echo "status=$status" >> "${GITHUB_OUTPUT:-/dev/null}"
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -9,7 +9,7 @@ const root = join(__dirname, "../..");
 const noBash = spawnSync("bash", ["--version"]).error === undefined ? false : "bash is not installed";
 
 describe("the GitHub action", { skip: noBash }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "fcrdns-action-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "fcrdns-action-")));
   const output = join(folder, "output");
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
   // Stands in for the command: shows its words and standard input, and ends as it is told to.
@@ -21,14 +21,34 @@ describe("the GitHub action", { skip: noBash }, () => {
   chmodSync(standIn, 0o755);
   after(() => rmSync(folder, { recursive: true }));
 
-  function action(inputs: Record<string, string>, end = 0) {
+  /** A workspace whose project lies in a folder below its root, with a stand-in for the command as its own. */
+  const below = join(folder, "mail project");
+  mkdirSync(join(below, "node_modules/.bin"), { recursive: true });
+  writeFileSync(
+    join(below, "node_modules/.bin/fcrdns"),
+    '#!/usr/bin/env bash\npwd\nfor word in "$@"; do echo "word <$word>"; done\nexit "$END"\n',
+  );
+  chmodSync(join(below, "node_modules/.bin/fcrdns"), 0o755);
+  writeFileSync(join(below, "senders.txt"), "192.0.2.10\n");
+  writeFileSync(join(folder, "at-the-root.txt"), "192.0.2.10\n");
+
+  /** A PATH on which npx does what it is told, in a workspace without the command. */
+  const bare = join(folder, "bare");
+  const bin = join(folder, "bin");
+  for (const made of [bare, bin]) mkdirSync(made);
+  const npx = (script: string) => {
+    writeFileSync(join(bin, "npx"), `#!/usr/bin/env bash\n${script}\n`);
+    chmodSync(join(bin, "npx"), 0o755);
+  };
+
+  function action(inputs: Record<string, string>, end = 0, cwd = folder) {
     rmSync(output, { force: true });
     const given = Object.entries(inputs).map(([name, value]) => [
       `INPUT_${name.toUpperCase().replace(/-/g, "_")}`,
       value,
     ]);
-    const env = { PATH: process.env.PATH, END: String(end), GITHUB_OUTPUT: output, ...Object.fromEntries(given) };
-    const { status, stdout } = spawnSync("bash", [join(root, "cli/action.sh")], { cwd: folder, env, encoding: "utf8" });
+    const env = { PATH: `${bin}:${process.env.PATH}`, END: String(end), GITHUB_OUTPUT: output, ...Object.fromEntries(given) };
+    const { status, stdout } = spawnSync("bash", [join(root, "cli/action.sh")], { cwd, env, encoding: "utf8" });
     return { status, lines: stdout.trimEnd().split("\n") };
   }
 
@@ -85,6 +105,50 @@ describe("the GitHub action", { skip: noBash }, () => {
       "word <stack>",
       "word <--terraform=t.json>",
     ]);
+  });
+
+  it("names files from the workspace's root, where GitHub looks for annotated lines", () => {
+    for (const directory of ["mail project", "./mail project/", join(folder, "mail project")]) {
+      const { lines } = action({ file: "senders.txt", "working-directory": directory });
+      assert.deepEqual(lines.slice(0, 3), [folder, "word <verify>", "word <--file=mail project/senders.txt>"]);
+    }
+    const { lines } = action({ file: "at-the-root.txt", "working-directory": "mail project" });
+    assert.equal(lines[2], "word <--file=at-the-root.txt>");
+    assert.equal(action({ file: "senders.txt", "working-directory": "nowhere" }).status, 2);
+  });
+
+  it("looks a stack up in the project's folder, and writes the report there", () => {
+    const inputs = { command: "stack", "working-directory": "mail project" };
+    assert.deepEqual(action({ ...inputs, stack: "prod" }).lines.slice(0, 3), [
+      below,
+      "word <stack>",
+      "word <--stack=prod>",
+    ]);
+    assert.equal(action({ ...inputs, export: "senders.txt" }).lines[2], `word <--export=${below}/senders.txt>`);
+    action({ ...inputs, stack: "prod", report: "report.txt" });
+    assert.match(readFileSync(join(below, "report.txt"), "utf8"), /word <stack>/);
+  });
+
+  it("installs the version given, and else the action's own", () => {
+    npx(`echo "$@" >> asked; echo ${standIn}`);
+    const { version } = require("../../package.json");
+    const { lines } = action({ file: "x" }, 0, bare);
+    assert.deepEqual(lines.slice(0, 2), ["word <verify>", "word <--file=x>"]);
+    action({ file: "x", version: "1.2.3" }, 0, bare);
+    assert.deepEqual(
+      readFileSync(join(bare, "asked"), "utf8").match(/--package=\S+/g),
+      [version, "1.2.3"].map((wanted) => `--package=pulumi-fcrdns@${wanted}`),
+    );
+  });
+
+  it("ends with 2 and an error when the installation fails: nothing was checked", () => {
+    for (const failure of ["echo npm error 404 >&2; exit 1", "exit 0"]) {
+      npx(failure);
+      const { status, lines } = action({ file: "x", unknown: "warn" }, 0, bare);
+      assert.equal(status, 2);
+      assert.match(lines.at(-1) ?? "", /^::error title=fcrdns::pulumi-fcrdns could not be installed/);
+      assert.equal(readFileSync(output, "utf8"), "status=2\n");
+    }
   });
 
   it("runs no input as code", () => {
