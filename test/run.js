@@ -1,8 +1,8 @@
-// `npm test`: runs every test/**/*.test.ts with node's own runner (Node 20 takes no globs), each file in a process of
-// its own. With arguments, only the files whose path contains one of them: `npm test -- fcrdns`.
+// `npm test`: runs every test/**/*.test.ts (Node 20 takes no globs). With arguments, only the files whose path contains
+// one of them: `npm test -- fcrdns`.
 const { readdirSync } = require("node:fs");
 const { join, relative } = require("node:path");
-const { spawnSync } = require("node:child_process");
+const { runFiles } = require("./run-files");
 
 const root = join(__dirname, "..");
 const wanted = process.argv.slice(2);
@@ -15,12 +15,4 @@ if (files.length === 0) {
   console.error(`no test file's path contains ${wanted.join(" or ")}`);
   process.exit(2);
 }
-const result = spawnSync(
-  process.execPath,
-  ["--require", join(root, "register.js"), "--test", "--test-concurrency=2", ...files],
-  {
-    cwd: root,
-    stdio: "inherit",
-  },
-);
-process.exit(result.status ?? 1);
+process.exit(runFiles(files));

@@ -47,7 +47,12 @@ describe("the GitHub action", { skip: noBash }, () => {
       `INPUT_${name.toUpperCase().replace(/-/g, "_")}`,
       value,
     ]);
-    const env = { PATH: `${bin}:${process.env.PATH}`, END: String(end), GITHUB_OUTPUT: output, ...Object.fromEntries(given) };
+    const env = {
+      PATH: `${bin}:${process.env.PATH}`,
+      END: String(end),
+      GITHUB_OUTPUT: output,
+      ...Object.fromEntries(given),
+    };
     const { status, stdout } = spawnSync("bash", [join(root, "cli/action.sh")], { cwd, env, encoding: "utf8" });
     return { status, lines: stdout.trimEnd().split("\n") };
   }

@@ -79,7 +79,8 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
     writeFileSync(join(app, "package.json"), JSON.stringify({ name: "app", main: "index.ts", type }));
     rmSync(join(app, "tsconfig.json"), { force: true });
     if (options === undefined) return;
-    const compilerOptions = { ...TEMPLATE, ...options };
+    // No template sets skipLibCheck; once is enough for the declarations themselves.
+    const compilerOptions = { skipLibCheck: options !== NODENEXT, ...TEMPLATE, ...options };
     writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts", "wrong.ts"] }));
   }
 
@@ -91,7 +92,7 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
 
   const forms: [name: string, type: "commonjs" | "module", options: object][] = [
     ["nodenext, as the template has it", "commonjs", NODENEXT],
-    ["nodenext, an ES module", "module", NODENEXT],
+    ["nodenext, an ES module", "module", { ...NODENEXT }],
     ["node16", "commonjs", { module: "node16", moduleResolution: "node16" }],
     ["node, as the template had it until 2025", "commonjs", NODE10],
     ["node10", "commonjs", { module: "commonjs", moduleResolution: "node10" }],

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
+import { SaxesParser } from "saxes";
 import type { Verdict } from "../../../fcrdns/verdict";
 import { failing, hostileVerdict, unknown, verdictOn } from "../verdicts";
 import { rendered } from "./rendered";
@@ -16,6 +17,9 @@ function xmllint(xml: string, ...args: string[]): string {
   return stdout.trim();
 }
 
+/** What a report with every kind of verdict is made of. */
+const ELEMENTS = ["testsuites", "testsuite", "properties", "testcase", "failure", "error", "system-out", "system-err"];
+
 const report = async (verdicts: readonly Verdict[]): Promise<string> =>
   (
     await rendered(
@@ -24,6 +28,59 @@ const report = async (verdicts: readonly Verdict[]): Promise<string> =>
     )
   ).text;
 const valid = (xml: string): string => xmllint(xml, "--noout", "--schema", join(__dirname, "junit.xsd"));
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  text: string;
+}
+
+/** The elements of a document, as a parser that takes nothing but well-formed XML reads them. */
+function elementsOf(xml: string): Element[] {
+  const elements: Element[] = [];
+  const open: Element[] = [];
+  const parser = new SaxesParser();
+  parser.on("error", (error) => assert.fail(error));
+  parser.on("opentag", ({ name, attributes }) => {
+    const element: Element = { name, attributes, text: "" };
+    elements.push(element);
+    open.push(element);
+  });
+  parser.on("text", (text) => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += text;
+  });
+  parser.on("closetag", () => void open.pop());
+  parser.write(xml).close();
+  assert.deepEqual(open, []);
+  return elements;
+}
+
+describe("junit's escaping", () => {
+  it("is well-formed whatever names DNS gives, and nothing becomes markup", async () => {
+    const verdicts = fc.sample(hostileVerdict, 400);
+    const xml = await report(verdicts);
+    const elements = elementsOf(xml);
+    const count = (name: string) => elements.filter((element) => element.name === name).length;
+    const failed = verdicts.filter(({ status }) => status !== "pass").length;
+    assert.equal(count("testcase"), 400);
+    assert.equal(count("failure") + count("error"), failed);
+    assert.deepEqual([...new Set(elements.map(({ name }) => name))].sort(), [...ELEMENTS].sort());
+    assert.doesNotMatch(xml, /[^\n\P{Cc}]|\]\]>|<!|<script/u);
+  });
+
+  it("gives back the same text when it is read", async () => {
+    for (const text of ["<b>&\"'</b>", "]]>", "&amp;", "<!--", "<![CDATA[x]]>", "a=\"b\" c='d'", "&#0;&#x1b;"]) {
+      const message = `before ${text} after`;
+      const failed = failing("192.0.2.11");
+      const findings = [{ rule: "no-ptr", severity: "error", message, fix: message, who: "the owner" } as const];
+      const elements = elementsOf(await report([{ ...failed, findings }]));
+      const failure = elements.find(({ name }) => name === "failure");
+      assert.ok(failure?.text.includes(`fix: ${message}`), failure?.text);
+      assert.equal(failure.attributes.message, message);
+    }
+  });
+});
 
 describe("junit", { skip: noXmllint }, () => {
   it("is valid without addresses, and with each kind of verdict", async () => {
