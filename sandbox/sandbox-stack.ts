@@ -10,6 +10,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { engineEnvironment, openEngine } from "./engine/engine-environment";
+import { listFlagValue } from "./list-flag";
 
 export interface SandboxStackOptions {
   /** Absolute path of the engine's executable. */
@@ -111,8 +112,8 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       return file;
     });
     return {
-      ...(policyPacks.length > 0 && { policyPacks: [...policyPacks] }),
-      ...(written.length > 0 && { policyPackConfigs: written }),
+      ...(policyPacks.length > 0 && { policyPacks: policyPacks.map(listFlagValue) }),
+      ...(written.length > 0 && { policyPackConfigs: written.map(listFlagValue) }),
     };
   };
   const run = async (operation: (watch: Watch) => Promise<unknown>): Promise<StackRun> => {

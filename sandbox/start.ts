@@ -190,6 +190,9 @@ async function main(): Promise<number> {
   }
 }
 
+// Writing to a terminal that is gone fails; what is running is ended all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 main().then(
   (status) => process.exit(status),
   (error: unknown) => {

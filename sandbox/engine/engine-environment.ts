@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
@@ -32,7 +32,9 @@ export interface EngineHome {
 export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCommand> {
   const bin = join(home, "bin");
   mkdirSync(bin, { recursive: true });
-  putSymlink(engine, join(bin, "pulumi"));
+  // A closed terminal sends SIGHUP to everything in it. The engine would die of it at once and leave its plugins, which
+  // have process groups of their own, behind; so it does not hear it, and is interrupted by whoever started it.
+  putExecutable(join(bin, "pulumi"), `trap '' HUP\nexec ${quote(resolve(engine))} "$@"`);
   putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack");
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
   // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
@@ -88,18 +90,15 @@ function putPlugin(home: string, name: string, program: string): void {
   mkdirSync(folder, { recursive: true });
   const script = join(sdk, program, "index.js");
   const command = [process.execPath, script].map(quote).join(" ");
-  const file = join(folder, `pulumi-${name}`);
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, `#!/bin/sh\nexec ${command} "$@"\n`);
-  chmodSync(unfinished, 0o755);
-  renameSync(unfinished, file);
+  putExecutable(join(folder, `pulumi-${name}`), `exec ${command} "$@"`);
 }
 
-function putSymlink(target: string, link: string): void {
-  const unfinished = `${link}.${process.pid}`;
-  rmSync(unfinished, { force: true });
-  symlinkSync(resolve(target), unfinished);
-  renameSync(unfinished, link);
+/** Writes a shell script in one step: others may run it at the same time. */
+function putExecutable(file: string, script: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, `#!/bin/sh\n${script}\n`);
+  chmodSync(unfinished, 0o755);
+  renameSync(unfinished, file);
 }
 
 /** The folder of the `@pulumi/pulumi` package. */

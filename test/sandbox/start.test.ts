@@ -24,6 +24,8 @@ function start(
   const child = spawn(process.execPath, ["--require", "./register.js", "sandbox/start.ts", ...args], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: folder },
+    // A process group of its own, as a terminal gives it.
+    detached: true,
   });
   let stdout = "";
   let stderr = "";
@@ -99,6 +101,23 @@ describe("npm start", () => {
       }
     });
     assert.ok(interrupted, "the gate never waited");
+    assert.equal(status, 130);
+    assert.deepEqual(leftBehind(), []);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  test("a closed terminal while the gate waits leaves no process and no folder", async (t) => {
+    if ((await engineFor(t)) === null) return;
+    let closed = false;
+    const { status } = await start(["--scenario", "no-ptr"], (stdout, child) => {
+      if (closed || !stdout.includes("round-trip after")) return;
+      closed = true;
+      // Nobody reads any more, and everything that was started there is told.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      process.kill(-(child.pid as number), "SIGHUP");
+    });
+    assert.ok(closed, "the gate never waited");
     assert.equal(status, 130);
     assert.deepEqual(leftBehind(), []);
     assert.deepEqual(readdirSync(folder), []);
