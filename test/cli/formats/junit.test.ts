@@ -77,7 +77,7 @@ describe("junit's escaping", () => {
       const elements = elementsOf(await report([{ ...failed, findings }]));
       const failure = elements.find(({ name }) => name === "failure");
       assert.ok(failure?.text.includes(`fix: ${message}`), failure?.text);
-      assert.equal(failure.attributes.message, message);
+      assert.equal(failure?.attributes.message, message);
     }
   });
 });
