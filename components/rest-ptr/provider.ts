@@ -5,12 +5,14 @@
  */
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { parseAddress } from "../../fcrdns/address";
-import { canonicalName, sameName } from "../../fcrdns/name";
+import { canonicalName } from "../../fcrdns/name";
 import { nearest } from "../../fcrdns/nearest";
 import { isRestApiName, restApis } from "./apis";
 import { type CredentialSources, findCredentials } from "./credentials";
+import { resetPtr, sameText, setPtr } from "./read-back";
 import type { RestApi, Session, Target } from "./rest-api";
 import { RestPtrError } from "./rest-ptr-error";
+import { RunMemory } from "./run-memory";
 import { endpointProblem, openSession } from "./session";
 
 interface RestPtrInputs {
@@ -34,9 +36,13 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 let config: dynamic.Config | undefined;
 
+/** One process of the host serves all resources of one run: it configures the provider, then calls it for each. */
+let memory = new RunMemory();
+
 export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> = {
   configure: async (request) => {
     config = request.config;
+    memory = new RunMemory();
   },
 
   check: async (_olds, news) => ({ inputs: canonical(news), failures: failuresOf(news) }),
@@ -55,11 +61,11 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
   create: async (inputs) => {
     const { api, session, target } = open(inputs, `set the PTR of ${inputs.address} to ${inputs.hostname}`);
     const before = await api.read(session, target);
-    if (before === "no-address") throw session.refused({ status: 404, body: undefined });
+    if (typeof before === "object" && before !== null) throw session.noAddress(before);
     const id = `${inputs.provider}/${inputs.address}`;
     if (before !== null && sameText(before, inputs.hostname)) return { id, outs: { ...inputs, previous: null } };
-    const outs = { ...inputs, previous: before };
-    await remembering(id, outs, () => api.write(session, target, inputs.hostname));
+    const outs = { ...inputs, previous: before === null ? null : shownName(before, session) };
+    await remembering(id, outs, () => setPtr(api, session, target, inputs.hostname));
     return { id, outs };
   },
 
@@ -67,21 +73,21 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
     if (props === undefined) return { id };
     const { api, session, target } = open(props, `read the PTR of ${props.address}`);
     const found = await api.read(session, target);
-    if (found === "no-address") return { id: "" };
-    return { id, props: { ...props, hostname: found === null ? "" : canonicalText(found) } };
+    if (typeof found === "object" && found !== null) return { id: "" };
+    return { id, props: { ...props, hostname: found === null ? "" : shownName(found, session) } };
   },
 
   update: async (id, olds, news) => {
     const { api, session, target } = open(news, `set the PTR of ${news.address} to ${news.hostname}`);
     await remembering(id, { ...news, hostname: olds.hostname, previous: olds.previous }, () =>
-      api.write(session, target, news.hostname),
+      setPtr(api, session, target, news.hostname),
     );
     return { outs: { ...news, previous: olds.previous } };
   },
 
   delete: async (_id, props) => {
     const { api, session, target } = open(props, `take the PTR of ${props.address} away`);
-    if ((await api.reset(session, target, props.previous)) === "stays") {
+    if ((await resetPtr(api, session, target, props.hostname, props.previous)) === "stays") {
       console.log(
         `the PTR of ${props.address} stays ${props.hostname}: ${api.title}'s API has no way to delete it, and what it was ` +
           "before is not known; ask its support if it must go",
@@ -116,6 +122,7 @@ function open(props: RestPtrInputs, purpose: string): { api: RestApi; session: S
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
     ...(tries !== undefined && { tries }),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    memory,
   });
   return { api, session, target: { address, family: address.includes(":") ? 6 : 4, settings } };
 }
@@ -168,6 +175,8 @@ function canonicalText(name: string): string {
   return read.ok ? read.name : name;
 }
 
-function sameText(a: string, b: string): boolean {
-  return a === b || sameName(a, b);
+/** A name of the vendor's as it may stand in the state, where the engine prints it. */
+function shownName(name: string, session: Session): string {
+  const read = canonicalName(name);
+  return read.ok ? read.name : session.printable(name);
 }

@@ -1,8 +1,20 @@
 /** The way to one API: who we are, retries of what time may mend, timeouts, and errors that say what to do. */
 import { isIPv4 } from "node:net";
-import { forTerminal } from "../../fcrdns/escape";
-import type { Answer, Authorization, Call, Credentials, Exchange, RestApi, Session } from "./rest-api";
+import { described, nextStep, strangerNextStep, tokenNextStep, wordsOf } from "./advice";
+import { type NoAnswer, noAnswer } from "./no-answer";
+import { printable } from "./printable";
+import {
+  type Answer,
+  type Authorization,
+  type Call,
+  type Credentials,
+  member,
+  type RestApi,
+  type Session,
+} from "./rest-api";
 import { RestPtrError } from "./rest-ptr-error";
+import { type FirstOutcome, RunMemory } from "./run-memory";
+import { anyBody, object, type Shape, text } from "./shape";
 
 export interface SessionOptions {
   /** @default the vendor's */
@@ -16,16 +28,20 @@ export interface SessionOptions {
   readonly timeoutSeconds?: number;
   /** What is being done, for errors: "set the PTR of 203.0.113.7 to mail.example.com". */
   readonly purpose: string;
+  /** What this run knows of the credentials. @default nothing, and nobody else learns of it */
+  readonly memory?: RunMemory;
   /** @default the global `fetch` */
   readonly fetch?: typeof fetch;
   /** @default the system's */
-  readonly clock?: {
-    /** UTC milliseconds. */
-    now(): number;
-    sleep(milliseconds: number): Promise<void>;
-  };
+  readonly clock?: Clock;
   /** Number in [0, 1) for jitter. @default Math.random */
   readonly random?: () => number;
+}
+
+export interface Clock {
+  /** UTC milliseconds. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
 }
 
 const DEFAULT_TRIES = 5;
@@ -34,113 +50,263 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 /** Who asks for a longer pause (Retry-After) is not waited for within one run. */
 const LONGEST_REQUESTED_PAUSE_MS = 60_000;
+/** How long a token is used that does not say how long it lasts (RFC 6749 section 5.1 recommends that it does). */
+const UNSTATED_TOKEN_SECONDS = 120;
 
-const systemClock = {
+const AGAIN = "run this again; whether the last request took effect or not, the next run puts it right";
+
+const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+  sleep: (milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 };
 
 /** What came of one attempt. */
 type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
+  /** No attempt will end otherwise. */
+  | { readonly kind: "hopeless"; readonly failure: NoAnswer }
   /** Time may mend it. */
   | {
       readonly kind: "again";
       readonly why: string;
       readonly waitMs?: number;
+      readonly nextStep?: string;
       /** It was sent, and what became of it is not known: no answer, or one of a gateway in between. */
       readonly unanswered?: boolean;
+      /** Nobody answered at all. */
+      readonly unreachable?: boolean;
     };
+
+/** Where a request goes, and under which argument the user can change that. */
+interface Destination {
+  readonly url: string;
+  readonly endpoint: string;
+  readonly setting: "endpoint" | "tokenEndpoint";
+}
+
+/** RFC 6749 section 5.1. */
+const tokenShape: Shape = object({ access_token: (body) => text(body) && body !== "" });
 
 /** Opens the way to an API. Nothing is sent until the first call. */
 export function openSession(api: RestApi, options: SessionOptions): Session {
+  const { purpose, credentials } = options;
   const clock = options.clock ?? systemClock;
   const endpoint = checkedEndpoint(api, options.endpoint ?? api.endpoint);
   const tokenEndpoint = checkedEndpoint(api, options.tokenEndpoint ?? api.tokenEndpoint ?? api.endpoint);
-  let authorization: Promise<Authorization> | undefined;
+  const memory = (options.memory ?? new RunMemory()).of(
+    JSON.stringify([api.title, endpoint, tokenEndpoint, credentials]),
+  );
+  for (const secret of Object.values(credentials)) memory.secrets.add(secret);
+  const shown = (words: string): string => printable(words, memory.secrets);
 
-  const exchange: Exchange = (url, form) =>
-    insistently(url, () => attempt({ method: "POST", path: "", form }, url, {}), options, api, clock, false);
-
-  const authorized = (): Promise<Authorization> => {
-    authorization ??= reusable(`${api.title} ${tokenEndpoint} ${JSON.stringify(options.credentials)}`, clock, () =>
-      api.authorize(options.credentials, exchange, tokenEndpoint),
-    );
-    return authorization;
-  };
-
-  async function attempt(call: Call, url: string, headers: Readonly<Record<string, string>>): Promise<Attempt> {
+  async function request(call: Call, to: Destination, headers: Readonly<Record<string, string>>): Promise<Attempt> {
     const body = bodyOf(call);
+    const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
     try {
-      const response = await (options.fetch ?? fetch)(url, {
+      const response = await (options.fetch ?? fetch)(to.url, {
         method: call.method,
         headers: { accept: "application/json", ...body.headers, ...headers, ...api.eachRequest?.() },
         ...(body.text !== undefined && { body: body.text }),
-        // A redirect would carry the token to somebody else.
+        // A redirect would carry the credentials to somebody else.
         redirect: "manual",
-        signal: AbortSignal.timeout((options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000),
+        signal: AbortSignal.timeout(timeoutSeconds * 1000),
       });
-      const answer = { status: response.status, body: parsed(await response.text()) };
+      const answer = await answerOf(response);
       const busySeconds = api.busySeconds?.(answer);
       if (busySeconds !== undefined) return { kind: "again", why: "too many requests", waitMs: busySeconds * 1000 };
       if (response.status !== 429 && response.status < 500) return { kind: "answer", answer };
       const waitMs = retryAfter(response.headers.get("retry-after"), clock.now());
-      const why = described(api, answer, options.credentials);
       const unanswered = response.status >= 500;
-      return { kind: "again", why, unanswered, ...(waitMs !== undefined && { waitMs }) };
+      return { kind: "again", why: described(api, answer), unanswered, ...(waitMs !== undefined && { waitMs }) };
     } catch (error) {
-      return { kind: "again", why: whyNoAnswer(error, options), unanswered: true };
+      const failure = noAnswer(error, timeoutSeconds);
+      if (!failure.passing) return { kind: "hopeless", failure };
+      return {
+        kind: "again",
+        why: failure.why,
+        unanswered: failure.sent,
+        unreachable: true,
+        ...(failure.nextStep !== undefined && { nextStep: failure.nextStep }),
+      };
     }
   }
 
+  function unreachable(why: string, next: string, to: Destination, uncertain: boolean): Unreachable {
+    const { host } = new URL(to.url);
+    const said = `${api.title} (${host}) could not be asked to ${purpose}: ${why}.\nNext step: ${next}.`;
+    return new Unreachable(said, uncertain, { why, next, to });
+  }
+
+  /** Tries until there is a final answer, with growing pauses, or as the API asks in Retry-After (RFC 9110 section 10.2.3). */
+  async function withRetry(attempt: () => Promise<Attempt>, to: Destination, changes: boolean): Promise<Answer> {
+    const tries = Math.max(1, options.tries ?? DEFAULT_TRIES);
+    const { host } = new URL(to.url);
+    let unanswered = false;
+    for (let n = 1; ; n++) {
+      const result = await attempt();
+      if (result.kind === "answer") return result.answer;
+      if (result.kind === "hopeless") {
+        throw unreachable(shown(result.failure.why), result.failure.nextStep ?? AGAIN, to, false);
+      }
+      unanswered ||= result.unanswered === true;
+      if (result.waitMs !== undefined && result.waitMs > LONGEST_REQUESTED_PAUSE_MS) {
+        const until = new Date(clock.now() + result.waitMs).toISOString().slice(0, 16).replace("T", " ");
+        throw new RestPtrError(
+          `${api.title} (${host}) will not ${purpose} now: ${shown(result.why)}, and asks to wait ` +
+            `${Math.ceil(result.waitMs / 1000)} s.\nNext step: run this again after ${until} UTC.`,
+          changes && unanswered,
+        );
+      }
+      if (n >= tries) {
+        const why = `${shown(result.why)} (${n} ${n === 1 ? "try" : "tries"})`;
+        const error = unreachable(why, result.nextStep ?? AGAIN, to, changes && unanswered);
+        throw result.unreachable ? error : new RestPtrError(error.message, error.uncertain);
+      }
+      await clock.sleep(result.waitMs ?? pauseMs(n, options.random ?? Math.random));
+    }
+  }
+
+  /** @throws RestPtrError for a 2xx that is not the API's */
+  function checked(answer: Answer, shape: Shape, to: Destination, changes: boolean): Answer {
+    const isSuccess = answer.status >= 200 && answer.status < 300;
+    if (!isSuccess || (answer.text === undefined && shape(answer.body))) return answer;
+    const words = wordsOf(answer);
+    throw new RestPtrError(
+      `${api.title} (${new URL(to.url).host}) could not be asked to ${purpose}: HTTP ${answer.status}, but what came is not ` +
+        `an answer of its API${words === undefined ? "" : `: ${shown(words)}`}.\n` +
+        `Next step: ${strangerNextStep(api, to.endpoint, to.setting)}.`,
+      changes,
+    );
+  }
+
+  async function exchange(form: Readonly<Record<string, string>>): Promise<Authorization> {
+    const to: Destination = { url: tokenEndpoint, endpoint: tokenEndpoint, setting: "tokenEndpoint" };
+    const call: Call = { method: "POST", path: "", form };
+    const answer = checked(await withRetry(() => request(call, to, {}), to, false), tokenShape, to, false);
+    if (answer.status < 200 || answer.status >= 300) {
+      const code = member(answer.body, "error");
+      const words = member(answer.body, "error_description") ?? wordsOf(answer);
+      const status = `HTTP ${answer.status}${typeof code === "string" && code !== words ? ` ${code}` : ""}`;
+      const said = answer.location === undefined ? words : `a redirect to ${answer.location}`;
+      throw new Refused({
+        said: shown(`it gave no token: ${typeof said === "string" ? `${said} (${status})` : status}`),
+        nextStep: tokenNextStep(api, answer, tokenEndpoint),
+      });
+    }
+    const token = String(member(answer.body, "access_token"));
+    const refreshToken = member(answer.body, "refresh_token");
+    if (typeof refreshToken === "string") memory.secrets.add(refreshToken);
+    const lasts = Number(member(answer.body, "expires_in"));
+    return {
+      headers: { authorization: `Bearer ${token}` },
+      lastsSeconds: Number.isFinite(lasts) && lasts > 0 ? lasts : UNSTATED_TOKEN_SECONDS,
+      fetched: true,
+    };
+  }
+
+  /** One call with the run's token; a token that is no longer taken is fetched once more. */
+  async function authorizedCall(call: Call): Promise<Answer> {
+    const to: Destination = { url: `${endpoint}${call.path}`, endpoint, setting: "endpoint" };
+    const changes = call.method !== "GET";
+    for (let again = false; ; again = true) {
+      const authorization = memory.authorization(clock.now, () => api.authorize(credentials, exchange));
+      const { headers, fetched } = await authorization;
+      for (const value of Object.values(headers)) memory.secrets.add(value.replace(/^\w+ /, ""));
+      const answer = await withRetry(() => request(call, to, headers), to, changes);
+      if (answer.status !== 401 || !fetched || again) return checked(answer, call.shape ?? anyBody, to, changes);
+      memory.forget(authorization);
+    }
+  }
+
+  function learned(result: { readonly value: Answer } | { readonly error: unknown }): FirstOutcome {
+    if ("value" in result) {
+      if (result.value.status !== 401) return { kind: "accepted" };
+      return {
+        kind: "refused",
+        refusal: { said: shown(described(api, result.value)), nextStep: nextStep(api, result.value, endpoint) },
+      };
+    }
+    if (result.error instanceof Refused) return { kind: "refused", refusal: result.error.refusal };
+    if (result.error instanceof Unreachable) return { kind: "unreachable", error: result.error };
+    return { kind: "unknown" };
+  }
+
+  const refusedBecause = (said: string, next: string): RestPtrError =>
+    new RestPtrError(`${api.title} refused to ${purpose}: ${said}.\nNext step: ${next}.`);
+
   return {
-    call: async (call) => {
-      const { headers } = await authorized();
-      const url = `${endpoint}${call.path}`;
-      return insistently(url, () => attempt(call, url, headers), options, api, clock, call.method !== "GET");
-    },
-    refused: (answer) =>
+    call: (call) =>
+      memory
+        .send(
+          () => authorizedCall(call),
+          learned,
+          ({ said, nextStep: next }) =>
+            refusedBecause(
+              `${said}; the same credentials were refused before in this run and are not sent again`,
+              next,
+            ),
+          (error) =>
+            error instanceof Unreachable
+              ? unreachable(
+                  `${error.found.why}; found by another request of this run`,
+                  error.found.next,
+                  error.found.to,
+                  false,
+                )
+              : error,
+        )
+        .catch((error: unknown) => {
+          throw error instanceof Refused ? refusedBecause(error.refusal.said, error.refusal.nextStep) : error;
+        }),
+    refused: (answer) => refusedBecause(shown(described(api, answer)), nextStep(api, answer, endpoint)),
+    noAddress: ({ why }) =>
+      typeof why === "string"
+        ? refusedBecause(shown(why), nextStep(api, { status: 404, body: undefined }, endpoint))
+        : refusedBecause(shown(described(api, why)), nextStep(api, why, endpoint)),
+    unfinished: (said) =>
       new RestPtrError(
-        `${api.title} refused to ${options.purpose}: ${described(api, answer, options.credentials)}.\n` +
-          `Next step: ${advice(api, answer)}.`,
+        `${api.title} took the request to ${purpose}, but ${shown(said)}.\n` +
+          `Next step: look at the address in ${api.title}'s panel and run this again in some minutes; if it stays so, ask ` +
+          `${api.title}'s support.`,
+        true,
       ),
+    printable: shown,
     pause: (milliseconds) => clock.sleep(milliseconds),
   };
 }
 
-/** Tries until there is a final answer, with growing pauses, or as the API asks in Retry-After (RFC 9110 section 10.2.3). */
-async function insistently(
-  url: string,
-  attempt: () => Promise<Attempt>,
-  options: SessionOptions,
-  api: RestApi,
-  clock: NonNullable<SessionOptions["clock"]>,
-  changes: boolean,
-): Promise<Answer> {
-  const tries = Math.max(1, options.tries ?? DEFAULT_TRIES);
-  const { host } = new URL(url);
-  let unanswered = false;
-  for (let n = 1; ; n++) {
-    const result = await attempt();
-    if (result.kind === "answer") return result.answer;
-    unanswered ||= result.unanswered === true;
-    if (result.waitMs !== undefined && result.waitMs > LONGEST_REQUESTED_PAUSE_MS) {
-      const until = new Date(clock.now() + result.waitMs).toISOString().slice(0, 16).replace("T", " ");
-      throw new RestPtrError(
-        `${api.title} (${host}) will not ${options.purpose} now: ${result.why}, and asks to wait ` +
-          `${Math.ceil(result.waitMs / 1000)} s.\nNext step: run this again after ${until} UTC.`,
-        changes && unanswered,
-      );
-    }
-    if (n >= tries) {
-      throw new RestPtrError(
-        `${api.title} (${host}) could not be asked to ${options.purpose}: ${result.why} (${n} ${n === 1 ? "try" : "tries"}).\n` +
-          "Next step: run this again; whether the last request took effect or not, the next run puts it right.",
-        changes && unanswered,
-      );
-    }
-    await clock.sleep(result.waitMs ?? pauseMs(n, options.random ?? Math.random));
+/** The endpoint that hands out tokens gave none; worded for each address by its own session. */
+class Refused extends Error {
+  public constructor(public readonly refusal: { readonly said: string; readonly nextStep: string }) {
+    super(refusal.said);
   }
+}
+
+/** Nobody answered; the others that wait for this request need not find it out again. */
+class Unreachable extends RestPtrError {
+  public constructor(
+    message: string,
+    uncertain: boolean,
+    public readonly found: { readonly why: string; readonly next: string; readonly to: Destination },
+  ) {
+    super(message, uncertain);
+  }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const content = await response.text();
+  const location = headers.get("location");
+  const isSuccess = status >= 200 && status < 300;
+  // Errors come from anybody and in any dress; a success counts only as what the API sends.
+  const isJson = !isSuccess || /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(headers.get("content-type") ?? "");
+  const body = isJson ? parsed(content) : undefined;
+  return {
+    status,
+    body,
+    ...(body === undefined && content.trim() !== "" && { text: content }),
+    ...(location !== null && status >= 300 && status < 400 && { location }),
+  };
 }
 
 function pauseMs(failures: number, random: () => number): number {
@@ -168,55 +334,11 @@ function bodyOf(call: Call): { readonly text?: string; readonly headers: Readonl
   return { headers: {} };
 }
 
-function parsed(text: string): unknown {
+function parsed(content: string): unknown {
   try {
-    return text === "" ? undefined : JSON.parse(text);
+    return content === "" ? undefined : JSON.parse(content);
   } catch {
     return undefined;
-  }
-}
-
-function whyNoAnswer(error: unknown, options: SessionOptions): string {
-  if (error instanceof Error && error.name === "TimeoutError") {
-    return `no answer within ${options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS} s`;
-  }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-  return shown(`no answer: ${cause instanceof Error ? cause.message : String(cause)}${code}`, options.credentials);
-}
-
-function described(api: RestApi, answer: Answer, credentials: Credentials): string {
-  const { code, message } = api.problem(answer);
-  const status = [`HTTP ${answer.status}`, code].filter((word) => word !== undefined).join(" ");
-  return shown(message === undefined ? status : `${message} (${status})`, credentials);
-}
-
-/** Text of an API on one line, without our own secrets: some echo them in their errors. */
-function shown(text: string, credentials: Credentials): string {
-  const hidden = Object.values(credentials)
-    .filter((secret) => secret.length > 3)
-    .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text);
-  return forTerminal(hidden.replace(/\s+/g, " ").trim()).slice(0, 300).replace(/\.$/, "");
-}
-
-function advice(api: RestApi, answer: Answer): string {
-  const { code } = api.problem(answer);
-  const known = code === undefined ? undefined : api.advice[code];
-  if (known !== undefined) return known;
-  const keys = (api.credentials[0] ?? []).map(({ config }) => config).join(", ");
-  switch (answer.status) {
-    case 401:
-      return `set working credentials (${keys}) with \`pulumi config set --secret\``;
-    case 403:
-      return `give the credentials (${keys}) the right to change reverse DNS, or use those of the account that holds the address`;
-    case 404:
-      return "check that the address belongs to the account of these credentials";
-    case 400:
-    case 409:
-    case 422:
-      return "correct what the API names; the host name may have to resolve to the address first";
-    default:
-      return `look at ${api.title}'s status page, then run this again`;
   }
 }
 
@@ -236,24 +358,4 @@ export function endpointProblem(endpoint: string): string | undefined {
   const here = hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."));
   if (protocol === "https:" || (protocol === "http:" && here)) return undefined;
   return `${endpoint} would send the credentials in the clear: give an https URL`;
-}
-
-const authorizations = new Map<string, { readonly until: number; readonly value: Promise<Authorization> }>();
-
-/** Tokens are fetched once for all addresses of a run, not once an address. */
-function reusable(
-  key: string,
-  clock: NonNullable<SessionOptions["clock"]>,
-  authorize: () => Promise<Authorization>,
-): Promise<Authorization> {
-  const known = authorizations.get(key);
-  if (known !== undefined && known.until > clock.now()) return known.value;
-  const value = authorize();
-  value.then(
-    ({ lastsSeconds }) => {
-      if (lastsSeconds !== undefined) authorizations.set(key, { until: clock.now() + lastsSeconds * 500, value });
-    },
-    () => authorizations.delete(key),
-  );
-  return value;
 }

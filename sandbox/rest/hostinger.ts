@@ -20,6 +20,10 @@ function machine(zones: ReverseZones): unknown {
   };
 }
 
+function action(name: string, state: string): unknown {
+  return { id: 8123712, name, state, created_at: "2026-08-21T11:54:00Z", updated_at: "2026-08-21T11:58:00Z" };
+}
+
 /** A change is an action that is first sent and has succeeded when it is looked at again. */
 export const hostinger: SimulatedApi = {
   name: "hostinger",
@@ -32,7 +36,7 @@ export const hostinger: SimulatedApi = {
     if (method === "GET" && path === root) return { status: 200, json: [machine(zones)] };
     if (method === "GET" && path === `${root}/${MACHINE}`) return { status: 200, json: machine(zones) };
     if (method === "GET" && path.startsWith(`${root}/${MACHINE}/actions/`)) {
-      return { status: 200, json: { id: 8123712, name: "ptr", state: "success" } };
+      return { status: 200, json: action("ptr", "success") };
     }
     const id = new RegExp(`^${root}/${MACHINE}/ptr/(\\d+)$`).exec(path)?.[1];
     const address = zones.addresses()[Number(id) - FIRST_ADDRESS_ID];
@@ -41,7 +45,7 @@ export const hostinger: SimulatedApi = {
     }
     if (method === "DELETE") {
       zones.setPtr(address, null);
-      return { status: 200, json: { id: 8123712, name: "delete_ptr", state: "sent" } };
+      return { status: 200, json: action("delete_ptr", "delayed") };
     }
     const domain = bodyMember(body, "domain");
     if (!looksLikeHostname(domain)) {
@@ -55,6 +59,6 @@ export const hostinger: SimulatedApi = {
       };
     }
     zones.setPtr(address, domain);
-    return { status: 200, json: { id: 8123712, name: "create_ptr", state: "sent" } };
+    return { status: 200, json: action("create_ptr", "sent") };
   },
 };

@@ -12,8 +12,35 @@ function recordId(address: string): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** What people wrote into the records' descriptions, kept as long as a PUT carries it. */
+const descriptions = new WeakMap<ReverseZones, Map<string, string>>();
+
+function describe(zones: ReverseZones, address: string, description: unknown): void {
+  const known = descriptions.get(zones) ?? new Map<string, string>();
+  descriptions.set(zones, known);
+  if (typeof description === "string") known.set(address, description);
+  else known.delete(address);
+}
+
+/** The description of an address' record; undefined: none. */
+export function ionosDescription(zones: ReverseZones, address: string): string | undefined {
+  return descriptions.get(zones)?.get(address);
+}
+
+/** Somebody describes the record in the panel. */
+export function describeIonosRecord(zones: ReverseZones, address: string, description: string): void {
+  describe(zones, address, description);
+}
+
 function record(address: string, zones: ReverseZones): unknown {
-  return { id: recordId(address), type: "reverserecord", properties: { name: zones.ptr(address), ip: address } };
+  const description = ionosDescription(zones, address);
+  return {
+    id: recordId(address),
+    type: "reverserecord",
+    href: `/reverserecords/${recordId(address)}`,
+    metadata: { createdDate: "2026-08-17T12:00:00Z", lastModifiedDate: "2026-08-17T12:00:00Z" },
+    properties: { name: zones.ptr(address), ip: address, ...(description !== undefined && { description }) },
+  };
 }
 
 /** A PTR is a record of its own: made once, then changed by its id. */
@@ -27,7 +54,16 @@ export const ionos: SimulatedApi = {
     if (path === "/reverserecords" && method === "GET") {
       const wanted = query.getAll("filter.recordIp");
       const items = records.filter((address) => wanted.length === 0 || wanted.includes(address));
-      return { status: 200, json: { type: "collection", items: items.map((address) => record(address, zones)) } };
+      const json = {
+        id: "e74d0d15-f567-4b7b-9069-26ee1f93bae3",
+        type: "collection",
+        href: "/reverserecords",
+        offset: 0,
+        limit: 100,
+        _links: {},
+        items: items.map((address) => record(address, zones)),
+      };
+      return { status: 200, json };
     }
     const [name, ip] = [bodyMember(body, "properties", "name"), bodyMember(body, "properties", "ip")];
     if (path === "/reverserecords" && method === "POST") {
@@ -37,6 +73,7 @@ export const ionos: SimulatedApi = {
       if (!looksLikeHostname(name)) return refusal(400, "paas-validation-1", "properties.name: not a valid name");
       if (zones.ptr(ip) !== null) return refusal(409, "paas-conflict-1", "a reverse record for the IP already exists");
       zones.setPtr(ip, name);
+      describe(zones, ip, bodyMember(body, "properties", "description"));
       return { status: 202, json: record(ip, zones) };
     }
     const address = records.find((one) => path === `/reverserecords/${recordId(one)}`);
@@ -44,6 +81,8 @@ export const ionos: SimulatedApi = {
     if (method === "PUT") {
       if (!looksLikeHostname(name)) return refusal(400, "paas-validation-1", "properties.name: not a valid name");
       zones.setPtr(address, name);
+      // A PUT replaces the record.
+      describe(zones, address, bodyMember(body, "properties", "description"));
       return { status: 202, json: record(address, zones) };
     }
     if (method === "DELETE") {

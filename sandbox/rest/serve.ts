@@ -11,13 +11,27 @@ export type RestFault =
   | { readonly kind: "cut-after" }
   /** No answer ever. */
   | { readonly kind: "silence" }
-  | { readonly kind: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly kind: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  /** Something else answers: a proxy, the sign-in page of a network. Nothing is done. */
+  | {
+      readonly kind: "stranger";
+      readonly status: number;
+      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: ApiRequest["headers"];
   readonly body: unknown;
+}
+
+/** A request and what the simulated API said; not what a fault made of it. */
+export interface SeenExchange {
+  readonly request: SeenRequest & { readonly query: URLSearchParams };
+  readonly status: number;
+  readonly json: unknown;
 }
 
 export interface ServedApi {
@@ -27,6 +41,8 @@ export interface ServedApi {
   readonly tokenEndpoint?: string;
   /** Every request since the start, in order. */
   readonly requests: readonly SeenRequest[];
+  /** The requests that reached the API, each with its answer. */
+  readonly exchanges: readonly SeenExchange[];
   /** Answers each request that matches with the fault, until {@link ServedApi.heal}; `times` limits it. */
   fail(fault: RestFault, matches?: (request: SeenRequest) => boolean, times?: number): void;
   heal(): void;
@@ -36,6 +52,7 @@ export interface ServedApi {
 /** Starts a server on a free port of 127.0.0.1. */
 export async function serveRestApi(api: SimulatedApi, zones: ReverseZones): Promise<ServedApi> {
   const requests: SeenRequest[] = [];
+  const exchanges: SeenExchange[] = [];
   let failing: { fault: RestFault; matches: (request: SeenRequest) => boolean; left: number } | undefined;
 
   const server = createServer(async (incoming, outgoing) => {
@@ -45,10 +62,15 @@ export async function serveRestApi(api: SimulatedApi, zones: ReverseZones): Prom
     if (fault?.kind === "cut-before") return void incoming.socket.destroy();
     if (fault?.kind === "silence") return;
     if (fault?.kind === "status") return send(outgoing, { status: fault.status, headers: fault.headers ?? {} });
+    if (fault?.kind === "stranger") {
+      outgoing.writeHead(fault.status, { ...(fault.body !== "" && { "content-type": "text/html" }), ...fault.headers });
+      return void outgoing.end(fault.body);
+    }
     const base = api.basePath ?? "";
     const inApi = request.path.startsWith(base) || request.path === api.tokenPath;
     const path = request.path === api.tokenPath ? request.path : request.path.slice(base.length);
     const response = inApi ? api.handle({ ...request, path }, zones) : { status: 404 };
+    exchanges.push({ request: { ...request, path }, status: response.status, json: response.json });
     if (fault?.kind === "cut-after") return void incoming.socket.destroy();
     send(outgoing, response);
   });
@@ -58,6 +80,7 @@ export async function serveRestApi(api: SimulatedApi, zones: ReverseZones): Prom
     endpoint: `${url}${api.basePath ?? ""}`,
     ...(api.tokenPath !== undefined && { tokenEndpoint: `${url}${api.tokenPath}` }),
     requests,
+    exchanges,
     fail: (fault, matches = () => true, times = Number.POSITIVE_INFINITY) => {
       failing = { fault, matches, left: times };
     },

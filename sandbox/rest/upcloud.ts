@@ -19,7 +19,7 @@ export const upcloud: SimulatedApi = {
     if (!zones.holds(address)) {
       return refusal(404, "IP_ADDRESS_NOT_FOUND", `The IP address ${address} does not exist.`);
     }
-    if (method === "PUT") {
+    if (method === "PATCH") {
       const wanted = bodyMember(body, "ip_address", "ptr_record");
       if (!looksLikeHostname(wanted)) {
         return refusal(400, "PTR_RECORD_INVALID", "The attribute ptr_record has an invalid value.");
@@ -29,15 +29,16 @@ export const upcloud: SimulatedApi = {
       return refusal(405, "METHOD_NOT_ALLOWED", "The method is not allowed.");
     }
     return {
-      status: method === "PUT" ? 202 : 200,
+      status: method === "PATCH" ? 202 : 200,
       json: {
         ip_address: {
           access: "public",
           address,
           family: address.includes(":") ? "IPv6" : "IPv4",
-          part_of_plan: "no",
+          mac: "da:45:c4:5c:31:f3",
           ptr_record: zones.ptr(address) ?? "",
           server: "009d64ef-31d1-4684-a26b-c86c955cbf46",
+          zone: "fi-hel2",
         },
       },
     };

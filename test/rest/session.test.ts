@@ -1,8 +1,16 @@
 import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import { contabo } from "../../components/rest-ptr/apis/contabo";
 import { hetznerRobot } from "../../components/rest-ptr/apis/hetzner-robot";
 import { hostinger } from "../../components/rest-ptr/apis/hostinger";
 import { leaseweb } from "../../components/rest-ptr/apis/leaseweb";
+import { netcup } from "../../components/rest-ptr/apis/netcup";
 import { RestPtrError } from "../../components/rest-ptr/rest-ptr-error";
 import { endpointProblem, openSession, type SessionOptions } from "../../components/rest-ptr/session";
 
@@ -171,6 +179,159 @@ describe("an answer that ends it", () => {
       assert.match(session.refused({ status: code, body: undefined }).message, /\nNext step: .{20,}\.$/);
     });
   }
+});
+
+describe("the next step", () => {
+  function failed(code: string, message = code): Error {
+    return new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
+  }
+
+  const certificates: [code: string, step: RegExp][] = [
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", /NODE_EXTRA_CA_CERTS=FILE/],
+    ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS=FILE/],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /NODE_EXTRA_CA_CERTS=FILE/],
+    ["CERT_HAS_EXPIRED", /clock of this machine/],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", /check `endpoint`/],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", /does not speak TLS/],
+  ];
+  for (const [code, step] of certificates) {
+    it(`after ${code} is not to run it again`, async () => {
+      const { session, sent } = scripted([failed(code)]);
+      const error = await errorOf(session.call(write));
+      assert.match(error.message, step);
+      assert.doesNotMatch(error.message, /run this again/);
+      assert.equal(sent.length, 1, "time mends nothing");
+      assert.equal(error.uncertain, false, "nothing was sent");
+    });
+  }
+
+  for (const code of ["ENOTFOUND", "ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]) {
+    it(`after ${code} is the network and the endpoint; nothing was sent`, async () => {
+      const error = await errorOf(scripted([failed(code)], { tries: 2 }).session.call(write));
+      assert.match(error.message, /\(2 tries\)\.\nNext step: check this machine's network, and `endpoint`/);
+      assert.equal(error.uncertain, false);
+    });
+  }
+
+  it("after a redirect is the endpoint, with the place it points to", async () => {
+    const redirect = new Response(null, {
+      status: 302,
+      headers: { location: "https://login.hotel.example/?token=t0p-secret-token" },
+    });
+    const { session } = scripted([redirect]);
+    const { message } = session.refused(await session.call(write));
+    assert.match(message, /a redirect to https:\/\/login\.hotel\.example\/\?token=\[hidden\] \(HTTP 302\)/);
+    assert.match(message, /Next step: check `endpoint` \(https:\/\/developers\.hostinger\.com\)/);
+  });
+
+  const waits: [status: number, body: unknown][] = [
+    [409, { error: { code: "CONFLICT", message: "The server is in maintenance" } }],
+    [409, { message: "another change is in progress" }],
+    [423, {}],
+  ];
+  for (const [code, body] of waits) {
+    it(`after ${code} ${JSON.stringify(body)} is to wait`, () => {
+      assert.match(
+        scripted([fine]).session.refused({ status: code, body }).message,
+        /Next step: wait until Hostinger has finished/,
+      );
+    });
+  }
+
+  it("after another conflict is not the host name", () => {
+    const { message } = scripted([fine]).session.refused({ status: 409, body: { message: "record exists" } });
+    assert.match(message, /record exists \(HTTP 409\)\.\nNext step: look at the address in Hostinger's panel/);
+  });
+
+  const tokenRefusals: [status: number, body: string, said: RegExp, step: RegExp][] = [
+    [
+      404,
+      "<html><title>Page not found</title></html>",
+      /Page not found \(HTTP 404\)/,
+      /check `tokenEndpoint`: .*Contabo's own is/,
+    ],
+    [404, '{"error":"Realm does not exist"}', /Realm does not exist \(HTTP 404\)/, /check `tokenEndpoint`/],
+    [
+      401,
+      '{"error":"invalid_grant","error_description":"Invalid user credentials"}',
+      /Invalid user credentials \(HTTP 401 invalid_grant\)/,
+      /set contabo:clientId/,
+    ],
+  ];
+  for (const [code, body, said, step] of tokenRefusals) {
+    it(`after ${code} at a token endpoint: ${body.slice(0, 30)}`, async () => {
+      const { session } = scripted(
+        [new Response(body, { status: code })],
+        { tokenEndpoint: "https://auth.example.com/token" },
+        contabo,
+      );
+      const error = await errorOf(session.call(write));
+      assert.match(error.message, said);
+      assert.match(error.message.split("\nNext step: ")[1] ?? "", step);
+    });
+  }
+
+  it("keeps the vendor's words, whatever they are wrapped in", () => {
+    const { session } = scripted([fine]);
+    const cases: [answer: Parameters<typeof session.refused>[0], words: RegExp][] = [
+      [{ status: 404, body: { detail: "no such VPS" } }, /no such VPS \(HTTP 404\)/],
+      [{ status: 404, body: { oops: ["gone"] } }, /gone.*\(HTTP 404\)/],
+      [{ status: 404, body: undefined, text: "<h1>Not here</h1><script>x()</script>" }, /: Not here \(HTTP 404\)/],
+    ];
+    for (const [answer, words] of cases) assert.match(session.refused(answer).message, words);
+  });
+
+  it("at netcup after 401 and 403 names the list of addresses that may call", () => {
+    const { session } = scripted([fine], {}, netcup);
+    for (const code of [401, 403]) {
+      assert.match(
+        session.refused({ status: code, body: { message: "Forbidden" } }).message,
+        /Next step: [\s\S]*list of the SCP's REST API/,
+      );
+    }
+  });
+
+  it("comes without the tokens that an endpoint repeats", async () => {
+    const repeats = "refresh token t0p/secret+token was t0p%2Fsecret%2Btoken\u001b[2J\n::error::owned";
+    const body = JSON.stringify({ error: "invalid_grant", error_description: repeats });
+    const credentials = { refreshToken: "t0p/secret+token" };
+    const { session } = scripted([new Response(body, { status: 400 })], { credentials }, netcup);
+    const { message } = await errorOf(session.call(write));
+    assert.match(message, /refresh token \[hidden\] was \[hidden\]\\u\{1b\}\[2J : :error::owned/);
+    assert.equal(message.split("\n").length, 2);
+  });
+
+  it("is for a certificate that nobody trusts, seen for real", async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "self-signed-"));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const request = [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-subj",
+      "/CN=localhost",
+      "-addext",
+      "subjectAltName=DNS:localhost",
+    ];
+    const made = spawnSync("openssl", [...request, "-keyout", key, "-out", cert, "-days", "2"], { encoding: "utf8" });
+    if (made.error !== undefined) return t.skip("no openssl here");
+    assert.equal(made.status, 0, made.stderr);
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, outgoing) =>
+      outgoing.end("{}"),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+    t.after(() => server.close());
+    const endpoint = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const error = await errorOf(scripted([], { endpoint, fetch }).session.call(write));
+    assert.match(
+      error.message,
+      /its certificate is not accepted: self-signed certificate \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+    );
+    assert.match(error.message, /Next step: .*NODE_EXTRA_CA_CERTS=FILE/);
+  });
 });
 
 describe("an endpoint", () => {

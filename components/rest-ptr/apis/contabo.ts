@@ -1,12 +1,24 @@
-/** Contabo API, github.com/contabo/cntb openapi (DNS: PTR records); POST and DELETE exist for IPv6 only. */
+/**
+ * Contabo API, github.com/contabo/cntb `create ptr-record` and its generated client (DNS: PTR records); POST and DELETE
+ * exist for IPv6 only.
+ */
 import { randomUUID } from "node:crypto";
-import { listMember, member, type RestApi, type Session, textMember } from "../rest-api";
-import { RestPtrError } from "../rest-ptr-error";
+import { type Answer, listMember, type RestApi, type Session, sentences, textMember } from "../rest-api";
+import { list, object, type Shape, sameAddress, text, theAddress } from "../shape";
 
-async function put(session: Session, address: string, ptr: string): Promise<number> {
+/** Seconds. The API requires it of a new record; `cntb create ptr-record` sends the same without `--ttl`. */
+const TTL_SECONDS = 86_400;
+
+/** `ApiPtrRecordResponse`: a list of the one record. */
+function records(address: string): Shape {
+  const data = list(object({ ip: theAddress(address), ptr: text }));
+  return (body) => object({ data })(body) && listMember(body, "data").length > 0;
+}
+
+async function put(session: Session, address: string, ptr: string): Promise<Answer> {
   const answer = await session.call({ method: "PUT", path: `/v1/dns/ptrs/${address}`, json: { ptr } });
   if (answer.status >= 300 && answer.status !== 404) throw session.refused(answer);
-  return answer.status;
+  return answer;
 }
 
 export const contabo: RestApi = {
@@ -22,43 +34,34 @@ export const contabo: RestApi = {
     ],
   ],
   settings: [],
-  authorize: async ({ clientId = "", clientSecret = "", user = "", password = "" }, exchange, tokenEndpoint) => {
-    const answer = await exchange(tokenEndpoint, {
-      grant_type: "password",
-      client_id: clientId,
-      client_secret: clientSecret,
-      username: user,
-      password,
-    });
-    const token = textMember(answer.body, "access_token");
-    if (answer.status !== 200 || token === undefined) {
-      throw new RestPtrError(
-        `Contabo gave no token: ${textMember(answer.body, "error") ?? "no reason"} (HTTP ${answer.status}).\n` +
-          "Next step: set contabo:clientId, contabo:clientSecret, contabo:user and contabo:password as the customer panel " +
-          "shows them under API; the API password is not the panel's.",
-      );
-    }
-    const lasts = member(answer.body, "expires_in");
-    return {
-      headers: { authorization: `Bearer ${token}` },
-      ...(typeof lasts === "number" && { lastsSeconds: lasts }),
-    };
-  },
+  authorize: ({ clientId = "", clientSecret = "", user = "", password = "" }, exchange) =>
+    exchange({ grant_type: "password", client_id: clientId, client_secret: clientSecret, username: user, password }),
+  tokenAdvice:
+    "set contabo:clientId, contabo:clientSecret, contabo:user and contabo:password as the customer panel shows them under " +
+    "API; the API password is not the panel's",
   eachRequest: () => ({ "x-request-id": randomUUID() }),
   read: async (session, { address, family }) => {
-    const answer = await session.call({ method: "GET", path: `/v1/dns/ptrs/${address}` });
-    if (answer.status === 200) return textMember(listMember(answer.body, "data")[0], "ptr") ?? null;
+    const answer = await session.call({ method: "GET", path: `/v1/dns/ptrs/${address}`, shape: records(address) });
+    if (answer.status === 200) {
+      const record = listMember(answer.body, "data").find((one) => sameAddress(textMember(one, "ip"), address));
+      return textMember(record, "ptr") ?? null;
+    }
     // An IPv4 address of the account always has a PTR; an IPv6 address has none until one is made.
-    if (answer.status === 404) return family === 4 ? "no-address" : null;
+    if (answer.status === 404) return family === 4 ? { kind: "no-address", why: answer } : null;
     throw session.refused(answer);
   },
   write: async (session, { address, family }, hostname) => {
-    if ((await put(session, address, hostname)) !== 404) return;
-    const missing = { status: 404, body: undefined };
-    if (family === 4) throw session.refused(missing);
-    const answer = await session.call({ method: "POST", path: "/v1/dns/ptrs", json: { ip: address, ptr: hostname } });
+    const changed = await put(session, address, hostname);
+    if (changed.status !== 404) return;
+    if (family === 4) throw session.refused(changed);
+    const answer = await session.call({
+      method: "POST",
+      path: "/v1/dns/ptrs",
+      json: { ip: address, ptr: hostname, ttl: TTL_SECONDS },
+      shape: records(address),
+    });
     // Somebody, or a request of ours whose answer was lost, made it meanwhile.
-    if (answer.status === 409 && (await put(session, address, hostname)) !== 404) return;
+    if (answer.status === 409 && (await put(session, address, hostname)).status !== 404) return;
     if (answer.status >= 300) throw session.refused(answer);
   },
   reset: async (session, { address, family }, previous) => {
@@ -72,8 +75,7 @@ export const contabo: RestApi = {
     return "done";
   },
   problem: ({ body }) => {
-    const messages = listMember(body, "message").filter((text): text is string => typeof text === "string");
-    const message = textMember(body, "message") ?? messages[0];
+    const message = sentences(textMember(body, "message"), ...listMember(body, "message"));
     return message === undefined ? {} : { message };
   },
   advice: {},

@@ -1,8 +1,13 @@
 /** Hetzner Robot webservice, https://robot.hetzner.com/doc/webservice/en.html (Reverse DNS). */
-import { type Answer, member, type RestApi, textMember } from "../rest-api";
+import { type Answer, listMember, member, type RestApi, sentences, textMember } from "../rest-api";
+import { object, type Shape, text, theAddress } from "../shape";
 
 function code(answer: Answer): string | undefined {
   return textMember(answer.body, "error", "code");
+}
+
+function record(address: string): Shape {
+  return object({ rdns: object({ ip: theAddress(address), ptr: text }) });
 }
 
 export const hetznerRobot: RestApi = {
@@ -19,15 +24,20 @@ export const hetznerRobot: RestApi = {
     headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` },
   }),
   read: async (session, { address }) => {
-    const answer = await session.call({ method: "GET", path: `/rdns/${address}` });
+    const answer = await session.call({ method: "GET", path: `/rdns/${address}`, shape: record(address) });
     if (answer.status === 200) return textMember(answer.body, "rdns", "ptr") ?? null;
     if (code(answer) === "RDNS_NOT_FOUND") return null;
-    if (code(answer) === "IP_NOT_FOUND") return "no-address";
+    if (code(answer) === "IP_NOT_FOUND") return { kind: "no-address", why: answer };
     throw session.refused(answer);
   },
   // POST creates or updates; PUT would only create.
   write: async (session, { address }, hostname) => {
-    const answer = await session.call({ method: "POST", path: `/rdns/${address}`, form: { ptr: hostname } });
+    const answer = await session.call({
+      method: "POST",
+      path: `/rdns/${address}`,
+      form: { ptr: hostname },
+      shape: record(address),
+    });
     if (answer.status !== 200 && answer.status !== 201) throw session.refused(answer);
   },
   reset: async (session, { address }) => {
@@ -36,12 +46,17 @@ export const hetznerRobot: RestApi = {
     if (answer.status !== 200 && answer.status !== 204 && !gone) throw session.refused(answer);
     return "done";
   },
-  problem: (answer) => ({
-    ...(code(answer) && { code: code(answer) as string }),
-    ...(textMember(answer.body, "error", "message") && {
-      message: textMember(answer.body, "error", "message") as string,
-    }),
-  }),
+  problem: (answer) => {
+    const known = code(answer);
+    const invalid = listMember(answer.body, "error", "invalid");
+    const missing = listMember(answer.body, "error", "missing");
+    const message = sentences(
+      textMember(answer.body, "error", "message"),
+      invalid.length > 0 && `invalid: ${invalid.join(", ")}`,
+      missing.length > 0 && `missing: ${missing.join(", ")}`,
+    );
+    return { ...(known !== undefined && { code: known }), ...(message !== undefined && { message }) };
+  },
   advice: {
     IP_NOT_FOUND: "check that the address belongs to a server or subnet of this Robot account",
     RDNS_NOT_FOUND: "check that the address belongs to a server or subnet of this Robot account",

@@ -1,6 +1,15 @@
-/** Hostinger API, github.com/hostinger/api openapi.json (VPS: PTR records). */
-import { parseAddress } from "../../../fcrdns/address";
-import { type Answer, listMember, member, type RestApi, type Session, type Target, textMember } from "../rest-api";
+/** Hostinger API, github.com/hostinger/api openapi.json 1.42.5 (VPS: PTR records). */
+import {
+  type Answer,
+  listMember,
+  member,
+  type RestApi,
+  type Session,
+  sentences,
+  type Target,
+  textMember,
+} from "../rest-api";
+import { absent, either, id, list, object, sameAddress, text } from "../shape";
 
 interface Place {
   readonly path: string;
@@ -8,46 +17,60 @@ interface Place {
   readonly ptr: string | null;
 }
 
-/** How often a change that was only "sent" is looked at again, and how long between. */
+/** How often a change that was only "sent" is looked at again, and how long between: half a minute in all. */
 const LOOKS = 20;
 const PAUSE_MS = 1500;
 
-/** The API wants its own numbers of machine and address. */
-async function placeOf(session: Session, { address, settings }: Target): Promise<Place | undefined> {
+/** `VPS.V1.IPAddress.IPAddressCollection`; null or absent where none is assigned. */
+const addresses = either(absent, list(object({ id, address: text, ptr: either(absent, text) })));
+const machine = object({ id, ipv4: addresses, ipv6: addresses });
+/** `VPS.V1.Action.ActionResource`. */
+const action = object({ id, state: text });
+
+/** The API wants its own numbers of machine and address; the answer that knows no such machine; or undefined. */
+async function placeOf(session: Session, { address, settings }: Target): Promise<Place | Answer | undefined> {
   const { virtualMachine } = settings;
   const path = `/api/vps/v1/virtual-machines${virtualMachine === undefined ? "" : `/${encodeURIComponent(virtualMachine)}`}`;
-  const answer = await session.call({ method: "GET", path });
-  if (answer.status === 404) return undefined;
+  const shape = virtualMachine === undefined ? list(machine) : machine;
+  const answer = await session.call({ method: "GET", path, shape });
+  if (answer.status === 404) return answer;
   if (answer.status !== 200) throw session.refused(answer);
   const machines = virtualMachine === undefined ? listMember(answer.body) : [answer.body];
-  for (const machine of machines) {
-    for (const entry of [...listMember(machine, "ipv4"), ...listMember(machine, "ipv6")]) {
-      const text = textMember(entry, "address")?.split("/")[0] ?? "";
-      const parsed = parseAddress(text);
-      if (parsed.ok && parsed.address.text === address) {
-        const id = String(member(machine, "id"));
-        return {
-          machine: id,
-          path: `/api/vps/v1/virtual-machines/${id}/ptr/${member(entry, "id")}`,
-          ptr: textMember(entry, "ptr") ?? null,
-        };
-      }
+  for (const one of machines) {
+    for (const entry of [...listMember(one, "ipv4"), ...listMember(one, "ipv6")]) {
+      if (!sameAddress(textMember(entry, "address"), address)) continue;
+      const number = encodeURIComponent(String(member(one, "id")));
+      return {
+        machine: number,
+        path: `/api/vps/v1/virtual-machines/${number}/ptr/${encodeURIComponent(String(member(entry, "id")))}`,
+        ptr: textMember(entry, "ptr") ?? null,
+      };
     }
   }
   return undefined;
 }
 
-/** Changes are actions: success and error are their ends, everything else is on its way. */
-async function finished(session: Session, machine: string, first: Answer): Promise<void> {
-  let answer = first;
-  for (let look = 0; look < LOOKS; look++) {
-    const state = textMember(answer.body, "state");
-    if (state === "error") throw session.refused(answer);
-    if (state === undefined || state === "success") return;
+function isPlace(found: Place | Answer | undefined): found is Place {
+  return found !== undefined && "machine" in found;
+}
+
+function notFound(target: Target, answer: Answer | undefined): { kind: "no-address"; why: Answer | string } {
+  return { kind: "no-address", why: answer ?? `no virtual machine of this account has the address ${target.address}` };
+}
+
+/** Changes are actions: success and error are their ends, everything else (`delayed`, `sent`, `created`) is on its way. */
+async function finished(session: Session, machineNumber: string, first: Answer): Promise<void> {
+  const number = encodeURIComponent(String(member(first.body, "id")));
+  const path = `/api/vps/v1/virtual-machines/${machineNumber}/actions/${number}`;
+  let state = textMember(first.body, "state");
+  for (let look = 0; state !== "success"; look++) {
+    if (state === "error")
+      throw session.refused({ status: 200, body: { message: `the action ${number} ended in an error` } });
+    if (look === LOOKS) throw session.unfinished(`the action ${number} is still ${state}`);
     await session.pause(PAUSE_MS);
-    const id = member(answer.body, "id");
-    answer = await session.call({ method: "GET", path: `/api/vps/v1/virtual-machines/${machine}/actions/${id}` });
+    const answer = await session.call({ method: "GET", path, shape: action });
     if (answer.status !== 200) throw session.refused(answer);
+    state = textMember(answer.body, "state");
   }
 }
 
@@ -59,31 +82,29 @@ export const hostinger: RestApi = {
   authorize: async ({ token }) => ({ headers: { authorization: `Bearer ${token}` } }),
   read: async (session, target) => {
     const place = await placeOf(session, target);
-    return place === undefined ? "no-address" : place.ptr;
+    return isPlace(place) ? place.ptr : notFound(target, place);
   },
   write: async (session, target, hostname) => {
     const place = await placeOf(session, target);
-    if (place === undefined) throw session.refused({ status: 404, body: undefined });
-    const answer = await session.call({ method: "POST", path: place.path, json: { domain: hostname } });
+    if (!isPlace(place)) throw session.noAddress(notFound(target, place));
+    const answer = await session.call({ method: "POST", path: place.path, json: { domain: hostname }, shape: action });
     if (answer.status !== 200) throw session.refused(answer);
     await finished(session, place.machine, answer);
   },
   reset: async (session, target) => {
     const place = await placeOf(session, target);
-    if (place === undefined || place.ptr === null) return "done";
-    const answer = await session.call({ method: "DELETE", path: place.path });
+    if (!isPlace(place) || place.ptr === null) return "done";
+    const answer = await session.call({ method: "DELETE", path: place.path, shape: action });
     if (answer.status !== 200 && answer.status !== 404) throw session.refused(answer);
     if (answer.status === 200) await finished(session, place.machine, answer);
     return "done";
   },
-  problem: ({ status, body }) => {
-    const first = listMember(Object.values(member(body, "errors") ?? {})[0])[0];
-    const message =
-      (typeof first === "string" ? first : undefined) ??
-      textMember(body, "message") ??
-      (status === 200 ? "the action ended in an error" : undefined) ??
-      (status === 404 ? "no virtual machine of this account has the address" : undefined);
+  problem: ({ body }) => {
+    const fields = Object.values(member(body, "errors") ?? {}).flatMap((said) => listMember(said));
+    const message = sentences(...fields) ?? textMember(body, "message");
     return message === undefined ? {} : { message };
   },
-  advice: {},
+  advice: {
+    404: "check that the virtual machine (`virtualMachine`, if you set it) belongs to the account of the token and has the address",
+  },
 };

@@ -1,24 +1,29 @@
-/** IONOS Cloud DNS API, github.com/ionos-cloud/sdk-go-bundle products/dns (reverse records). */
-import { parseAddress } from "../../../fcrdns/address";
-import { listMember, type RestApi, type Session, textMember } from "../rest-api";
+/** IONOS Cloud DNS API, github.com/ionos-cloud/sdk-go-dns (reverse records). */
+import { listMember, type RestApi, type Session, sentences, textMember } from "../rest-api";
+import { list, object, sameAddress, text, theAddress } from "../shape";
 
 interface ReverseRecord {
   readonly id: string;
   readonly name: string;
+  readonly description?: string;
 }
+
+/** `ReverseRecordRead` and the list of them. */
+const record = object({ id: text, properties: object({ name: text, ip: text }) });
+const records = object({ items: list(record) });
 
 async function find(session: Session, address: string): Promise<ReverseRecord | undefined> {
   const path = `/reverserecords?filter.recordIp=${encodeURIComponent(address)}`;
-  const answer = await session.call({ method: "GET", path });
+  const answer = await session.call({ method: "GET", path, shape: records });
   if (answer.status !== 200) throw session.refused(answer);
-  for (const item of listMember(answer.body, "items")) {
-    const ip = parseAddress(textMember(item, "properties", "ip") ?? "");
-    const id = textMember(item, "id");
-    if (ip.ok && ip.address.text === address && id !== undefined) {
-      return { id, name: textMember(item, "properties", "name") ?? "" };
-    }
-  }
-  return undefined;
+  const item = listMember(answer.body, "items").find((one) =>
+    sameAddress(textMember(one, "properties", "ip"), address),
+  );
+  const id = textMember(item, "id");
+  if (id === undefined) return undefined;
+  const description = textMember(item, "properties", "description");
+  const name = textMember(item, "properties", "name")?.replace(/\.$/, "") ?? "";
+  return { id, name, ...(description !== undefined && { description }) };
 }
 
 export const ionos: RestApi = {
@@ -27,30 +32,41 @@ export const ionos: RestApi = {
   credentials: [[{ name: "token", config: "ionoscloud:token", environment: "IONOS_TOKEN" }]],
   settings: [],
   authorize: async ({ token }) => ({ headers: { authorization: `Bearer ${token}` } }),
-  read: async (session, { address }) => (await find(session, address))?.name.replace(/\.$/, "") ?? null,
+  read: async (session, { address }) => {
+    const found = (await find(session, address))?.name ?? "";
+    return found === "" ? null : found;
+  },
   write: async (session, { address }, hostname) => {
     const existing = await find(session, address);
-    const json = { properties: { name: hostname, ip: address } };
+    // PUT replaces the record: what it does not carry is lost.
+    const { description } = existing ?? {};
+    const json = { properties: { name: hostname, ip: address, ...(description !== undefined && { description }) } };
+    const shape = object({ id: text, properties: object({ name: text, ip: theAddress(address) }) });
     const answer =
       existing === undefined
-        ? await session.call({ method: "POST", path: "/reverserecords", json })
-        : await session.call({ method: "PUT", path: `/reverserecords/${existing.id}`, json });
+        ? await session.call({ method: "POST", path: "/reverserecords", json, shape })
+        : await session.call({
+            method: "PUT",
+            path: `/reverserecords/${encodeURIComponent(existing.id)}`,
+            json,
+            shape,
+          });
     if (answer.status < 300) return;
     // A POST whose answer was lost has made the record, and the next one is refused.
     const made = existing === undefined ? await find(session, address) : undefined;
-    if (made?.name.replace(/\.$/, "") !== hostname) throw session.refused(answer);
+    if (made?.name !== hostname) throw session.refused(answer);
   },
   reset: async (session, { address }) => {
     const existing = await find(session, address);
     if (existing === undefined) return "done";
-    const answer = await session.call({ method: "DELETE", path: `/reverserecords/${existing.id}` });
+    const answer = await session.call({ method: "DELETE", path: `/reverserecords/${encodeURIComponent(existing.id)}` });
     if (answer.status >= 300 && answer.status !== 404) throw session.refused(answer);
     return "done";
   },
   problem: ({ body }) => {
-    const first = listMember(body, "messages")[0];
-    const code = textMember(first, "errorCode");
-    const message = textMember(first, "message");
+    const messages = listMember(body, "messages");
+    const code = textMember(messages[0], "errorCode");
+    const message = sentences(...messages.map((one) => textMember(one, "message")));
     return { ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   },
   advice: {},

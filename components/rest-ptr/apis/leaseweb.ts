@@ -2,8 +2,33 @@
  * Leaseweb IP management API v2, github.com/leaseweb/leaseweb-go-sdk ipmgmt/api/openapi.yaml. IPv4 addresses carry the
  * PTR themselves; for IPv6 it is a list below the range that was assigned.
  */
-import { parseAddress } from "../../../fcrdns/address";
-import { type Answer, listMember, type RestApi, type Session, type Target, textMember } from "../rest-api";
+import {
+  type Answer,
+  listMember,
+  member,
+  type RestApi,
+  type Session,
+  sentences,
+  type Target,
+  textMember,
+} from "../rest-api";
+import { either, list, nothing, number, object, type Shape, sameAddress, text, theAddress } from "../shape";
+
+/** Entries asked for at a time; the list has fewer than the range has addresses, but no stated end. */
+const PAGE = 50;
+const MOST_PAGES = 2000;
+
+const lookup = either(text, nothing);
+const lookups = list(object({ ip: text, reverseLookup: lookup }));
+/** `getReverseLookupRecordListResult`. */
+const page = object({
+  _metadata: object({ totalCount: number, offset: number, limit: number }),
+  reverseLookups: lookups,
+});
+/** `ip`. */
+function addressDetails(address: string): Shape {
+  return object({ ip: theAddress(address), reverseLookup: lookup });
+}
 
 /** The path's spelling of a range: `2001:db8::_112`. */
 function rangePath({ address, settings }: Target): string {
@@ -15,12 +40,31 @@ async function putInRange(session: Session, target: Target, reverseLookup: strin
     method: "PUT",
     path: rangePath(target),
     json: { reverseLookups: [{ ip: target.address, reverseLookup }] },
+    shape: object({ reverseLookups: lookups }),
   });
 }
 
-function sameIp(text: string | undefined, address: string): boolean {
-  const parsed = parseAddress(text ?? "");
-  return parsed.ok && parsed.address.text === address;
+async function putIpv4(session: Session, address: string, reverseLookup: string): Promise<Answer> {
+  const shape = addressDetails(address);
+  return session.call({ method: "PUT", path: `/ips/${address}`, json: { reverseLookup }, shape });
+}
+
+/** Goes through the list of the range page by page: not every version of the document has a filter for one address. */
+async function readFromRange(session: Session, target: Target): ReturnType<RestApi["read"]> {
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const path = `${rangePath(target)}?limit=${PAGE}&offset=${offset}`;
+    const answer = await session.call({ method: "GET", path, shape: page });
+    if (answer.status === 404) return { kind: "no-address", why: answer };
+    if (answer.status !== 200) throw session.refused(answer);
+    const entries = listMember(answer.body, "reverseLookups");
+    const entry = entries.find((one) => sameAddress(textMember(one, "ip"), target.address));
+    if (entry !== undefined) return textMember(entry, "reverseLookup") ?? null;
+    // The API may hand out fewer at a time than it is asked for.
+    offset += entries.length;
+    if (entries.length === 0 || offset >= Number(member(answer.body, "_metadata", "totalCount"))) return null;
+  }
+  throw session.unfinished(`the list of PTRs of ${rangePath(target)} has no end`);
 }
 
 export const leaseweb: RestApi = {
@@ -30,20 +74,17 @@ export const leaseweb: RestApi = {
   settings: ["ipv6Range"],
   authorize: async ({ token = "" }) => ({ headers: { "x-lsw-auth": token } }),
   read: async (session, target) => {
-    const path = target.family === 4 ? `/ips/${target.address}` : `${rangePath(target)}?ip=${target.address}`;
-    const answer = await session.call({ method: "GET", path });
-    if (answer.status === 404) return "no-address";
+    if (target.family === 6) return readFromRange(session, target);
+    const { address } = target;
+    const answer = await session.call({ method: "GET", path: `/ips/${address}`, shape: addressDetails(address) });
+    if (answer.status === 404) return { kind: "no-address", why: answer };
     if (answer.status !== 200) throw session.refused(answer);
-    if (target.family === 4) return textMember(answer.body, "reverseLookup") ?? null;
-    const entry = listMember(answer.body, "reverseLookups").find((one) =>
-      sameIp(textMember(one, "ip"), target.address),
-    );
-    return textMember(entry, "reverseLookup") ?? null;
+    return textMember(answer.body, "reverseLookup") ?? null;
   },
   write: async (session, target, hostname) => {
     const answer =
       target.family === 4
-        ? await session.call({ method: "PUT", path: `/ips/${target.address}`, json: { reverseLookup: hostname } })
+        ? await putIpv4(session, target.address, hostname)
         : await putInRange(session, target, hostname);
     if (answer.status >= 300) throw session.refused(answer);
   },
@@ -51,14 +92,17 @@ export const leaseweb: RestApi = {
     if (target.family === 4 && previous === null) return "stays";
     const answer =
       target.family === 4
-        ? await session.call({ method: "PUT", path: `/ips/${target.address}`, json: { reverseLookup: previous } })
+        ? await putIpv4(session, target.address, previous ?? "")
         : await putInRange(session, target, null);
     if (answer.status >= 300 && answer.status !== 404) throw session.refused(answer);
     return "done";
   },
   problem: ({ body }) => {
     const code = textMember(body, "errorCode");
-    const message = textMember(body, "errorMessage");
+    const details = Object.entries(member(body, "errorDetails") ?? {}).map(
+      ([name, said]) => `${name}: ${String(said)}`,
+    );
+    const message = sentences(textMember(body, "errorMessage"), ...details);
     return {
       ...(code !== undefined && !/^\d+$/.test(code) && { code }),
       ...(message !== undefined && { message }),

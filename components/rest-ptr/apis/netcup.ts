@@ -1,7 +1,16 @@
-/** netcup server control panel, REST API "SCP core", OpenAPI 2026.0624 (rDNS). */
+/**
+ * netcup server control panel, REST API "SCP core", OpenAPI 2026.0821 (rDNS) and the answers recorded in
+ * github.com/digilolnet/go-netcup-scp pkg/scp/testdata/live. Changes are done after the answer.
+ */
+import { listMember, type RestApi, sentences, type Target, textMember } from "../rest-api";
+import { either, nothing, object, text } from "../shape";
 
-import { member, type RestApi, type Target, textMember } from "../rest-api";
-import { RestPtrError } from "../rest-ptr-error";
+/** `Rdns`; null: the default name. */
+const rdns = object({ rdns: either(text, nothing) });
+
+const ALLOWED_ADDRESSES =
+  "the same answer comes to an address that is not on the list of the SCP's REST API settings: look there whether this " +
+  "machine's address may call";
 
 function collection({ family }: Target): string {
   return `/api/v1/rdns/ipv${family}`;
@@ -16,30 +25,18 @@ export const netcup: RestApi = {
     [{ name: "accessToken", config: "netcup:accessToken", environment: "NETCUP_SCP_ACCESS_TOKEN" }],
   ],
   settings: [],
-  authorize: async ({ accessToken, refreshToken }, exchange, tokenEndpoint) => {
-    if (refreshToken === undefined) return { headers: { authorization: `Bearer ${accessToken}` } };
-    const answer = await exchange(tokenEndpoint, {
-      grant_type: "refresh_token",
-      client_id: "scp",
-      refresh_token: refreshToken,
-    });
-    const token = textMember(answer.body, "access_token");
-    if (answer.status !== 200 || token === undefined) {
-      throw new RestPtrError(
-        `netcup gave no token: ${textMember(answer.body, "error_description") ?? "no reason"} (HTTP ${answer.status}).\n` +
-          "Next step: sign in to the server control panel's API again and set the new refresh token as netcup:refreshToken.",
-      );
-    }
-    const lasts = member(answer.body, "expires_in");
-    return {
-      headers: { authorization: `Bearer ${token}` },
-      ...(typeof lasts === "number" && { lastsSeconds: lasts }),
-    };
-  },
+  authorize: async ({ accessToken, refreshToken = "" }, exchange) =>
+    accessToken !== undefined
+      ? { headers: { authorization: `Bearer ${accessToken}` } }
+      : exchange({ grant_type: "refresh_token", client_id: "scp", refresh_token: refreshToken }),
+  tokenAdvice:
+    "sign in to the server control panel's API again and set the new refresh token as netcup:refreshToken; " +
+    ALLOWED_ADDRESSES,
   read: async (session, target) => {
-    const answer = await session.call({ method: "GET", path: `${collection(target)}/${target.address}` });
+    const path = `${collection(target)}/${target.address}`;
+    const answer = await session.call({ method: "GET", path, shape: rdns });
     if (answer.status === 200) return textMember(answer.body, "rdns") ?? null;
-    if (answer.status === 404) return "no-address";
+    if (answer.status === 404) return { kind: "no-address", why: answer };
     throw session.refused(answer);
   },
   write: async (session, target, hostname) => {
@@ -57,8 +54,14 @@ export const netcup: RestApi = {
   },
   problem: ({ body }) => {
     const code = textMember(body, "code");
-    const message = textMember(body, "message");
+    const fields = listMember(body, "errors").map((one) =>
+      sentences(textMember(one, "field"), textMember(one, "message"))?.replace("; ", ": "),
+    );
+    const message = sentences(textMember(body, "message"), ...fields);
     return { ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   },
-  advice: {},
+  advice: {
+    401: `set a working netcup:refreshToken (or netcup:accessToken) with \`pulumi config set --secret\`; ${ALLOWED_ADDRESSES}`,
+    403: `use the token of the account that holds the address; ${ALLOWED_ADDRESSES}`,
+  },
 };

@@ -1,13 +1,28 @@
-/** UpCloud API 1.3, https://developers.upcloud.com/1.3/10-ip-addresses/ (modify IP address). */
-import { type RestApi, type Session, textMember } from "../rest-api";
+/**
+ * UpCloud API 1.3, https://developers.upcloud.com/1.3/10-ip-addresses/ (modify IP address), as its own client sends it:
+ * github.com/UpCloudLtd/upcloud-go-api upcloud/service/service.go (PATCH) and its recorded fixtures (answer 202).
+ */
+import { listMember, type RestApi, type Session, sentences, textMember } from "../rest-api";
+import { object, type Shape, text, theAddress } from "../shape";
 
-async function put(session: Session, address: string, ptr: string): Promise<void> {
+function details(address: string): Shape {
+  return object({ ip_address: object({ address: theAddress(address), ptr_record: text }) });
+}
+
+async function modify(session: Session, address: string, ptr: string): Promise<void> {
   const answer = await session.call({
-    method: "PUT",
+    method: "PATCH",
     path: `/1.3/ip_address/${address}`,
     json: { ip_address: { ptr_record: ptr } },
+    shape: details(address),
   });
   if (answer.status >= 300) throw session.refused(answer);
+}
+
+/** The legacy form has a code; RFC 7807 problems carry it as the fragment of `type`: `...#ERROR_PTR_RECORD_INVALID`. */
+function errorCode(body: unknown): string | undefined {
+  const type = textMember(body, "type") ?? "";
+  return textMember(body, "error", "error_code") ?? /#(?:ERROR_)?([A-Z_]+)$/.exec(type)?.[1];
 }
 
 export const upcloud: RestApi = {
@@ -28,22 +43,25 @@ export const upcloud: RestApi = {
     },
   }),
   read: async (session, { address }) => {
-    const answer = await session.call({ method: "GET", path: `/1.3/ip_address/${address}` });
+    const answer = await session.call({ method: "GET", path: `/1.3/ip_address/${address}`, shape: details(address) });
     if (answer.status === 200) return textMember(answer.body, "ip_address", "ptr_record") ?? null;
-    if (answer.status === 404) return "no-address";
+    if (answer.status === 404) return { kind: "no-address", why: answer };
     throw session.refused(answer);
   },
-  write: (session, { address }, hostname) => put(session, address, hostname),
+  write: (session, { address }, hostname) => modify(session, address, hostname),
   // Nothing says that a PTR can be emptied; the default name can be written back.
   reset: async (session, { address }, previous) => {
     if (previous === null) return "stays";
-    const answer = await session.call({ method: "GET", path: `/1.3/ip_address/${address}` });
-    if (answer.status !== 404) await put(session, address, previous);
+    const answer = await session.call({ method: "GET", path: `/1.3/ip_address/${address}`, shape: details(address) });
+    if (answer.status !== 404) await modify(session, address, previous);
     return "done";
   },
   problem: ({ body }) => {
-    const code = textMember(body, "error", "error_code");
-    const message = textMember(body, "error", "error_message");
+    const code = errorCode(body);
+    const parameters = listMember(body, "invalid_params").map((one) =>
+      sentences(textMember(one, "name"), textMember(one, "reason"))?.replace("; ", ": "),
+    );
+    const message = sentences(textMember(body, "error", "error_message"), textMember(body, "title"), ...parameters);
     return { ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   },
   advice: {
