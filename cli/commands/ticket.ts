@@ -65,7 +65,7 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
       .option("--remind-after <days>", "when a reminder is due (default: 3)");
     return addAuthoritativeOptions(command).addHelpText(
       "after",
-      `\nExit status: 0 the text may be sent; 1 not yet, the forward record is missing; 3 not yet, DNS did\nnot answer; 2 bad usage, or something that the provider wants to know is missing.\n${examples(
+      `\nExit status: 0 the text may be sent, or DNS already shows all of it; 1 not yet, the forward record is missing; 3 not yet, DNS did\nnot answer; 2 bad usage, or something that the provider wants to know is missing.\n${examples(
         [
           'fcrdns ticket racknerd 203.0.113.7=mail.example.com --service vps-1234 --purpose "order confirmations"',
           "fcrdns ticket --list",
@@ -90,15 +90,15 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
     const provider = await providerNamed(providerName, world);
     const settings = { ...dnsSettings(flags), mode: "authoritative" as const };
     const given = [...(await givenAddresses(addresses, flags.file ?? [], world))];
-    const request = requestOf(flags, given);
+    const at = new Date(world.clock.utc());
+    const request = { ...requestOf(flags, given), now: at.toISOString() };
     // What is missing or wrong shows before anybody is asked.
     made(provider, request);
     const verdicts = await verdictsOf(given, settings, world);
-    const at = new Date(world.clock.utc());
     const proven = { ...request, addresses: verdicts.map((verdict) => requestAddress(verdict, at)) };
     const finished = made(provider, proven);
     await world.stdout.write(rendered(finished, format, at));
-    return finished.state === "ready" ? exitStatus.pass : blockedStatus(finished, verdicts);
+    return finished.state === "blocked" ? blockedStatus(finished, verdicts) : exitStatus.pass;
   },
 };
 
@@ -186,7 +186,9 @@ async function verdictsOf(
 }
 
 function rendered(made: Ticket, format: TicketFormatName, now: Date): string {
-  return format === "text" && reminderDue(made, now) ? renderReminder(made) : renderTicket(made, format);
+  return format === "text" && made.state === "ready" && reminderDue(made, now)
+    ? renderReminder(made)
+    : renderTicket(made, format);
 }
 
 /** Whether the forward records are known to be missing, or nobody could say. */

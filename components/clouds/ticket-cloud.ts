@@ -216,6 +216,7 @@ function ticketFor(
     });
     // Refused in the constructor already.
     if (!made.ok) return undefined;
+    if (made.ticket.state === "done") return undefined;
     const ticket = dueTicket(made.ticket, new Date());
     if (args.file !== undefined && !pulumi.runtime.isDryRun()) writeFileSync(args.file, ticket.text ?? "");
     return ticket;

@@ -2,7 +2,7 @@
 import { sameName } from "../../fcrdns/name";
 import type { Problem } from "../clouds/cloud";
 import { holds, type WrittenAddress, writtenAddress, writtenHostname, writtenNetwork } from "./address";
-import { listed, plainLine, plainName } from "./plain-text";
+import { listed, plainLine, plainName, unspellable } from "./plain-text";
 import type { Ask, ForwardProof, Ticket, TicketAddress, TicketDetail, TicketDetails, TicketRoute } from "./ticket";
 import type { TicketProvider } from "./ticket-provider";
 
@@ -23,6 +23,8 @@ export interface TicketRequest extends TicketDetails {
   readonly ask?: Ask;
   /** When the provider was first asked, ISO 8601: adds the reminder. @default not asked yet */
   readonly since?: string;
+  /** The present moment, ISO 8601: `since` cannot be after it. @default not checked */
+  readonly now?: string;
   /** @default 3 */
   readonly remindAfterDays?: number;
 }
@@ -99,6 +101,7 @@ export function makeTicket(provider: TicketProvider, request: TicketRequest): Ma
   const details = givenDetails(request);
   const addresses = request.addresses.map(checkedAddress);
   const problems = [
+    ...detailProblems(request),
     ...addressProblems(provider, request, addresses),
     ...askProblems(ask, addresses),
     ...sinceProblems(request),
@@ -106,10 +109,12 @@ export function makeTicket(provider: TicketProvider, request: TicketRequest): Ma
   const missing = missingDetails(provider, ask, details);
   if (problems.length > 0 || missing.length > 0) return { ok: false, missing, problems };
 
-  const known = addresses.flatMap((checked) => (checked.ok ? [checked.address] : []));
-  const unproven = ask.kind === "removal" ? [] : known.filter((address) => address.proof === undefined);
+  const given = addresses.flatMap((checked) => (checked.ok ? [checked.address] : []));
+  const left = given.filter((address) => !isDone(ask, address));
+  if (left.length === 0) return { ok: true, ticket: nothingToAsk(provider, ask, given, details) };
+  const unproven = ask.kind === "removal" ? [] : left.filter((address) => address.proof === undefined);
   const ready = unproven.length === 0;
-  const subject = plainLine(filled(subjectPattern(provider, ask), known, details, request));
+  const subject = plainLine(filled(subjectPattern(provider, ask), left, details, request));
   return {
     ok: true,
     ticket: {
@@ -117,16 +122,46 @@ export function makeTicket(provider: TicketProvider, request: TicketRequest): Ma
       title: provider.title,
       route: route(provider, details),
       ask,
-      addresses: known,
+      addresses: left,
       details,
       state: ready ? "ready" : "blocked",
       missing: unproven.map(whatIsMissing),
       prerequisites: provider.prerequisites,
       subject,
-      body: ready ? body(provider, ask, known, details) : "",
-      fields: ready && ask.kind !== "rfc2317" ? fields(provider, ask, known, details, request) : {},
-      ...(ready && request.since !== undefined && waiting(request.since, subject, known, ask, request)),
+      body: ready ? body(provider, ask, left, details) : "",
+      fields: ready && ask.kind !== "rfc2317" ? fields(provider, ask, left, details, request) : {},
+      ...(ready && request.since !== undefined && waiting(request.since, subject, left, ask, request)),
     },
+  };
+}
+
+/** Whether DNS shows already what is asked for the address; port 25 and delegations are not seen there. */
+function isDone(ask: Ask, { hostname, currentPtr }: TicketAddress): boolean {
+  if (currentPtr === undefined) return false;
+  const names = currentPtr === null ? [] : currentPtr.split(", ");
+  if (ask.kind === "removal") return !names.some((name) => sameName(name, hostname));
+  return ask.kind === "ptr" && names.length === 1 && sameName(names[0] ?? "", hostname);
+}
+
+function nothingToAsk(
+  provider: TicketProvider,
+  ask: Ask,
+  addresses: readonly TicketAddress[],
+  details: TicketDetails,
+): Ticket {
+  const { name, title } = provider;
+  return {
+    provider: name,
+    title,
+    route: route(provider, details),
+    ask,
+    addresses,
+    details,
+    state: "done",
+    missing: [],
+    subject: "",
+    body: "",
+    fields: {},
   };
 }
 
@@ -294,15 +329,64 @@ function askProblems(ask: Ask, addresses: readonly CheckedAddress[]): Problem[] 
   return problems;
 }
 
-function sinceProblems({ since }: TicketRequest): Problem[] {
-  if (since === undefined || !Number.isNaN(new Date(since).getTime())) return [];
-  return [
-    {
-      argument: "since",
-      message: `${JSON.stringify(plainLine(since))} is not a date`,
-      fix: "give the day of the request as 2026-01-31 or 2026-01-31T12:00:00Z",
-    },
-  ];
+/** A day or a moment in ISO 8601; undefined: it is none, as 2026-02-30 is none. */
+function moment(text: string): Date | undefined {
+  const [, day] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim()) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day) {
+    return undefined;
+  }
+  const read = new Date(text.trim());
+  return Number.isNaN(read.getTime()) ? undefined : read;
+}
+
+function sinceProblems({ since, now }: TicketRequest): Problem[] {
+  if (since === undefined) return [];
+  const asked = moment(since);
+  const fix = "give the day of the request as 2026-01-31 or 2026-01-31T12:00:00Z";
+  if (asked === undefined) {
+    return [{ argument: "since", message: `since: ${JSON.stringify(plainLine(since))} is not a date`, fix }];
+  }
+  if (now === undefined || asked.getTime() <= new Date(now).getTime()) return [];
+  return [{ argument: "since", message: `since: ${plainLine(since)} is in the future (now it is ${utc(now)})`, fix }];
+}
+
+function detailProblems(request: TicketRequest): Problem[] {
+  return (Object.keys(ticketDetails) as TicketDetail[]).flatMap((field) => {
+    const value = request[field];
+    if (value === undefined || value.trim() === "") return [];
+    const strange = unspellable(value);
+    if (strange.length > 0) {
+      const named = strange.slice(0, 5).map((character) => `${character} (${codePoint(character)})`);
+      const more = strange.length > 5 ? ` and ${strange.length - 5} more` : "";
+      return [
+        {
+          argument: field,
+          message: `${field} holds ${named.join(", ")}${more}, which a ticket system may show as question marks`,
+          fix: `write ${field} in plain English letters, such as "${ticketDetails[field].example}"`,
+        },
+      ];
+    }
+    const isAddress = field === "email" || (field === "abuse" && /^\S*@\S*$/.test(value.trim()));
+    if (!isAddress || isMailAddress(value.trim())) return [];
+    return [
+      {
+        argument: field,
+        message: `${field}: ${JSON.stringify(plainLine(value))} is not an e-mail address`,
+        fix: `give one such as ${ticketDetails[field].example}`,
+      },
+    ];
+  });
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** An address as mail is sent to it: one `@`, an unquoted local part (RFC 5321 section 4.1.2), a name with a dot. */
+function isMailAddress(text: string): boolean {
+  const [, local = "", domain = ""] = /^([\w.!#$%&'*+/=?^`{|}~-]{1,64})@([^@]+)$/.exec(text) ?? [];
+  return local !== "" && !/^\.|\.\.|\.$/.test(local) && domain.includes(".") && writtenHostname(domain).ok;
 }
 
 function givenDetails(request: TicketRequest): TicketDetails {
@@ -408,7 +492,7 @@ function useCase(ask: Ask, addresses: readonly TicketAddress[], details: TicketD
   const sentences = [
     ...addresses.map(({ address, hostname }) => `PTR of ${address}: ${hostname}.`),
     ...addresses.flatMap(({ proof }) => (proof ? [`Forward record published: ${proved(proof)}.`] : [])),
-    ...detailLines(details, ["service", "purpose", "volume", "mta", "abuse", "controls", "tried"]).map(
+    ...detailLines(details, ["service", "account", "purpose", "volume", "mta", "abuse", "controls", "tried"]).map(
       ([label, value]) => `${label}: ${value}${/[.!?]$/.test(value) ? "" : "."}`,
     ),
     ...(ask.kind === "ptr+port25" ? ["Please also open outgoing TCP port 25."] : []),
@@ -416,22 +500,61 @@ function useCase(ask: Ask, addresses: readonly TicketAddress[], details: TicketD
   return sentences.join(" ");
 }
 
+const DETAILS_IN_TEXT: readonly TicketDetail[] = [
+  "account",
+  "email",
+  "purpose",
+  "volume",
+  "mta",
+  "abuse",
+  "controls",
+  "tried",
+];
+/** Who asks for a removal says who it is, and gives no reasons. */
+const DETAILS_OF_REMOVAL: readonly TicketDetail[] = ["account", "email"];
+
 function body(provider: TicketProvider, ask: Ask, addresses: readonly TicketAddress[], details: TicketDetails): string {
-  const paragraphs = [
-    ["Hello,"],
-    asked(ask, addresses, details),
-    ...addresses.map((address) => addressLines(provider, ask, address)),
-    ask.kind === "removal" ? [] : forwardLines(addresses),
-    detailLines(details, ask.kind === "removal" ? [] : ["purpose", "volume", "mta", "abuse", "controls", "tried"]).map(
-      ([label, value]) => `${label}: ${value}`,
-    ),
-    closing(ask, addresses),
-    ["Thank you."],
-  ];
+  const short = provider.text === "short" && ask.kind !== "rfc2317";
+  const paragraphs = short
+    ? shortParagraphs(ask, addresses, details)
+    : [
+        ["Hello,"],
+        asked(ask, addresses, details),
+        ...addresses.map((address) => addressLines(provider, ask, address)),
+        ask.kind === "removal" ? [] : forwardLines(addresses),
+        shownDetails(ask, details),
+        closing(ask, addresses),
+        ["Thank you."],
+      ];
   return paragraphs
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** Service, address, wanted and present PTR, that it resolves, purpose, abuse contact, thanks. */
+function shortParagraphs(ask: Ask, addresses: readonly TicketAddress[], details: TicketDetails): string[][] {
+  const removal = ask.kind === "removal";
+  return [
+    ["Hello,"],
+    asked(ask, addresses, details),
+    ...addresses.map(({ address, hostname, currentPtr }) => [
+      `IP: ${address}`,
+      `PTR wanted: ${removal ? "none (please remove)" : hostname}`,
+      ...(currentPtr === undefined ? [] : [`PTR now: ${currentPtr ?? "none"}`]),
+    ]),
+    [
+      ...(removal ? [] : addresses.map(({ address, hostname }) => `${hostname} already resolves to ${address}.`)),
+      ...(ask.kind === "ptr+port25" ? ["Please also open outgoing TCP port 25."] : []),
+    ],
+    shownDetails(ask, details),
+    ["Thank you."],
+  ];
+}
+
+function shownDetails(ask: Ask, details: TicketDetails): string[] {
+  const wanted = ask.kind === "removal" ? DETAILS_OF_REMOVAL : DETAILS_IN_TEXT;
+  return detailLines(details, wanted).map(([label, value]) => `${label}: ${value}`);
 }
 
 function asked(ask: Ask, addresses: readonly TicketAddress[], details: TicketDetails): string[] {

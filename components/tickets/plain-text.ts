@@ -47,6 +47,15 @@ export function plainLine(text: string): string {
   return plain.replace(/ {2,}/g, " ").trim();
 }
 
+/**
+ * The characters of a text that have no plain spelling, once each: a ticket would show `?` in their place.
+ * @example
+ * unspellable("Grüße, 日本"); // ["日", "本"]
+ */
+export function unspellable(text: string): string[] {
+  return [...new Set(text)].filter((character) => character !== "?" && plainLine(character).includes("?"));
+}
+
 /** A name that DNS answered: whatever is no letter, digit, hyphen, underscore or dot is written as `\DDD` of its octets. */
 export function plainName(name: string): string {
   return [...Buffer.from(name.slice(0, LONGEST), "utf8")]

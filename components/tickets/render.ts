@@ -36,7 +36,7 @@ function textOf(ticket: Ticket): string {
     ...routeLines(ticket),
     ...(ticket.prerequisites ?? []).map((sentence) => `Check first: ${sentence}`),
     "",
-    ...(ticket.state === "blocked" ? blockedLines(ticket) : readyLines(ticket)),
+    ...stateLines(ticket),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -48,6 +48,26 @@ function routeLines({ title, route, ask }: Ticket): string[] {
     ...(route.department === undefined ? [] : [`Department: ${route.department}`]),
     `Sent by: ${route.account}. This tool sends nothing.`,
   ];
+}
+
+function stateLines(ticket: Ticket): string[] {
+  switch (ticket.state) {
+    case "done":
+      return ["NOTHING TO ASK: there is nothing to send.", ...shownAlready(ticket).map((line) => `  - ${line}`)];
+    case "blocked":
+      return blockedLines(ticket);
+    case "ready":
+      return readyLines(ticket);
+  }
+}
+
+/** What DNS shows of each address, where that is all that was wanted. */
+function shownAlready({ ask, addresses }: Ticket): string[] {
+  return addresses.map(({ address, hostname, currentPtr }) =>
+    ask.kind === "removal"
+      ? `${address} has no PTR ${hostname} to remove (PTR now: ${currentPtr ?? "none"})`
+      : `the PTR of ${address} is ${hostname} already`,
+  );
 }
 
 function blockedLines({ missing }: Ticket): string[] {
@@ -95,6 +115,9 @@ function markdownOf(ticket: Ticket): string {
     ...prerequisites.map((sentence) => `- Check first: ${escaped(sentence)}`),
     "",
   ];
+  if (state === "done") {
+    return `${[...head, "**Nothing to ask: there is nothing to send.**", "", ...shownAlready(ticket).map((line) => `- ${escaped(line)}`)].join("\n")}\n`;
+  }
   if (state === "blocked") {
     return `${[...head, "**Not ready: do not send anything yet.**", "", ...missing.map((line) => `- ${escaped(line)}`)].join("\n")}\n`;
   }

@@ -1,6 +1,7 @@
 /** What DNS shows of the addresses of a ticket, looked at once a run. */
 import { awaitForward } from "../../fcrdns/await-forward";
 import { verify } from "../../fcrdns/index";
+import { sameName } from "../../fcrdns/name";
 import type { DnsSettings } from "../../fcrdns/settings";
 import type { TicketRequestAddress } from "./make-ticket";
 import { requestAddress } from "./proof";
@@ -63,6 +64,6 @@ async function lookAt(
       ...(currentPtr !== undefined && { currentPtr }),
       ...(proof !== undefined && { proof }),
     },
-    set: verdict.ptr.length === 1 && verdict.ptr[0] === hostname,
+    set: verdict.ptr.length === 1 && sameName(verdict.ptr[0] ?? "", hostname),
   };
 }

@@ -35,6 +35,12 @@ export interface TicketProvider {
    * @default "Reverse DNS (PTR) request for {addresses}"
    */
   readonly subject?: string;
+  /**
+   * `short`: what a support agent needs to set the PTR, and no more. `full`: reverse names, both spellings of IPv6 and who
+   * answered for the forward record as well.
+   * @default "full"
+   */
+  readonly text?: "short" | "full";
   /** The form's labels word for word, and what goes in each. @default the provider has no form, just a text */
   readonly form?: Readonly<Record<string, string>>;
   /** They look the name up and refuse unless the address comes back. @default "unknown" */

@@ -77,16 +77,20 @@ export interface Ticket {
   readonly title: string;
   readonly route: TicketRoute;
   readonly ask: Ask;
+  /** Those of which something is left to ask; all of them when it is `done`. */
   readonly addresses: readonly TicketAddress[];
   readonly details?: TicketDetails;
-  /** `ready`: may be sent. `blocked`: must not be sent yet, `missing` says what must come first. */
-  readonly state: "ready" | "blocked";
+  /**
+   * `ready`: may be sent. `blocked`: must not be sent yet, `missing` says what must come first. `done`: DNS already shows
+   * all that is asked, there is nothing to send.
+   */
+  readonly state: "ready" | "blocked" | "done";
   readonly missing: readonly string[];
   /** What the provider demands of the account or the server; only the reader can check it. */
   readonly prerequisites?: readonly string[];
   /** One line, ASCII. */
   readonly subject: string;
-  /** Lines, ASCII; empty while `blocked`. */
+  /** Lines, ASCII; empty unless `ready`. */
   readonly body: string;
   /** The form's own words -> what to enter, where the provider has a form. */
   readonly fields: Readonly<Record<string, string>>;

@@ -108,6 +108,46 @@ describe("fcrdns ticket", () => {
     assert.match(sooner.stdout, /^Subject: Reminder: /m);
   });
 
+  it("has nothing to say when DNS shows it already, and reminds nobody", async () => {
+    for (const extra of [[], ["--since", "2026-01-01"]]) {
+      const { status, stdout } = await ran([...args, ...extra], {
+        judge: (asked) => ({ ...forwardOnly(asked), status: "pass", reason: "ok", ptr: ["mail.example.com"] }),
+      });
+      assert.equal(status, 0);
+      assert.match(
+        stdout,
+        /NOTHING TO ASK: there is nothing to send\.\n {2}- the PTR of 203\.0\.113\.7 is mail\.example\.com already/,
+      );
+      assert.doesNotMatch(stdout, /Subject:/);
+    }
+    const removal = await ran([...args, "--removal"], {
+      judge: (asked) => ({ ...forwardOnly(asked), reason: "no-ptr" }),
+    });
+    assert.match(removal.stdout, /has no PTR mail\.example\.com to remove/);
+    assert.equal(removal.status, 0);
+  });
+
+  const refusedFlags: [flags: string[], said: RegExp][] = [
+    [["--since", "2031-01-01"], /2031-01-01 is in the future/],
+    [["--since", "2026-02-30"], /is not a date/],
+    [["--email", "ops"], /"ops" is not an e-mail address/],
+    [["--purpose", "注文"], /purpose holds .*U\+6CE8/],
+  ];
+  for (const [flags, said] of refusedFlags) {
+    it(`refuses ${flags.join(" ")} before anybody is asked`, async () => {
+      const { status, stderr, stdout, world } = await ran([...args, ...flags], { judge: forwardOnly });
+      assert.equal(status, 2);
+      assert.match(stderr, said);
+      assert.equal(stdout, "");
+      assert.deepEqual(world.asked, []);
+    });
+  }
+
+  it("names the account in the text", async () => {
+    const { stdout } = await ran([...args, "--account", "100234"], { judge: forwardOnly });
+    assert.match(stdout, /^Account: 100234$/m);
+  });
+
   it("writes the text that fits all for a provider that nobody has heard of", async () => {
     const words = ["ticket", "qqqqqqqqqqqq", "203.0.113.7=mail.example.com", "--purpose", "x"];
     const { status, stdout, stderr } = await ran(words, { judge: forwardOnly });

@@ -56,7 +56,7 @@ function refused(made: MadeTicket): { missing: string[]; problems: string[] } {
 describe("a ticket", () => {
   it("carries every address with its reverse name, both spellings of IPv6, both forms of the PTR and the proof", () => {
     const ticket = ticketOf(
-      makeTicket(racknerd, {
+      makeTicket(generic, {
         ...everything,
         addresses: [
           { ...v4, currentPtr: "203-0-113-7-host.colocrossing.com." },
@@ -88,7 +88,9 @@ describe("a ticket", () => {
       assert.ok(ticket.body.split("\n").includes(line), `missing line ${JSON.stringify(line)} in\n${ticket.body}`);
     }
     assert.match(ticket.body, /on our service vps-1234/);
-    assert.equal(ticket.route.account, "the client account that holds the VPS (100234)");
+    assert.match(ticket.route.account, / \(100234\)$/);
+    assert.match(ticket.body, /^Account: 100234$/m);
+    assert.match(ticket.body, /^Reply to: ops@example\.com$/m);
   });
 
   it("writes addresses and names in canonical form, however they were given", () => {
@@ -140,7 +142,7 @@ describe("a ticket", () => {
 
   it("asks for port 25 in the same text when wanted", () => {
     const ticket = ticketOf(makeTicket(racknerd, { ...everything, addresses: [v4], ask: { kind: "ptr+port25" } }));
-    assert.match(ticket.body, /open outgoing TCP port 25 for this address/);
+    assert.match(ticket.body, /open outgoing TCP port 25/);
     assert.match(ticket.subject, /TCP port 25$/);
   });
 
@@ -272,7 +274,34 @@ describe("what cannot be right is refused", () => {
       { addresses: [v4], ask: { kind: "rfc2317", cidr: "203.0.113.0/29", nameServers: [] } },
       /^nameServers: /,
     ],
-    ["a day that is none", generic, { addresses: [v4], since: "last week" }, /^since: /],
+    ["a day that is none", generic, { addresses: [v4], since: "last week" }, /^since: .*is not a date/],
+    ["a day that no month has", generic, { addresses: [v4], since: "2026-02-30" }, /^since: .*is not a date/],
+    ["a day of another calendar", generic, { addresses: [v4], since: "01/02/2026" }, /^since: .*is not a date/],
+    [
+      "a day to come",
+      generic,
+      { addresses: [v4], since: "2026-10-06", now: AT },
+      /^since: since: 2026-10-06 is in the future \(now it is 2026-10-05 09:30 UTC\)/,
+    ],
+    ["a moment to come", generic, { since: "2026-10-05T09:31:00Z", now: AT }, /is in the future/],
+    ["an e-mail address without @", lightsail, { email: "ops.example.com" }, /^email: .*is not an e-mail address/],
+    ["an e-mail address without a name", lightsail, { email: "@example.com" }, /^email: /],
+    ["an e-mail address without a dot", lightsail, { email: "ops@localhost" }, /^email: /],
+    ["an e-mail address with a space", lightsail, { email: "ops @example.com" }, /^email: /],
+    ["two e-mail addresses", lightsail, { email: "a@example.com, b@example.com" }, /^email: /],
+    ["an abuse contact that is none", generic, { abuse: "abuse@" }, /^abuse: .*is not an e-mail address/],
+    [
+      "letters without a plain spelling",
+      generic,
+      { purpose: "注文 mail" },
+      /^purpose: purpose holds 注 \(U\+6CE8\), 文 \(U\+6587\)/,
+    ],
+    [
+      "a service in such letters",
+      generic,
+      { service: "сервер" },
+      /^service: service holds с \(U\+0441\)/,
+    ],
   ];
   for (const [name, provider, given, problem] of cases) {
     it(name, () => {
@@ -291,13 +320,14 @@ describe("nobody can write lines or fields into a ticket", () => {
     "\u001b[2J\u001b]0;owned\u0007",
     "{email} {addresses} {useCase} $1 $& $`",
     "```\n# heading\n<script>alert(1)</script> | a | b |",
-    "Ünïcödé – “quotes” … \u202egnp.exe 日本",
+    "Ünïcödé – “quotes” … \u202egnp.exe",
   ];
   for (const provider of ticketProviders) {
     it(`of ${provider.title}`, () => {
       const plain = ticketOf(makeTicket(provider, { ...everything, addresses: [v4] }));
       for (const value of hostile) {
-        const details = Object.fromEntries(Object.keys(everything).map((key) => [key, value]));
+        const lines = Object.keys(everything).filter((key) => key !== "email");
+        const details = { email: everything.email, ...Object.fromEntries(lines.map((key) => [key, value])) };
         const ticket = ticketOf(
           makeTicket(provider, {
             ...details,
@@ -331,6 +361,106 @@ describe("nobody can write lines or fields into a ticket", () => {
     const [, table = ""] = /\| Use case description \| (.*) \|$/m.exec(markdown) ?? [];
     assert.doesNotMatch(table, /(?<!\\)[|`<[]/);
     assert.match(markdown, /^``````text$/m, "the fence is longer than any run inside");
+  });
+});
+
+describe("RackNerd's text", () => {
+  it("is as short as a support agent reads it", () => {
+    const { body } = ticketOf(
+      makeTicket(racknerd, {
+        service: "vps-1234",
+        purpose: "order confirmations to customers",
+        abuse: "abuse@example.com",
+        addresses: [{ ...v4, currentPtr: "203-0-113-7-host.colocrossing.com" }],
+      }),
+    );
+    assert.equal(
+      body,
+      [
+        "Hello,",
+        "",
+        "Please set the reverse DNS (PTR) record on our service vps-1234:",
+        "",
+        "IP: 203.0.113.7",
+        "PTR wanted: mail.example.com",
+        "PTR now: 203-0-113-7-host.colocrossing.com",
+        "",
+        "mail.example.com already resolves to 203.0.113.7.",
+        "",
+        "Purpose: order confirmations to customers",
+        "Abuse contact: abuse@example.com",
+        "",
+        "Thank you.",
+      ].join("\n"),
+    );
+  });
+
+  it("says the account, port 25 and the removal where they are asked for", () => {
+    const port25 = ticketOf(
+      makeTicket(racknerd, { ...everything, addresses: [v4, v6], ask: { kind: "ptr+port25" } }),
+    ).body;
+    assert.match(port25, /^Please also open outgoing TCP port 25\.$/m);
+    assert.match(port25, /^Account: 100234$/m);
+    assert.match(port25, /^mail\.example\.com already resolves to 2001:db8:0:1::25\.$/m);
+    const removal = ticketOf(makeTicket(racknerd, { ...everything, addresses: [v4], ask: { kind: "removal" } })).body;
+    assert.match(removal, /Please remove[\s\S]*IP: 203\.0\.113\.7\nPTR wanted: none \(please remove\)/);
+    assert.doesNotMatch(removal, /resolves|Purpose/);
+  });
+});
+
+describe("what DNS shows already is not asked for", () => {
+  const done = { ...v4, currentPtr: "MAIL.example.com." };
+  const open = {
+    address: "203.0.113.8",
+    hostname: "mx.example.com",
+    proof: proof("mx.example.com", "A", "203.0.113.8"),
+    currentPtr: null,
+  };
+  for (const provider of ticketProviders) {
+    it(`of ${provider.title}`, () => {
+      const ticket = ticketOf(makeTicket(provider, { ...everything, addresses: [done], since: "2026-01-01" }));
+      assert.equal(ticket.state, "done");
+      assert.equal(ticket.since, undefined, "and nobody is reminded");
+      for (const format of ["text", "markdown"] as const) {
+        const text = renderTicket(ticket, format);
+        assert.match(text, /nothing to send/);
+        assert.doesNotMatch(text, /Subject|Hello/);
+      }
+    });
+  }
+
+  it("of several addresses only those that are left are named, and reminded of", () => {
+    const ticket = ticketOf(makeTicket(generic, { ...everything, addresses: [done, open], since: "2026-01-01" }));
+    assert.deepEqual(
+      ticket.addresses.map(({ address }) => address),
+      ["203.0.113.8"],
+    );
+    assert.doesNotMatch(`${ticket.subject}${ticket.body}${ticket.reminder?.body}`, /203\.0\.113\.7/);
+    assert.match(ticket.reminder?.body ?? "", /203\.0\.113\.8/);
+  });
+
+  it("a removal of what is not there neither", () => {
+    const ask = { kind: "removal" } as const;
+    const state = (currentPtr?: string | null) =>
+      ticketOf(
+        makeTicket(generic, {
+          ...everything,
+          ask,
+          addresses: [{ ...v4, ...(currentPtr !== undefined && { currentPtr }) }],
+        }),
+      ).state;
+    assert.equal(state(null), "done");
+    assert.equal(state("203-0-113-7-host.colocrossing.com"), "done");
+    assert.equal(state("mail.example.com"), "ready");
+    assert.equal(state("other.example.net, mail.example.com"), "ready");
+    assert.equal(state(), "ready", "nobody knows");
+  });
+
+  it("a second PTR beside the wanted one, and port 25, are asked for", () => {
+    const both = { ...v4, currentPtr: "mail.example.com, old.example.net" };
+    assert.equal(ticketOf(makeTicket(generic, { ...everything, addresses: [both] })).state, "ready");
+    const port25 = makeTicket(generic, { ...everything, addresses: [done], ask: { kind: "ptr+port25" } });
+    assert.equal(ticketOf(port25).state, "ready");
   });
 });
 

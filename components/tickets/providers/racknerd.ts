@@ -14,6 +14,7 @@ export const racknerd: TicketProvider = {
   prerequisites: [],
   families: [4, 6],
   requires: ["service", "purpose"],
+  text: "short",
   nameRules: { finalDot: "either", maxLength: 253 },
   genericDefault: "a-b-c-d-host.colocrossing.com",
   port25: {
