@@ -123,7 +123,12 @@ describe("an action of Hostinger", () => {
         const state = states[Math.min(looks++, states.length - 1)];
         return Response.json({ id: 8123712, name: "create_ptr", state });
       },
-      clock: { now: () => 0, sleep: async (milliseconds) => void (waited += milliseconds) },
+      clock: {
+        now: () => 0,
+        sleep: async (milliseconds) => {
+          waited += milliseconds;
+        },
+      },
     });
     const target: Target = { address: V4, family: 4, settings: {} };
     return { error: await errorOf(setPtr(restApis.hostinger, session, target, "mail.example.com")), waited };

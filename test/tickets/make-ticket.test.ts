@@ -296,12 +296,7 @@ describe("what cannot be right is refused", () => {
       { purpose: "注文 mail" },
       /^purpose: purpose holds 注 \(U\+6CE8\), 文 \(U\+6587\)/,
     ],
-    [
-      "a service in such letters",
-      generic,
-      { service: "сервер" },
-      /^service: service holds с \(U\+0441\)/,
-    ],
+    ["a service in such letters", generic, { service: "сервер" }, /^service: service holds с \(U\+0441\)/],
   ];
   for (const [name, provider, given, problem] of cases) {
     it(name, () => {
