@@ -12,6 +12,8 @@ export interface SendingRequest {
   readonly cloud: string;
   readonly dns: string;
   readonly zone: string;
+  /** Canonical, without the host name itself, each once. */
+  readonly formerHostnames: readonly { readonly hostname: string; readonly dns: DnsHost }[];
 }
 
 const NAME_FIX = "give a host name of your own that says what it is, for example mail.example.com";
@@ -21,6 +23,7 @@ interface Wanted {
   readonly cloud: Cloud;
   readonly dns: DnsHost;
   readonly ipv6?: boolean;
+  readonly formerHostnames?: readonly (string | { readonly hostname: string; readonly dns?: DnsHost })[];
 }
 
 /**
@@ -40,11 +43,49 @@ export function checkedRequest(wanted: Wanted): SendingRequest {
     ...nameRuleProblems(wanted.cloud, hostname, families),
     ...wanted.cloud.refuse({ hostname, families }),
     ...families.flatMap((family) => wanted.dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" })),
+    ...formerProblems(wanted, families),
   ];
   if (problems.length > 0) {
     throw new PlainError(refusal(wanted.hostname, problems));
   }
-  return { hostname, families, cloud: wanted.cloud.name, dns: wanted.dns.name, zone: wanted.dns.zone };
+  return {
+    hostname,
+    families,
+    cloud: wanted.cloud.name,
+    dns: wanted.dns.name,
+    zone: wanted.dns.zone,
+    formerHostnames: former(wanted).filter(
+      (each, index, all) =>
+        !(each.hostname === hostname && each.dns.zone === wanted.dns.zone) &&
+        all.findIndex((other) => other.hostname === each.hostname && other.dns.zone === each.dns.zone) === index,
+    ),
+  };
+}
+
+function former({ formerHostnames = [], dns }: Wanted): { readonly hostname: string; readonly dns: DnsHost }[] {
+  return formerHostnames.map((given) => {
+    const { hostname, dns: own = dns } = typeof given === "string" ? { hostname: given } : given;
+    const read = canonicalName(hostname);
+    return { hostname: read.ok ? read.name : hostname, dns: own };
+  });
+}
+
+function formerProblems(wanted: Wanted, families: readonly Family[]): Problem[] {
+  return former(wanted).flatMap(({ hostname, dns }) => {
+    const read = canonicalName(hostname);
+    const fix =
+      "give host names that this address had before, for example mail.example.com, or leave formerHostnames out";
+    if (!read.ok) {
+      return [{ argument: "formerHostnames", message: read.reason, fix }];
+    }
+    return families
+      .flatMap((family) => dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" }))
+      .map(({ message }) => ({
+        argument: "formerHostnames",
+        message,
+        fix: "give a former host name of another zone with its DNS host, { hostname, dns }, or leave it out",
+      }));
+  });
 }
 
 /** Mail over IPv6 makes sense where its PTR can be set and port 25 lets it out. */

@@ -1,6 +1,7 @@
 /** The records that invite mail; they take their values from a verified address, so they cannot come too early. */
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, PublishResult } from "./dns/dns-host";
+import { keyedRecord } from "./dns/keyed-record";
 import type { Verified } from "./sending-ip";
 
 /**
@@ -15,15 +16,17 @@ export function publishMailRecords(
   verified: pulumi.Output<Verified>,
   options: pulumi.CustomResourceOptions = {},
 ): readonly PublishResult[] {
-  const ownOptions = { ...options, deleteBeforeReplace: true };
   // The preference is no part of what has to wait: as an output it is unknown in the first preview, and several providers
   // refuse an MX record without one.
   const exchange = verified.apply(({ hostname }) => hostname);
   const spf = verified.apply(({ addresses }) => spfText(addresses));
-  return [
-    dns.publish(`${name}-mx`, { owner: dns.zone, type: "MX", preference: 10, values: [exchange] }, ownOptions),
-    dns.publish(`${name}-spf`, { owner: dns.zone, type: "TXT", values: [spf] }, ownOptions),
-  ];
+  const owner = dns.zone;
+  const text = keyedRecord(`${name}-spf`, dns, { owner }, options);
+  const published = dns.publish(text.name, { owner, type: "TXT", values: [spf] }, text.options);
+  // The MX invites mail, so it comes last: where the SPF record is refused, nothing was announced.
+  const after = published.published === "resource" ? { dependsOn: [published.resource] } : {};
+  const mx = keyedRecord(`${name}-mx`, dns, { owner }, pulumi.mergeOptions(options, after));
+  return [dns.publish(mx.name, { owner, type: "MX", preference: 10, values: [exchange] }, mx.options), published];
 }
 
 /** RFC 7208 section 5.6: exactly these addresses, everything else softfails. */

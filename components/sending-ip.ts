@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings } from "../fcrdns/settings";
 import { checkedRequest, type SendingRequest } from "./checked-request";
 import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "./clouds/cloud";
-import type { DnsHost, PublishResult } from "./dns/dns-host";
+import type { DnsHost, PublishResult, RecordSet } from "./dns/dns-host";
+import { keyedRecord } from "./dns/keyed-record";
 import { dnsSettings } from "./dns-settings";
 import { forwardVisible } from "./forward-visible";
 import { roundTripHolds } from "./round-trip-holds";
@@ -25,12 +26,30 @@ export interface SendingIpArgs {
   readonly ipv6?: boolean;
   /** Time to live of A and AAAA, in seconds. @default the DNS host's */
   readonly ttl?: number;
-  /** Refuse to delete the address, also in `pulumi destroy`: its reputation would be gone. @default false */
+  /**
+   * Host names that this address had before: their A and AAAA stay, so that a receiver that still remembers the old PTR
+   * finds that the name leads back. Keep a name for as long as the old PTR may be remembered: its time to live, at most
+   * clouds a day. Names of the zone of `dns`; one of another zone is given with its own DNS host.
+   * @default none: the old records are deleted, last of all
+   */
+  readonly formerHostnames?: readonly (string | FormerHostname)[];
+  /**
+   * Refuse to delete the address, its A and AAAA and its PTR, also in `pulumi destroy`: its reputation would be gone. A
+   * new host name then needs the old one among `formerHostnames`.
+   * @default false
+   */
   readonly protect?: boolean;
-  /** Keep the address at the cloud when it leaves the stack. @default false */
+  /** Keep the address, its A and AAAA and its PTR when they leave the stack. @default false */
   readonly retainOnDelete?: boolean;
   /** Whom to ask while waiting. @default the stack config's `fcrdns:*` */
   readonly verify?: DnsSettings;
+}
+
+/** A host name that an address had before, in a zone of its own. */
+export interface FormerHostname {
+  readonly hostname: string;
+  /** Where its A and AAAA are published. @default the `dns` of the SendingIp */
+  readonly dns?: DnsHost;
 }
 
 /** One address that mail leaves from, as policies and `fcrdns stack` read it from the stack. */
@@ -101,16 +120,23 @@ export class SendingIp extends pulumi.ComponentResource {
     const context = this.#context(name, args, request, settings);
     const addresses = args.cloud.addresses(context);
     const forward = addresses.map((address) => this.#publishForward(name, args, request, address));
+    const former = this.#publishFormer(name, args, request, addresses);
     const forwardRecords = forward.flatMap((result) => resourceOf(result) ?? []);
     const reverse = addresses.map((address, index) => {
       const hostname = this.#hostnameForReverse(args, request, settings, address, forward[index]);
-      return { hostname, ...args.cloud.reverse(context, { address, hostname, forward: forwardRecords }) };
+      const reverseOptions = this.#reverseOptions(args, address.family);
+      const asked = { address, hostname, forward: forwardRecords };
+      return { hostname, ...args.cloud.reverse({ ...context, reverseOptions }, asked) };
     });
 
     this.hostname = pulumi.output(request.hostname);
     this.endpoints = pulumi.all(addresses.map((address, index) => endpoint(args, request, address, reverse[index])));
     this.manualSteps = pulumi
-      .all(forward.map((result) => (result.published === "manual" ? result.instructions : pulumi.output(""))))
+      .all(
+        [...forward, ...former].map((result) =>
+          result.published === "manual" ? result.instructions : pulumi.output(""),
+        ),
+      )
       .apply((steps) => steps.filter((step) => step !== ""));
     this.nodes = {
       address: byFamily(addresses, (index) => addresses[index]?.resource),
@@ -137,27 +163,53 @@ export class SendingIp extends pulumi.ComponentResource {
       settings,
       hostname: request.hostname,
       families: request.families,
-      addressOptions: {
-        parent: this,
-        ...(args.protect !== undefined && { protect: args.protect }),
-        ...(args.retainOnDelete !== undefined && { retainOnDelete: args.retainOnDelete }),
-      },
-      // Made the other way round, the late deletion of the old PTR would erase the new one at several clouds.
-      reverseOptions: { parent: this, deleteBeforeReplace: true },
+      addressOptions: this.#childOptions(args),
+      reverseOptions: this.#childOptions(args),
       progress: (line) => void pulumi.log.info(line, this, undefined, true),
     };
   }
 
-  #publishForward(name: string, args: SendingIpArgs, request: SendingRequest, address: CloudAddress): PublishResult {
-    return args.dns.publish(
-      `${name}-forward-v${address.family}`,
-      {
-        owner: request.hostname,
-        type: address.family === 4 ? "A" : "AAAA",
-        values: [address.address],
-        ...(args.ttl !== undefined && { ttl: args.ttl }),
-      },
-      { parent: this, deleteBeforeReplace: true },
+  /** What the user says of all that this address is made of. */
+  #childOptions({ protect, retainOnDelete }: SendingIpArgs): pulumi.CustomResourceOptions {
+    return {
+      parent: this,
+      ...(protect !== undefined && { protect }),
+      ...(retainOnDelete !== undefined && { retainOnDelete }),
+    };
+  }
+
+  #reverseOptions(args: SendingIpArgs, family: Family): pulumi.CustomResourceOptions {
+    const { lateDeleteErases } = args.cloud.capabilities.reverse[family];
+    return { ...this.#childOptions(args), ...(lateDeleteErases && { deleteBeforeReplace: true }) };
+  }
+
+  #publishForward(
+    name: string,
+    args: SendingIpArgs,
+    { hostname, formerHostnames }: SendingRequest,
+    address: CloudAddress,
+  ): PublishResult {
+    const record = forwardRecord(args, hostname, address);
+    const made = keyedRecord(`${name}-forward-v${address.family}`, args.dns, record, this.#childOptions(args));
+    // The record that stacks know by the name alone is that of the last host name they had.
+    const { aliases: _taken, ...options } = made.options;
+    return args.dns.publish(made.name, record, formerHostnames.length > 0 ? options : made.options);
+  }
+
+  /** A and AAAA of the names before, under the Pulumi names that they had then, so that nothing is made or deleted. */
+  #publishFormer(
+    name: string,
+    args: SendingIpArgs,
+    { formerHostnames }: SendingRequest,
+    addresses: readonly CloudAddress[],
+  ): PublishResult[] {
+    return formerHostnames.flatMap(({ hostname, dns }, index) =>
+      addresses.map((address) => {
+        const record = forwardRecord(args, hostname, address);
+        const made = keyedRecord(`${name}-forward-v${address.family}`, dns, record, this.#childOptions(args));
+        const { aliases: _taken, ...options } = made.options;
+        return dns.publish(made.name, record, index === 0 ? made.options : options);
+      }),
     );
   }
 
@@ -175,6 +227,15 @@ export class SendingIp extends pulumi.ComponentResource {
       ? forwardVisible(this, request.hostname, address.address, resourceOf(published), settings)
       : pulumi.output(request.hostname);
   }
+}
+
+function forwardRecord(args: SendingIpArgs, owner: string, address: CloudAddress): RecordSet {
+  return {
+    owner,
+    type: address.family === 4 ? "A" : "AAAA",
+    values: [address.address],
+    ...(args.ttl !== undefined && { ttl: args.ttl }),
+  };
 }
 
 /** The component's inputs as the state keeps them: plain values only. */

@@ -17,6 +17,8 @@ export interface StackConfig {
   readonly ttl?: number;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  /** Host names whose A and AAAA stay. */
+  readonly formerHostnames?: readonly string[];
   /** Publish MX and SPF for the zone once the address is verified. */
   readonly mx: boolean;
 }
@@ -42,6 +44,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
     (key) => readWord(config, key, "false", ["true", "false"], problems) === "true",
   );
   const ttl = readTtl(config, problems);
+  const formerHostnames = readNameList(config.text("formerHostnames"));
   if (problems.length > 0) {
     throw new PlainError(refusal(config, problems));
   }
@@ -53,6 +56,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
     ...(ttl !== undefined && { ttl }),
     ...(protect && { protect }),
     ...(retainOnDelete && { retainOnDelete }),
+    ...(formerHostnames.length > 0 && { formerHostnames }),
     mx: mx === true,
   };
 }
@@ -104,6 +108,11 @@ function readWord(
     });
   }
   return word;
+}
+
+/** Names separated by commas or spaces, or a list as JSON. */
+function readNameList(text = ""): string[] {
+  return text.split(/[\s,"[\]]+/).filter((name) => name !== "");
 }
 
 function readTtl(config: ConfigReader, problems: ConfigProblem[]): number | undefined {

@@ -38,6 +38,11 @@ export interface ReverseCapability {
    * @default "refresh"
    */
   readonly afterLoss?: "refresh" | "replace" | "rename";
+  /**
+   * The deletion of a PTR that was replaced erases the new one of the same address, so Pulumi has to delete first.
+   * @default false: a replaced PTR is another address's, or its deletion does nothing
+   */
+  readonly lateDeleteErases?: true;
   /** Minutes until name servers usually show it. */
   readonly expectedLagMinutes: number;
   /** Demands on the value. */
@@ -97,7 +102,10 @@ export interface CloudContext extends AddressRequest {
    * Options for a child that holds the address: parent, provider, `protect`, `retainOnDelete` as the user asked.
    */
   readonly addressOptions: pulumi.CustomResourceOptions;
-  /** Options for a PTR: parent, provider, `deleteBeforeReplace: true`. */
+  /**
+   * Options for a PTR: parent, provider, `protect`, `retainOnDelete` as the user asked, and `deleteBeforeReplace` where the
+   * capability says that a late deletion erases the new PTR.
+   */
   readonly reverseOptions: pulumi.CustomResourceOptions;
   /** A line in the component's row while something is awaited. */
   readonly progress: (line: string) => void;

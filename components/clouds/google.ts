@@ -306,7 +306,7 @@ function newInstance(
       ],
     },
     // The addresses can be on one machine at a time, so the old one goes before its replacement comes.
-    { ...context.reverseOptions, dependsOn: [...forward] },
+    { ...context.reverseOptions, deleteBeforeReplace: true, dependsOn: [...forward] },
   );
   return new Instance(name, made.args, made.options);
 }

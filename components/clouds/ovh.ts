@@ -13,6 +13,7 @@ const reverse: ReverseCapability = {
   checksForward: "yes",
   domainOwnership: false,
   afterDelete: "generic-default",
+  lateDeleteErases: true,
   expectedLagMinutes: 30,
   nameRules: { finalDot: "required", lowerCase: true, maxLength: 63 },
   genericDefault: "vps-xxxxxxxx.vps.ovh.net, nsN.ip-a-b-c.eu",

@@ -4,6 +4,7 @@ import { type IpAddress, parseAddress } from "../../fcrdns/address";
 import { canonicalName } from "../../fcrdns/name";
 import type { ConfigReader } from "../config-reader";
 import type { DnsHost } from "../dns/dns-host";
+import { keyedRecord } from "../dns/keyed-record";
 import { dnsHostFromConfig } from "../dns/table";
 import type {
   AddressRequest,
@@ -123,10 +124,11 @@ function publishPtr(own: OwnReverse | undefined, context: CloudContext, request:
   if (own === undefined || owner === undefined) {
     return { reverse: "none", why: `no reverse zone was given for IPv${request.address.family}` };
   }
+  const ptr = keyedRecord(`${context.name}-ptr-v${request.address.family}`, own.dns, { owner }, context.reverseOptions);
   const published = own.dns.publish(
-    `${context.name}-ptr-v${request.address.family}`,
+    ptr.name,
     { owner, type: "PTR", values: [request.hostname] },
-    { ...context.reverseOptions, dependsOn: [...request.forward] },
+    { ...ptr.options, dependsOn: [...request.forward] },
   );
   if (published.published === "manual") {
     return { reverse: "manual", instructions: published.instructions };

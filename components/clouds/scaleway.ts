@@ -58,6 +58,7 @@ export const capabilities: CloudCapabilities = {
       afterDelete: "removed",
       // `Read` keeps host name and address in the state when the block's list does not hold them (lines 120 to 130).
       afterLoss: "replace",
+      lateDeleteErases: true,
       genericDefault: null,
       stableObject: "scaleway.instance.Ip of type routed_ipv6",
       advice:

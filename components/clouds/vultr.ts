@@ -28,6 +28,7 @@ const reverse: ReverseCapability = {
   checksForward: "unknown",
   domainOwnership: false,
   afterDelete: "generic-default",
+  lateDeleteErases: true,
   expectedLagMinutes: 720,
   nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
   genericDefault: "a.b.c.d.vultrusercontent.com",

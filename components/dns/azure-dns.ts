@@ -15,6 +15,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 1,
   expectedLagMinutes: 1,
+  records: {
+    unit: "set",
+    replacedBy: ["resourceGroupName", "zoneName", "relativeRecordSetName", "recordType"],
+    // "cannot create already existing resource": the plugin looks before it writes.
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/pulumi/pulumi-azure-native provider/pkg/provider (create checks existence)",
+        date: "2026-11-21",
+      },
+    ],
+  },
   sources: [
     { source: "https://learn.microsoft.com/en-us/azure/dns/dns-zones-records", date: "2026-11-21" },
     { source: "@pulumi/azure-native 3.28.0 dns/recordSet.d.ts", date: "2026-11-21" },

@@ -15,6 +15,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 0,
   expectedLagMinutes: 2,
+  records: {
+    unit: "set",
+    replacedBy: ["managedZone", "name", "type", "project"],
+    sameRecord: "refused",
+    sources: [
+      {
+        source:
+          "github.com/hashicorp/terraform-provider-google google/services/dns/resource_dns_record_set.go (additions alone)",
+        date: "2026-11-21",
+      },
+    ],
+  },
   sources: [
     { source: "https://cloud.google.com/dns/docs/records", date: "2026-11-21" },
     { source: "@pulumi/gcp 9.37.0 dns/recordSet.d.ts", date: "2026-11-21" },

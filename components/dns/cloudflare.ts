@@ -15,6 +15,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 60,
   expectedLagMinutes: 1,
+  records: {
+    unit: "value",
+    replacedBy: ["zoneId"],
+    // Error 81058, "An identical record already exists."
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/cloudflare/terraform-provider-cloudflare internal/services/dns_record/schema.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
   advice: "The name of a mail server must not be proxied: its A record has to show the address that mail leaves from.",
   sources: [
     {

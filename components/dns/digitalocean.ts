@@ -14,6 +14,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "TXT"],
   minimumTtlSeconds: 30,
   expectedLagMinutes: 1,
+  records: {
+    unit: "value",
+    replacedBy: ["domain", "type"],
+    // The API refuses some duplicates and takes others; delete first is right for both.
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/digitalocean/terraform-provider-digitalocean digitalocean/domain/resource_record.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
   sources: [
     { source: "https://docs.digitalocean.com/products/networking/dns/how-to/manage-records/", date: "2026-11-21" },
     { source: "@pulumi/digitalocean 4.80.1 dnsRecord.d.ts", date: "2026-11-21" },

@@ -26,6 +26,28 @@ export interface RecordSet {
   readonly ttl?: number;
 }
 
+/** How a DNS host's provider treats records that change, and records that exist already. */
+export interface RecordLifecycle {
+  /** What one resource holds: a whole record set, or one value of it. */
+  readonly unit: "set" | "value";
+  /** Properties whose change replaces the resource; every other property is changed in place. */
+  readonly replacedBy: readonly string[];
+  /**
+   * What happens when a record is created that exists already: the host refuses it, adds it a second time, or both
+   * resources then stand for the same record.
+   */
+  readonly sameRecord: "refused" | "added" | "shared";
+  /**
+   * The type token, and the id that `pulumi import` takes, where owner, type and zone are enough to write it down;
+   * absent: the id is a number that only the host knows.
+   */
+  readonly importing?: {
+    readonly type: string;
+    readonly id: (record: { readonly zone: string; readonly owner: string; readonly type: RecordType }) => string;
+  };
+  readonly sources: readonly Source[];
+}
+
 export interface DnsHostCapabilities {
   /** As people write it: "Cloudflare". */
   readonly title: string;
@@ -36,6 +58,8 @@ export interface DnsHostCapabilities {
   /** Minutes until its name servers usually show a change. */
   readonly expectedLagMinutes: number;
   readonly advice?: string;
+  /** Absent where nothing is written by a provider: people enter the records. */
+  readonly records?: RecordLifecycle;
   readonly sources: readonly Source[];
 }
 

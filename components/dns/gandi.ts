@@ -15,6 +15,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 300,
   expectedLagMinutes: 5,
+  records: {
+    unit: "set",
+    replacedBy: ["zone", "name", "type"],
+    sameRecord: "refused",
+    importing: {
+      type: "gandi:livedns/record:Record",
+      id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
+    },
+    sources: [
+      { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
+    ],
+  },
   advice: "Set `gandi:personalAccessToken` as a secret of the stack. Nothing is to be installed from npm.",
   sources: [
     { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },

@@ -1,10 +1,14 @@
 /** DNS zones in Hetzner Cloud. */
 import { getZoneOutput } from "@pulumi/hcloud/getZone";
+import { ZoneRecord, type ZoneRecordArgs } from "@pulumi/hcloud/zoneRecord";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
+import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
+import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { presentation } from "./mail-exchanger";
+import { oneRecordEach } from "./one-record-each";
 import { canonicalZone, refuseRecord, relativeName } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
@@ -12,14 +16,31 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 60,
   expectedLagMinutes: 1,
+  // TXT alone is held value by value, so that SPF joins whatever text is there.
+  records: {
+    unit: "set",
+    replacedBy: ["zone", "name", "type"],
+    sameRecord: "refused",
+    importing: {
+      type: "hcloud:index/zoneRrset:ZoneRrset",
+      id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
+    },
+    sources: [
+      {
+        source:
+          "github.com/hetznercloud/terraform-provider-hcloud internal/zonerrset/resource.go (RequiresReplace, ImportState), internal/zonerecord/resource.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
   sources: [{ source: "https://docs.hetzner.cloud/reference/cloud#zone-rrsets", date: "2026-08-18" }],
 };
 
 export interface HetznerDnsArgs {
   /** The zone as it is called in the project, for example `example.com`. It must exist. */
   readonly zone: string;
-  /** Changes the record set just before it is made. */
-  readonly transform?: { readonly record?: Transform<ZoneRrsetArgs> };
+  /** Changes a record set (`record`), or one text in a TXT record set (`text`), just before it is made. */
+  readonly transform?: { readonly record?: Transform<ZoneRrsetArgs>; readonly text?: Transform<ZoneRecordArgs> };
 }
 
 /**
@@ -37,30 +58,73 @@ export function hetznerDns(args: HetznerDnsArgs): DnsHost {
     publish: (name, record, options) => {
       // Looked up so that a zone of another project is an error before the first record.
       const found = getZoneOutput({ name: zone }, options.parent ? { parent: options.parent } : {});
-      const made = transformed<ZoneRrsetArgs>(
-        args.transform?.record,
-        name,
-        {
-          zone: found.apply((known) => known.name ?? zone),
-          name: relativeName(record.owner, zone),
-          type: record.type,
-          records: record.values.map((value) => ({
-            value: presentation(record, value).apply((text) => inZoneFile(record, text)),
-          })),
-          ...(record.ttl !== undefined && { ttl: record.ttl }),
-        },
-        options,
-      );
-      return { published: "resource", resource: new ZoneRrset(name, made.args, made.options) };
+      const zoneName = found.apply((known) => known.name ?? zone);
+      return record.type === "TXT"
+        ? oneRecordEach(name, record, options, (each, value, ownOptions) =>
+            textRecord(args, zoneName, each, record, value, ownOptions),
+          )
+        : { published: "resource", resource: recordSet(args, zoneName, name, record, options) };
     },
   } satisfies DnsHost;
+}
+
+function recordSet(
+  args: HetznerDnsArgs,
+  zone: pulumi.Output<string>,
+  name: string,
+  record: RecordSet,
+  options: pulumi.CustomResourceOptions,
+): ZoneRrset {
+  const made = transformed<ZoneRrsetArgs>(
+    args.transform?.record,
+    name,
+    {
+      zone,
+      name: relativeName(record.owner, canonicalZone(args.zone)),
+      type: record.type,
+      records: record.values.map((value) => ({
+        value: presentation(record, value).apply((text) => inZoneFile(record, text)),
+      })),
+      ...(record.ttl !== undefined && { ttl: record.ttl }),
+    },
+    options,
+  );
+  return new ZoneRrset(name, made.args, made.options);
+}
+
+/**
+ * One text in the record set, beside whatever is there: the apex of most zones has text of other people. A record set of our
+ * own would be refused (or, once made, would erase what is added by hand). The TTL is the set's.
+ */
+function textRecord(
+  args: HetznerDnsArgs,
+  zone: pulumi.Output<string>,
+  name: string,
+  record: RecordSet,
+  value: pulumi.Input<string>,
+  options: pulumi.CustomResourceOptions,
+): ZoneRecord {
+  const made = transformed<ZoneRecordArgs>(
+    args.transform?.text,
+    name,
+    {
+      zone,
+      name: relativeName(record.owner, canonicalZone(args.zone)),
+      type: record.type,
+      value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
+    },
+    // Another value is another record. Made first, there would be two of them for a moment, and two SPF records are an error
+    // (RFC 7208 section 4.5).
+    { ...options, deleteBeforeReplace: true },
+  );
+  return new ZoneRecord(name, made.args, made.options);
 }
 
 /** Hetzner takes values as in a zone file: names absolute, text quoted. */
 function inZoneFile({ type }: RecordSet, value: string): string {
   switch (type) {
     case "TXT":
-      return JSON.stringify(value);
+      return quotedCharacterStrings(value);
     case "MX":
     case "PTR":
     case "CNAME":

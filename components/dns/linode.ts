@@ -14,6 +14,17 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 30,
   expectedLagMinutes: 15,
+  records: {
+    unit: "value",
+    replacedBy: ["domainId", "recordType"],
+    sameRecord: "added",
+    sources: [
+      {
+        source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
   advice:
     "TTLs are rounded to 30, 120, 300, 3600, 7200 ... seconds. Zone files are rebuilt every few minutes, so a change is seen late.",
   sources: [

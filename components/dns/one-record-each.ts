@@ -15,7 +15,9 @@ export function oneRecordEach(
 ): PublishResult {
   let last: pulumi.Resource | undefined;
   record.values.forEach((value, index) => {
-    const after = last === undefined ? options : { ...options, dependsOn: withDependency(options, last) };
+    // An alias is the earlier name of the first value; the others would claim the same resource.
+    const { aliases: _first, ...others } = options;
+    const after = last === undefined ? options : { ...others, dependsOn: withDependency(options, last) };
     last = make(index === 0 ? name : `${name}-${index + 1}`, value, after);
   });
   if (last === undefined) {

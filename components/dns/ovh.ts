@@ -12,6 +12,14 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 60,
   expectedLagMinutes: 10,
+  records: {
+    unit: "value",
+    replacedBy: ["zone", "fieldtype"],
+    sameRecord: "added",
+    sources: [
+      { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },
+    ],
+  },
   advice: "A change is served after a refresh of the zone, which the provider asks for with every record.",
   sources: [
     { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },

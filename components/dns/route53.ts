@@ -14,6 +14,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 0,
   expectedLagMinutes: 1,
+  records: {
+    unit: "set",
+    replacedBy: ["zoneId", "name", "setIdentifier"],
+    sameRecord: "refused",
+    sources: [
+      {
+        source:
+          "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go (CREATE unless allow_overwrite)",
+        date: "2026-11-21",
+      },
+    ],
+  },
   sources: [
     {
       source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html",

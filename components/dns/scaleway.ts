@@ -14,6 +14,18 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"],
   minimumTtlSeconds: 60,
   expectedLagMinutes: 5,
+  records: {
+    unit: "value",
+    replacedBy: ["dnsZone", "name", "type"],
+    // After adding, the provider takes the id of the first record with that name, type and data.
+    sameRecord: "shared",
+    sources: [
+      {
+        source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
   advice: "A zone that does not exist is created with the first record in it.",
   sources: [
     {

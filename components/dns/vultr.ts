@@ -14,6 +14,14 @@ export const capabilities: DnsHostCapabilities = {
   types: ["A", "AAAA", "CNAME", "MX", "TXT"],
   minimumTtlSeconds: 120,
   expectedLagMinutes: 5,
+  records: {
+    unit: "value",
+    replacedBy: ["domain", "type"],
+    sameRecord: "added",
+    sources: [
+      { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
+    ],
+  },
   advice: "It holds no PTR records, so it cannot host a reverse zone of your own.",
   sources: [
     { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },

@@ -84,6 +84,47 @@ function lookup(kind: string) {
   };
 }
 
+/**
+ * One value in a record set, which is made with the first and goes with the last (internal/zonerecord/resource.go of
+ * terraform-provider-hcloud). That the API refuses a value that is there already is an assumption.
+ */
+const zoneRecord: SimulatedCloud["resources"][string] = {
+  replaceOn: ["zone", "name", "type", "value"],
+  check: (inputs, world) => {
+    if (!world.zones().includes(String(inputs.zone))) {
+      throw new CloudError(`zone not found: ${inputs.zone} (not_found)`);
+    }
+    return inputs;
+  },
+  create: (inputs, world) => {
+    const { value } = inputs;
+    const present = world.records(ownerName(inputs), String(inputs.type));
+    if (present.includes(asShown(value))) {
+      throw new CloudError(`RRSet ${inputs.name}/${inputs.type} already has the record ${value} (uniqueness_error)`);
+    }
+    world.setRecords(ownerName(inputs), String(inputs.type), [...present, String(value)]);
+    return { id: `${inputs.zone}/${inputs.name}/${inputs.type}/${value}`, outputs: { comment: "", ...inputs } };
+  },
+  update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+  read: (_id, outputs, world) =>
+    world.records(ownerName(outputs), String(outputs.type)).includes(asShown(outputs.value)) ? outputs : undefined,
+  delete: (_id, outputs, world) => {
+    const present = world.records(ownerName(outputs), String(outputs.type));
+    world.setRecords(
+      ownerName(outputs),
+      String(outputs.type),
+      present.filter((value) => value !== asShown(outputs.value)),
+    );
+  },
+};
+
+/** Text as name servers show it: without the quotes of a zone file. */
+function asShown(value: unknown): string {
+  return [...String(value).matchAll(/"((?:[^"\\]|\\.)*)"/g)]
+    .map(([, text]) => text?.replaceAll(/\\(.)/g, "$1"))
+    .join("");
+}
+
 export const hetzner: SimulatedCloud = {
   package: "hcloud",
   configure: (config) => {
@@ -152,6 +193,7 @@ export const hetzner: SimulatedCloud = {
       },
       delete: (_id, outputs, world) => world.setRecords(ownerName(outputs), String(outputs.type), []),
     },
+    "hcloud:index/zoneRecord:ZoneRecord": zoneRecord,
   },
   functions: {
     "hcloud:index/getZone:getZone": (args, world) => {

@@ -122,8 +122,9 @@ describe("what waits for `verified`", () => {
       await internet.fault({ kind: "lag", where: { reverseOf: "hcloud", nth: 2 }, ms: 2500 });
       succeeded(await stack.preview(gate));
       const run = succeeded(await stack.up(gate));
-      const types = run.steps.filter(({ op }) => op === "create").map(({ urn }) => urn.split("::").at(-1));
-      assert.ok(types.indexOf("mail-mx") > types.indexOf("mail-ptr-v6"), types.join(", "));
+      const made = run.steps.filter(({ op }) => op === "create").map(({ urn }) => urn.split("::").at(-1));
+      assert.deepEqual(made.slice(-2), ["mail-spf/example.com/@", "mail-mx/example.com/@"], made.join(", "));
+      assert.ok(made.includes("mail-ptr-v6"), made.join(", "));
       assert.deepEqual(await internet.records("example.com", "MX"), ["10 mail.example.com."]);
       const [v4, v6] = (run.outputs.endpoints as { address: string }[]).map(({ address }) => address);
       assert.deepEqual(await internet.records("example.com", "TXT"), [`v=spf1 ip4:${v4} ip6:${v6} ~all`]);

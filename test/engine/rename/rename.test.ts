@@ -1,0 +1,157 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { aws } from "../../../components/clouds/aws";
+import { azure } from "../../../components/clouds/azure";
+import { digitalocean } from "../../../components/clouds/digitalocean";
+import { google } from "../../../components/clouds/google";
+import { hetzner } from "../../../components/clouds/hetzner";
+import { linode } from "../../../components/clouds/linode";
+import { ovh } from "../../../components/clouds/ovh";
+import { ownZone } from "../../../components/clouds/own-zone";
+import { scaleway } from "../../../components/clouds/scaleway";
+import { vultr } from "../../../components/clouds/vultr";
+import { azureDns } from "../../../components/dns/azure-dns";
+import { cloudDns } from "../../../components/dns/cloud-dns";
+import { cloudflare } from "../../../components/dns/cloudflare";
+import { digitaloceanDns } from "../../../components/dns/digitalocean";
+import { gandi } from "../../../components/dns/gandi";
+import { hetznerDns } from "../../../components/dns/hetzner";
+import { linodeDns } from "../../../components/dns/linode";
+import { ovhDns } from "../../../components/dns/ovh";
+import { route53 } from "../../../components/dns/route53";
+import { scalewayDns } from "../../../components/dns/scaleway";
+import { vultrDns } from "../../../components/dns/vultr";
+import type { Endpoint } from "../../../components/sending-ip";
+import { ownLinode } from "../../../sandbox/clouds/linode";
+import { ownInstance } from "../../../sandbox/clouds/vultr";
+import { ownAddress, ownReverseZone, people } from "../../../sandbox/people";
+import { recordsLeft } from "../clouds-a/life";
+import { failed, operations, succeeded, withSandbox } from "../engine-stack";
+import { assertNeverBroken, type Mailing, mailing, NEW, OLD, seen, whileLooking, ZONE } from "./renaming";
+
+interface Kind extends Mailing {
+  /** The steps that may fail, in the order in which a rename takes them. */
+  readonly steps: readonly string[];
+  /** The PTR of the old name is gone when the creation of the new one fails. */
+  readonly replacesPtr?: true;
+}
+
+// The two families go at the same time: what is to fail second comes alone.
+const both = ["mail-forward", "mail-forward-v6", "mail-ptr", "mail-ptr-v6", "mail-mx"];
+const v4 = ["mail-forward-v4", "mail-ptr-v4", "mail-mx"];
+const zone = ZONE;
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "Hetzner: record sets that the name replaces, PTR changed in place": {
+    cloud: () => hetzner(),
+    dns: () => hetznerDns({ zone }),
+    steps: both,
+  },
+  "Cloudflare: records renamed in place": { cloud: () => hetzner(), dns: () => cloudflare({ zone }), steps: both },
+  "Linode: records renamed in place, PTR checked": {
+    cloud: () => linode({ create: { linode: ownLinode } }),
+    dns: () => linodeDns({ zone }),
+    steps: both,
+  },
+  "Scaleway: records that the name replaces, PTR checked": {
+    cloud: () => scaleway(),
+    dns: () => scalewayDns({ zone }),
+    steps: both,
+  },
+  "Vultr: PTRs that every change replaces": {
+    cloud: () => vultr({ instance: ownInstance, create: { region: "ewr" } }),
+    dns: () => vultrDns({ zone }),
+    steps: both,
+    replacesPtr: true,
+  },
+  "OVHcloud: PTRs that every change replaces, checked": {
+    cloud: () => ovh({ existing: { v4: "198.18.9.10", v6: "2001:db8:9:1::10" } }),
+    dns: () => ovhDns({ zone }),
+    steps: both,
+    replacesPtr: true,
+  },
+  "AWS and Route 53": { cloud: () => aws(), dns: () => route53({ zone }), steps: v4 },
+  "Azure and Azure DNS": {
+    cloud: () => azure(),
+    dns: () => azureDns({ zone, resourceGroupName: "dns" }),
+    steps: v4,
+  },
+  "Google Cloud and Cloud DNS: PTR in the machine": {
+    cloud: () => google(),
+    dns: () => cloudDns({ zone }),
+    ipv6: false,
+    steps: ["mail-forward-v4", "mail-instance", "mail-mx"],
+  },
+  "DigitalOcean: the droplet's name is the PTR": {
+    cloud: () => digitalocean(),
+    dns: () => digitaloceanDns({ zone }),
+    steps: ["mail-forward-v4", "mail-droplet", "mail-mx"],
+  },
+  "a reverse zone of your own, at Gandi": {
+    cloud: () => ownZone({ address: ownAddress, dns: gandi({ zone: ownReverseZone }) }),
+    dns: () => gandi({ zone }),
+    steps: v4,
+  },
+};
+
+const config = { "fcrdns:deadlineSeconds": "8", "fcrdns:mode": "authoritative" };
+
+describe("a new host name: the old one round-trips until the new one does", () => {
+  for (const [name, kind] of Object.entries(kinds)) {
+    test(name, (t) =>
+      withSandbox(
+        t,
+        { program: mailing(kind, OLD), internet: { forwardZones: [ZONE], negativeTtl: 1 }, config },
+        async ({ stack, internet }) => {
+          await people["own-zone"]?.(internet, OLD);
+          const first = succeeded(await stack.up());
+          const addresses = (first.outputs.endpoints as Endpoint[]).map(({ address }) => address);
+          assertNeverBroken([await seen(internet, addresses)], "before");
+
+          for (const step of kind.steps) {
+            const { result, moments } = await whileLooking(
+              internet,
+              addresses,
+              stack.up({ program: mailing(kind, NEW, step) }),
+            );
+            assert.match(failed(result).text, /injected/, step);
+            await internet.settled();
+            const after = await seen(internet, addresses);
+            if (kind.replacesPtr && step.startsWith("mail-ptr")) {
+              // Nothing but the PTR that was refused is missing, and the next run sets it.
+              const own = addresses.filter((address) => address.includes(":") || !step.endsWith("6"));
+              const others = Object.entries(after.trips).filter(([address]) => !own.includes(address));
+              assertNeverBroken([{ ...after, trips: Object.fromEntries(others) }], step);
+            } else if (kind.replacesPtr) {
+              assert.ok(after.mxLeads);
+            } else {
+              assertNeverBroken([...moments, after], step);
+            }
+            assert.ok((await internet.records(OLD, "A")).length > 0, `${step}: the old record is the last to go`);
+          }
+
+          const { result, moments } = await whileLooking(
+            internet,
+            addresses,
+            stack.up({ program: mailing(kind, NEW) }),
+          );
+          succeeded(result);
+          await internet.settled();
+          const last = await seen(internet, addresses);
+          assertNeverBroken(kind.replacesPtr ? [last] : [...moments, last], "last");
+          assert.deepEqual(
+            Object.values(last.trips).map(({ ptr }) => ptr),
+            addresses.map(() => NEW),
+          );
+          assert.deepEqual(last.mx, [NEW]);
+          assert.deepEqual(await internet.records(OLD, "A"), []);
+          assert.deepEqual(await internet.records(OLD, "AAAA"), []);
+          assert.deepEqual(operations(succeeded(await stack.up())), []);
+
+          succeeded(await stack.destroy());
+          assert.deepEqual(await recordsLeft(internet, ZONE), []);
+        },
+      ),
+    );
+  }
+});
