@@ -4,7 +4,6 @@ import { type IpAddress, parseAddress } from "../../fcrdns/address";
 import { canonicalName } from "../../fcrdns/name";
 import type { ConfigReader } from "../config-reader";
 import type { DnsHost } from "../dns/dns-host";
-import { keyedRecord } from "../dns/keyed-record";
 import { dnsHostFromConfig } from "../dns/table";
 import type {
   AddressRequest,
@@ -25,6 +24,7 @@ const reverse: ReverseCapability = {
   checksForward: "no",
   domainOwnership: false,
   afterDelete: "removed",
+  lateDeleteErases: true,
   expectedLagMinutes: 5,
   nameRules: { finalDot: "either", lowerCase: false, maxLength: 253 },
   genericDefault: null,
@@ -124,11 +124,10 @@ function publishPtr(own: OwnReverse | undefined, context: CloudContext, request:
   if (own === undefined || owner === undefined) {
     return { reverse: "none", why: `no reverse zone was given for IPv${request.address.family}` };
   }
-  const ptr = keyedRecord(`${context.name}-ptr-v${request.address.family}`, own.dns, { owner }, context.reverseOptions);
   const published = own.dns.publish(
-    ptr.name,
+    `${context.name}-ptr-v${request.address.family}`,
     { owner, type: "PTR", values: [request.hostname] },
-    { ...ptr.options, dependsOn: [...request.forward] },
+    { ...context.reverseOptions, dependsOn: [...request.forward] },
   );
   if (published.published === "manual") {
     return { reverse: "manual", instructions: published.instructions };
