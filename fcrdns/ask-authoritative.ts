@@ -1,11 +1,12 @@
 /** Asks every server that has the authority over a name, following aliases into whatever zone they lead. */
 import type { Client, Inquiry, Reply } from "./client";
 import { smallestTtl } from "./client";
-import type { Asked, Cut, Delegations } from "./delegation";
+import type { Delegations } from "./delegation";
 import type { Lookup, QuestionType, ServerAnswer } from "./evidence";
 import { LONGEST_ALIAS_CHAIN, loopNote, readAuthoritative, TOO_MANY_ALIASES } from "./reading";
 import { endpoint } from "./server-address";
 import type { Message } from "./wire";
+import type { Asked, Cut } from "./zone-cut";
 
 /** Zones further down that turn up while asking, after the walk believed it was done. */
 const MOST_LATE_REFERRALS = 8;

@@ -4,8 +4,10 @@
  */
 import { type IpAddress, parseAddress } from "./address";
 import { agrees } from "./agreement";
+import { checkAskingOptions, checkSurroundings, checkText, optionsObject } from "./arguments";
 import { AuthoritativeLookups, type Kept, keptKey, type WalkNotes } from "./ask-authoritative";
 import { RecursiveLookups } from "./ask-recursive";
+import { Asking } from "./asking";
 import { Client, type Inquiry } from "./client";
 import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
@@ -14,16 +16,12 @@ import type { Lookup, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
 import { canonicalName } from "./name";
 import type { Clock, VerifyOptions } from "./options";
-import { systemResolvers } from "./resolvers";
+import { NO_RESOLVER, resolversOf } from "./resolvers";
 import { endpoint } from "./server-address";
 import { checkSettings, readSettings } from "./settings";
 import { socketTransport } from "./sockets";
 import type { Outcome } from "./verdict";
 
-const MOST_QUERIES = 500;
-/** Milliseconds between rounds: 1, 2, 4, ... seconds up to this. */
-const LONGEST_PAUSE_MS = 15_000;
-const JITTER = 0.25;
 /** Rounds without an answer after which a server is no longer waited for. */
 const DEAD_AFTER_ROUNDS = 3;
 
@@ -54,7 +52,7 @@ export interface AwaitForwardOptions extends Omit<VerifyOptions, "expected" | "o
  * Waits until every name server of the host name's zone shows the address.
  * @param hostname any case, with or without final dot
  * @param ip the address that the name must have: A or AAAA is asked, as it is IPv4 or IPv6
- * @param options whom to ask; `deadlineSeconds` (default 0: ask once) is how long to wait; mode `recursive` asks the
+ * @param given DNS servers to query; `deadlineSeconds` (default 0: ask once) is how long to wait; mode `recursive` asks the
  *   resolvers instead
  * @returns what was seen at the end; rejects with an {@link InputError} for nonsense only
  * @example
@@ -63,9 +61,14 @@ export interface AwaitForwardOptions extends Omit<VerifyOptions, "expected" | "o
 export async function awaitForward(
   hostname: string,
   ip: string,
-  options: AwaitForwardOptions = {},
+  given?: AwaitForwardOptions,
 ): Promise<ForwardVisibility> {
-  const { signal, onWaiting, transport: given, clock = systemClock, random = secureRandom(), ...rest } = options;
+  checkText("the host name", hostname, "mail.example.com");
+  checkText("the address", ip, "192.0.2.10");
+  const options: AwaitForwardOptions = optionsObject("the options", given);
+  checkAskingOptions(options);
+  checkSurroundings(options);
+  const { signal, onWaiting, transport: own, clock = systemClock, random = secureRandom(), ...rest } = options;
   const name = canonicalName(hostname);
   if (!name.ok) throw new InputError(name.reason);
   const address = parseAddress(ip);
@@ -73,65 +76,65 @@ export async function awaitForward(
   const checked = checkSettings(rest);
   if (!checked.ok) throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
   const settings = readSettings(checked.settings);
+  const resolvers = settings.mode === "authoritative" ? [] : resolversOf(settings);
+  if (settings.mode === "recursive" && resolvers.length === 0) throw new InputError(NO_RESOLVER);
 
-  const transport = given ?? socketTransport();
+  const transport = own ?? socketTransport();
   const client = new Client({ transport, clock, random, timeoutMs: settings.timeoutMs, tries: settings.tries });
   const authoritative = new AuthoritativeLookups(client, new Delegations({ client, clock, random, settings }));
-  const ownDns = settings.roots !== null || settings.stubs.size > 0;
-  const resolvers = settings.resolvers ?? (ownDns ? [] : systemResolvers());
   const recursive = new RecursiveLookups(
     client,
     resolvers.map((server) => endpoint(server, null)),
   );
   const type = address.address.family === 4 ? "A" : "AAAA";
-  const ask = async (kept: Kept): Promise<Lookup> => {
-    const inquiry: Inquiry = { queriesLeft: MOST_QUERIES, outOfQueries: false, heard: false, hops: [], signal };
+  const ask = async (inquiry: Inquiry, kept: Kept): Promise<Lookup> => {
     const notes: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
     const asRecursive = () => recursive.lookup(name.name, type, inquiry, kept);
     if (settings.mode === "recursive") return asRecursive();
     const lookup = await authoritative.lookup(name.name, type, inquiry, notes, kept);
     // Port 53 to the outside is closed: then the resolvers are the only ones to ask.
-    return inquiry.heard || settings.mode === "authoritative" || resolvers.length === 0 ? lookup : asRecursive();
+    return inquiry.heard || resolvers.length === 0 ? lookup : asRecursive();
   };
 
   try {
-    return await poll(ask, address.address, clock, random, settings.deadlineMs, signal, onWaiting);
+    const asking = new Asking({ clock, random, settings, deadlineMs: settings.deadlineMs, signal });
+    return await poll(ask, { name: name.name, type }, address.address, clock, asking, onWaiting);
   } finally {
-    if (given === undefined) transport.close();
+    if (own === undefined) transport.close();
   }
 }
 
 async function poll(
-  ask: (kept: Kept) => Promise<Lookup>,
+  ask: (inquiry: Inquiry, kept: Kept) => Promise<Lookup>,
+  question: Pick<Lookup, "name" | "type">,
   address: IpAddress,
   clock: Clock,
-  random: () => number,
-  deadlineMs: number,
-  signal: AbortSignal | undefined,
+  asking: Asking,
   onWaiting: AwaitForwardOptions["onWaiting"],
 ): Promise<ForwardVisibility> {
-  const deadline = clock.now() + deadlineMs;
   const silentRounds = new Map<string, number>();
   let kept = new Map<string, ServerAnswer>();
+  let latest: ForwardVisibility | undefined;
   for (let round = 1; ; round++) {
-    const lookup = await ask(kept);
+    const { heard } = await asking.round((inquiry) => ask(inquiry, kept));
+    // An ended round knows less than the one before it.
+    if (latest && (!heard || asking.isEnded)) return latest;
+    const lookup = heard ?? { ...question, zone: null, aliases: [], answers: [] };
     for (const { server, outcome } of lookup.answers) {
       silentRounds.set(server, isAnswer(outcome) ? 0 : (silentRounds.get(server) ?? 0) + 1);
     }
-    const visibility = judged(lookup, address, clock, (server) => (silentRounds.get(server) ?? 0) >= DEAD_AFTER_ROUNDS);
-    const left = deadline - clock.now();
-    if (visibility.visible || left <= 0 || signal?.aborted) return visibility;
+    latest = judged(lookup, address, clock, (server) => (silentRounds.get(server) ?? 0) >= DEAD_AFTER_ROUNDS);
+    if (latest.visible || asking.left <= 0 || asking.isEnded) return latest;
     const target = lookup.aliases.at(-1) ?? lookup.name;
     kept = new Map(
       lookup.answers
         .filter((answer) => hasAddress(answer, lookup, address))
         .map((answer) => [keptKey(lookup.type, target, answer.server), answer]),
     );
-    const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10)) * (1 - JITTER * random());
-    const pauseMs = Math.min(left, pause);
-    onWaiting?.(visibility, Math.round(pauseMs / 100) / 10);
-    await clock.sleep(pauseMs, signal);
-    if (signal?.aborted) return visibility;
+    const pauseMs = asking.pauseAfter(round);
+    onWaiting?.(latest, Math.round(pauseMs / 100) / 10);
+    await asking.sleep(pauseMs);
+    if (asking.isEnded) return latest;
   }
 }
 
@@ -143,17 +146,34 @@ function judged(
 ): ForwardVisibility {
   const asked = lookup.answers.filter(({ outcome }) => outcome !== "not-asked");
   const agreeing = asked.filter((answer) => hasAddress(answer, lookup, address));
-  const behind = asked.filter((answer) => !hasAddress(answer, lookup, address) && !isDead(answer.server));
+  const missing = asked.filter((answer) => !hasAddress(answer, lookup, address));
+  const behind = missing.filter(({ server }) => !isDead(server));
+  const visible = agreeing.length > 0 && behind.length === 0;
   const at = new Date(clock.utc()).toISOString();
-  const record = `${forTerminal(lookup.name)} ${lookup.type} ${address.text}`;
+  const question = `${forTerminal(lookup.name)} ${lookup.type}`;
   return {
-    visible: agreeing.length > 0 && behind.length === 0,
-    seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: record, at })),
-    waitingFor: behind.map(({ server, outcome, values }) => {
-      const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
-      return `${forTerminal(server)} answers ${answered} to ${forTerminal(lookup.name)} ${lookup.type}, not ${address.text}`;
-    }),
+    visible,
+    seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: `${question} ${address.text}`, at })),
+    waitingFor: visible ? [] : waitingFor(behind.length > 0 ? behind : missing, lookup, question, address),
   };
+}
+
+/** Never empty: where no server could be asked, that is what is waited for. */
+function waitingFor(
+  answers: readonly ServerAnswer[],
+  lookup: Lookup,
+  question: string,
+  address: IpAddress,
+): readonly string[] {
+  if (answers.length === 0) {
+    const servers = lookup.answers.map(({ server }) => forTerminal(server));
+    const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
+    return [`${who} could be asked for ${question}`];
+  }
+  return answers.map(({ server, outcome, values }) => {
+    const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
+    return `${forTerminal(server)} answers ${answered} to ${question}, not ${address.text}`;
+  });
 }
 
 function hasAddress(answer: ServerAnswer, lookup: Lookup, address: IpAddress): boolean {

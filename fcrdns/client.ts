@@ -3,6 +3,7 @@
  * case, the echoed question compared octet for octet. Goes on without EDNS, without mixed case or over TCP where a server
  * needs that. Every query becomes a hop.
  */
+import { onAbort } from "./on-abort";
 import type { Clock } from "./options";
 import { PerServer } from "./per-server";
 import type { Reading } from "./reading";
@@ -26,9 +27,15 @@ export interface Inquiry {
   queriesLeft: number;
   /** Set when something was not asked because {@link queriesLeft} was used up. */
   outOfQueries: boolean;
-  /** Set when any server has answered anything; a resolver in the place of an authoritative server does not count. */
+  /** Milliseconds on the clock: after this moment nothing more is sent, and what was sent is waited for no longer. */
+  readonly until: number;
+  /** Set when something was not asked, or not waited for as long as it should be, because of {@link until}. */
+  outOfTime: boolean;
+  /** Set when nobody waits for the answers any longer. */
+  ended: boolean;
+  /** Set when any server has answered with authority or a referral, or a resolver has answered at all. */
   heard: boolean;
-  /** Set when the signal left something without an answer. */
+  /** Set when a signal, or closing, left something without an answer. */
   interrupted?: boolean;
   readonly hops: Hop[];
   readonly signal?: AbortSignal;
@@ -59,6 +66,8 @@ export interface ClientOptions {
   readonly tries: number;
 }
 
+/** Why a server was not asked, or not waited for as long as it may take. */
+export const OUT_OF_TIME = "the time for asking was over";
 /** How many records a hop shows. */
 const SHOWN_RECORDS = 50;
 /** Servers whose peculiarities are remembered. */
@@ -90,7 +99,7 @@ export class Client {
 
   async ask(server: Endpoint, question: Question, options: AskOptions, inquiry: Inquiry): Promise<Reply> {
     const { clock } = this.#options;
-    if (inquiry.signal?.aborted) {
+    if (inquiry.ended || inquiry.signal?.aborted) {
       inquiry.interrupted = true;
       return this.#notAsked(server, question, "the asking was ended before", inquiry);
     }
@@ -98,11 +107,15 @@ export class Client {
       inquiry.outOfQueries = true;
       return this.#notAsked(server, question, "the limit of queries for one verdict was reached", inquiry);
     }
+    const start = clock.now();
+    if (start >= inquiry.until) {
+      inquiry.outOfTime = true;
+      return this.#notAsked(server, question, OUT_OF_TIME, inquiry);
+    }
     inquiry.queriesLeft--;
     const notes: string[] = [];
-    const start = clock.now();
     const sent = await this.#send(server, question, options, inquiry, notes);
-    if (sent.message === undefined && inquiry.signal?.aborted) inquiry.interrupted = true;
+    if (sent.message === undefined && (inquiry.ended || inquiry.signal?.aborted)) inquiry.interrupted = true;
     const ms = Math.round((clock.now() - start) * 10) / 10;
     const reply = sent.message ? this.#read(sent.message, options, inquiry) : failed(sent.failure);
     if (reply.note) notes.unshift(reply.note);
@@ -140,7 +153,7 @@ export class Client {
 
   #read(message: Message, options: AskOptions, inquiry: Inquiry): Reply {
     const reply: Reading & { message?: Message } = options.read(message);
-    if (options.rd || !isResolverInstead(reply, message)) inquiry.heard = true;
+    if (options.rd || isAnswer(reply)) inquiry.heard = true;
     reply.message = message;
     return reply;
   }
@@ -155,6 +168,7 @@ export class Client {
     const peculiar = this.#peculiarities(server);
     let last: Sent["failure"] = { outcome: "timeout" };
     for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
+      if (attempt > 1 && this.#isOver(inquiry)) break;
       // Firewalls exist that drop what has an OPT record: the last of several tries goes without.
       const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
       const mixed = !peculiar.plainCase;
@@ -167,7 +181,7 @@ export class Client {
         ? await this.#udpOrTcp(server, query, overUdp, inquiry)
         : { exchange: await overUdp, transport: "udp" };
       if (heard.foreign > 0) notes.push(`${heard.foreign} datagrams ignored that do not answer this question`);
-      if (inquiry.signal?.aborted && exchange.kind !== "answer") {
+      if (exchange.kind !== "answer" && (inquiry.ended || inquiry.signal?.aborted)) {
         return { transport, failure: { outcome: "not-asked", note: "the asking was ended before an answer came" } };
       }
       if (exchange.kind === "timeout") {
@@ -178,14 +192,13 @@ export class Client {
           if (extra-- > 0) attempt--;
         } else if (tries === 1) {
           return this.#tcp(server, question, query, inquiry, last);
+        } else if (this.#isOver(inquiry)) {
+          last = outOfTime;
         }
         continue;
       }
       if (exchange.kind === "unreachable") {
-        if (isOurLack(exchange.why)) {
-          const note = `this machine cannot reach it (${exchange.why})`;
-          return { transport, failure: { outcome: "not-asked", note } };
-        }
+        if (isOurLack(exchange.why)) return { transport, failure: ourLack(exchange.why) };
         last = { outcome: "unreachable", note: exchange.why };
         if (transport === "tcp") continue;
         const overTcp = await this.#tcp(server, question, query, inquiry, last);
@@ -235,7 +248,7 @@ export class Client {
     query: Uint8Array,
     mixed: boolean,
     heard: { otherCase: boolean; foreign: number },
-    { signal }: Inquiry,
+    inquiry: Inquiry,
   ): Promise<Exchange> {
     const accept = (message: Uint8Array): boolean => {
       const echo = echoOf(query, message);
@@ -248,7 +261,7 @@ export class Client {
       }
       return false;
     };
-    return this.#options.transport.udp(server, query, this.#options.timeoutMs, accept, signal);
+    return this.#options.transport.udp(server, query, this.#patience(inquiry), accept, inquiry.signal);
   }
 
   /** UDP and TCP at the same time: what a server that keeps silent over UDP gets at the last try. */
@@ -256,13 +269,13 @@ export class Client {
     server: Endpoint,
     query: Uint8Array,
     overUdp: Promise<Exchange>,
-    { signal }: Inquiry,
+    inquiry: Inquiry,
   ): Promise<{ exchange: Exchange; transport: "udp" | "tcp" }> {
-    const { transport, timeoutMs } = this.#options;
+    const { transport } = this.#options;
     const ended = new AbortController();
     const stop = (): void => ended.abort();
-    signal?.addEventListener("abort", stop, { once: true });
-    const overTcp = transport.tcp(server, query, timeoutMs, ended.signal).then((exchange) => {
+    const release = inquiry.signal && onAbort(inquiry.signal, stop);
+    const overTcp = transport.tcp(server, query, this.#patience(inquiry), ended.signal).then((exchange) => {
       const foreign = exchange.kind === "answer" && !isEcho(query, exchange.message);
       return foreign ? ({ kind: "timeout" } as const) : exchange;
     });
@@ -272,11 +285,11 @@ export class Client {
     ]);
     if (first.exchange.kind === "answer") {
       stop();
-      signal?.removeEventListener("abort", stop);
+      release?.();
       return first;
     }
     const [udp, tcp] = await Promise.all([overUdp, overTcp]);
-    signal?.removeEventListener("abort", stop);
+    release?.();
     if (tcp.kind === "answer") return { exchange: tcp, transport: "tcp" };
     return { exchange: udp, transport: "udp" };
   }
@@ -288,10 +301,13 @@ export class Client {
     inquiry: Inquiry,
     otherwise: Sent["failure"],
   ): Promise<Sent> {
-    const { transport, timeoutMs } = this.#options;
-    const exchange = await transport.tcp(server, query, timeoutMs, inquiry.signal);
-    if (exchange.kind === "timeout") return { transport: "tcp", failure: otherwise };
+    if (inquiry.ended || this.#isOver(inquiry)) return { transport: "udp", failure: otherwise ?? outOfTime };
+    const exchange = await this.#options.transport.tcp(server, query, this.#patience(inquiry), inquiry.signal);
+    if (exchange.kind === "timeout") {
+      return { transport: "tcp", failure: this.#isOver(inquiry) ? outOfTime : otherwise };
+    }
     if (exchange.kind === "unreachable") {
+      if (isOurLack(exchange.why)) return { transport: "tcp", failure: ourLack(exchange.why) };
       const note = otherwise?.note ? `${otherwise.note}; TCP: ${exchange.why}` : `TCP: ${exchange.why}`;
       return { transport: "tcp", failure: { outcome: otherwise?.outcome ?? "unreachable", note } };
     }
@@ -305,6 +321,19 @@ export class Client {
       return { transport: "tcp", failure: { outcome: "malformed", note: "truncated even over TCP" } };
     }
     return { transport: "tcp", message: read.message };
+  }
+
+  #isOver(inquiry: Inquiry): boolean {
+    if (this.#options.clock.now() < inquiry.until) return false;
+    inquiry.outOfTime = true;
+    return true;
+  }
+
+  /** Milliseconds to wait for one answer: as long as is usual, or what is left of the time for asking. */
+  #patience(inquiry: Inquiry): number {
+    // One more, for timers may fire a little early.
+    const left = Math.ceil(inquiry.until - this.#options.clock.now()) + 1;
+    return Math.max(1, Math.min(left, this.#options.timeoutMs));
   }
 
   #peculiarities(server: Endpoint): Peculiarities {
@@ -321,9 +350,14 @@ export class Client {
 /** RFC 6891 section 7: servers older than EDNS answer FORMERR or NOTIMP; BADVERS those with a version of their own. */
 const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
 
-/** Networks exist that redirect every DNS query to their own resolver: it offers recursion and has no authority. */
-function isResolverInstead({ outcome }: Reading, { ra }: Message): boolean {
-  return outcome === "lame" && ra;
+/**
+ * Whether a reply is what an authoritative server says of a name. Networks exist that redirect every DNS query to a
+ * resolver of their own, and some of those refuse or fail everything: neither shows that a name server was reached.
+ */
+export function isAnswer({ outcome }: Reading): boolean {
+  return (
+    outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname" || outcome === "referral"
+  );
 }
 
 /** Over TCP nobody but the server can answer, so the letters' case does not matter. */
@@ -331,9 +365,24 @@ function isEcho(query: Uint8Array, message: Uint8Array): boolean {
   return echoOf(query, message) !== "foreign";
 }
 
-/** Errors that tell of this machine's network and not of the server: no IPv6, no route, a firewall of our own. */
+/**
+ * Errors that tell of this machine and not of the server: no IPv6, no route, a firewall of our own, no more sockets or
+ * buffers to be had.
+ */
+const ourErrors: ReadonlySet<string> = new Set([
+  ...["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"],
+  ...["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EAGAIN"],
+]);
+
+/** Not the silence of the server: it was not waited for as long as it may take. */
+const outOfTime: Sent["failure"] = { outcome: "timeout", note: OUT_OF_TIME };
+
 function isOurLack(why: string): boolean {
-  return ["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"].includes(why);
+  return ourErrors.has(why);
+}
+
+function ourLack(why: string): Sent["failure"] {
+  return { outcome: "not-asked", note: `this machine cannot reach it (${why})` };
 }
 
 function failed(failure: Sent["failure"]): Reply {

@@ -1,5 +1,6 @@
 /** The world's own time and chance: what is used unless something else is handed in. */
 import { randomFillSync } from "node:crypto";
+import { onAbort } from "./on-abort";
 import type { Clock } from "./options";
 
 export const systemClock: Clock = {
@@ -13,11 +14,11 @@ export const systemClock: Clock = {
       }
       const done = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener("abort", done);
+        release?.();
         resolve();
       };
       const timer = setTimeout(done, ms);
-      signal?.addEventListener("abort", done, { once: true });
+      const release = signal && onAbort(signal, done);
     }),
 };
 

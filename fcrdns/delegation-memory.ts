@@ -2,10 +2,10 @@
  * What walks have found and need not find again: zone cuts, the zones of names, the addresses of name servers. Bounded,
  * and short of memory: what is remembered is good for minutes.
  */
-import type { Cut } from "./delegation";
 import { upwards } from "./domain-tree";
 import type { Clock } from "./options";
 import type { AskingSettings } from "./settings";
+import type { Cut } from "./zone-cut";
 
 const REMEMBERED = 20_000;
 

@@ -1,144 +1,49 @@
 /**
- * Which servers have the authority over a name: the walk down from the root, one referral after the other, with the zone
- * cuts remembered. What the walk meets is hostile: referrals, servers and the lookups of servers' addresses are counted.
+ * Which servers have the authority over a name. Many checks ask that at the same time, and what one of them is finding
+ * out already the others wait for.
+ *
+ * Whoever waits could wait for itself, so waiting is a matter of layers: this class alone knows what is under way, and
+ * the {@link Walker} below it, which does the asking, cannot see it. A zone's list of servers waits for the addresses of
+ * hosts, steps and hosts wait for nothing: no circle can be made of that.
  */
-import type { Client, Inquiry, Reply } from "./client";
-import { smallestTtl } from "./client";
-import { DelegationMemory } from "./delegation-memory";
-import { isWithin, parentOf, upwards } from "./domain-tree";
+import type { Inquiry, Reply } from "./client";
+import { upwards } from "./domain-tree";
 import type { Clock } from "./options";
-import { readAuthoritative } from "./reading";
-import { ROOT_SERVERS } from "./root-servers";
-import { type Endpoint, endpoint, whyNotPublic } from "./server-address";
-import type { AskingSettings } from "./settings";
-import type { Message, Question, RecordType } from "./wire";
+import { MOST_REFERRALS, Walker, type WalkerOptions, wasCutShort } from "./walker";
+import type { Cut, Located, Servers } from "./zone-cut";
 
-/** Referrals in one walk. An address of IPv6 needs about ten. */
-const MOST_REFERRALS = 16;
-/** Name servers of one zone that are looked at; the root has 13. */
-export const MOST_SERVERS = 20;
-/** Addresses of one name server. */
-const MOST_ADDRESSES = 8;
-/** Servers of a zone on the way down that are tried before the walk ends there. */
-const MOST_TRIED = 6;
-/** Name servers without glue whose addresses are looked up while the walk only passes through. */
-const MOST_LOOKED_UP = 4;
-/** How deep the search for a server's address may lead to other servers' addresses. */
-const DEEPEST_NESTING = 3;
-/** Milliseconds after which the next server is tried as well while the one before has not answered. */
-const PATIENCE_MS = 400;
-/** Seconds that a delegation is remembered, whatever its TTL says. */
-const SHORTEST_MEMORY = 30;
-const LONGEST_MEMORY = 300;
 /** Seconds for which all servers of a zone count as known although the zone itself could not be asked who they are. */
 const SHORT_LIST_MEMORY = 5;
 
-/** A zone and who serves it. */
-export interface Cut {
-  /** Lower case, no final dot. */
-  readonly zone: string;
-  /** `given`: the root or a stub, served by just the servers that the user named. */
-  readonly kind: "root" | "stub" | "delegated";
-  /** Servers known by address: the given ones, or those that answered for this zone without being asked by referral. */
-  readonly known: readonly Endpoint[];
-  /** Name of a server -> addresses that came with it (glue). */
-  readonly names: ReadonlyMap<string, readonly string[]>;
-  /** On the clock, milliseconds. */
-  readonly learnt: number;
-  readonly expires: number;
-  /** Whether some name was found to lie in this very zone: then the next one probably does too. */
-  holdsNames: boolean;
-  /** The server that answered last. */
-  good?: Endpoint;
-  all?: Servers | Promise<Servers>;
-  /** On the clock, milliseconds: until when {@link all} is to be believed. */
-  allExpires: number;
-}
-
-/** Every server of a zone. */
-export interface Servers {
-  readonly endpoints: readonly Endpoint[];
-  readonly notAsked: readonly { readonly endpoint: Endpoint; readonly why: string }[];
-  /** Name servers without any address. */
-  readonly withoutAddress: readonly string[];
-  /** More name servers than {@link MOST_SERVERS}. */
-  readonly tooMany: boolean;
-}
-
-export interface Asked {
-  readonly server: Endpoint;
-  readonly reply: Reply;
-}
-
-export interface Located {
-  readonly cut: Cut;
-  /** Set when no server of `cut` could say whether there is a zone further down. */
-  readonly failures?: readonly Asked[];
-}
-
-export interface DelegationOptions {
-  readonly client: Client;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly settings: Pick<AskingSettings, "roots" | "stubs" | "port">;
-  /** @default an empty one */
-  readonly memory?: DelegationMemory;
-}
-
 export class Delegations {
-  readonly #client: Client;
+  readonly #walker: Walker;
   readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #port: number;
-  /** A given root or stub at an address that is not public allows such addresses everywhere: it is a private DNS. */
-  readonly #privateWorld: boolean;
-  readonly #fixed = new Map<string, Cut>();
-  readonly #memory: DelegationMemory;
-  readonly #walking = new Map<string, Promise<unknown>>();
-  readonly #lookingUp = new Map<string, Promise<readonly string[]>>();
+  /** Steps down, by the zone they start from and the name one label below it. */
+  readonly #steps = new Map<string, Promise<Located | undefined>>();
+  readonly #hosts = new Map<string, Promise<readonly string[]>>();
+  readonly #lists = new Map<Cut, Promise<Servers>>();
 
-  constructor({ client, clock, random, settings, memory }: DelegationOptions) {
-    this.#client = client;
-    this.#memory = memory ?? new DelegationMemory(clock);
-    this.#clock = clock;
-    this.#random = random;
-    this.#port = settings.port;
-    const given = [...(settings.roots ?? []), ...[...settings.stubs.values()].flat()];
-    this.#privateWorld = given.some(({ address }) => whyNotPublic(address) !== null);
-    const roots =
-      settings.roots?.map((server) => endpoint(server, null)) ??
-      ROOT_SERVERS.flatMap(({ name, addresses }) =>
-        addresses.map((address) => endpoint({ address, port: this.#port }, name)),
-      );
-    this.#fix(".", "root", roots);
-    for (const [zone, servers] of settings.stubs) {
-      this.#fix(
-        zone,
-        "stub",
-        servers.map((server) => endpoint(server, null)),
-      );
-    }
-  }
-
-  #fix(zone: string, kind: "root" | "stub", known: readonly Endpoint[]): void {
-    const all = { endpoints: known, notAsked: [], withoutAddress: [], tooMany: false };
-    const always = Number.POSITIVE_INFINITY;
-    const times = { learnt: always, expires: always, allExpires: always };
-    this.#fixed.set(zone, { zone, kind, known, names: new Map(), ...times, holdsNames: kind === "stub", all });
+  constructor(options: WalkerOptions) {
+    this.#walker = new Walker(options);
+    this.#clock = options.clock;
   }
 
   /** The known zone that is nearest to a name. */
   deepest(name: string): Cut {
-    for (let zone = name; ; zone = parentOf(zone)) {
-      // The root is always known.
-      const known = this.#fixed.get(zone) ?? this.#memory.cut(zone);
-      if (known) return known;
-    }
+    return this.#walker.deepest(name);
   }
 
   /** Whether it is known that `name` lies in the zone of `cut` itself. A stub answers for everything below it. */
   isSettled(name: string, cut: Cut): boolean {
-    return cut.kind === "stub" || this.#memory.zoneOf(name) === cut.zone;
+    return this.#walker.isSettled(name, cut);
+  }
+
+  /**
+   * Takes in a referral that a server of `from` gave.
+   * @returns the zone further down, undefined when the referral leads nowhere new
+   */
+  learn(referral: Reply, from: Cut): Cut | undefined {
+    return this.#walker.learn(referral, from);
   }
 
   /**
@@ -147,89 +52,28 @@ export class Delegations {
    * @returns whether there was anything to forget
    */
   forget(name: string, before?: number): boolean {
-    return this.#memory.forgetWayTo(name, before);
+    return this.#walker.forget(name, before);
   }
 
-  /**
-   * Finds the zone in which a name lies: asks for the SOA of the name from the nearest known zone downwards. A server
-   * that serves parent and child gives no referral; the owner of the SOA tells the zone.
-   * @param nesting the hosts whose addresses this walk is looked for
-   */
-  async locate(name: string, inquiry: Inquiry, nesting: readonly string[] = []): Promise<Located> {
+  /** Finds the zone in which a name lies. Walks to neighbouring names take each step together. */
+  async locate(name: string, inquiry: Inquiry): Promise<Located> {
     const waited = new Set<string>();
-    for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
+    for (let steps = 0; steps < MOST_REFERRALS; ) {
       const cut = this.deepest(name);
       if (this.isSettled(name, cut)) return { cut };
-      // Walks to neighbouring names pass through the same zones: one goes, the others wait for it. Not within a walk,
-      // where two could wait for each other.
       const way = `${cut.zone} ${firstStep(name, cut.zone)}`;
-      const ahead = nesting.length === 0 && !waited.has(way) ? this.#walking.get(way) : undefined;
+      const ahead = waited.has(way) ? undefined : this.#steps.get(way);
       if (ahead) {
         waited.add(way);
-        referrals--;
         await ahead;
         continue;
       }
-      const step = this.#step(name, cut, inquiry, nesting);
-      if (nesting.length === 0) this.#walking.set(way, step);
-      const found = await step;
-      if (this.#walking.get(way) === step) this.#walking.delete(way);
+      steps++;
+      const step = this.#walker.step(name, cut, inquiry);
+      const found = await underWay(this.#steps, way, step);
       if (found) return found;
     }
     return { cut: this.deepest(name), failures: [] };
-  }
-
-  /** One step down. @returns where the name lies; undefined when there is one more zone to go to */
-  async #step(name: string, cut: Cut, inquiry: Inquiry, nesting: readonly string[]): Promise<Located | undefined> {
-    const { found, failures } = await this.#firstToAnswer(cut, { name, type: "SOA" }, inquiry, nesting);
-    if (!found) return { cut, failures };
-    const { reply, server } = found;
-    if (reply.outcome === "referral") return this.learn(reply, cut) ? undefined : { cut, failures: [found] };
-    if (reply.outcome === "cname") {
-      // There is no zone cut at an alias (RFC 1034 section 3.6.2), so it lies where its parent does.
-      const parent = parentOf(name);
-      if (!isWithin(parent, cut.zone)) return this.#settle(name, cut);
-      const above = await this.locate(parent, inquiry, nesting);
-      return above.failures ? above : this.#settle(name, above.cut);
-    }
-    const apex = reply.outcome === "ok" ? name : (reply.soa?.zone ?? cut.zone);
-    if (apex === cut.zone || !isWithin(apex, cut.zone)) return this.#settle(name, cut);
-    // Served by the same servers as the zone above it: its own NS records say who else serves it.
-    const below = this.#remember({ zone: apex, known: [server], names: new Map(), ttl: LONGEST_MEMORY });
-    return this.#settle(name, below);
-  }
-
-  #settle(name: string, cut: Cut): Located {
-    this.#memory.keepZoneOf(name, cut.zone, LONGEST_MEMORY);
-    cut.holdsNames = true;
-    return { cut };
-  }
-
-  /**
-   * Takes in a referral that a server of `from` gave.
-   * @returns the zone further down, undefined when the referral leads nowhere new
-   */
-  learn(referral: Reply, from: Cut): Cut | undefined {
-    const zone = referral.cut;
-    if (zone === undefined || zone === from.zone || !isWithin(zone, from.zone) || this.#fixed.has(zone))
-      return undefined;
-    const names = namesOf(referral, from.zone, referral.message);
-    return this.#remember({ zone, known: [], names, ttl: smallestTtl(referral.records) });
-  }
-
-  #remember(made: {
-    zone: string;
-    known: Endpoint[];
-    names: ReadonlyMap<string, readonly string[]>;
-    ttl: number;
-  }): Cut {
-    const seconds = Math.min(Math.max(made.ttl, SHORTEST_MEMORY), LONGEST_MEMORY);
-    const { zone, known, names } = made;
-    const learnt = this.#clock.now();
-    const times = { learnt, expires: learnt + seconds * 1000, allExpires: 0 };
-    const cut: Cut = { zone, kind: "delegated", known, names, ...times, holdsNames: false };
-    this.#memory.keepCut(cut);
-    return cut;
   }
 
   /**
@@ -237,204 +81,49 @@ export class Delegations {
    * glue and addresses of servers elsewhere.
    */
   all(cut: Cut, inquiry: Inquiry): Servers | Promise<Servers> {
-    if (cut.all instanceof Promise || (cut.all && cut.allExpires > this.#clock.now())) return cut.all;
-    const gathering = this.#gather(cut, inquiry).then(({ servers, complete }) => {
-      // What was cut short says nothing to the next one who asks.
-      cut.all = inquiry.outOfQueries || inquiry.signal?.aborted ? undefined : servers;
+    return this.#known(cut) ?? this.#list(cut, inquiry);
+  }
+
+  #known(cut: Cut): Servers | undefined {
+    return cut.allExpires > this.#clock.now() ? cut.all : undefined;
+  }
+
+  async #list(cut: Cut, inquiry: Inquiry): Promise<Servers> {
+    // What somebody else gathers is remembered, unless that one was cut short: then the next one gathers anew.
+    for (let ahead = this.#lists.get(cut); ahead; ahead = this.#lists.get(cut)) {
+      await ahead;
+      const known = this.#known(cut);
+      if (known) return known;
+      if (wasCutShort(inquiry)) break;
+    }
+    return underWay(this.#lists, cut, this.#gather(cut, inquiry));
+  }
+
+  async #gather(cut: Cut, inquiry: Inquiry): Promise<Servers> {
+    const { servers, complete } = await this.#walker.gather(cut, inquiry, (host) => this.#addressesOf(host, inquiry));
+    if (!wasCutShort(inquiry)) {
+      cut.all = servers;
       cut.allExpires = complete ? cut.expires : this.#clock.now() + SHORT_LIST_MEMORY * 1000;
-      return servers;
-    });
-    cut.all = gathering;
-    return gathering;
+    }
+    return servers;
   }
 
-  async #gather(cut: Cut, inquiry: Inquiry): Promise<{ servers: Servers; complete: boolean }> {
-    const addresses = new Map<string, Promise<readonly string[]>>();
-    const addressesOf = (host: string, glue: readonly string[]): void => {
-      if (glue.length > 0 || isWithin(host, cut.zone)) addresses.set(host, Promise.resolve(glue));
-      else if (!addresses.has(host)) addresses.set(host, this.#addressesOf(host, inquiry, []));
-    };
-    const listed = [...cut.names];
-    for (const [host, glue] of listed.slice(0, MOST_SERVERS)) addressesOf(host, glue);
-    const { found } = await this.#firstToAnswer(cut, { name: cut.zone, type: "NS" }, inquiry, []);
-    let tooMany = listed.length > MOST_SERVERS;
-    if (found?.reply.outcome === "ok") {
-      const own = namesOf(found.reply, cut.zone, found.reply.message);
-      tooMany ||= own.size > MOST_SERVERS;
-      for (const [host, glue] of [...own].slice(0, MOST_SERVERS)) {
-        const fromParent = cut.names.get(host) ?? [];
-        addressesOf(host, [...new Set([...fromParent, ...glue])]);
-        if (fromParent.length === 0 && glue.length === 0 && isWithin(host, cut.zone)) {
-          addresses.set(host, this.#addressesOf(host, inquiry, []));
-        }
-      }
-    }
-    const endpoints = new Map<string, Endpoint>();
-    const notAsked: { endpoint: Endpoint; why: string }[] = [];
-    const withoutAddress: string[] = [];
-    for (const [host, promised] of addresses) {
-      const list = await promised;
-      if (list.length === 0) withoutAddress.push(host);
-      for (const address of list.slice(0, MOST_ADDRESSES)) {
-        const server = endpoint({ address, port: this.#port }, host);
-        const why = this.#whyNot(address);
-        if (why !== null) notAsked.push({ endpoint: server, why });
-        else if (!endpoints.has(address)) endpoints.set(address, server);
-      }
-    }
-    for (const server of cut.known) {
-      const same = [...endpoints.values()].some(
-        ({ address, port }) => address === server.address && port === server.port,
-      );
-      if (!same) endpoints.set(server.text, server);
-    }
-    const servers = { endpoints: [...endpoints.values()], notAsked, withoutAddress, tooMany };
-    return { servers, complete: found !== undefined };
-  }
-
-  #whyNot(address: string): string | null {
-    const why = this.#privateWorld ? null : whyNotPublic(address);
-    return why && `${why}: no name server of the public DNS can have it`;
-  }
-
-  /** Asks the servers of a zone, one after the other with little patience, until one gives an answer or a referral. */
-  async #firstToAnswer(
-    cut: Cut,
-    question: Question,
-    inquiry: Inquiry,
-    nesting: readonly string[],
-  ): Promise<{ readonly found?: Asked; readonly failures: readonly Asked[] }> {
-    const failures: Asked[] = [];
-    const running = new Set<Promise<void>>();
-    const state: { found?: Asked } = {};
-    let tried = 0;
-    for await (const server of this.#candidates(cut, question, inquiry, nesting)) {
-      const read = (message: Message) => readAuthoritative(question, cut.zone, message);
-      const asking: Promise<void> = this.#client.ask(server, question, { rd: false, read }, inquiry).then((reply) => {
-        running.delete(asking);
-        if (isAnswer(reply)) state.found ??= { server, reply };
-        else failures.push({ server, reply });
-      });
-      running.add(asking);
-      await patience(asking);
-      if (state.found || ++tried >= MOST_TRIED || inquiry.signal?.aborted) break;
-    }
-    while (!state.found && running.size > 0) await Promise.race(running);
-    if (state.found) cut.good = state.found.server;
-    return { found: state.found, failures };
-  }
-
-  /** The servers of a zone in the order in which to try them; addresses that are not known are looked up last. */
-  async *#candidates(
-    cut: Cut,
-    question: Question,
-    inquiry: Inquiry,
-    nesting: readonly string[],
-  ): AsyncGenerator<Endpoint> {
-    const glued = [...cut.names]
-      .slice(0, MOST_SERVERS)
-      .flatMap(([host, addresses]) =>
-        addresses.slice(0, MOST_ADDRESSES).map((address) => endpoint({ address, port: this.#port }, host)),
-      );
-    const order = this.#shuffled([...cut.known, ...glued]).sort((a, b) => rank(a, cut) - rank(b, cut));
-    for (const server of order)
-      if (cut.kind !== "delegated" || this.#mayAsk(server, cut, question, inquiry)) yield server;
-    const without = [...cut.names].filter(([host, addresses]) => addresses.length === 0 && !isWithin(host, cut.zone));
-    for (const [host] of this.#shuffled(without.slice(0, MOST_SERVERS)).slice(0, MOST_LOOKED_UP)) {
-      for (const address of (await this.#addressesOf(host, inquiry, nesting)).slice(0, MOST_ADDRESSES)) {
-        const server = endpoint({ address, port: this.#port }, host);
-        if (this.#mayAsk(server, cut, question, inquiry)) yield server;
-      }
-    }
-  }
-
-  #mayAsk(server: Endpoint, cut: Cut, question: Question, inquiry: Inquiry): boolean {
-    const why = cut.known.includes(server) ? null : this.#whyNot(server.address);
-    if (why !== null) this.#client.skip(server, question, why, inquiry);
-    return why === null;
-  }
-
-  /** The addresses of a name server, found by a walk of its own; none when there are none or the walks lead in circles. */
-  async #addressesOf(host: string, inquiry: Inquiry, nesting: readonly string[]): Promise<readonly string[]> {
-    const known = this.#memory.addressesOf(host);
-    if (known) return known;
-    if (nesting.length >= DEEPEST_NESTING || nesting.includes(host)) return [];
-    // As with walks: only those that began outside any search may wait for another.
-    const ahead = nesting.length === 0 ? this.#lookingUp.get(host) : undefined;
-    if (ahead) return ahead;
-    const search = this.#lookUp(host, inquiry, [...nesting, host]);
-    if (nesting.length > 0) return search;
-    this.#lookingUp.set(host, search);
-    try {
-      return await search;
-    } finally {
-      this.#lookingUp.delete(host);
-    }
-  }
-
-  async #lookUp(host: string, inquiry: Inquiry, nesting: readonly string[]): Promise<readonly string[]> {
-    const { failures } = await this.locate(host, inquiry, nesting);
-    if (failures) return [];
-    const [v4, v6] = await Promise.all([
-      this.#answerOf({ name: host, type: "A" }, inquiry, nesting),
-      this.#answerOf({ name: host, type: "AAAA" }, inquiry, nesting),
-    ]);
-    const records = [...(v4?.records ?? []), ...(v6?.records ?? [])];
-    const addresses = [...(v4?.values ?? []), ...(v6?.values ?? [])];
-    if (v4 || v6) {
-      const ttl = records.length > 0 ? smallestTtl(records) : SHORTEST_MEMORY;
-      const seconds = Math.min(Math.max(ttl, SHORTEST_MEMORY), LONGEST_MEMORY);
-      this.#memory.keepAddressesOf(host, addresses, seconds);
-    }
-    return addresses;
-  }
-
-  /** The answer of the first server that gives one; aliases of name servers are not followed (RFC 2181 section 10.3). */
-  async #answerOf(
-    question: { readonly name: string; readonly type: RecordType },
-    inquiry: Inquiry,
-    nesting: readonly string[],
-  ): Promise<Reply | undefined> {
-    for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
-      const { cut, failures } = await this.locate(question.name, inquiry, nesting);
-      if (failures) return undefined;
-      const { found } = await this.#firstToAnswer(cut, question, inquiry, nesting);
-      if (found?.reply.outcome !== "referral") return found?.reply;
-      if (!this.learn(found.reply, cut)) return undefined;
-    }
-    return undefined;
-  }
-
-  #shuffled<T>(list: readonly T[]): T[] {
-    const shuffled = [...list];
-    for (let at = shuffled.length - 1; at > 0; at--) {
-      const other = Math.floor(this.#random() * (at + 1));
-      [shuffled[at], shuffled[other]] = [shuffled[other] as T, shuffled[at] as T];
-    }
-    return shuffled;
+  async #addressesOf(host: string, inquiry: Inquiry): Promise<readonly string[]> {
+    const ahead = this.#hosts.get(host);
+    const found = ahead && (await ahead);
+    if (found && found.length > 0) return found;
+    return underWay(this.#hosts, host, this.#walker.addressesOf(host, inquiry));
   }
 }
 
-/** Waits for an answer, but not long. Network time, like the timeouts of sockets: the clock that polling goes by stands still. */
-async function patience(asking: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS);
-  });
-  await Promise.race([asking, enough]);
-  clearTimeout(timer);
-}
-
-function isAnswer({ outcome }: Reply): boolean {
-  return (
-    outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname" || outcome === "referral"
-  );
-}
-
-/** The server that answered last comes first, IPv6 after IPv4: a machine without IPv6 notices only when it tries. */
-function rank(server: Endpoint, cut: Cut): number {
-  if (server.text === cut.good?.text) return 0;
-  return server.address.includes(":") ? 2 : 1;
+/** Shows others what is under way until it has ended. */
+async function underWay<Key, T>(all: Map<Key, Promise<T>>, key: Key, work: Promise<T>): Promise<T> {
+  all.set(key, work);
+  try {
+    return await work;
+  } finally {
+    if (all.get(key) === work) all.delete(key);
+  }
 }
 
 /** The label below `zone` on the way to `name`, as a name. */
@@ -445,20 +134,4 @@ function firstStep(name: string, zone: string): string {
     step = at;
   }
   return step;
-}
-
-/**
- * The name servers in a set of NS records, with such addresses from the additional section as the sender may speak for:
- * those of names within its own zone (RFC 2181 section 5.4.1).
- */
-function namesOf({ records }: Reply, zone: string, message: Message | undefined): Map<string, readonly string[]> {
-  const names = new Map<string, string[]>();
-  for (const record of records) if (record.type === "NS") names.set(record.target.toLowerCase(), []);
-  for (const record of message?.additionals ?? []) {
-    if (record.type !== "A" && record.type !== "AAAA") continue;
-    const host = record.owner.toLowerCase();
-    const addresses = names.get(host);
-    if (addresses && isWithin(host, zone) && !addresses.includes(record.address)) addresses.push(record.address);
-  }
-  return names;
 }

@@ -287,6 +287,15 @@ export const FINDING_RULES = {
     who: "server-operator",
     source: "RFC 8601 section 7.4; RFC 1034 section 5.3.3",
   },
+  "out-of-time": {
+    severity: "warning",
+    cause: "The time for the check was over before every server had answered",
+    explanation:
+      "Servers that answer slowly, or delegations that lead from one to the next, took all the time there was; the rest was not asked.",
+    fix: "Give the check more time (deadlineSeconds, or --deadline), or have the servers named in the message answer faster.",
+    who: "network-operator",
+    source: "RFC 8601 section 7.4; RFC 1034 section 5.3.3",
+  },
   "port-53-blocked": {
     severity: "warning",
     cause: "The authoritative servers cannot be reached from here",

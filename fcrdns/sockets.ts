@@ -5,6 +5,7 @@
  */
 import { createSocket, type Socket } from "node:dgram";
 import { connect } from "node:net";
+import { onAbort } from "./on-abort";
 import { PerServer } from "./per-server";
 import type { Exchange, ServerAddress, Transport } from "./transport";
 
@@ -65,7 +66,6 @@ export function socketTransport(): Transport {
 class Sockets implements Transport {
   readonly #servers = new PerServer<UdpServer>();
   readonly #open = new Set<UdpSocket>();
-  readonly #aborts = new WeakMap<AbortSignal, Set<(exchange: Exchange) => void>>();
   readonly #connections = new Set<() => void>();
   #closed = false;
 
@@ -79,9 +79,12 @@ class Sockets implements Transport {
     if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
     return new Promise((resolve) => {
       const pending = new Pending(query, timeoutMs, accept, resolve);
-      pending.release = signal && this.#onAbort(signal, (exchange) => pending.finish(exchange));
-      if (signal?.aborted) pending.finish(aborted);
-      else this.#server(server).send(pending);
+      if (signal?.aborted) {
+        pending.finish(aborted);
+        return;
+      }
+      pending.release = signal && onAbort(signal, () => pending.finish(aborted));
+      this.#server(server).send(pending);
     });
   }
 
@@ -98,7 +101,7 @@ class Sockets implements Transport {
         resolve(exchange);
       };
       const close = (): void => finish({ kind: "unreachable", why: "the transport is closed" });
-      const release = signal && this.#onAbort(signal, finish);
+      const release = signal && onAbort(signal, () => finish(aborted));
       const timer = setTimeout(() => finish({ kind: "timeout" }), timeoutMs);
       this.#connections.add(close);
       const framed = Buffer.allocUnsafe(query.length + 2);
@@ -133,6 +136,7 @@ class Sockets implements Transport {
         server,
         () => this.#open.size >= OPEN_SOCKETS,
         (socket) => this.#opened(socket),
+        (socket) => this.#open.delete(socket),
       );
       this.#servers.set(server, found);
     }
@@ -141,7 +145,6 @@ class Sockets implements Transport {
 
   #opened(socket: UdpSocket): void {
     this.#open.add(socket);
-    socket.onClose = () => this.#open.delete(socket);
     if (this.#open.size <= OPEN_SOCKETS) return;
     for (const candidate of this.#open) {
       if (candidate !== socket && candidate.idle) {
@@ -150,42 +153,31 @@ class Sockets implements Transport {
       }
     }
   }
-
-  /** One listener a signal, however many queries wait for it. */
-  #onAbort(signal: AbortSignal, finish: (exchange: Exchange) => void): () => void {
-    let waiting = this.#aborts.get(signal);
-    if (!waiting) {
-      waiting = new Set();
-      this.#aborts.set(signal, waiting);
-      const all = waiting;
-      signal.addEventListener(
-        "abort",
-        () => {
-          for (const one of [...all]) one(aborted);
-        },
-        { once: true },
-      );
-    }
-    waiting.add(finish);
-    return () => waiting.delete(finish);
-  }
 }
 
 const aborted: Exchange = { kind: "unreachable", why: "the asking was ended before an answer came" };
 
 /** The sockets that are connected to one server, and the queries that wait for room on them. */
 class UdpServer {
-  readonly #address: ServerAddress;
+  readonly address: ServerAddress;
   readonly #isCrowded: () => boolean;
   readonly #opened: (socket: UdpSocket) => void;
+  readonly #closed: (socket: UdpSocket) => void;
   readonly #sockets: UdpSocket[] = [];
   #waiting: Pending[] = [];
   #next = 0;
+  #serving = false;
 
-  constructor(address: ServerAddress, isCrowded: () => boolean, opened: (socket: UdpSocket) => void) {
-    this.#address = address;
+  constructor(
+    address: ServerAddress,
+    isCrowded: () => boolean,
+    opened: (socket: UdpSocket) => void,
+    closed: (socket: UdpSocket) => void,
+  ) {
+    this.address = address;
     this.#isCrowded = isCrowded;
     this.#opened = opened;
+    this.#closed = closed;
   }
 
   send(pending: Pending): void {
@@ -200,7 +192,11 @@ class UdpServer {
 
   /** A socket with room that has no query of this id in flight: a new one while there are few, then each in turn. */
   #room(pending: Pending): UdpSocket | undefined {
-    if (this.#sockets.length < (this.#isCrowded() ? 1 : SOCKETS_PER_SERVER)) return this.#open();
+    if (this.#sockets.length < (this.#isCrowded() ? 1 : SOCKETS_PER_SERVER)) {
+      const opened = this.#open();
+      // Where no more sockets can be had, those there are must do.
+      if (!opened.failure || this.#sockets.length === 0) return opened;
+    }
     for (let tried = 0; tried < this.#sockets.length; tried++) {
       this.#next = (this.#next + 1) % this.#sockets.length;
       const socket = this.#sockets[this.#next] as UdpSocket;
@@ -214,40 +210,44 @@ class UdpServer {
     return undefined;
   }
 
+  /** A new socket; where none can be had it is closed already, and says why to every query that it is given. */
   #open(): UdpSocket {
-    const socket: UdpSocket = new UdpSocket(
-      this.#address,
-      () => this.#freed(),
-      () => {
-        const at = this.#sockets.indexOf(socket);
-        if (at >= 0) this.#sockets.splice(at, 1);
-        this.#freed();
-      },
-    );
-    this.#sockets.push(socket);
-    this.#opened(socket);
+    const socket = new UdpSocket(this);
+    if (!socket.failure) {
+      this.#sockets.push(socket);
+      this.#opened(socket);
+    }
     return socket;
   }
 
-  #freed(): void {
-    while (this.#waiting.length > 0) {
-      const next = this.#waiting[0] as Pending;
-      if (!next.finished) {
-        const socket = this.#room(next);
-        if (!socket) return;
-        socket.send(next);
-      }
+  /** There may be room for a query that waits. */
+  freed(): void {
+    // A query that ends at once, or a socket that cannot be had, calls this again.
+    if (this.#serving) return;
+    this.#serving = true;
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      const socket = next.finished ? undefined : this.#room(next);
+      if (!socket && !next.finished) break;
       this.#waiting.shift();
+      socket?.send(next);
     }
+    this.#serving = false;
+  }
+
+  gone(socket: UdpSocket): void {
+    this.#closed(socket);
+    const at = this.#sockets.indexOf(socket);
+    if (at >= 0) this.#sockets.splice(at, 1);
+    this.freed();
   }
 }
 
 class UdpSocket {
   uses = 0;
-  onClose: () => void = () => {};
+  /** Why it can be used no more. */
+  failure?: Exchange;
+  readonly #server: UdpServer;
   readonly #socket: Socket;
-  readonly #freed: () => void;
-  readonly #gone: () => void;
   /** By the query's id. */
   readonly #pending = new Map<number, Pending>();
   /** Not yet handed to the kernel. */
@@ -256,10 +256,10 @@ class UdpSocket {
   #retired = false;
   #closed = false;
 
-  constructor(server: ServerAddress, freed: () => void, gone: () => void) {
-    this.#freed = freed;
-    this.#gone = gone;
-    const family = server.address.includes(":") ? 6 : 4;
+  constructor(server: UdpServer) {
+    this.#server = server;
+    const { address, port } = server.address;
+    const family = address.includes(":") ? 6 : 4;
     this.#socket = createSocket({
       type: family === 6 ? "udp6" : "udp4",
       recvBufferSize: RECEIVE_BUFFER,
@@ -268,7 +268,8 @@ class UdpSocket {
     });
     this.#socket.on("error", (error) => this.fail({ kind: "unreachable", why: errorCode(error) }));
     this.#socket.on("message", (message) => this.#receive(message));
-    this.#socket.connect(server.port, server.address, (error?: Error) => {
+    // Both may report a failure before they return: no socket to be had, no IPv6 in the kernel.
+    this.#socket.connect(port, address, (error?: Error) => {
       if (this.#closed) return;
       if (error) {
         this.fail({ kind: "unreachable", why: errorCode(error) });
@@ -289,6 +290,10 @@ class UdpSocket {
   }
 
   send(pending: Pending): void {
+    if (this.failure) {
+      pending.finish(this.failure);
+      return;
+    }
     this.#pending.set(pending.id, pending);
     pending.socket = this;
     // The timer runs while the socket is unreferenced, so that a wait for an answer keeps the process alive.
@@ -301,7 +306,7 @@ class UdpSocket {
   leave({ id }: Pending): void {
     this.#pending.delete(id);
     if (this.#retired && this.idle) this.close();
-    else this.#freed();
+    else this.#server.freed();
   }
 
   retire(): void {
@@ -310,6 +315,7 @@ class UdpSocket {
   }
 
   fail(exchange: Exchange): void {
+    this.failure ??= exchange;
     this.close();
     for (const pending of [...this.#pending.values()]) pending.finish(exchange);
   }
@@ -318,8 +324,7 @@ class UdpSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#socket.close();
-    this.onClose();
-    this.#gone();
+    this.#server.gone(this);
   }
 
   #transmit(): void {

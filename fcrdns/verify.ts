@@ -4,22 +4,33 @@
  */
 import { type IpAddress, parseAddress, reverseName } from "./address";
 import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./agreement";
+import {
+  checkAskingOptions,
+  checkItem,
+  checkItems,
+  checkSurroundings,
+  checkText,
+  optionsObject,
+  shownValue,
+} from "./arguments";
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask-authoritative";
 import { RecursiveLookups } from "./ask-recursive";
-import { Client, type Inquiry } from "./client";
+import { Asking, MOST_QUERIES } from "./asking";
+import { Client, type Inquiry, OUT_OF_TIME } from "./client";
 import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
 import { type DelegationMemory, sharedMemory } from "./delegation-memory";
 import { forTerminal } from "./escape";
-import type { Evidence, OtherAddress } from "./evidence";
+import type { Evidence, Lookup, OtherAddress, QuestionType } from "./evidence";
 import { finding } from "./finding-rules";
 import { InputError } from "./input-error";
 import { inspectName } from "./inspect-name";
 import { judge } from "./judge";
 import { canonicalName } from "./name";
+import { onAbort } from "./on-abort";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
 import { askOtherFamily, otherVerdicts } from "./other-family";
-import { systemResolvers } from "./resolvers";
+import { NO_RESOLVER, resolversOf } from "./resolvers";
 import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
 import { endpoint } from "./server-address";
 import { type AskingSettings, checkSettings, type DnsSettings, readSettings } from "./settings";
@@ -27,12 +38,6 @@ import { socketTransport } from "./sockets";
 import type { Transport } from "./transport";
 import type { Finding, Hop, Verdict } from "./verdict";
 
-/** Queries of one round; an honest zone of 13 servers with two addresses each needs about 100. */
-const MOST_QUERIES = 500;
-/** Milliseconds between rounds: 1, 2, 4, ... seconds up to this. */
-const LONGEST_PAUSE_MS = 15_000;
-/** Share of a pause that chance may take away, so that many that wait do not ask in step. */
-const JITTER = 0.25;
 /** Rounds after which the delegations of the names are looked up anew. */
 const ROUNDS_BEFORE_NEW_WALK = 5;
 /** Hops that a verdict keeps; of a longer wait the latest. */
@@ -86,10 +91,12 @@ export class Verifier {
   /** Whether any authoritative server ever answered: then the way to them is not blocked. */
   #reached = false;
   readonly #shared: Parts;
+  readonly #closing = new AbortController();
 
   /** Settings that cannot be used throw an {@link InputError}. */
   constructor(options: VerifierOptions = {}) {
-    const { transport, clock, random, sharedDelegations, ...rest } = options;
+    const { transport, clock, random, sharedDelegations, ...rest } = optionsObject("the options", options);
+    checkSurroundings({ transport, clock, random });
     this.#settings = settingsOf(rest);
     this.#clock = clock ?? systemClock;
     this.#since = this.#clock.now();
@@ -115,36 +122,49 @@ export class Verifier {
   }
 
   #resolvers() {
-    const { resolvers, roots, stubs, mode } = this.#settings;
-    // The system's resolvers know nothing of a DNS of one's own, and its names are nothing to them.
-    const ownDns = roots !== null || stubs.size > 0;
-    const servers = resolvers ?? (ownDns && mode === "full" ? [] : systemResolvers());
-    return servers.map((server) => endpoint(server, null));
+    return resolversOf(this.#settings).map((server) => endpoint(server, null));
   }
 
   /** @see verify */
-  async verify(ip: string, options: OneOptions = {}): Promise<Verdict> {
-    return new Check(this.#shared, subjectOf(ip, options.expected), options).run();
+  async verify(ip: string, options?: OneOptions): Promise<Verdict> {
+    return this.#check(ip, options);
+  }
+
+  async #check(ip: string, given: OneOptions | undefined, ends: readonly AbortSignal[] = []): Promise<Verdict> {
+    if (this.#closing.signal.aborted) throw new InputError("this Verifier is closed: make a new one");
+    checkText("the address", ip, "192.0.2.10");
+    const options: OneOptions = optionsObject("the options", given);
+    checkAskingOptions(options);
+    return new Check(this.#shared, subjectOf(ip, options.expected), options, ends).run();
   }
 
   /** @see verifyAll */
   async *verifyAll(
     items: Iterable<Item> | AsyncIterable<Item>,
-    options: OneOptions & Pick<VerifyAllOptions, "concurrency"> = {},
+    given?: OneOptions & Pick<VerifyAllOptions, "concurrency">,
   ): AsyncGenerator<Verdict, void, undefined> {
-    const concurrency = options.concurrency ?? 50;
+    const options: OneOptions & Pick<VerifyAllOptions, "concurrency"> = optionsObject("the options", given);
+    const { concurrency = 50 } = options;
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       throw new InputError(`concurrency is ${concurrency}, not a whole number of 1 or more`);
     }
-    const ended = new AbortController();
-    const stop = (): void => ended.abort();
+    checkItems(items);
+    checkAskingOptions(options);
+    const over = new AbortController();
+    const stop = (): void => over.abort();
     if (options.signal?.aborted) stop();
-    options.signal?.addEventListener("abort", stop, { once: true });
-    const one = options.signal ? { ...options, signal: ended.signal } : options;
+    const release = options.signal && onAbort(options.signal, stop);
+    // One signal for all of them, and only for those who gave one: queries that nobody can end cost less.
+    const one = options.signal ? { ...options, signal: over.signal } : options;
+    const ends = options.signal ? [] : [over.signal];
     const inWork: Promise<Verdict>[] = [];
+    let index = 0;
     try {
-      for await (const { ip, expected } of items) {
-        const verdict = this.verify(ip, { ...one, expected: expected === undefined ? options.expected : expected });
+      for await (const item of untilEnded(items, over.signal, this.#closing.signal)) {
+        checkItem(item, index++);
+        const { ip, expected } = item;
+        const asked = { ...one, expected: expected === undefined ? options.expected : expected };
+        const verdict = this.#check(ip, asked, ends);
         // Awaited in its turn; until then its failure must not count as unhandled.
         verdict.catch(() => {});
         inWork.push(verdict);
@@ -153,13 +173,17 @@ export class Verifier {
       while (inWork.length > 0) yield await (inWork.shift() as Promise<Verdict>);
     } finally {
       stop();
-      options.signal?.removeEventListener("abort", stop);
+      release?.();
       await Promise.allSettled(inWork);
     }
   }
 
-  /** Ends the sockets; a transport that was handed in stays open. */
+  /**
+   * Ends the sockets; a transport that was handed in stays open. Checks under way end with what is known so far, and new
+   * ones are refused.
+   */
   close(): void {
+    this.#closing.abort();
     if (this.#ownTransport) this.#transport.close();
   }
 
@@ -172,6 +196,7 @@ export class Verifier {
       authoritative: this.#authoritative,
       recursive: this.#recursive,
       since: this.#since,
+      closing: this.#closing.signal,
       wasReached: () => this.#reached,
       reached: () => {
         this.#reached = true;
@@ -190,8 +215,8 @@ export class Verifier {
  * const verdict = await verify("192.0.2.10", { expected: "mail.example.com", deadlineSeconds: 300 });
  * if (verdict.status !== "pass") console.error(verdict.reason);
  */
-export async function verify(ip: string, options: VerifyOptions = {}): Promise<Verdict> {
-  const { expected, everyFamily, signal, onProgress, ...rest } = options;
+export async function verify(ip: string, options?: VerifyOptions): Promise<Verdict> {
+  const { expected, everyFamily, signal, onProgress, ...rest }: VerifyOptions = optionsObject("the options", options);
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
     return await verifier.verify(ip, { expected, everyFamily, signal, onProgress });
@@ -209,14 +234,52 @@ export async function verify(ip: string, options: VerifyOptions = {}): Promise<V
  */
 export async function* verifyAll(
   items: Iterable<Item> | AsyncIterable<Item>,
-  options: VerifyAllOptions = {},
+  options?: VerifyAllOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
-  const { expected, everyFamily, signal, onProgress, concurrency, ...rest } = options;
+  const { expected, everyFamily, signal, onProgress, concurrency, ...rest }: VerifyAllOptions = optionsObject(
+    "the options",
+    options,
+  );
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
     yield* verifier.verifyAll(items, { expected, everyFamily, signal, onProgress, concurrency });
   } finally {
     verifier.close();
+  }
+}
+
+/** The items of a list; a list that is still being made is not waited for once the asking has ended. */
+async function* untilEnded(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  ...ends: readonly AbortSignal[]
+): AsyncGenerator<Item, void, undefined> {
+  if (!(Symbol.asyncIterator in items)) {
+    yield* items;
+    return;
+  }
+  const iterator = items[Symbol.asyncIterator]();
+  const releases: (() => void)[] = [];
+  const ended = new Promise<null>((resolve) => {
+    for (const signal of ends) {
+      if (signal.aborted) resolve(null);
+      else releases.push(onAbort(signal, () => resolve(null)));
+    }
+  });
+  let done = false;
+  try {
+    for (;;) {
+      const next = iterator.next();
+      // Not awaited any more when the asking ends first.
+      next.catch(() => {});
+      const result = await Promise.race([next, ended]);
+      done = result !== null && result.done === true;
+      if (result === null || result.done) return;
+      yield result.value;
+    }
+  } finally {
+    for (const release of releases) release();
+    // A generator that waits for something takes this only after that: nothing to wait for.
+    if (!done) iterator.return?.()?.then(undefined, () => {});
   }
 }
 
@@ -246,6 +309,7 @@ interface Parts {
   readonly recursive: RecursiveLookups | null;
   /** Delegations learnt before this moment came from somebody else. */
   readonly since: number;
+  readonly closing: AbortSignal;
   readonly wasReached: () => boolean;
   readonly reached: () => void;
 }
@@ -253,6 +317,8 @@ interface Parts {
 /** What one kind of server said in its latest round. */
 interface Heard {
   readonly trip: RoundTripLookups;
+  /** False where the round was left to itself before it ended. */
+  readonly isWhole: boolean;
   readonly notes: readonly Finding[];
   /** The signal came before the round was complete. */
   readonly interrupted: boolean;
@@ -264,20 +330,21 @@ class Check {
   readonly #subject: Subject;
   readonly #options: OneOptions;
   readonly #start: number;
-  readonly #deadline: number;
+  readonly #asking: Asking;
   readonly #hops: Hop[] = [];
   #rounds = 0;
 
-  constructor(parts: Parts, subject: Subject, options: OneOptions) {
+  constructor(parts: Parts, subject: Subject, options: OneOptions, ends: readonly AbortSignal[]) {
+    const { clock, random, settings, closing } = parts;
     this.#parts = parts;
     this.#subject = subject;
     this.#options = options;
-    this.#start = parts.clock.now();
-    const deadlineMs =
-      options.deadlineSeconds === undefined ? parts.settings.deadlineMs : options.deadlineSeconds * 1000;
-    if (!(deadlineMs >= 0))
-      throw new InputError(`deadlineSeconds is ${options.deadlineSeconds}, not a number of 0 or more`);
-    this.#deadline = this.#start + deadlineMs;
+    this.#start = clock.now();
+    const { deadlineSeconds, signal } = options;
+    const deadlineMs = deadlineSeconds === undefined ? settings.deadlineMs : deadlineSeconds * 1000;
+    if ((deadlineSeconds !== undefined && typeof deadlineSeconds !== "number") || !(deadlineMs >= 0))
+      throw new InputError(`deadlineSeconds is ${shownValue(deadlineSeconds)}, not a number of 0 or more`);
+    this.#asking = new Asking({ clock, random, settings, deadlineMs, signal, ends: [...ends, closing] });
   }
 
   async run(): Promise<Verdict> {
@@ -305,8 +372,7 @@ class Check {
     notes: readonly Finding[],
     confirmed?: Evidence,
   ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Finding[] }> {
-    const { clock } = this.#parts;
-    const { signal } = this.#options;
+    const asking = this.#asking;
     let failures = new Failures();
     let kept: Kept = new Map();
     let best: { verdict: Verdict; evidence: Evidence } | undefined;
@@ -314,7 +380,7 @@ class Check {
       this.#rounds++;
       const heard = await ask(kept);
       // An ended round knows less than the one before it.
-      if (best && signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
+      if (best && (asking.isEnded || !heard.isWhole)) return { ...best, verdict: this.#verdict(best.evidence) };
       failures.count(heard.trip);
       const excluded = round >= 3 ? excludedServers(heard.trip, failures) : [];
       const all = [...notes, ...heard.notes, ...excluded];
@@ -328,7 +394,7 @@ class Check {
         verdict = this.#verdict(evidence);
       }
       best = { verdict, evidence };
-      if (kind === "authoritative" && verdict.status !== "pass" && !signal?.aborted && this.#forgetBefore(evidence)) {
+      if (kind === "authoritative" && verdict.status !== "pass" && !asking.isEnded && this.#forgetBefore(evidence)) {
         // Asked again at once, on a way that is walked anew.
         failures = new Failures();
         kept = new Map();
@@ -339,9 +405,8 @@ class Check {
         const blocked = this.#blocked();
         if (blocked) return { ...best, blocked };
       }
-      const left = this.#deadline - clock.now();
       const settled = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
-      if (settled || left <= 0 || signal?.aborted) return best;
+      if (settled || asking.left <= 0 || asking.isEnded) return best;
 
       const agreed = keptAnswers(heard.trip, this.#subject);
       kept = keepAlso(agreed, failures.deadAnswers(heard.trip));
@@ -353,36 +418,31 @@ class Check {
         kept = new Map();
       }
       if (kind === "authoritative" && round % ROUNDS_BEFORE_NEW_WALK === 0) this.#walkAnew();
-      const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10));
-      const pauseMs = Math.min(left, pause * (1 - JITTER * this.#parts.random()));
+      const pauseMs = asking.pauseAfter(round);
       this.#report(heard.trip, evidence, pauseMs);
-      await clock.sleep(pauseMs, signal);
-      if (signal?.aborted) return { ...best, verdict: this.#verdict(best.evidence) };
+      await asking.sleep(pauseMs);
+      if (asking.isEnded) return { ...best, verdict: this.#verdict(best.evidence) };
     }
   }
 
   async #authoritativeRound(kept: Kept): Promise<Heard> {
     const { authoritative } = this.#parts;
-    const inquiry = this.#inquiry();
     const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const trip = await askRoundTrip(this.#subject, (name, type) =>
-      authoritative.lookup(name, type, inquiry, walk, kept),
+    const { inquiry, heard } = await this.#asking.round((inquiry) =>
+      askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, inquiry, walk, kept)),
     );
     if (inquiry.heard) this.#parts.reached();
-    this.#keepHops(inquiry);
-    const notes = [...walkFindings(walk), ...limitFindings(inquiry)];
-    return { trip, notes, interrupted: inquiry.interrupted ?? false };
+    return this.#heard(inquiry, heard, walkFindings(walk));
   }
 
   async #recursiveRound(kept: Kept, confirming = false): Promise<Heard> {
     const { recursive, clock } = this.#parts;
-    if (recursive === null)
-      throw new InputError("no resolver is known: name one (resolvers), or use the authoritative mode");
-    const inquiry = this.#inquiry();
-    const trip = await askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept));
-    this.#keepHops(inquiry);
-    const denied = confirming ? denials(trip, this.#subject, clock) : [];
-    return { trip, notes: [...denied, ...limitFindings(inquiry)], interrupted: inquiry.interrupted ?? false };
+    if (recursive === null) throw new InputError(NO_RESOLVER);
+    const { inquiry, heard } = await this.#asking.round((inquiry) =>
+      askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept)),
+    );
+    const denied = confirming && heard ? denials(heard, this.#subject, clock) : [];
+    return this.#heard(inquiry, heard, denied);
   }
 
   /**
@@ -395,27 +455,33 @@ class Check {
     { expected, confirmed }: Verdict,
   ): Promise<readonly OtherAddress[]> {
     const { authoritative, recursive, delegations, since } = this.#parts;
-    const inquiry = this.#inquiry();
     const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
     const nothing: Kept = new Map();
-    const ask: Ask = (name, type) =>
-      kind === "recursive" && recursive !== null
-        ? recursive.lookup(name, type, inquiry, nothing)
-        : authoritative.lookup(name, type, inquiry, walk, nothing);
     const names = expected === null ? confirmed : [expected];
-    let others = await askOtherFamily(this.#subject, evidence, names, ask);
-    const remembered = otherVerdicts({ others, expected })
-      .filter(({ status }) => status !== "pass")
-      .filter(({ other }) => kind === "authoritative" && delegations.forget(other.ptr.name, since));
-    // No "no" rests on delegations that somebody else learnt before.
-    if (remembered.length > 0) others = await askOtherFamily(this.#subject, evidence, names, ask);
+    const { inquiry, heard } = await this.#asking.round(async (inquiry) => {
+      const ask: Ask = (name, type) =>
+        kind === "recursive" && recursive !== null
+          ? recursive.lookup(name, type, inquiry, nothing)
+          : authoritative.lookup(name, type, inquiry, walk, nothing);
+      const others = await askOtherFamily(this.#subject, evidence, names, ask);
+      const remembered = otherVerdicts({ others, expected })
+        .filter(({ status }) => status !== "pass")
+        .filter(({ other }) => kind === "authoritative" && delegations.forget(other.ptr.name, since));
+      // No "no" rests on delegations that somebody else learnt before.
+      return remembered.length > 0 ? askOtherFamily(this.#subject, evidence, names, ask) : others;
+    });
     this.#keepHops(inquiry);
-    return others;
+    return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));
   }
 
-  #inquiry(): Inquiry {
-    const { signal } = this.#options;
-    return { queriesLeft: MOST_QUERIES, outOfQueries: false, heard: false, hops: [], signal };
+  #heard(inquiry: Inquiry, trip: RoundTripLookups | undefined, notes: readonly Finding[]): Heard {
+    this.#keepHops(inquiry);
+    return {
+      trip: trip ?? nothingHeard(this.#subject),
+      isWhole: trip !== undefined,
+      interrupted: inquiry.interrupted ?? (trip === undefined && this.#asking.isEnded),
+      notes: [...notes, ...limitFindings(inquiry, trip !== undefined || this.#asking.isEnded)],
+    };
   }
 
   #keepHops({ hops }: Inquiry): void {
@@ -449,8 +515,7 @@ class Check {
   /** Nobody on the way from the root answered, now or ever: then it is the way that is closed. */
   #blocked(): readonly Finding[] | undefined {
     const { settings, recursive, wasReached, delegations } = this.#parts;
-    if (settings.mode !== "full" || recursive === null || wasReached() || this.#options.signal?.aborted)
-      return undefined;
+    if (settings.mode !== "full" || recursive === null || wasReached() || this.#asking.isEnded) return undefined;
     const roots = new Set(delegations.deepest(".").known.map(({ text }) => text));
     const asked = this.#hops.filter(({ server }) => roots.has(server));
     if (asked.length === 0) return undefined;
@@ -532,11 +597,32 @@ function walkFindings({ withoutAddress, tooManyServers }: WalkNotes): Finding[] 
   return [...without, ...many];
 }
 
-function limitFindings({ outOfQueries, hops }: Inquiry): Finding[] {
-  if (!outOfQueries) return [];
-  const last = hops.find(({ note }) => note?.includes("limit of queries"));
-  const message = `${MOST_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
-  return [finding("limit-reached", { message, who: "whoever runs the zone in question" })];
+/** @param inTime whether the round ended by itself */
+function limitFindings({ outOfQueries, outOfTime, hops }: Inquiry, inTime: boolean): Finding[] {
+  const found: Finding[] = [];
+  if (outOfQueries) {
+    const last = hops.find(({ note }) => note?.includes("limit of queries"));
+    const message = `${MOST_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
+    found.push(finding("limit-reached", { message, who: "whoever runs the zone in question" }));
+  }
+  if (outOfTime || !inTime) {
+    const last = hops.find(({ note }) => note?.includes(OUT_OF_TIME)) ?? hops.at(-1);
+    const message = `there was no time left to wait for ${last ? `${forTerminal(last.server)} about ${forTerminal(last.question)}` : "an answer"}, and nothing more was asked`;
+    found.push(finding("out-of-time", { message, who: "whoever makes this check" }));
+  }
+  return found;
+}
+
+/** Stands for a round of which nothing came back. */
+function nothingHeard({ arpa, expected }: Subject): RoundTripLookups {
+  const forward =
+    expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];
+  return { ptr: notAsked(arpa, "PTR"), forward };
+}
+
+function notAsked(name: string, type: QuestionType): Lookup {
+  const answer = { server: `the servers of ${name}`, outcome: "not-asked", values: [] } as const;
+  return { name, type, zone: null, aliases: [], answers: [answer] };
 }
 
 /** Negative answers of resolvers, each with the moment until which it may live (RFC 2308 section 5). */
