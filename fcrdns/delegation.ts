@@ -3,8 +3,8 @@
  * out already the others wait for.
  *
  * Whoever waits could wait for itself, so waiting is a matter of layers: this class alone knows what is under way, and
- * the {@link Walker} below it, which does the asking, cannot see it. A zone's list of servers waits for the addresses of
- * hosts, steps and hosts wait for nothing: no circle can be made of that.
+ * the {@link Walker} below it, which does the asking, cannot see it. Steps and lists of servers wait for the addresses of
+ * hosts, and the search for those waits for nothing: no circle can be made of that.
  */
 import type { Inquiry, Reply } from "./client";
 import { upwards } from "./domain-tree";
@@ -69,7 +69,7 @@ export class Delegations {
         continue;
       }
       steps++;
-      const step = this.#walker.step(name, cut, inquiry);
+      const step = this.#walker.step(name, cut, inquiry, (host) => this.#addressesOf(host, inquiry));
       const found = await underWay(this.#steps, way, step);
       if (found) return found;
     }

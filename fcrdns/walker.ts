@@ -34,6 +34,9 @@ const PATIENCE_MS = 400;
 /** Seconds that a delegation is remembered, whatever its TTL says. */
 const SHORTEST_MEMORY = 30;
 const LONGEST_MEMORY = 300;
+/** Finds the addresses of a name server. */
+export type LookUp = (host: string) => Promise<readonly string[]>;
+
 export interface WalkerOptions {
   readonly client: Client;
   readonly clock: Clock;
@@ -114,7 +117,7 @@ export class Walker {
     for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
       const cut = this.deepest(name);
       if (this.isSettled(name, cut)) return { cut };
-      const found = await this.step(name, cut, inquiry, nesting);
+      const found = await this.step(name, cut, inquiry, (host) => this.addressesOf(host, inquiry, nesting));
       if (found) return found;
     }
     return { cut: this.deepest(name), failures: [] };
@@ -123,13 +126,14 @@ export class Walker {
   /**
    * One step down from `cut`: asks for the SOA of the name. A server that serves parent and child gives no referral; the
    * owner of the SOA tells the zone.
+   * @param lookUp finds the addresses of name servers that came without
    * @returns where the name lies; undefined when there is one more zone to go to
    */
-  async step(name: string, cut: Cut, inquiry: Inquiry, nesting: readonly string[] = []): Promise<Located | undefined> {
+  async step(name: string, cut: Cut, inquiry: Inquiry, lookUp: LookUp): Promise<Located | undefined> {
     // There is no zone cut at an alias (RFC 1034 section 3.6.2): it lies where the name above it lies.
     for (let asked = name; isWithin(asked, cut.zone) && asked !== cut.zone; asked = parentOf(asked)) {
       if (asked !== name && this.#memory.zoneOf(asked) === cut.zone) break;
-      const { found, failures } = await this.#firstToAnswer(cut, { name: asked, type: "SOA" }, inquiry, nesting);
+      const { found, failures } = await this.#firstToAnswer(cut, { name: asked, type: "SOA" }, inquiry, lookUp);
       if (!found) return { cut, failures };
       const { reply, server } = found;
       if (reply.outcome === "cname") continue;
@@ -185,11 +189,7 @@ export class Walker {
    * @param lookUp finds the addresses of a name server
    * @returns `complete` where the zone itself said who its servers are
    */
-  async gather(
-    cut: Cut,
-    inquiry: Inquiry,
-    lookUp: (host: string) => Promise<readonly string[]>,
-  ): Promise<{ servers: Servers; complete: boolean }> {
+  async gather(cut: Cut, inquiry: Inquiry, lookUp: LookUp): Promise<{ servers: Servers; complete: boolean }> {
     const addresses = new Map<string, Promise<readonly string[]>>();
     const addressesOf = (host: string, glue: readonly string[]): void => {
       if (glue.length > 0 || isWithin(host, cut.zone)) addresses.set(host, Promise.resolve(glue));
@@ -197,7 +197,7 @@ export class Walker {
     };
     const listed = [...cut.names];
     for (const [host, glue] of listed.slice(0, MOST_SERVERS)) addressesOf(host, glue);
-    const { found } = await this.#firstToAnswer(cut, { name: cut.zone, type: "NS" }, inquiry, []);
+    const { found } = await this.#firstToAnswer(cut, { name: cut.zone, type: "NS" }, inquiry, lookUp);
     let tooMany = listed.length > MOST_SERVERS;
     if (found?.reply.outcome === "ok") {
       const own = namesOf(found.reply, cut.zone, found.reply.message);
@@ -243,13 +243,13 @@ export class Walker {
     cut: Cut,
     question: Question,
     inquiry: Inquiry,
-    nesting: readonly string[],
+    lookUp: LookUp,
   ): Promise<{ readonly found?: Asked; readonly failures: readonly Asked[] }> {
     const failures: Asked[] = [];
     const running = new Set<Promise<void>>();
     const state: { found?: Asked } = {};
     let tried = 0;
-    for await (const server of this.#candidates(cut, question, inquiry, nesting)) {
+    for await (const server of this.#candidates(cut, question, inquiry, lookUp)) {
       const read = (message: Message) => readAuthoritative(question, cut.zone, message);
       const asking: Promise<void> = this.#client.ask(server, question, { rd: false, read }, inquiry).then((reply) => {
         running.delete(asking);
@@ -266,12 +266,7 @@ export class Walker {
   }
 
   /** The servers of a zone in the order in which to try them; addresses that are not known are looked up last. */
-  async *#candidates(
-    cut: Cut,
-    question: Question,
-    inquiry: Inquiry,
-    nesting: readonly string[],
-  ): AsyncGenerator<Endpoint> {
+  async *#candidates(cut: Cut, question: Question, inquiry: Inquiry, lookUp: LookUp): AsyncGenerator<Endpoint> {
     const glued = [...cut.names]
       .slice(0, MOST_SERVERS)
       .flatMap(([host, addresses]) =>
@@ -282,7 +277,7 @@ export class Walker {
       if (cut.kind !== "delegated" || this.#mayAsk(server, cut, question, inquiry)) yield server;
     const without = [...cut.names].filter(([host, addresses]) => addresses.length === 0 && !isWithin(host, cut.zone));
     for (const [host] of this.#shuffled(without.slice(0, MOST_SERVERS)).slice(0, MOST_LOOKED_UP)) {
-      for (const address of (await this.addressesOf(host, inquiry, nesting)).slice(0, MOST_ADDRESSES)) {
+      for (const address of (await lookUp(host)).slice(0, MOST_ADDRESSES)) {
         const server = endpoint({ address, port: this.#port }, host);
         if (this.#mayAsk(server, cut, question, inquiry)) yield server;
       }
@@ -332,7 +327,8 @@ export class Walker {
     for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
       const { cut, failures } = await this.#locate(question.name, inquiry, nesting);
       if (failures) return undefined;
-      const { found } = await this.#firstToAnswer(cut, question, inquiry, nesting);
+      const lookUp = (host: string) => this.addressesOf(host, inquiry, nesting);
+      const { found } = await this.#firstToAnswer(cut, question, inquiry, lookUp);
       if (found?.reply.outcome !== "referral") return found?.reply;
       if (!this.learn(found.reply, cut)) return undefined;
     }
