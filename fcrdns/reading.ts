@@ -39,9 +39,9 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
   const name = question.name.toLowerCase();
   const answers = message.answers.filter((record) => isOwnedBy(record, name));
   const matching = answers.filter((record) => record.type === question.type);
-  const alias = answers.find((record) => record.type === "CNAME");
+  const aliases = aliasesAmong(answers);
   if (!message.aa) {
-    if (matching.length > 0 || alias) {
+    if (matching.length > 0 || aliases.length > 0) {
       return reading("lame", { records: answers, note: "answers without authority (AA=0), as from a cache" });
     }
     const referral = message.rcode === "NOERROR" ? referralOf(name, message) : undefined;
@@ -53,15 +53,50 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
     return reading("lame", { note: `${message.rcode} without authority (AA=0)` });
   }
   if (matching.length > 0) return reading("ok", { records: matching, values: valuesOf(matching) });
-  if (alias?.type === "CNAME") return reading("cname", { records: [alias], aliases: [alias.target.toLowerCase()] });
+  if (aliases.length > 1) return severalAliases(answers, name);
+  if (aliases.length === 1) return reading("cname", { records: answers.filter(isAlias).slice(0, 1), aliases });
+  const unusable = unusableAnswer(message);
+  if (unusable) return unusable;
   if (message.rcode === "NXDOMAIN") return negative("nxdomain", name, message);
   const referral = referralOf(name, message);
   // Some servers set AA on referrals; NS records of a zone further down can be nothing else.
   if (referral && referral.cut !== zone && isWithin(referral.cut, zone) && !soaOf(name, message)) return referral;
-  if (message.answers.length > 0) {
-    return reading("malformed", { records: message.answers, note: "the records are not those of the name asked for" });
-  }
   return negative("nodata", name, message);
+}
+
+/** An answer section with nothing in it that answers: not an empty one, which would be a "no". */
+function unusableAnswer({ answers, answersPassedOver }: Message): Reading | undefined {
+  if (answers.length > 0) {
+    return reading("malformed", { records: answers, note: "the records are not those of the name and type asked for" });
+  }
+  if (answersPassedOver === 0) return undefined;
+  return reading("malformed", { note: "the answer section has records, but none of the class and type asked for" });
+}
+
+/** Records of the type asked for that no alias leads to. */
+function strayRecords({ answers }: Message, type: string): Reading | undefined {
+  if (!answers.some((record) => record.type === type)) return undefined;
+  return reading("malformed", { records: answers, note: "the records are not those that the aliases lead to" });
+}
+
+/** The targets of the aliases among these records, each once. */
+function aliasesAmong(records: readonly ResourceRecord[]): string[] {
+  const targets: string[] = [];
+  for (const record of records) {
+    if (record.type !== "CNAME") continue;
+    const target = record.target.toLowerCase();
+    if (!targets.includes(target)) targets.push(target);
+  }
+  return targets;
+}
+
+function isAlias({ type }: ResourceRecord): boolean {
+  return type === "CNAME";
+}
+
+/** Nobody can say which of them would be the right one: RFC 2181 section 10.1 allows one. */
+function severalAliases(records: readonly ResourceRecord[], name: string): Reading {
+  return reading("malformed", { records, note: `${name} has more than one CNAME record (RFC 2181 section 10.1)` });
 }
 
 /** Reads what a resolver answered: it follows aliases itself, and the records at their end are the answer. */
@@ -74,9 +109,11 @@ export function readRecursive(question: Question, message: Message): Reading {
     const here = message.answers.filter((record) => isOwnedBy(record, name));
     const records = here.filter((record) => record.type === question.type);
     if (records.length > 0) return reading("ok", { records, values: valuesOf(records), aliases });
-    const alias = here.find((record) => record.type === "CNAME");
-    if (alias?.type !== "CNAME") break;
-    name = alias.target.toLowerCase();
+    const targets = aliasesAmong(here);
+    if (targets.length > 1) return { ...severalAliases(here, name), aliases };
+    const [target] = targets;
+    if (target === undefined) break;
+    name = target;
     if (aliases.includes(name) || name === question.name.toLowerCase()) {
       return reading("cname-loop", { records: message.answers, aliases, note: loopNote(aliases, name) });
     }
@@ -85,6 +122,9 @@ export function readRecursive(question: Question, message: Message): Reading {
     }
     aliases.push(name);
   }
+  // Behind an alias the answer section holds the aliases at least; without one, whatever it holds is no use.
+  const stray = aliases.length === 0 ? unusableAnswer(message) : strayRecords(message, question.type);
+  if (stray) return { ...stray, aliases };
   if (message.rcode === "NXDOMAIN") return { ...negative("nxdomain", name, message), aliases };
   if (!message.ra && !message.aa) return reading("lame", { note: "is no resolver: it offers no recursion (RA=0)" });
   return { ...negative("nodata", name, message), aliases };

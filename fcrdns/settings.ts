@@ -107,6 +107,9 @@ function checkServers(key: string, value: unknown): SettingsProblem[] {
   if (!Array.isArray(value)) {
     return [{ key, message: `${key} is ${kindOf(value)}, not a list`, fix: `write a list: ["192.0.2.53:53"]` }];
   }
+  if (value.length === 0) {
+    return [{ key, message: `${key} is an empty list`, fix: "name a server, or leave it out for the default" }];
+  }
   return value.flatMap((entry, index) => checkServer(`${key}[${index}]`, entry));
 }
 

@@ -48,6 +48,8 @@ export interface Message {
   /** With the upper bits from EDNS: `NOERROR`, `NXDOMAIN`, `BADVERS`, ... */
   readonly rcode: string;
   readonly answers: readonly ResourceRecord[];
+  /** Records of other types or classes in the answer section. */
+  readonly answersPassedOver: number;
   readonly authorities: readonly ResourceRecord[];
   readonly additionals: readonly ResourceRecord[];
   readonly edns: boolean;
@@ -76,6 +78,12 @@ const rcodeNames: Readonly<Record<number, string>> = {
 const OPT = 41;
 const CLASS_IN = 1;
 const HEADER = 12;
+
+/**
+ * Compression pointers that one name may follow. A name of 255 octets has at most 127 labels, and an honest pointer leads
+ * to one at least.
+ */
+const MOST_POINTERS = 127;
 
 /** RFC 1035 section 2.3.4: octets of a name on the wire, length octets and the root included. */
 const LONGEST_NAME = 255;
@@ -198,17 +206,20 @@ export function restoreCase(message: Uint8Array, name: string): void {
 /** How a datagram relates to a query. */
 export type Echo = "same" | "other-case" | "no-question" | "foreign";
 
+/** FORMERR, SERVFAIL, NOTIMP, REFUSED: what a server may say of a query that it could not or would not read. */
+const rcodesWithoutQuestion: ReadonlySet<number> = new Set([1, 2, 4, 5]);
+
 /**
- * Whether a message is an answer to `query`: a response, the same id, the same question octet for octet. `other-case`:
- * the same but for the case of letters. `no-question`: an error without question section, as some servers send for
- * FORMERR and NOTIMP.
+ * Whether a message is an answer to `query`: a response, the same id, the same question octet for octet (RFC 5452
+ * section 9.1). `other-case`: the same but for the case of letters. `no-question`: an error without question section, as
+ * some servers send; anything else without a question could be the answer to another.
  */
 export function echoOf(query: Uint8Array, message: Uint8Array): Echo {
   if (message.length < HEADER || message[0] !== query[0] || message[1] !== query[1]) return "foreign";
   // QR set and opcode QUERY.
   if (((message[2] as number) & 0xf8) !== 0x80) return "foreign";
   const questions = ((message[4] as number) << 8) | (message[5] as number);
-  if (questions === 0) return ((message[3] as number) & 0x0f) !== 0 ? "no-question" : "foreign";
+  if (questions === 0) return rcodesWithoutQuestion.has((message[3] as number) & 0x0f) ? "no-question" : "foreign";
   if (questions !== 1) return "foreign";
   const end = questionEnd(query);
   if (message.length < end) return "foreign";
@@ -259,13 +270,16 @@ class Reader {
     const bytes = this.#bytes;
     if (bytes.length < HEADER) throw new Malformed(`only ${bytes.length} octets, a header has ${HEADER}`);
     this.#at = HEADER;
-    for (let left = this.#number16(4); left > 0; left--) {
+    const questions = this.#number16(4);
+    for (let left = questions; left > 0; left--) {
       this.#question = this.#name();
       this.#skip(4);
     }
-    const answers = this.#section(this.#number16(6));
-    const authorities = this.#section(this.#number16(8));
-    const additionals = this.#section(this.#number16(10));
+    // Without a question nobody says whose records these would be.
+    const count = (at: number): number => (questions === 0 ? 0 : this.#number16(at));
+    const answers = this.#section(count(6));
+    const authorities = this.#section(count(8));
+    const additionals = this.#section(count(10));
     const high = bytes[2] as number;
     const low = bytes[3] as number;
     return {
@@ -278,6 +292,7 @@ class Reader {
       cd: (low & 0x10) !== 0,
       rcode: rcodeName((low & 0x0f) | (this.#upperRcode << 4)),
       answers,
+      answersPassedOver: count(6) - answers.length,
       authorities,
       additionals,
       edns: this.#edns,
@@ -377,6 +392,7 @@ class Reader {
     let at = this.#at;
     let earliest = at;
     let after = -1;
+    let pointers = 0;
     for (;;) {
       const octet = bytes[at];
       if (octet === undefined || (after < 0 && at >= limit)) throw new Malformed("a name runs past its end");
@@ -397,6 +413,7 @@ class Reader {
         if (next === undefined || (after < 0 && at + 2 > limit))
           throw new Malformed("a compression pointer is cut off");
         if (after < 0) after = at + 2;
+        if (++pointers > MOST_POINTERS) throw new Malformed(`a name follows more than ${MOST_POINTERS} pointers`);
         const target = ((octet & 0x3f) << 8) | next;
         if (target >= earliest) throw new Malformed("a compression pointer does not point backwards (a loop)");
         if (target < HEADER) throw new Malformed("a compression pointer points into the header");

@@ -23,7 +23,7 @@ export interface VerificationsOptions {
 
 /** Seconds to poll when nobody said otherwise. */
 export const DEFAULT_DEADLINE_SECONDS = 300;
-/** Seconds that a round begun before the deadline may still take. */
+/** Seconds that addresses may take which are asked for once, without a deadline. */
 const GRACE_SECONDS = 30;
 const SECONDS_BETWEEN_LINES = 10;
 
@@ -44,7 +44,7 @@ export class Verifications {
   }
 
   /**
-   * The verdict of one address; never rejects, and comes at the latest half a minute after the deadline.
+   * The verdict of one address; never rejects, and comes at the latest one query's time-out (and a second) after the deadline.
    * @param patient false: ask once, what is awaited will not change within minutes
    */
   public verdict(ip: string, hostname: string | null, patient = true): Promise<Verdict> {
@@ -62,7 +62,10 @@ export class Verifications {
     const left = this.#deadlineSeconds - (clock.now() - this.#began) / 1000;
     const end = new AbortController();
     const over = new AbortController();
-    const timer = clock.sleep((Math.max(0, left) + GRACE_SECONDS) * 1000, over.signal).then(async () => {
+    // The checker keeps to a deadline within one query's time-out; this is for what comes after the deadline.
+    const { timeoutSeconds = 2 } = this.#options.settings;
+    const grace = this.#deadlineSeconds > 0 ? timeoutSeconds : GRACE_SECONDS;
+    const timer = clock.sleep((Math.max(0, left) + grace) * 1000, over.signal).then(async () => {
       if (over.signal.aborted) return null;
       end.abort();
       // An answer so far is better than none; one that does not come any more is not waited for.

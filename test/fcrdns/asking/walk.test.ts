@@ -508,7 +508,7 @@ describe("stubs", () => {
     const world = await startWorld();
     try {
       const one = await world.start(20, [world.zones.com, world.zones.reverse, world.zones.reverse6]);
-      const verifier = world.verifier({ roots: [], stubs: { ".": one.endpoint } });
+      const verifier = world.verifier({ roots: undefined, stubs: { ".": one.endpoint } });
       const verdict = await verifier.verify(IP, { expected: MAIL });
       assert.equal(verdict.status, "pass");
       // PTR, A and AAAA, and the PTR of the name's IPv6 address.
@@ -522,7 +522,7 @@ describe("stubs", () => {
   it("hand on to the servers they refer to", async () => {
     const world = await startWorld();
     try {
-      const verifier = world.verifier({ roots: [], stubs: { ".": world.root.endpoint } });
+      const verifier = world.verifier({ roots: undefined, stubs: { ".": world.root.endpoint } });
       const verdict = await verifier.verify(IP, { expected: MAIL });
       assert.equal(verdict.status, "pass");
       assert.deepEqual(verdict.servers, { asked: 4, agreed: 4 });
@@ -605,7 +605,7 @@ describe("servers at addresses that no public name server has", () => {
           tcp: (_server: unknown, query: Uint8Array, timeoutMs: number) => sockets.tcp(root, query, timeoutMs),
           close: () => sockets.close(),
         };
-        const verifier = world.verifier({ roots: [], resolvers: [], mode: "authoritative", transport });
+        const verifier = world.verifier({ roots: undefined, mode: "authoritative", transport });
         const verdict = await verifier.verify(IP);
         sockets.close();
         assert.deepEqual([verdict.status, verdict.iprev], ["unknown", "temperror"]);
