@@ -84,6 +84,9 @@ export const CLOUD_DEFAULTS: readonly CloudDefault[] = [
   { provider: "ConoHa", domain: "static.cnode.io", source: SEEN },
   { provider: "Gandi", domain: "ghst.net", source: SEEN },
   { provider: "DreamHost", domain: "dreamhostps.com", source: SEEN },
+  { provider: "VNPT", domain: "static.vnpt.vn", source: "OpenSSH log of Loghub (github.com/logpai/loghub)" },
+  { provider: "Viettel", domain: "adsl.viettel.vn", source: "github.com/stevejenkins/hardwarefreak.com-fqrdns.pcre" },
+  { provider: "EUserv", domain: "serverprofi24.net", labels: /^euve\d+$/, source: SEEN },
   { provider: "Reg.ru", domain: "regruhosting.ru", source: SEEN },
 ];
 

@@ -484,6 +484,15 @@ export const FINDING_RULES = {
     who: "address-owner",
     source: "providers' default names",
   },
+  "generic-line-number": {
+    severity: "error",
+    cause: "The name is a number that an access network gave to a line",
+    explanation:
+      "Node, port and subscriber numbers strung together are what access networks call their customers' lines, which are not meant to send mail.",
+    fix: RENAME,
+    who: "address-owner",
+    source: "names gathered in test/fcrdns/judging/names",
+  },
   "generic-placeholder": {
     severity: "error",
     cause: "The name is a placeholder",

@@ -4,10 +4,11 @@
  * spelt in it, a word such as `dyn` or `pool` in the place where networks put it, a label that only a machine would
  * write, or a placeholder.
  */
+import { getDomain } from "tldts";
 import type { IpAddress } from "./address";
 import { addressInName } from "./address-in-name";
 import { cloudDefaultOf } from "./cloud-defaults";
-import { type NameProblem, registrableLabelCount } from "./name";
+import type { NameProblem } from "./name";
 
 /** A name taken apart. */
 interface NameParts {
@@ -33,15 +34,15 @@ export function genericReasons(name: string, ip?: IpAddress): NameProblem[] {
   const always = [cloudDefault(parts), placeholder(parts)];
   const mailWord = mailWordOf(parts);
   // An address in the name is reason enough; that its numbers also look like a machine's says nothing more.
-  const unlessMail = mailWord === "none" ? [spelledAddress(parts, ip) ?? machineLabel(parts)] : [];
+  const unlessMail = mailWord === "none" ? [spelledAddress(parts, ip) ?? machineLabel(parts) ?? lineNumber(parts)] : [];
   const unlessPlainlyMail = mailWord === "anywhere" ? [] : [accessWord(parts, mailWord === "short")];
   return [...always, ...unlessMail, ...unlessPlainlyMail].filter((reason) => reason !== null);
 }
 
 function partsOf(name: string): NameParts {
   const labels = name.split(".");
-  const registered = labels.length - registrableLabelCount(labels);
-  const host = labels.slice(0, Math.max(0, registered));
+  const domain = getDomain(name, { validateHostname: false, detectIp: false });
+  const host = domain === null ? [] : labels.slice(0, labels.length - domain.split(".").length);
   return {
     name,
     host,
@@ -64,7 +65,7 @@ function spelledAddress({ text }: NameParts, ip: IpAddress | undefined): NamePro
 }
 
 /** Anywhere, also in the domain of a mail service. */
-const MAIL_ANYWHERE = /mail|smtp|sendgrid|sendinblue/;
+const MAIL_ANYWHERE = /mail|smtp|sendgrid|sendinblue|messag(?:e|ing)|(?:^|\.)mx(?:logic|guard|route|server)/;
 /** The short words, as words of a host label. */
 const MAIL_WORD =
   /^(?:mx[a-z]?|[a-z]{0,4}mta[a-z]?|[a-z]{0,8}out|outbound|outgoing|relay|msa|mda|esa|bounces?|newsletters?|postfix|exim|exchange|zimbra|lists?)$/;
@@ -77,16 +78,16 @@ function mailWordOf({ host, text }: NameParts): "anywhere" | "short" | "none" {
 
 /** How a subscriber is connected: nothing else is called so. */
 const ACCESS_TECHNIQUE =
-  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|ppp|modem|catv|docsis|ftt[bchx]|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|lte|wimax|cdma|fios)$|^(?:[avsx]?dsl|cable|dialup|dialin|dynamic|pppoe|broadband)|(?:dsl|cable|modem|dialup|dhcp|broadband)$/;
+  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|coax|docsis|cmts|ftt[bchpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|hsi|hsd|hsia|dslam|bras|bng|ll|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|dynamic|dinamic[oa])$/;
 /** Words for subscribers and their addresses. */
 const ACCESS =
-  /^(?:bredband|breitband|laajakaista|glasfaser|bb|p?pools?|cust|customers|clnt|subs?|subscribers?|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
+  /^(?:bredband|breitband|laajakaista|glasfaser|bb|p?pools?|cust|customers|clnt|subs?|subscribers?|subscr|usuarios|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
 /** Words that a host may well be named after, unless a longer number stands with them. */
 const ACCESS_WITH_NUMBER =
-  /^(?:d?clients?|customer|cliente|kunde|klant|users?|usuario|guest|hotspot|wlan|wifi|wireless|mobil[ei]?|mobility|movil|nat|res|resi|retail|home|fiber|fibre|fibra|vpn)$/;
+  /^(?:d?clients?|customer|cliente|kunde|klant|users?|usuario|guest|hotspot|wlan|wifi|wireless|mobil[ei]?|mobility|movil|nat|res|resi|retail|home|fiber|fibre|fibra|vpn|klien[ts]|abonents?|[oc]nu|ont|olt|pon|ubr|bsr|lns|pppd|ras|dorm|apt|homeuser)$/;
 /** Words that say nothing until two numbers or a long one stand with them. */
 const ACCESS_WITH_NUMBERS =
-  /^(?:static|staticip|fixed|fixip|ip|ipa|ips|host|hosts|hst|rev|reverse|net|red|business|range|cm)$/;
+  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv4|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member)$/;
 
 /**
  * The right places: in a label beside a number, as a whole label inside the name (`x.dyn.example.net`), among short codes.
@@ -97,15 +98,19 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
   const hostText = host.join(".");
   const digitsInName = (hostText.match(/\d/g) ?? []).length;
   const several = wordsOf(hostText).filter(isPlainAccessWord).length > 1;
+  // `host-33.static.example.net`: each word by itself could be anything, together and with a number they are not.
+  const weakLabels = host.filter((label) => wordsOf(label).some((word) => isAccessWord(word))).length;
   for (const [position, label] of host.entries()) {
     const words = wordsOf(label);
-    const digits = (label.match(/\d/g) ?? []).length;
-    const numbers = (label.match(/\d+/g) ?? []).length;
+    const counted = withoutYears(label);
+    const digits = (counted.match(/\d/g) ?? []).length;
+    const numbers = (counted.match(/\d+/g) ?? []).length;
     const phrase = digits === 0 && words.some((word) => word.length > 4 && !isAccessWord(word));
     if (phrase) continue;
     for (const word of words) {
       const withNumber = digits > 0 || (position > 0 && digitsInName >= 3);
-      const withNumbers = numbers >= 2 || digits >= 4 || (position > 0 && digitsInName >= 6);
+      const withNumbers =
+        numbers >= 2 || (digits > 0 && weakLabels > 1) || digits >= 4 || (position > 0 && digitsInName >= 6);
       const found =
         (isPlain(word) && (digitsInName > 0 || position > 0 || several)) ||
         (!isMailServer && ACCESS_WITH_NUMBER.test(word) && withNumber) ||
@@ -129,12 +134,11 @@ function isAccessWord(word: string): boolean {
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 /** What hosters number their machines with. */
 const MACHINE =
-  "(?:ns|vps|vmi|vmd|vm|vds|vs|srv|server|dedi|dedicated|ded|ds|kvm|xen|vz|ovz|lvps|vserver|rootserver|cloud|instance|inst|node|host|droplet|loft|hwsrv|ks|sd|web|cp|container|guest|colo|win|desktop|ip|i)";
-const MACHINE_NUMBER = new RegExp(
-  `^(?:${MACHINE}-?)+\\d{4,}$|^(?:vps|f?vds|lvps|vmi|vmd|dedi(?:cated)?|ded|instance|droplet|vserver|rootserver)-?\\d{3,}$`,
-);
-/** Shorter numbers count where the domain says that it is a hoster's. */
-const MACHINE_SHORT_NUMBER = new RegExp(`^${MACHINE}-?\\d{3}$`);
+  "(?:serv|ns|vps|vmi|vmd|vm|vds|vs|srv|server|dedi|dedicated|ded|ds|kvm|xen|vz|ovz|lvps|vserver|rootserver|cloud|instance|inst|node|host|droplet|loft|hwsrv|ks|sd|web|cp|container|guest|colo|win|desktop|ip|i)";
+/** Rented machines, which nobody has named yet; shared hosts are numbered too and send mail under that name. */
+const RENTED_MACHINE =
+  "(?:vps|f?vds|lvps|vmi|vmd|vm|vs|ks|sd|kvm|xen|vz|ovz|dedi(?:cated)?|ded|instance|inst|droplet|vserver|root(?:server)?)";
+const MACHINE_NUMBER = new RegExp(`^(?:${MACHINE}-?)+\\d{5,}$|^${RENTED_MACHINE}-?\\d{3,}$`);
 const MACHINE_CODE = new RegExp(`^${MACHINE}-?(?=[a-z]*\\d)[0-9a-f]{6,}$`);
 /** The size of a machine in its name, as panels propose it. */
 const MACHINE_SIZE = /(?:^|-)\d+(?:gb|v?cpu)(?:-|$)/;
@@ -161,9 +165,8 @@ function machineLabel({ host, name, context }: NameParts): NameProblem | null {
   if (IMAGE.test(first)) return is("an image's name with numbers");
   if (/^[a-z]\d{5,}$|^[a-z]{2,3}-?\d{6,}$|\d{9}/.test(first)) return is("a long number");
   if (THREE_OCTETS.test(first)) return is("three numbers");
-  if (MACHINE_SHORT_NUMBER.test(first) && HOSTER.test(context)) return is("a numbered machine of a hoster");
   if (/\d/.test(first) && host.slice(1).some((label) => RENTED.test(label))) return is("a rented machine's");
-  if (/^[a-z-]{0,12}\d{4,}(?:-\d{1,2})?$/.test(first) && HOSTER.test(context))
+  if (/^[a-z-]{0,12}\d{6,}(?:-\d{1,2})?$/.test(first) && HOSTER.test(context))
     return is("a number in a hoster's network");
   if ((first.match(/\d{4,}/g) ?? []).length >= 2) return is("made of long numbers");
   const code = first.split("-").find(isHexCode);
@@ -179,16 +182,52 @@ function isHexCode(token: string): boolean {
   return changes >= enough && (code.match(/\d/g) ?? []).length >= 3;
 }
 
+/** Domains of access networks: their hosts with numbers are subscribers, unless they say that they are servers. */
+const ACCESS_DOMAIN =
+  /(?:^|-)(?:[avsx]?dsl|catv|cable|dialup|dhcp|dyn|pool)(?:-|$)|dsl|broadband|catv|pppool|cablemodem|dialup/;
+/** What servers of an access network are called. */
+const SERVER_WORD = /^(?:ns|dns|www|web|ftp|host|server|srv|gw|gateway|mx|mail|vpn|proxy|time|ntp|irc|news|forum)$/;
+
+/**
+ * How access networks count their lines: node, port and subscriber numbers strung together with a few letters
+ * (`h12n3c1`, `r4-17-2`), a counter behind a place (`dnet-217003`), two numbers that nobody chose.
+ */
+function lineNumber({ host, name }: NameParts): NameProblem | null {
+  const first = host[0];
+  if (first === undefined) return null;
+  const is = (what: string, part = first) =>
+    reason("generic-line-number", part, `"${part}" looks like ${what} of an access network`);
+  const runs = withoutYears(first).match(/\d+/g) ?? [];
+  const digits = runs.join("").length;
+  const longestWord = Math.max(0, ...wordsOf(first).map((word) => word.length));
+  const standing = first.split("-").filter((token) => /^\d+$/.test(token)).length;
+  if (runs.length >= 3 && longestWord <= (standing >= 2 ? 6 : 3)) return is("a line's number");
+  if (runs.length === 2 && digits >= 6 && longestWord <= 6 && !UNIT.test(first)) return is("a line's number");
+  if (/^\d/.test(first) && runs.length === 2 && longestWord <= 6) return is("a line's number");
+  if (/^[a-z]+-\d{5,}$/.test(first) || /(?:^|-)[a-z]{0,3}\d{7,}(?:-|$)/.test(first)) return is("a subscriber's number");
+  const domain = name.slice(host.join(".").length + 1).split(".")[0] ?? "";
+  const chosen = wordsOf(first).some((word) => SERVER_WORD.test(word));
+  if (!chosen && ACCESS_DOMAIN.test(domain) && (digits >= 3 || /[a-z]\d+[a-z]/.test(first))) return is("a subscriber");
+  return null;
+}
+
+/** Two numbers of which one is a plain counter: `m15-112` of a sender's pool. */
+const UNIT = /^[a-z]\d{1,3}-\d{1,3}$/;
+
 const PLACEHOLDER =
   /^(?:hosted-?(?:by|at|on)(?:-.*)?|un(?:assigned|allocated|used|defined|known|set|named|configured)(?:-.*)?|reserved|change-?me|customer|localhost|localdomain|default|generic|placeholder|dummy|(?:.*-)?no-?(?:ptr|rdns|reverse|dns|name|hostname|data)(?:-.*)?|(?:ptr|rdns|reverse|reverse-?dns|hostname)-(?:not|un|is-not|missing).*|(?:please-)?set-.*(?:ptr|rdns|reverse).*|not-(?:set|assigned|configured|in-use|used)|(?:default|generic)-(?:ptr|rdns|reverse|hostname))$/;
 /** Single labels: what an image's template calls every server made from it. */
 const TEMPLATE = /^(?:(?:kvm|vps|vm|server|host|cloud|ubuntu|debian|centos|rocky|alma|linux|template|image)-?)+\d*$/;
 
-function placeholder({ host, name }: NameParts): NameProblem | null {
+function placeholder(parts: NameParts): NameProblem | null {
+  const { host, name } = parts;
   const single = !name.includes(".");
   const found =
     host.find(
-      (label, position) => PLACEHOLDER.test(label) || (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)$/.test(label)),
+      (label, position) =>
+        (PLACEHOLDER.test(label) && (position === 0 || mailWordOf({ ...parts, host: host.slice(0, 1) }) === "none")) ||
+        (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)$/.test(label)) ||
+        (host.length === 1 && /^(?:dhcp|pppoe|dialup|[avx]dsl)$/.test(label)),
     ) ??
     name
       .split(".")
@@ -198,6 +237,11 @@ function placeholder({ host, name }: NameParts): NameProblem | null {
       );
   if (found === undefined) return null;
   return reason("generic-placeholder", found, `"${found}" is a placeholder`);
+}
+
+/** A year is a number that people choose: `host2023`, `exch2019`. */
+function withoutYears(label: string): string {
+  return label.replace(/(?<!\d)(?:19[89]|20[0-4])\d(?!\d)/g, "");
 }
 
 /** The runs of letters in a label. */

@@ -263,7 +263,6 @@ export const development: Labelled = {
     -                rs123456.example.com
     -                root1234.example-rootserver.de
     -                1234567.example-cloud.de
-    -                abc12345.example-hosting.com
     -                dc-abcdef0123456.example.com
     -                c1b2c3d4e5f6.example.com
     -                i-0123abcd.us-west.example.com
