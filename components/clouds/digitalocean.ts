@@ -26,10 +26,14 @@ export const capabilities: CloudCapabilities = {
       locksAddress: false,
       stableObject: "digitalocean.Droplet, for as long as it lives",
       advice:
-        "The PTR is the droplet's name, so name it as the host. A reserved IP has no PTR, and mail leaves from the droplet's own address anyway. Changing image, region, SSH keys or user data makes a new droplet with a new address.",
+        "The PTR is the droplet's name, so name it as the host. A reserved IP has no PTR, and mail leaves from the droplet's own address anyway. Changing image, region, SSH keys or user data makes a new droplet with a new address. IPv6 that is switched off stays on at the droplet, for switching it off would make a new one too.",
       sources: [
         { source: glossary, date: "2026-11-21" },
         { source: "github.com/digitalocean/openapi specification/resources/droplets", date: "2026-11-21" },
+        {
+          source: "github.com/digitalocean/terraform-provider-digitalocean digitalocean/droplet/resource_droplet.go",
+          date: "2026-11-21",
+        },
       ],
     },
     6: {
@@ -149,13 +153,23 @@ function newDroplet(args: DigitalOceanArgs, context: CloudContext): DropletAddre
     },
     context.addressOptions,
   );
-  const resource = new Droplet(name, made.args, made.options);
+  const resource = new Droplet(name, made.args, withAddressKept(made.args, made.options));
   return context.families.map((family) => ({
     family,
     address: family === 4 ? resource.ipv4Address : resource.ipv6Address,
     resource,
     name: resource.name,
   }));
+}
+
+/**
+ * The provider cannot switch IPv6 off: it replaces the droplet, and the address with its reputation is gone. So where no
+ * IPv6 is wanted, a droplet that has it keeps it, and only the AAAA record goes.
+ */
+function withAddressKept({ ipv6 }: DropletArgs, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  return ipv6 === undefined || ipv6 === false
+    ? { ...options, ignoreChanges: [...(options.ignoreChanges ?? []), "ipv6"] }
+    : options;
 }
 
 function existingDroplet(

@@ -10,6 +10,8 @@ import {
   type IpReverseDnsArgs as IpamReverseDnsArgs,
 } from "@pulumiverse/scaleway/ipam/ipReverseDns";
 import type { ConfigReader } from "../config-reader";
+import { ifKnown } from "../if-known";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { askAgain } from "./ask-again";
 import type {
@@ -176,17 +178,41 @@ function refuse(args: ScalewayArgs, request: AddressRequest): Problem[] {
 function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v4;
   if (existing !== undefined) {
-    const found = getIpOutput({ id: existing }, fromParent(context));
-    return { family: 4, address: found.apply(({ address }) => address ?? ""), owner: existing };
+    // The data source looks in the provider's own zone, whatever zone the id names, and answers nothing elsewhere.
+    const found = getIpOutput({ id: existing, zone: localityOf(existing) }, fromParent(context));
+    const address = pulumi.all([existing, found]).apply(([id, { address }]) => {
+      if (!address) {
+        throw new PlainError(notFound(id));
+      }
+      return address;
+    });
+    return { family: 4, address, owner: existing };
   }
   const resource = newIp(args, context, "routed_ipv4");
   return { family: 4, address: resource.address, resource, owner: resource.id };
 }
 
+/**
+ * The zone or region that an id names: `fr-par-2` of `fr-par-2/11111111-...`. The PTR resources take the provider's own
+ * unless they are told (`internal/services/instance/ip_reverse_dns.go`, `ipam/ip_reverse_dns.go`), and then refuse the id
+ * with "has different locality than the resource", or look for it in vain.
+ * @returns undefined, so that it is the provider's own, for an id without one and for an id that a preview does not know
+ *   yet: the plugin reads the raw value as text and panics where it is unknown (`meta/extractors.go`)
+ */
+function localityOf(id: pulumi.Input<string>): pulumi.Output<string> {
+  const named = pulumi.output(id).apply((text) => /^([^/]+)\//.exec(text)?.[1]);
+  return ifKnown(named) as pulumi.Output<string>;
+}
+
+function notFound(id: string): string {
+  const where = id.includes("/") ? "" : ` in the provider's zone. Give it with its zone, for example fr-par-2/${id}`;
+  return `cloud.existing.v4: Scaleway has no flexible address ${id}${where === "" ? ". Its id stands in the console and in scw instance ip list" : where}`;
+}
+
 function hostOfBlock(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v6;
   if (existing !== undefined) {
-    const found = getIpamIpOutput({ ipamIpId: existing }, fromParent(context));
+    const found = getIpamIpOutput({ ipamIpId: existing, region: localityOf(existing) }, fromParent(context));
     const own = found.apply(({ addressCidr }) => hostInNetwork(addressCidr, args.ipv6Host));
     return { family: 6, address: own, owner: existing };
   }
@@ -222,10 +248,11 @@ function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>):
 
 function instanceReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpReverseDns {
   const name = `${context.name}-ptr-v4`;
+  const { owner } = request.address as OwnedAddress;
   const made = transformed<IpReverseDnsArgs>(
     args.transform?.ipReverseDns,
     name,
-    { ipId: (request.address as OwnedAddress).owner, reverse: request.hostname },
+    { ipId: owner, zone: localityOf(owner), reverse: request.hostname },
     // The provider takes a new `ipId` for an update and then changes the old address.
     { ...context.reverseOptions, replaceOnChanges: ["ipId"], dependsOn: [...request.forward] },
   );
@@ -234,11 +261,13 @@ function instanceReverse(args: ScalewayArgs, context: CloudContext, request: Rev
 
 function ipamReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpamReverseDns {
   const name = `${context.name}-ptr-v6`;
+  const { owner } = request.address as OwnedAddress;
   const made = transformed<IpamReverseDnsArgs>(
     args.transform?.ipamReverseDns,
     name,
     {
-      ipamIpId: (request.address as OwnedAddress).owner,
+      ipamIpId: owner,
+      region: localityOf(owner),
       address: request.address.address,
       hostname: request.hostname,
     },

@@ -1,4 +1,8 @@
-/** Domains in Linode's DNS Manager. */
+/**
+ * Domains in Linode's DNS Manager. The apex is written as the domain itself: the plugin takes an empty name for "not given"
+ * (`name` is Optional and Computed), so a record that is renamed to the apex would keep its old name. The API cuts the
+ * domain off, which the plugin knows (`reconcileName` in `linode/domainrecord/resource.go` of v3.9.0).
+ */
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
 import { getDomainOutput } from "@pulumi/linode/getDomain";
 import type * as pulumi from "@pulumi/pulumi";
@@ -32,6 +36,7 @@ export const capabilities: DnsHostCapabilities = {
       source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",
       date: "2026-11-21",
     },
+    { source: "github.com/linode/terraform-provider-linode linode/domainrecord/resource.go", date: "2026-11-21" },
   ],
 };
 
@@ -64,7 +69,7 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
           ownName,
           {
             domainId,
-            name: relativeName(record.owner, zone, ""),
+            name: relativeName(record.owner, zone, zone),
             recordType: record.type,
             ...target(record, value),
             ...(record.ttl !== undefined && { ttlSec: record.ttl }),

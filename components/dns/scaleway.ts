@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";
-import { quotedCharacterStrings } from "./character-strings";
+import { characterStrings, quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
@@ -30,6 +30,10 @@ export const capabilities: DnsHostCapabilities = {
   sources: [
     {
       source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
+      date: "2026-11-21",
+    },
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/types.go",
       date: "2026-11-21",
     },
   ],
@@ -73,7 +77,7 @@ export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
   } satisfies DnsHost;
 }
 
-/** Scaleway takes names absolute and text quoted; the preference of an MX apart. */
+/** Scaleway takes names absolute, and the preference of an MX apart. */
 function data(record: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, "data" | "priority"> {
   switch (record.type) {
     case "MX": {
@@ -84,10 +88,19 @@ function data(record: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, 
     case "CNAME":
       return { data: pulumi.interpolate`${value}.` };
     case "TXT":
-      return { data: pulumi.output(value).apply(quotedCharacterStrings) };
+      return { data: pulumi.output(value).apply(text) };
     default:
       return { data: value };
   }
+}
+
+/**
+ * The API puts text in quotes, and the plugin takes the outer ones off when it reads (`FlattenDomainData` in
+ * `internal/services/domain/types.go` of v2.79.0) but not when it compares: text that is sent in quotes is a change at every
+ * `up`. Only text of several character-strings, or with characters that need escaping, cannot go without them.
+ */
+function text(value: string): string {
+  return characterStrings(value).length === 1 && !/["\\]/.test(value) ? value : quotedCharacterStrings(value);
 }
 
 /** The DNS host as the stack's config describes it. */

@@ -60,11 +60,19 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
             ...data(record, value),
             ...(record.ttl !== undefined && { ttl: record.ttl }),
           },
-          ownOptions,
+          { ...ownOptions, ignoreChanges: ignored(record, ownOptions) },
         );
         return new DnsRecord(ownName, made.args, made.options);
       }),
   } satisfies DnsHost;
+}
+
+/**
+ * The API answers `priority: -1` for a record that has none (vultr/terraform-provider-vultr#295), and the plugin takes that
+ * for a change at every `up`.
+ */
+function ignored({ type }: RecordSet, { ignoreChanges = [] }: pulumi.CustomResourceOptions): string[] {
+  return type === "MX" ? ignoreChanges : [...ignoreChanges, "priority"];
 }
 
 function data(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "data" | "priority"> {

@@ -47,10 +47,15 @@ const droplet: SimulatedResource = {
     "publicNetworking",
     "gpuPartitionMode",
   ],
+  // IPv6 cannot be switched off, so the plugin makes another droplet, with another address (`CustomizeDiff` in
+  // `digitalocean/droplet/resource_droplet.go`).
+  replacedBy: (changed, state, inputs) =>
+    changed.includes("ipv6") && state.ipv6 === true && inputs.ipv6 !== true ? ["ipv6"] : [],
   check: checkedName,
   create: (inputs, world) => {
     const id = String(world.nextId());
     const outputs: Properties = {
+      ipv6: false,
       ...inputs,
       ipv4Address: world.allocate(4),
       ipv6Address: inputs.ipv6 === true ? `${world.allocate(6)}1` : "",
@@ -62,7 +67,11 @@ const droplet: SimulatedResource = {
     return { id, outputs };
   },
   update: (id, olds, inputs, world) => {
-    const outputs = { ...olds, ...inputs };
+    const outputs: Properties = { ...olds, ...inputs };
+    if (inputs.ipv6 === true && olds.ipv6 !== true) {
+      outputs.ipv6Address = `${world.allocate(6)}1`;
+      world.setPtr(String(outputs.ipv6Address), ptrOf(String(outputs.name)));
+    }
     droplets(world).set(id, { ...outputs, id: Number(id) });
     if (olds.name !== inputs.name) {
       named(outputs, world);
@@ -71,7 +80,7 @@ const droplet: SimulatedResource = {
   },
   read: (id, _outputs, world) => {
     const known = droplets(world).get(id);
-    return known && { ..._outputs, name: known.name };
+    return known && { ..._outputs, name: known.name, ipv6: known.ipv6 };
   },
   delete: (id, outputs, world) => {
     droplets(world).delete(id);
@@ -97,7 +106,7 @@ const TYPES = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "TXT", "SRV"];
 /** In the provider's `CustomizeDiff`: a priority that is not known yet counts as none. */
 function checkedPriority(inputs: Properties): Properties {
   if (inputs.type === "MX" && typeof inputs.priority !== "number") {
-    throw new CloudError("Failed to create record: priority is required for when type is `MX` or `SRV`");
+    throw new CloudError("`priority` is required for when type is `MX`");
   }
   return inputs;
 }

@@ -12,7 +12,20 @@ function genericDefault(address: string): string | null {
 function allocated(type: unknown, world: World): Properties {
   const address = world.allocate(type === "ipv6" ? 6 : 4);
   world.setPtr(address, genericDefault(address));
-  return type === "ipv6" ? { ipAddress: address, ipNetwork: `${address}/64` } : { ipAddress: address, ipNetwork: "" };
+  // `ip_network` is set for IPv6 alone (tf-hcloud 1.66.1 `internal/primaryip/model.go`).
+  return type === "ipv6" ? { ipAddress: address, ipNetwork: `${address}/64` } : { ipAddress: address };
+}
+
+/** What the API adds to a primary IP that no server has (seen with pulumi-hcloud c3608de). */
+function primaryIpDefaults(id: string): Properties {
+  return {
+    name: `primary_ip-${id}`,
+    assigneeId: 0,
+    assigneeType: "server",
+    autoDelete: false,
+    deleteProtection: false,
+    labels: {},
+  };
 }
 
 function setPtr(properties: Properties, world: World): void {
@@ -53,12 +66,16 @@ function madeIn(world: World): Map<string, Properties> {
   return known;
 }
 
-function addressResource(kind: string, typeOf: (inputs: Properties) => unknown): SimulatedCloud["resources"][string] {
+function addressResource(
+  kind: string,
+  typeOf: (inputs: Properties) => unknown,
+  defaults: (id: string) => Properties = () => ({}),
+): SimulatedCloud["resources"][string] {
   return {
     replaceOn: ["type", "location", "homeLocation", "datacenter"],
     create: (inputs, world) => {
       const id = String(world.nextId());
-      const outputs = { ...inputs, ...allocated(typeOf(inputs), world) };
+      const outputs = { ...defaults(id), ...inputs, ...allocated(typeOf(inputs), world) };
       madeIn(world).set(`${kind} ${id}`, { ...outputs, id: Number(id) });
       return { id, outputs };
     },
@@ -133,7 +150,7 @@ export const hetzner: SimulatedCloud = {
     }
   },
   resources: {
-    "hcloud:index/primaryIp:PrimaryIp": addressResource("primary ip", (inputs) => inputs.type),
+    "hcloud:index/primaryIp:PrimaryIp": addressResource("primary ip", (inputs) => inputs.type, primaryIpDefaults),
     "hcloud:index/floatingIp:FloatingIp": addressResource("floating ip", (inputs) => inputs.type),
     "hcloud:index/server:Server": {
       replaceOn: ["image", "location", "datacenter", "userData", "sshKeys"],
@@ -166,7 +183,12 @@ export const hetzner: SimulatedCloud = {
         setPtr(inputs, world);
         return { ...olds, ...inputs };
       },
-      read: (_id, outputs, world) => ({ ...outputs, dnsPtr: world.ptr(String(outputs.ipAddress)) ?? "" }),
+      // An address without a PTR has none in the API's list, and the plugin takes the resource out of the state
+      // (`internal/rdns/resource.go`, `Read`). IPv4 falls back to its default instead.
+      read: (_id, outputs, world) => {
+        const dnsPtr = world.ptr(String(outputs.ipAddress));
+        return dnsPtr === null ? undefined : { ...outputs, dnsPtr };
+      },
       delete: (_id, outputs, world) => {
         const address = String(outputs.ipAddress);
         world.setPtr(address, genericDefault(address));
@@ -185,7 +207,7 @@ export const hetzner: SimulatedCloud = {
           throw new CloudError(`RRSet ${inputs.name}/${inputs.type} already exists (uniqueness_error)`);
         }
         publish(inputs, world);
-        return { id: `${inputs.zone}/${inputs.name}/${inputs.type}`, outputs: inputs };
+        return { id: `${inputs.name}/${inputs.type}`, outputs: { changeProtection: false, labels: {}, ...inputs } };
       },
       update: (_id, olds, inputs, world) => {
         publish(inputs, world);

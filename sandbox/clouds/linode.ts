@@ -178,9 +178,15 @@ function zoneWith(domainId: unknown, world: World): string {
   return zone;
 }
 
+/** The API cuts the domain off a name that was given in full. */
+function relative(name: unknown, zone: string): string {
+  const given = String(name ?? "");
+  return given === zone ? "" : given.endsWith(`.${zone}`) ? given.slice(0, -zone.length - 1) : given;
+}
+
 function put(id: string, inputs: Properties, world: World): Properties {
   const zone = zoneWith(inputs.domainId, world);
-  const name = String(inputs.name ?? "");
+  const name = relative(inputs.name, zone);
   const type = String(inputs.recordType);
   const isName = ["MX", "CNAME", "PTR", "NS"].includes(type);
   const target = `${inputs.target}${isName ? "." : ""}`;
@@ -201,13 +207,23 @@ const domainRecord: SimulatedResource = {
     }
     return inputs;
   },
+  // `name` is Optional and Computed: an empty one means "not given", so it is no change and nothing is sent
+  // (`domainrecord/schema_resource.go`; `omitempty` in linodego).
+  planned: (changed, _state, inputs) => changed.filter((key) => key !== "name" || !isEmpty(inputs.name)),
   create: (inputs, world) => {
     const id = String(world.nextId());
-    return { id, outputs: put(id, inputs, world) };
+    return { id, outputs: { name: "", ...put(id, inputs, world) } };
   },
-  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  update: (id, olds, inputs, world) => {
+    const name = isEmpty(inputs.name) ? olds.name : inputs.name;
+    return { ...olds, ...put(id, { ...inputs, name }, world) };
+  },
   delete: (id, _outputs, world) => records.remove(world, id),
 };
+
+function isEmpty(name: unknown): boolean {
+  return name === undefined || name === "";
+}
 
 export const linode: SimulatedCloud = {
   package: "linode",

@@ -16,6 +16,7 @@ import { singleRecords } from "./single-records";
 
 interface FlexibleIp {
   readonly id: string;
+  readonly zone: string;
   readonly address: string;
   /** What the address is called when nobody says otherwise; null for IPv6. */
   readonly generic: string | null;
@@ -54,12 +55,12 @@ const ip: SimulatedResource = {
       const address = world.allocate(4);
       const generic = `${id}.pub.instances.scw.cloud`;
       world.setPtr(address, generic);
-      flexibleIps(world).set(id, { id, address, generic });
+      flexibleIps(world).set(id, { id, zone, address, generic });
       return { id: `${zone}/${id}`, outputs: { ...inputs, zone, address, prefix: `${address}/32`, reverse: generic } };
     }
     const network = world.allocate(6);
     const region = zone.replace(/-\d+$/, "");
-    flexibleIps(world).set(id, { id, address: network, generic: null });
+    flexibleIps(world).set(id, { id, zone, address: network, generic: null });
     blocks(world).set(`${region}/${uuid(2, world)}`, { address: `${network}/64`, region, reverses: new Set() });
     return {
       id: `${zone}/${id}`,
@@ -86,16 +87,25 @@ function refusal(hostname: unknown, address: string, world: World): string | und
     : `scaleway-sdk-go: invalid argument(s): reverse does not respect constraint, Your reverse must resolve. Ensure the command 'dig +short ${hostname}' matches your IP address ${address}`;
 }
 
-function flexibleIp(id: unknown, world: World): FlexibleIp {
+/** What the plugin takes where a resource says nothing: its config, which the stack leaves at this. */
+const OWN_ZONE = "fr-par-1";
+const OWN_REGION = "fr-par";
+
+function localityOf(id: unknown): string | undefined {
+  return /^([^/]+)\//.exec(String(id))?.[1];
+}
+
+/** Found only in its own zone, whatever zone the id names. */
+function flexibleIp(id: unknown, zone: string, world: World): FlexibleIp {
   const found = flexibleIps(world).get(unlocalized(id));
-  if (found === undefined) {
+  if (found === undefined || found.zone !== zone) {
     throw notFound("instance_ip", id);
   }
   return found;
 }
 
-async function setReverse(id: unknown, hostname: unknown, world: World): Promise<void> {
-  const { address } = flexibleIp(id, world);
+async function setReverse(id: unknown, zone: string, hostname: unknown, world: World): Promise<void> {
+  const { address } = flexibleIp(id, zone, world);
   const why = await retried(() => refusal(hostname, address, world), "10m");
   if (why !== undefined) {
     throw new CloudError(why);
@@ -105,14 +115,24 @@ async function setReverse(id: unknown, hostname: unknown, world: World): Promise
 
 const ipReverseDns: SimulatedResource = {
   replaceOn: [],
+  // `cdf.LocalityCheck("ip_id")`: as soon as the id is known, so not before the first `up`.
+  check: (inputs) => {
+    const zone = String(inputs.zone ?? OWN_ZONE);
+    const locality = localityOf(inputs.ipId);
+    if (locality !== undefined && locality !== zone) {
+      throw new CloudError(`given ip_id ${inputs.ipId} has different locality than the resource "${zone}"`);
+    }
+    return inputs;
+  },
   create: async (inputs, world) => {
-    await setReverse(inputs.ipId, inputs.reverse, world);
-    return { id: String(inputs.ipId), outputs: { zone: "fr-par-1", ...inputs } };
+    const zone = String(inputs.zone ?? OWN_ZONE);
+    await setReverse(inputs.ipId, zone, inputs.reverse, world);
+    return { id: `${zone}/${unlocalized(inputs.ipId)}`, outputs: { ...inputs, zone } };
   },
   // An `ipId` that has changed does not matter to it: it goes on with the address of its own id.
   update: async (id, olds, inputs, world) => {
     if (olds.reverse !== inputs.reverse) {
-      await setReverse(id, inputs.reverse, world);
+      await setReverse(id, String(localityOf(id)), inputs.reverse, world);
     }
     return { ...olds, ...inputs };
   },
@@ -121,22 +141,22 @@ const ipReverseDns: SimulatedResource = {
     return found && { ...outputs, reverse: world.ptr(found.address) ?? "" };
   },
   delete: (id, _outputs, world) => {
-    const { address, generic } = flexibleIp(id, world);
+    const { address, generic } = flexibleIp(id, String(localityOf(id)), world);
     world.setPtr(address, generic);
   },
 };
 
-function block(id: unknown, world: World): Block {
+function block(id: unknown, region: string, world: World): Block {
   const found = [...blocks(world)].find(([blockId]) => unlocalized(blockId) === unlocalized(id));
-  if (found === undefined) {
+  if (found === undefined || found[1].region !== region) {
     throw notFound("ip", id);
   }
   return found[1];
 }
 
 /** The whole list of a block's PTRs, each time. */
-function setReverses(id: unknown, reverses: readonly { hostname: unknown; address: unknown }[], world: World): void {
-  const own = block(id, world);
+function setReverses(id: string, reverses: readonly { hostname: unknown; address: unknown }[], world: World): void {
+  const own = block(id, String(localityOf(id)), world);
   for (const { hostname, address } of reverses) {
     if (!ipaddr.parse(String(address)).match(ipaddr.parseCIDR(own.address) as [ipaddr.IPv6, number])) {
       throw new CloudError(
@@ -161,8 +181,10 @@ function setReverses(id: unknown, reverses: readonly { hostname: unknown; addres
 const ipamReverseDns: SimulatedResource = {
   replaceOn: [],
   create: ({ ipamIpId, hostname, address, ...rest }, world) => {
-    setReverses(ipamIpId, [{ hostname, address }], world);
-    return { id: String(ipamIpId), outputs: { region: "fr-par", ...rest, ipamIpId, hostname, address } };
+    const region = String(rest.region ?? OWN_REGION);
+    const id = `${region}/${unlocalized(ipamIpId)}`;
+    setReverses(id, [{ hostname, address }], world);
+    return { id, outputs: { ...rest, region, ipamIpId, hostname, address } };
   },
   // As with `ipId` above.
   update: (id, olds, inputs, world) => {
@@ -184,8 +206,12 @@ function put(id: string, inputs: Properties, world: World): Properties {
   const target = ["CNAME", "NS", "MX"].includes(type) ? absolute(data, zone) : data;
   const ttl = Number(inputs.ttl ?? 3600);
   const owner = name === "" || name === "@" ? zone : `${name}.${zone}`;
-  records.put(world, id, { owner, type, value: type === "MX" ? `${inputs.priority ?? 0} ${target}` : target, ttl });
-  return { ...inputs, ttl, fqdn: owner, rootZone: true };
+  const text = target.startsWith('"') ? target : `"${target}"`;
+  const value = type === "MX" ? `${inputs.priority ?? 0} ${target}` : type === "TXT" ? text : target;
+  records.put(world, id, { owner, type, value, ttl });
+  // What is read: text without its outer quotes (`FlattenDomainData` in `domain/types.go`).
+  const read = type === "TXT" ? data.replace(/^"+|"+$/g, "") : data;
+  return { ...inputs, data: read, ttl, fqdn: owner, rootZone: true };
 }
 
 function absolute(target: string, zone: string): string {
@@ -195,6 +221,9 @@ function absolute(target: string, zone: string): string {
 
 const domainRecord: SimulatedResource = {
   replaceOn: ["dnsZone", "name", "type"],
+  // The state is compared as it was read, quotes and all (`DiffSuppressFunc` of `data` knows CNAME, NS, MX and SRV alone).
+  planned: (changed, state, inputs) =>
+    inputs.type === "TXT" && inputs.data !== state.data ? [...new Set([...changed, "data"])] : changed,
   check: (inputs, world) => {
     const ttl = Number(inputs.ttl ?? 3600);
     if (ttl < 60 || ttl > 2592000) {
@@ -228,11 +257,16 @@ export const scaleway: SimulatedCloud = {
   },
   functions: {
     "scaleway:instance/getIp:getIp": (args, world) => {
-      const { address } = flexibleIp(args.id, world);
+      const found = flexibleIps(world).get(unlocalized(args.id));
+      // Without an error where the zone has no such address: `SetId("")` (`instance/ip_data_source.go`).
+      if (found === undefined || found.zone !== (args.zone ?? OWN_ZONE)) {
+        return { id: "" };
+      }
+      const { address } = found;
       return { id: args.id, address, prefix: `${address}/32`, type: "routed_ipv4", reverse: world.ptr(address) ?? "" };
     },
     "scaleway:ipam/getIp:getIp": (args, world) => {
-      const { address } = block(args.ipamIpId, world);
+      const { address } = block(args.ipamIpId, String(args.region ?? OWN_REGION), world);
       return { id: args.ipamIpId, address: address.replace(/\/\d+$/, ""), addressCidr: address };
     },
     "scaleway:ipam/getIps:getIps": (args, world) => {

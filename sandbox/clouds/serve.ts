@@ -114,16 +114,22 @@ function handlers(
       const { resource } = find(request.getUrn());
       const olds = plain(request.getOldInputs() ?? request.getOlds());
       const news = plain(request.getNews());
-      const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+      const state = plain(request.getOlds());
+      const ignored = request.getIgnorechangesList();
+      const given = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
         (key) => !key.startsWith("__") && JSON.stringify(olds[key]) !== JSON.stringify(news[key]),
       );
-      const replaced = resource.replaceOn === "*" ? changed : changed.filter((key) => resource.replaceOn.includes(key));
+      const planned = resource.planned?.(given, state, news) ?? given;
+      const changed = planned.filter((key) => !ignored.includes(key));
+      const { replaceOn } = resource;
+      const replaced = replaceOn === "*" ? changed : changed.filter((key) => replaceOn.includes(key));
+      const further = resource.replacedBy?.(changed, state, news) ?? [];
       const response = new messages.DiffResponse();
       const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
       response.setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME);
       response.setDiffsList(changed);
       // A resource without an update can only be replaced.
-      response.setReplacesList(resource.update ? replaced : changed);
+      response.setReplacesList(resource.update ? [...new Set([...replaced, ...further])] : changed);
       return response;
     }),
     create: answer(async (request: messages.CreateRequest) => {

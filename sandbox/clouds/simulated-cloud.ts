@@ -39,6 +39,16 @@ export interface SimulatedResource {
   /** Input properties whose change replaces the resource; `"*"`: every one. */
   readonly replaceOn: readonly string[] | "*";
   /**
+   * Input properties that the plugin takes for changed, where that is not simply what the program changed: it compares the
+   * inputs with the state, which holds what the API answered.
+   * @param changed what differs between the last inputs and these
+   * @param state the outputs, as the last operation or refresh left them
+   * @default `changed`
+   */
+  readonly planned?: (changed: readonly string[], state: Properties, inputs: Properties) => readonly string[];
+  /** Further input properties whose change replaces the resource, of those that changed. @default none */
+  readonly replacedBy?: (changed: readonly string[], state: Properties, inputs: Properties) => readonly string[];
+  /**
    * Fills defaults; throws {@link CloudError} to refuse before anything is done. Called in previews too, with what is
    * known: it ends where it reads a value that is not (`inTurn` joins checks that must not hide each other).
    */

@@ -14,6 +14,7 @@ export interface SingleRecords {
   /** Adds or changes the record with this id. */
   put(world: World, id: string, record: SingleRecord): void;
   remove(world: World, id: string): void;
+  has(world: World, id: string): boolean;
   /** The records of one owner and type, other than `exceptId`. */
   others(world: World, record: Pick<SingleRecord, "owner" | "type">, exceptId?: string): readonly SingleRecord[];
 }
@@ -46,6 +47,7 @@ export function singleRecords(): SingleRecords {
         publish(world, before);
       }
     },
+    has: (world, id) => records(world).has(id),
     others: (world, set, exceptId) =>
       [...records(world)].filter(([id, record]) => id !== exceptId && sameSet(record, set)).map(([, record]) => record),
   };

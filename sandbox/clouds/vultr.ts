@@ -169,11 +169,15 @@ function put(id: string, inputs: Properties, world: World): Properties {
   const ttl = Number(inputs.ttl ?? 3600);
   const value = type === "MX" ? `${inputs.priority ?? 0} ${data}` : data;
   records.put(world, id, { owner: name === "" ? zone : `${name}.${zone}`, type, value, ttl });
-  return { ...inputs, ttl };
+  // The API answers -1 where a record has no priority (vultr/terraform-provider-vultr#295).
+  return { ...inputs, ttl, priority: ["MX", "SRV"].includes(type) ? (inputs.priority ?? 0) : -1 };
 }
 
 const dnsRecord: SimulatedResource = {
   replaceOn: ["domain", "type"],
+  // The state has what the API answered, and a priority that was not given is a change to none.
+  planned: (changed, state, inputs) =>
+    inputs.priority === undefined && state.priority !== undefined ? [...new Set([...changed, "priority"])] : changed,
   check: (inputs, world) => {
     if (!TYPES.includes(String(inputs.type))) {
       throw new CloudError(`expected type to be one of ["${TYPES.join('" "')}"], got ${inputs.type}`);
@@ -188,8 +192,13 @@ const dnsRecord: SimulatedResource = {
     return { id, outputs: put(id, inputs, world) };
   },
   update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  // Any error of the API, a 403 or a 500 too, takes the record out of the state (`resource_vultr_dns_records.go:86`).
+  read: (id, outputs, world) => (unreadable(world).has(id) || !records.has(world, id) ? undefined : outputs),
   delete: (id, _outputs, world) => records.remove(world, id),
 };
+
+/** Ids of records that the API refuses to show. */
+export const unreadable = inventory<true>();
 
 export const vultr: SimulatedCloud = {
   package: "vultr",

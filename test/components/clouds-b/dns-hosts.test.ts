@@ -21,13 +21,14 @@ const hosts: Record<string, DnsHost> = {
 const a: RecordSet = { owner: "mail.example.com", type: "A", values: ["192.0.2.10"], ttl: 300 };
 const mx: RecordSet = { owner: "example.com", type: "MX", values: ["10 mail.example.com"] };
 const txt: RecordSet = { owner: "example.com", type: "TXT", values: ['v=spf1 ip4:192.0.2.10 "~all'] };
+const spf: RecordSet = { owner: "example.com", type: "TXT", values: ["v=spf1 ip4:192.0.2.10 ~all"] };
 const ptr: RecordSet = { owner: "10.example.com", type: "PTR", values: ["mail.example.com"] };
 
 const domainId = 77;
 const cases: [keyof typeof hosts, RecordSet, Record<string, unknown>][] = [
   ["linode", a, { domainId, name: "mail", recordType: "A", target: "192.0.2.10", ttlSec: 300 }],
-  ["linode", mx, { domainId, name: "", recordType: "MX", target: "mail.example.com", priority: 10 }],
-  ["linode", txt, { domainId, name: "", recordType: "TXT", target: 'v=spf1 ip4:192.0.2.10 "~all' }],
+  ["linode", mx, { domainId, name: "example.com", recordType: "MX", target: "mail.example.com", priority: 10 }],
+  ["linode", txt, { domainId, name: "example.com", recordType: "TXT", target: 'v=spf1 ip4:192.0.2.10 "~all' }],
   ["linode", ptr, { domainId, name: "10", recordType: "PTR", target: "mail.example.com" }],
   ["vultr", a, { domain: "example.com", name: "mail", type: "A", data: "192.0.2.10", ttl: 300 }],
   ["vultr", mx, { domain: "example.com", name: "", type: "MX", data: "mail.example.com", priority: 10 }],
@@ -39,6 +40,7 @@ const cases: [keyof typeof hosts, RecordSet, Record<string, unknown>][] = [
   ["scaleway", a, { dnsZone: "example.com", name: "mail", type: "A", data: "192.0.2.10", ttl: 300 }],
   ["scaleway", mx, { dnsZone: "example.com", name: "", type: "MX", data: "mail.example.com.", priority: 10 }],
   ["scaleway", txt, { dnsZone: "example.com", name: "", type: "TXT", data: '"v=spf1 ip4:192.0.2.10 \\"~all"' }],
+  ["scaleway", spf, { dnsZone: "example.com", name: "", type: "TXT", data: "v=spf1 ip4:192.0.2.10 ~all" }],
   ["scaleway", ptr, { dnsZone: "example.com", name: "10", type: "PTR", data: "mail.example.com." }],
   ["gandi", a, { zone: "example.com", name: "mail", type: "A", ttl: 300, values: ["192.0.2.10"] }],
   ["gandi", mx, { zone: "example.com", name: "@", type: "MX", ttl: 10800, values: ["10 mail.example.com."] }],
@@ -63,7 +65,7 @@ async function published(host: DnsHost, record: RecordSet) {
 
 describe("a record set becomes what the DNS host's API wants", () => {
   for (const [word, record, expected] of cases) {
-    it(`${word}: ${record.owner} ${record.type}`, async () => {
+    it(`${word}: ${record.owner} ${record.type} ${record.values}`, async () => {
       const host = hosts[word];
       assert.ok(host);
       assert.deepEqual(host.refuse(record), []);

@@ -43,8 +43,10 @@ function calls(token: string, inputs: Values): Values {
     case "vultr:index/getInstance:getInstance":
       return { mainIp: "192.0.2.20", v6MainIp: "2001:db8:7::5400:ff:fe00:1" };
     case "scaleway:instance/getIp:getIp":
+      assert.equal(inputs.zone, "fr-par-2");
       return { address: "192.0.2.20" };
     case "scaleway:ipam/getIp:getIp":
+      assert.equal(inputs.region, "nl-ams");
       return { addressCidr: "2001:db8:7::/64" };
     case "scaleway:ipam/getIps:getIps":
       assert.equal(inputs.region, "nl-ams");
@@ -232,23 +234,27 @@ const cases: [string, () => Cloud, Family[], Expected][] = [
         [
           "scaleway:ipam/ipReverseDns:IpReverseDns",
           "mail-ptr-v6",
-          { ipamIpId: "nl-ams/block", address: "2001:db8:9::25", hostname: mail },
+          { ipamIpId: "nl-ams/block", region: "nl-ams", address: "2001:db8:9::25", hostname: mail },
         ],
       ],
     },
   ],
   [
     "scaleway uses existing addresses",
-    () => scaleway({ existing: { v4: "fr-par-1/one", v6: "fr-par/two" } }),
+    () => scaleway({ existing: { v4: "fr-par-2/one", v6: "nl-ams/two" } }),
     [4, 6],
     {
       values: ["192.0.2.20", mail, "2001:db8:7::1", mail],
       resources: [
-        ["scaleway:instance/ipReverseDns:IpReverseDns", "mail-ptr-v4", { ipId: "fr-par-1/one", reverse: mail }],
+        [
+          "scaleway:instance/ipReverseDns:IpReverseDns",
+          "mail-ptr-v4",
+          { ipId: "fr-par-2/one", zone: "fr-par-2", reverse: mail },
+        ],
         [
           "scaleway:ipam/ipReverseDns:IpReverseDns",
           "mail-ptr-v6",
-          { ipamIpId: "fr-par/two", address: "2001:db8:7::1", hostname: mail },
+          { ipamIpId: "nl-ams/two", region: "nl-ams", address: "2001:db8:7::1", hostname: mail },
         ],
       ],
     },

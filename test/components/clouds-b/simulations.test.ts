@@ -1,11 +1,13 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { digitalocean } from "../../../sandbox/clouds/digitalocean";
 import { gandi } from "../../../sandbox/clouds/gandi";
+import { hetzner } from "../../../sandbox/clouds/hetzner";
 import { linode } from "../../../sandbox/clouds/linode";
 import { ovh } from "../../../sandbox/clouds/ovh";
 import { scaleway } from "../../../sandbox/clouds/scaleway";
 import type { Properties, SimulatedCloud, SimulatedResource, World } from "../../../sandbox/clouds/simulated-cloud";
-import { ownInstance, vultr } from "../../../sandbox/clouds/vultr";
+import { ownInstance, unreadable, vultr } from "../../../sandbox/clouds/vultr";
 
 /** An internet in which every change is seen at once. */
 function fakeWorld(zones: readonly string[] = ["example.com"]): World {
@@ -80,6 +82,20 @@ describe("a simulated cloud refuses in the real one's words", () => {
       "vultr:index/dnsRecord:DnsRecord",
       { domain: "example.com", type: "PTR", data: hostname },
       /expected type to be one of .* got PTR/,
+    ],
+    [
+      "scaleway: an address of another zone than the resource",
+      scaleway,
+      "scaleway:instance/ipReverseDns:IpReverseDns",
+      { ipId: "nl-ams-1/10000000-0000-4000-8000-000000000001", reverse: hostname },
+      /given ip_id nl-ams-1\/\S+ has different locality than the resource "fr-par-1"/,
+    ],
+    [
+      "scaleway: a block of another region than the resource",
+      scaleway,
+      "scaleway:ipam/ipReverseDns:IpReverseDns",
+      { ipamIpId: "nl-ams/20000000-0000-4000-8000-000000000001", address: "2001:db8:1::1", hostname },
+      /resource ip with ID \S+ is not found/,
     ],
     [
       "ovh: no forward record",
@@ -186,5 +202,82 @@ describe("a simulated cloud has the real one's traps", () => {
       world,
     );
     assert.equal(world.ptr("192.0.2.1"), hostname);
+  });
+
+  it("hetzner: a lost PTR of IPv6 is taken out of the state, one of IPv4 is a difference", async () => {
+    const world = fakeWorld();
+    const rdns = resource(hetzner, "hcloud:index/rdns:Rdns");
+    for (const [type, lost] of [
+      ["ipv4", "static.1.2.0.192.clients.your-server.de"],
+      ["ipv6", undefined],
+    ] as const) {
+      const { id, outputs } = await made(hetzner, "hcloud:index/primaryIp:PrimaryIp", { type }, world);
+      const ptr = await rdns.create({ primaryIpId: Number(id), ipAddress: outputs.ipAddress, dnsPtr: hostname }, world);
+      await rdns.delete(ptr.id, ptr.outputs, world);
+      assert.equal(rdns.read?.(ptr.id, ptr.outputs, world)?.dnsPtr, lost, type);
+    }
+  });
+
+  it("hetzner: what the API adds to a primary IP and a record set", async () => {
+    const world = fakeWorld();
+    const ip = await made(hetzner, "hcloud:index/primaryIp:PrimaryIp", { type: "ipv4", location: "fsn1" }, world);
+    assert.equal(ip.outputs.assigneeId, 0);
+    assert.equal(ip.outputs.assigneeType, "server");
+    assert.equal("ipNetwork" in ip.outputs, false);
+    const set = await made(
+      hetzner,
+      "hcloud:index/zoneRrset:ZoneRrset",
+      { zone: "example.com", name: "mail", type: "A", records: [{ value: "192.0.2.1" }] },
+      world,
+    );
+    assert.equal(set.id, "mail/A");
+    assert.deepEqual([set.outputs.changeProtection, set.outputs.labels], [false, {}]);
+  });
+
+  it("digitalocean: a droplet whose IPv6 is switched off is replaced, one that gets it is not", () => {
+    const { replacedBy } = resource(digitalocean, "digitalocean:index/droplet:Droplet");
+    assert.deepEqual(replacedBy?.(["ipv6"], { ipv6: true }, {}), ["ipv6"]);
+    assert.deepEqual(replacedBy?.(["ipv6"], { ipv6: false }, { ipv6: true }), []);
+  });
+
+  it("linode: an empty name is no change, and an update keeps the old one", async () => {
+    const world = fakeWorld();
+    const record = resource(linode, "linode:index/domainRecord:DomainRecord");
+    const inputs = { domainId: 1, name: "mail", recordType: "A", target: "192.0.2.1" };
+    const { id, outputs } = await record.create(inputs, world);
+    assert.deepEqual(record.planned?.(["name", "target"], outputs, { ...inputs, name: "" }), ["target"]);
+    await record.update?.(id, outputs, { ...inputs, name: "", target: "192.0.2.2" }, world);
+    assert.deepEqual(world.records(hostname, "A"), ["192.0.2.2"]);
+    await record.update?.(id, outputs, { ...inputs, name: "example.com" }, world);
+    assert.deepEqual(world.records("example.com", "A"), ["192.0.2.1"]);
+  });
+
+  it("vultr: a priority that was not given is a change at every run, and an unreadable record is gone", async () => {
+    const world = fakeWorld();
+    const record = resource(vultr, "vultr:index/dnsRecord:DnsRecord");
+    const inputs = { domain: "example.com", name: "", type: "TXT", data: '"v=spf1 -all"' };
+    const { id, outputs } = await record.create(inputs, world);
+    assert.equal(outputs.priority, -1);
+    assert.deepEqual(record.planned?.([], outputs, inputs), ["priority"]);
+    assert.deepEqual(record.read?.(id, outputs, world), outputs);
+    unreadable(world).set(id, true);
+    assert.equal(record.read?.(id, outputs, world), undefined);
+  });
+
+  it("scaleway: text in quotes is a change at every run, and a flexible address is found in its own zone alone", async () => {
+    const world = fakeWorld();
+    const record = resource(scaleway, "scaleway:domain/record:Record");
+    for (const [data, planned] of [
+      ['"v=spf1 -all"', ["data"]],
+      ["v=spf1 -all", []],
+    ] as const) {
+      const inputs = { dnsZone: "example.com", name: "", type: "TXT", data };
+      const { outputs } = await record.create(inputs, world);
+      assert.deepEqual(record.planned?.([], outputs, inputs), planned, data);
+    }
+    const { id } = await made(scaleway, "scaleway:instance/ip:Ip", { zone: "nl-ams-1" }, world);
+    const getIp = scaleway.functions?.["scaleway:instance/getIp:getIp"];
+    assert.equal(getIp?.({ id }, world).address, undefined);
+    assert.equal(getIp?.({ id, zone: "nl-ams-1" }, world).address, "192.0.2.1");
   });
 });
