@@ -87,6 +87,16 @@ describe("a record set becomes what the DNS host's API wants", () => {
     });
   }
 
+  it("vultr: the priority is left to the API where a record has none", async () => {
+    for (const [record, ignored] of [
+      [txt, ["priority"]],
+      [mx, []],
+    ] as const) {
+      const { resources } = await published(vultrDns({ zone }), record);
+      assert.deepEqual(resources[0]?.options.ignoreChanges, ignored, record.type);
+    }
+  });
+
   it("gandi: the engine is told where the plugin is, as nothing is installed from npm", async () => {
     const { resources } = await published(gandi({ zone }), a);
     assert.equal(resources[0]?.type, "gandi:livedns/record:Record");

@@ -12,6 +12,7 @@ export interface RecordedResource {
 export interface RecordedOptions {
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  readonly ignoreChanges: readonly string[];
   readonly version: string;
   readonly pluginDownloadUrl: string;
 }
@@ -21,6 +22,7 @@ interface Registration {
   getName(): string;
   getDeletebeforereplace(): boolean;
   getReplaceonchangesList(): string[];
+  getIgnorechangesList(): string[];
   getVersion(): string;
   getPlugindownloadurl(): string;
 }
@@ -53,6 +55,7 @@ export async function recorded<T>(
     options.set(asked.getName(), {
       deleteBeforeReplace: asked.getDeletebeforereplace(),
       replaceOnChanges: asked.getReplaceonchangesList(),
+      ignoreChanges: asked.getIgnorechangesList(),
       version: asked.getVersion(),
       pluginDownloadUrl: asked.getPlugindownloadurl(),
     });
@@ -67,7 +70,13 @@ export async function recorded<T>(
   const returned = program();
   const values = await Promise.all([returned].flat().map(settled));
   await pulumi.runtime.disconnect();
-  const unknownOptions = { deleteBeforeReplace: false, replaceOnChanges: [], version: "", pluginDownloadUrl: "" };
+  const unknownOptions = {
+    deleteBeforeReplace: false,
+    replaceOnChanges: [],
+    ignoreChanges: [],
+    version: "",
+    pluginDownloadUrl: "",
+  };
   return {
     resources: resources.map((made) => ({ ...made, options: options.get(made.name) ?? unknownOptions })),
     values,
