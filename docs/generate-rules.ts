@@ -114,10 +114,29 @@ lists and objects as JSON. The policy config is stronger than the arguments of \
 the stack config; waivers of all three count. A misspelt rule or key is an error that names the nearest right one.
 
 A waiver needs a \`reason\` and an end, \`until\`, the last day on which it counts (UTC); without \`rules\` it is for all rules.
-An expired one is a violation.
+An expired one is a violation, and so is one that runs for more than five years; one for an address that the stack does
+not have is an advice. The stack's config may have no other keys in the namespace \`fcrdns\` than the gate's and the
+program's (\`Pulumi.yaml\`); enforcement levels are set in the policy config alone.
 
 An address whose PTR people must set (\`reverse: ticket\`) fails \`fcrdns-round-trip\` with the text to send, unless DNS already
 has it. \`ticketLevel: advisory\` lets the run pass while it waits, until \`ticketEscalatesAfterDays\` have gone by.
+
+## What counts as mail
+
+A rule fails a run only where something in the stack speaks of mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or
+SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) that names a host or address of the stack.
+
+- A DigitalOcean droplet gets a PTR from its name, wanted or not. Where no MX or SPF record names it, it is at most an advice.
+- A null MX (\`0 .\`, RFC 7505) and \`v=spf1 -all\` speak of no mail. A domain that has both, or a host whose own SPF record is
+  \`v=spf1 -all\`, is left alone even if its address has a PTR.
+- Records of private zones (Route 53 with VPCs, Cloud DNS \`visibility: private\`, OCI views, Azure Private DNS) are left alone.
+- Addresses of load balancers do not send mail and are not looked for.
+
+## Secrets
+
+Values that the stack keeps secret are written as \`[secret]\` in violations and in lines of progress: addresses in every form
+(canonical, reverse name, with hyphens) and names. The address is verified all the same. A name that is put together from a
+secret part and others is not recognised, and whoever runs the DNS servers sees the questions.
 
 ## Words of a violation
 

@@ -1,5 +1,5 @@
-// Writes docs/NAME.md from docs/generate-NAME.ts, which make them from the data beside the code. `--check` writes nothing
-// and fails when a page is not what its data say.
+// Writes docs/NAME.md from docs/generate-NAME.ts, which make them from the data beside the code; one that exports `file`
+// writes that file instead. `--check` writes nothing and fails when a file is not what its data say.
 const { existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 require("../register.js");
@@ -9,11 +9,13 @@ const stale = [];
 for (const name of readdirSync(__dirname).sort()) {
   const page = /^generate-(.+)\.ts$/.exec(name)?.[1];
   if (page === undefined) continue;
-  const file = join(__dirname, `${page}.md`);
-  const text = require(join(__dirname, name)).text();
+  const generator = require(join(__dirname, name));
+  const path = generator.file ?? `docs/${page}.md`;
+  const file = join(__dirname, "..", path);
+  const text = generator.text();
   if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
   if (!check) writeFileSync(file, text);
-  stale.push(`docs/${page}.md`);
+  stale.push(path);
 }
 if (check && stale.length > 0) {
   console.error(`not what their data say: ${stale.join(", ")}. Run: npm run docs`);

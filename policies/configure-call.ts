@@ -8,19 +8,27 @@ import type { ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/
 
 export type Configured = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** Levels by rule, as far as the engine says them. */
+export type ConfiguredLevels = Readonly<Record<string, "advisory" | "mandatory" | "disabled">>;
+
 interface PolicyConfigMessage {
+  getEnforcementlevel(): EnforcementLevel;
   getProperties(): { toJavaScript(): Record<string, unknown> } | undefined;
   setEnforcementlevel(level: EnforcementLevel): unknown;
 }
 
 /** `ENFORCEMENT_LEVEL` of pulumi/analyzer.proto. */
 const MANDATORY = 1 as EnforcementLevel.MANDATORY;
+/** "remediate" is mandatory for rules about a whole stack. */
+const LEVELS = ["advisory", "mandatory", "disabled", "mandatory"] as const;
 
 /**
  * Looks at every configuration that reaches this process from now on.
  * @param seen takes the properties by rule; the rules it names are made mandatory, whatever the configuration says
  */
-export function watchConfigureCall(seen: (configured: Configured) => readonly string[]): void {
+export function watchConfigureCall(
+  seen: (configured: Configured, levels: ConfiguredLevels) => readonly string[],
+): void {
   const { AnalyzerService } = analyzerService();
   const method = AnalyzerService.configure as { requestDeserialize: (bytes: Buffer) => ConfigureAnalyzerRequest };
   const deserialize = method.requestDeserialize;
@@ -29,6 +37,12 @@ export function watchConfigureCall(seen: (configured: Configured) => readonly st
     const policies = [...(request.getPolicyconfigMap().entries() as Iterable<[string, PolicyConfigMessage]>)];
     const mandatory = seen(
       Object.fromEntries(policies.map(([name, policy]) => [name, policy.getProperties()?.toJavaScript() ?? {}])),
+      Object.fromEntries(
+        policies.flatMap(([name, policy]) => {
+          const level = LEVELS[policy.getEnforcementlevel()];
+          return level === undefined ? [] : [[name, level] as const];
+        }),
+      ),
     );
     for (const [name, policy] of policies) {
       if (mandatory.includes(name)) policy.setEnforcementlevel(MANDATORY);
@@ -38,7 +52,7 @@ export function watchConfigureCall(seen: (configured: Configured) => readonly st
 }
 
 /** Of the copy of the SDK that serves the policies, should there be several in `node_modules`. */
-function analyzerService(): typeof service {
+export function analyzerService(): typeof service {
   const paths = [require.resolve("@pulumi/policy")];
   return require(require.resolve("@pulumi/pulumi/proto/analyzer_grpc_pb", { paths })) as typeof service;
 }

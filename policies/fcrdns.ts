@@ -6,8 +6,10 @@ import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidat
 import { forTerminal } from "../fcrdns/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
-import { type Configured, watchConfigureCall } from "./configure-call";
+import { watchAnalyzeStackCall } from "./analyze-call";
+import { type Configured, type ConfiguredLevels, watchConfigureCall } from "./configure-call";
 import { type GateConfig, gateConfig } from "./gate-config";
+import { maskOf } from "./masked";
 import { stackResources } from "./policy-resources";
 import type { Level, Rule, RuleContext, Violation } from "./rule";
 import { RULES, type RuleName } from "./rule-table";
@@ -18,6 +20,12 @@ import { Verifications } from "./verifications";
 import type { Waiver } from "./waiver";
 
 const CONFIGURATION = "fcrdns-configuration" satisfies RuleName;
+const NAME_VALID = "fcrdns-name-valid" satisfies RuleName;
+
+/** Violations that one rule shows in full, one by one. */
+const MOST_VIOLATIONS = 100;
+/** Characters of one violation: a ticket with its evidence has some 3,000. */
+const LONGEST_MESSAGE = 8000;
 
 /** Configuration of `fcrdns-round-trip`: whom to ask and how long, and what about tickets. */
 export interface RoundTripConfig extends DnsSettings {
@@ -62,17 +70,23 @@ export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = 
   );
   const home = "fcrdns-round-trip" satisfies RuleName;
   if (ignore !== undefined) given[home] = { ...given[home], ignore };
-  const gate = new Gate(world, given, givenLevels({ all, ...byRule }));
-  watchConfigureCall((configured) => gate.configure(configured));
+  const initialLevels = Object.fromEntries(
+    RULES.map((rule) => [rule.name, levelOf(byRule[rule.name]) ?? levelOf(all) ?? rule.level]),
+  );
+  const gate = new Gate(world, given, givenLevels({ all, ...byRule }), initialLevels);
+  watchConfigureCall((configured, levels) => gate.configure(configured, levels));
+  watchAnalyzeStackCall((secrets) => gate.begin(secrets));
   return {
     description: "Refuses mail from an address whose forward and reverse DNS do not agree.",
     displayName: "Forward-confirmed reverse DNS",
-    policies: RULES.map((rule) => policy(rule, levelOf(byRule[rule.name]) ?? levelOf(all) ?? rule.level, gate)),
+    policies: RULES.map((rule) => policy(rule, initialLevels[rule.name] ?? rule.level, gate)),
   };
 }
 
 /** What tests and embedders may replace. */
 export interface FcrdnsOutside extends Surroundings {
+  /** Texts that no message shows. @default what the engine marks as secret */
+  readonly secrets: readonly string[];
   /** The pack has no other rules, so that every unknown name in its configuration is a slip. */
   readonly onlyOurRules: boolean;
 }
@@ -112,7 +126,10 @@ function tell(rule: Rule, { message, urn, level }: Violation, report: ReportViol
 interface Run {
   readonly fingerprint: string;
   readonly done: Set<string>;
+  /** Configuration problems and waivers that were mentioned. */
   readonly told: Set<string>;
+  /** How strictly each rule objected: rule and URN or address -> level. */
+  readonly objections: Map<string, Level>;
   verifications?: Verifications;
 }
 
@@ -120,23 +137,38 @@ class Gate {
   readonly #world: Surroundings & Partial<FcrdnsOutside>;
   readonly #given: Configured;
   readonly #givenLevels: Readonly<Record<string, unknown>>;
+  #levels: Readonly<Record<string, Level>>;
   #configured: Configured | undefined;
+  #mask: (text: string) => string;
+  /** The stack of the engine's call that is being answered; rules are called one after the other with the same one. */
+  #view: { readonly resources: number; readonly view: StackView } | "next" | undefined;
   #own: Configured = {};
   #run: Run | undefined;
 
   public constructor(
     world: Surroundings & Partial<FcrdnsOutside>,
     given: Configured,
-    levels: Readonly<Record<string, unknown>>,
+    givenLevels: Readonly<Record<string, unknown>>,
+    levels: Readonly<Record<string, Level>>,
   ) {
-    this.#world = world;
+    this.#mask = maskOf(world.secrets ?? []);
+    this.#world = { ...world, progress: (line) => world.progress(this.#mask(line)) };
     this.#given = given;
-    this.#givenLevels = levels;
+    this.#givenLevels = givenLevels;
+    this.#levels = levels;
+  }
+
+  /** The engine hands over a stack. */
+  public begin(secrets: readonly string[]): void {
+    this.#mask = maskOf(secrets);
+    this.#view = "next";
+    this.#run = undefined;
   }
 
   /** Takes the engine's configuration; names the rules that must not be switched off by it. */
-  public configure(configured: Configured): readonly string[] {
+  public configure(configured: Configured, levels: ConfiguredLevels): readonly string[] {
     this.#configured = configured;
+    this.#levels = { ...this.#levels, ...levels };
     try {
       return this.#config().problems.some(({ expired }) => expired !== true) ? [CONFIGURATION] : [];
     } catch {
@@ -149,7 +181,7 @@ class Gate {
   public async violations(rule: Rule, args: StackValidationArgs): Promise<readonly Violation[]> {
     try {
       this.#own = { ...this.#own, [rule.name]: args.getConfig<Readonly<Record<string, unknown>>>() };
-      const view = stackView(stackResources(args.resources, this.#world.isExistingState()));
+      const view = this.#viewOf(args);
       const run = this.#runOf(rule, view);
       const config = this.#config();
       const problems = config.problems.filter((problem) => !run.told.has(`${problem.at} ${problem.message}`));
@@ -157,12 +189,53 @@ class Gate {
       const found = await rule.check(this.#context(rule, view, run, { ...config, problems }));
       // Without the engine's message a rule's configuration is first seen when the rule itself runs.
       const own = rule.name === CONFIGURATION ? [] : problems.map(configurationViolation);
-      return [...own, ...found].filter(
-        (violation) => typeof violation.ip !== "string" || !this.#waived(rule, config, run, violation.ip),
+      const kept = [...own, ...found].filter(
+        (violation) =>
+          !(typeof violation.ip === "string" && this.#waived(rule, config, run, violation.ip)) &&
+          !this.#isOverruled(rule, violation, run),
       );
+      for (const violation of kept) this.#remember(rule, violation, run);
+      return bounded(kept).map((violation) => ({ ...violation, message: shortened(this.#mask(violation.message)) }));
     } catch (error) {
       return [{ message: faultOf(rule, error) }];
     }
+  }
+
+  /** Parsed once a call of the engine; whoever embeds the rules without it has each rule parse what it is given. */
+  #viewOf({ resources }: StackValidationArgs): StackView {
+    const known = this.#view;
+    if (typeof known === "object" && known.resources === resources.length) return known.view;
+    const view = stackView(stackResources(resources, this.#world.isExistingState()));
+    if (known !== undefined) this.#view = { resources: resources.length, view };
+    return view;
+  }
+
+  /** A name that no host may have is changed first: what else is said of that resource follows from it. */
+  #isOverruled(rule: Rule, violation: Violation, run: Run): boolean {
+    return (
+      rule.name !== NAME_VALID &&
+      rule.name !== CONFIGURATION &&
+      violation.urn !== undefined &&
+      this.#told(rule, run, NAME_VALID, { urn: violation.urn })
+    );
+  }
+
+  #remember(rule: Rule, { urn, ip, ips, level }: Violation, run: Run): void {
+    const as = level ?? this.#levels[rule.name] ?? rule.level;
+    const keys = [urn === undefined ? [] : [`urn ${urn}`], [ip ?? [], ips ?? []].flat().map((each) => `ip ${each}`)];
+    for (const key of keys.flat()) {
+      if (as === "mandatory" || !run.objections.has(`${rule.name} ${key}`))
+        run.objections.set(`${rule.name} ${key}`, as);
+    }
+  }
+
+  #told(rule: Rule, run: Run, other: string, { urn, ip }: { urn?: string; ip?: string | null }): boolean {
+    const keys = [urn === undefined ? [] : [`urn ${urn}`], typeof ip === "string" ? [`ip ${ip}`] : []].flat();
+    const own = this.#levels[rule.name] ?? rule.level;
+    return keys.some((key) => {
+      const level = run.objections.get(`${other} ${key}`);
+      return level === "mandatory" || (level === "advisory" && own !== "mandatory");
+    });
   }
 
   #config(): GateConfig {
@@ -179,10 +252,12 @@ class Gate {
   }
 
   /** The engine starts a process for each run; whoever embeds the rules may run them more than once. */
-  #runOf(rule: Rule, { resources: _, related: __, ofType: ___, ...found }: StackView): Run {
-    const fingerprint = JSON.stringify([this.#world.isPreview(), found]);
+  #runOf(rule: Rule, { sending, possible, held, records }: StackView): Run {
+    // The engine's call begins a run by itself.
+    const fingerprint =
+      typeof this.#view === "object" ? "" : JSON.stringify([this.#world.isPreview(), sending, possible, held, records]);
     if (this.#run?.fingerprint !== fingerprint || this.#run.done.has(rule.name)) {
-      this.#run = { fingerprint, done: new Set(), told: new Set() };
+      this.#run = { fingerprint, done: new Set(), told: new Set(), objections: new Map() };
     }
     this.#run.done.add(rule.name);
     return this.#run;
@@ -198,6 +273,8 @@ class Gate {
       problems: config.problems,
       now: new Date(this.#world.clock.utc()),
       waived: (ip) => this.#waived(rule, config, run, ip),
+      waivers: config.waivers,
+      told: (other, about) => this.#told(rule, run, other, about),
       verdict: async (ip, hostname, patient): Promise<Verdict | null> => {
         if (preview) return null;
         const { openVerifier, clock, progress } = this.#world;
@@ -213,10 +290,33 @@ class Gate {
     if (waiver === undefined) return false;
     if (!run.told.has(ip)) {
       run.told.add(ip);
-      this.#world.progress(`fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${forTerminal(waiver.reason)}`);
+      this.#world.progress(
+        `fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${forTerminal(waiver.reason.slice(0, 200))}`,
+      );
     }
     return true;
   }
+}
+
+/** So many violations that nobody reads them are told as one; those that fail the run come first. */
+function bounded(violations: readonly Violation[]): readonly Violation[] {
+  if (violations.length <= MOST_VIOLATIONS) return violations;
+  const advice = (violation: Violation) => violation.level === "advisory";
+  const shown = [...violations.filter((each) => !advice(each)), ...violations.filter(advice)];
+  const rest = shown.splice(MOST_VIOLATIONS);
+  return [
+    ...shown,
+    {
+      message: `${rest.length} more violations of this rule are not shown.\n  next      mend those above and run again`,
+      ...(rest.every(advice) && { level: "advisory" }),
+    },
+  ];
+}
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE
+    ? message
+    : `${message.slice(0, LONGEST_MESSAGE)}... (${message.length - LONGEST_MESSAGE} characters left out)`;
 }
 
 /** Names the kind of error and the place, not the values in it: any of them may be a secret of the stack. */

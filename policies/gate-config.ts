@@ -6,42 +6,26 @@ import { parseAddress } from "../fcrdns/address";
 import { forTerminal } from "../fcrdns/escape";
 import { nearest } from "../fcrdns/nearest";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
+import { PROGRAM_KEYS } from "./program-keys";
 import { RULE_NAMES, RULES } from "./rule-table";
-import { type ConfigProblem, endOf, isExpired, meant, readWaivers, type Waiver } from "./waiver";
+import {
+  type ConfigProblem,
+  endlessProblem,
+  endOf,
+  isEndless,
+  isExpired,
+  meant,
+  readWaivers,
+  type Waiver,
+} from "./waiver";
 
 /** The rule whose configuration holds what all rules share: whom to ask, tickets, waivers. */
 const HOME = "fcrdns-round-trip";
 
 const DNS_KEYS = ["mode", "roots", "stubs", "resolvers", "port", "timeoutSeconds", "tries", "deadlineSeconds"] as const;
-const GATE_KEYS = [...DNS_KEYS, "ticketLevel", "ticketEscalatesAfterDays", "ticketSince", "ignore"];
-
-/** Keys that programs keep in the namespace `fcrdns` beside the gate's, so that none of them counts as a slip. */
-const PROGRAM_KEYS = [
-  "hostname",
-  "zone",
-  "cloud",
-  "dns",
-  "ipv6",
-  "ttl",
-  "protect",
-  "retainOnDelete",
-  "mx",
-  "location",
-  "region",
-  "size",
-  "image",
-  "token",
-  "address",
-  "addresses",
-  "provider",
-  "project",
-  "spf",
-  "dmarc",
-  "name",
-  "names",
-  "domain",
-  "domains",
-];
+const GATE_KEYS: readonly string[] = [...DNS_KEYS, "ticketLevel", "ticketEscalatesAfterDays", "ticketSince", "ignore"];
+/** Every key that the namespace `fcrdns` of a stack's config may have. */
+const STACK_KEYS = [...new Set([...GATE_KEYS, ...PROGRAM_KEYS])];
 
 const LEVELS = ["advisory", "mandatory", "disabled"] as const;
 
@@ -80,7 +64,7 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   }
   for (const [name, level] of Object.entries(sources.givenLevels ?? {})) {
     if (!LEVELS.includes(level as (typeof LEVELS)[number])) {
-      problems.push({ at: name, message: "has no such level", fix: meant(String(level), LEVELS) });
+      problems.push({ at: name, message: "has no such level", fix: meant(shortText(level), LEVELS) });
     }
   }
   // Waivers of all sources count, instead of the strongest list alone.
@@ -100,11 +84,12 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   for (const waiver of waivers.filter((each) => isExpired(each, now))) {
     problems.push({
       at: `the waiver for ${waiver.address}`,
-      message: `ended on ${waiver.until.slice(0, 10)} (it was: ${forTerminal(waiver.reason)})`,
+      message: `ended on ${waiver.until.slice(0, 10)} (it was: ${shortText(waiver.reason)})`,
       fix: "remove it, or renew it with a new day and reason",
       expired: true,
     });
   }
+  for (const waiver of waivers.filter((each) => isEndless(each, now))) problems.push(endlessProblem(waiver));
   const home = { ...stack, ...policy[HOME] };
   return {
     settings: Object.fromEntries(DNS_KEYS.filter((key) => key in home).map((key) => [key, home[key]])) as DnsSettings,
@@ -112,6 +97,12 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
     waivers: waivers.filter((each) => !isExpired(each, now)),
     problems: problems.filter((each, index) => problems.findIndex((other) => same(each, other)) === index),
   };
+}
+
+/** What somebody wrote, as far as a message needs it. */
+function shortText(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return forTerminal(text.length > 80 ? `${text.slice(0, 80)}...` : text);
 }
 
 function same(a: ConfigProblem, b: ConfigProblem): boolean {
@@ -140,9 +131,9 @@ function checkedRule(
     // In a pack of one's own the name may be a rule of its own.
     if (onlyOurRules || name.startsWith("fcrdns-") || nearest(name, RULE_NAMES) !== undefined) {
       problems.push({
-        at: `policy configuration: ${JSON.stringify(name)}`,
+        at: `policy configuration: ${JSON.stringify(shortText(name))}`,
         message: "is no rule",
-        fix: meant(name, RULE_NAMES),
+        fix: meant(shortText(name), RULE_NAMES),
       });
     }
     return {};
@@ -162,9 +153,9 @@ function unknownKey(rule: string, key: string, keys: readonly string[]): ConfigP
   const elsewhere =
     rule !== HOME && GATE_KEYS.includes(key) ? `write it under ${HOME}, where it counts for all rules` : undefined;
   return {
-    at: `${rule}.${key}`,
+    at: `${rule}.${shortText(key)}`,
     message: "is no key of this rule",
-    fix: elsewhere ?? meant(key, [...keys, "enforcementLevel"]),
+    fix: elsewhere ?? meant(shortText(key), [...keys, "enforcementLevel"]),
   };
 }
 
@@ -172,7 +163,9 @@ function unknownKey(rule: string, key: string, keys: readonly string[]): ConfigP
 function valueProblems(at: string, key: string, value: unknown): readonly ConfigProblem[] {
   if (key === "ticketLevel") {
     if (value === "advisory" || value === "mandatory") return [];
-    return [{ at, message: "is no level for waiting tickets", fix: meant(String(value), ["advisory", "mandatory"]) }];
+    return [
+      { at, message: "is no level for waiting tickets", fix: meant(shortText(value), ["advisory", "mandatory"]) },
+    ];
   }
   if (key === "ticketEscalatesAfterDays") {
     if (typeof value === "number" && value >= 0) return [];
@@ -204,22 +197,15 @@ function ticketSinceProblems(at: string, value: unknown): readonly ConfigProblem
 }
 
 /**
- * The gate's keys in the stack config. The namespace may be shared with a program, so that only a key close to one of
- * ours counts as misspelt. Values are never repeated in messages: any of them may be a secret.
+ * The gate's keys in the stack config, which shares the namespace with the program: a key that neither knows is an error,
+ * as it is in the policy config. Values are never repeated in messages: any of them may be a secret.
  */
 function fromStack(texts: Readonly<Record<string, string>>, problems: ConfigProblem[]): Properties {
   const good: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(texts)) {
-    const at = `stack config fcrdns:${key}`;
+    const at = `stack config fcrdns:${forTerminal(key.length > 80 ? `${key.slice(0, 80)}...` : key)}`;
     if (!GATE_KEYS.includes(key)) {
-      const near = PROGRAM_KEYS.includes(key) ? undefined : nearest(key, GATE_KEYS);
-      if (near !== undefined) {
-        problems.push({
-          at,
-          message: `is not known to the gate; ${near} is`,
-          fix: `pulumi config rm fcrdns:${key}; pulumi config set fcrdns:${near} ...`,
-        });
-      }
+      if (!PROGRAM_KEYS.includes(key)) problems.push(unknownStackKey(at, key));
       continue;
     }
     const value = stackValue(key, text);
@@ -228,14 +214,34 @@ function fromStack(texts: Readonly<Record<string, string>>, problems: ConfigProb
     if (found.length > 0) {
       problems.push({
         at,
-        message: `has a value that it does not take; it takes ${takes(key)}`,
-        fix: `pulumi config set fcrdns:${key} ...`,
+        message: `has a value that is not allowed: it must be ${mustBe(key)}`,
+        fix: `pulumi config set fcrdns:${key} VALUE`,
       });
     } else {
       good[key] = value;
     }
   }
   return good;
+}
+
+function unknownStackKey(at: string, key: string): ConfigProblem {
+  if (key === "enforcementLevel") {
+    return {
+      at,
+      message: "is not read: levels are set in the policy config",
+      fix: `pulumi config rm fcrdns:enforcementLevel; then --policy-pack-config with { "${HOME}": "advisory" }`,
+    };
+  }
+  // Each key has its place: a long name is no near miss of any of them.
+  const near = key.length > 80 ? undefined : nearest(key, STACK_KEYS);
+  return {
+    at,
+    message: near === undefined ? "is not a known key" : `is not a known key; ${near} is`,
+    fix:
+      near === undefined
+        ? `pulumi config rm fcrdns:${forTerminal(key.slice(0, 80))}`
+        : `pulumi config rm fcrdns:${forTerminal(key)}; pulumi config set fcrdns:${near} VALUE`,
+  };
 }
 
 const NOT_SET = Symbol("not set");
@@ -252,6 +258,6 @@ function stackValue(key: string, text: string): unknown {
   }
 }
 
-function takes(key: string): string {
-  return RULES.find(({ name }) => name === HOME)?.config?.[key]?.description.replace(/\.$/, "") ?? "something else";
+function mustBe(key: string): string {
+  return RULES.find(({ name }) => name === HOME)?.config?.[key]?.mustBe ?? "a value of another kind";
 }

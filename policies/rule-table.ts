@@ -15,6 +15,7 @@ import { noIpv6Smtp } from "./rules/fcrdns-no-ipv6-smtp";
 import { notProxied } from "./rules/fcrdns-not-proxied";
 import { onePtrPerAddress } from "./rules/fcrdns-one-ptr-per-address";
 import { ovhReverseValue } from "./rules/fcrdns-ovh-reverse-value";
+import { ptrInReverseZone } from "./rules/fcrdns-ptr-in-reverse-zone";
 import { replaceSafely } from "./rules/fcrdns-replace-safely";
 import { roundTrip } from "./rules/fcrdns-round-trip";
 import { stableAddress } from "./rules/fcrdns-stable-address";
@@ -22,12 +23,15 @@ import { vultrExpandedIpv6 } from "./rules/fcrdns-vultr-expanded-ipv6";
 
 const rules = [
   configuration,
+  // What is wrong with a name itself is told before anything that follows from it.
+  ionosName,
+  nameValid,
   // Asks DNS first and with patience; the rules below share its answers.
   roundTrip,
   ipv6Covered,
   forwardInPlace,
   mailNeedsVerifiedIp,
-  nameValid,
+  ptrInReverseZone,
   nameNotGeneric,
   onePtrPerAddress,
   ipv6HostAddress,
@@ -37,7 +41,6 @@ const rules = [
   dropletName,
   noIpv6Smtp,
   azureReverseFqdn,
-  ionosName,
   linodeWait,
   ovhReverseValue,
   vultrExpandedIpv6,

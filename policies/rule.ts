@@ -1,7 +1,7 @@
 /** What a rule is: one file in `rules/`, one line in `rule-table.ts`. */
 import type { Verdict } from "../fcrdns/verdict";
 import type { StackView } from "./stack-view";
-import type { ConfigProblem } from "./waiver";
+import type { ConfigProblem, Waiver } from "./waiver";
 
 /** `disabled` rules are not run; `advisory` ones are shown; a `mandatory` one fails the run. */
 export type Level = "advisory" | "mandatory" | "disabled";
@@ -13,6 +13,8 @@ export interface Violation {
   readonly urn?: string;
   /** The address concerned, where it is known: a waiver for it silences the violation. */
   readonly ip?: string | null;
+  /** All addresses concerned, where it speaks for several. */
+  readonly ips?: readonly string[];
   /** Instead of the rule's own level. */
   readonly level?: "advisory" | "mandatory";
 }
@@ -35,6 +37,13 @@ export interface RuleContext {
   readonly problems: readonly ConfigProblem[];
   /** Whether a waiver for this rule covers the address now. */
   readonly waived: (ip: string) => boolean;
+  /** All waivers that count now. */
+  readonly waivers: readonly Waiver[];
+  /**
+   * Whether another rule has objected to this resource or address in this run, at least as strictly as this rule would:
+   * one cause is told once.
+   */
+  readonly told: (rule: string, about: { readonly urn?: string; readonly ip?: string | null }) => boolean;
   readonly now: Date;
 }
 
@@ -45,6 +54,8 @@ export interface ConfigProperty {
   readonly minimum?: number;
   /** With unit and default. */
   readonly description: string;
+  /** What the value must be, after "must be"; for people who wrote something else. */
+  readonly mustBe: string;
 }
 
 export interface Rule<Name extends string = string> {

@@ -1,6 +1,7 @@
 /** A stack as the rules look at it: its resources, the addresses it sends from, the records it publishes. */
-import { type ForwardRecords, forwardRecords } from "../fcrdns/stack/forward-records";
+import { type AddressRecord, type ForwardRecords, forwardRecords } from "../fcrdns/stack/forward-records";
 import { type HeldAddress, heldAddresses } from "../fcrdns/stack/held-addresses";
+import { type MailUse, mailUse } from "../fcrdns/stack/mail-use";
 import { RelatedResources } from "../fcrdns/stack/related-resource";
 import { type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
 import type { StackResource } from "../fcrdns/stack/stack-resource";
@@ -8,27 +9,61 @@ import type { StackResource } from "../fcrdns/stack/stack-resource";
 export interface StackView {
   readonly resources: readonly StackResource[];
   readonly related: RelatedResources;
+  /** Addresses that mail leaves from. */
   readonly sending: readonly SendingAddress[];
+  /** Addresses with a PTR that nothing else in the stack connects with mail. */
+  readonly possible: readonly SendingAddress[];
+  readonly mail: Pick<MailUse, "mailHosts" | "isNamed">;
   readonly held: readonly HeldAddress[];
   readonly records: ForwardRecords;
+  /** A and AAAA of an owner; null: of those whose owner is not known. */
+  readonly recordsOf: (owner: string | null) => readonly AddressRecord[];
+  /** What sends under a host name; null: under one that is not known. */
+  readonly sendingAs: (hostname: string | null) => readonly SendingAddress[];
+  /** What sends from an address. */
+  readonly sendingFrom: (ip: string | null) => readonly SendingAddress[];
   /** Resources of these types, API versions left aside. */
   readonly ofType: (...types: string[]) => readonly StackResource[];
 }
 
 export function stackView(resources: readonly StackResource[]): StackView {
   const related = new RelatedResources(resources);
+  const addresses = sendingAddresses(resources);
+  const records = forwardRecords(resources, addresses);
+  const mail = mailUse(addresses, records);
   return {
     resources,
     related,
-    sending: sendingAddresses(resources),
+    sending: mail.sending,
+    possible: mail.possible,
+    mail,
     held: heldAddresses(resources),
-    records: forwardRecords(resources),
+    records,
+    recordsOf: groupedBy(records.addresses, ({ owner }) => owner),
+    sendingAs: groupedBy(mail.sending, ({ hostname }) => hostname),
+    sendingFrom: groupedBy(mail.sending, ({ ip }) => ip),
     ofType: (...types) => types.flatMap((type) => related.ofType(type)),
   };
+}
+
+/** Stacks may have thousands of records: each look-up is one step. */
+function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string | null): (key: string | null) => readonly T[] {
+  const groups = new Map<string | null, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each));
+    if (group === undefined) groups.set(keyOf(each), [each]);
+    else group.push(each);
+  }
+  return (key) => groups.get(key) ?? [];
 }
 
 /** How a resource is called to people: its name and type. */
 export function called({ urn, type }: { readonly urn: string; readonly type: string }): string {
   const name = urn.split("::").slice(3).join("::");
-  return `${name === "" ? urn : name} (${type})`;
+  return `${shortened(name === "" ? urn : name)} (${shortened(type)})`;
+}
+
+/** Names of resources and of types are as long as somebody wants them. */
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }

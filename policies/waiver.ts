@@ -21,9 +21,12 @@ export interface ConfigProblem {
   readonly message: string;
   /** The next step. */
   readonly fix: string;
-  /** It was right once: the rule's own level counts, where anything else is an error. */
+  /** It was right once, or does no harm yet: the rule's own level counts, where anything else is an error. */
   readonly expired?: true;
 }
+
+/** Years that a waiver may run from today on; one that runs longer is one without an end. */
+const MOST_YEARS = 5;
 
 const KEYS = ["address", "reason", "until", "rules"];
 
@@ -89,6 +92,13 @@ function waiverProblems(
   if (rules !== undefined && !Array.isArray(rules)) {
     problems.push({ at: `${at}.rules`, message: "is not a list of rules", fix: 'write ["fcrdns-round-trip"]' });
   }
+  if (Array.isArray(rules) && rules.length === 0) {
+    problems.push({
+      at: `${at}.rules`,
+      message: "is an empty list: the waiver is for no rule",
+      fix: "name the rules, or remove the key so that it is for all of them",
+    });
+  }
   const unknown = Array.isArray(rules) ? rules.filter((name) => !ruleNames.includes(String(name))) : [];
   for (const name of unknown) {
     problems.push({
@@ -117,6 +127,22 @@ export function endOf(until: unknown): number | undefined {
 
 export function isExpired(waiver: Waiver, now: Date): boolean {
   return now.getTime() >= (endOf(waiver.until) ?? 0);
+}
+
+/** Whether the end lies so far away that nobody will look at the waiver again. */
+export function isEndless(waiver: Waiver, now: Date): boolean {
+  const limit = Date.UTC(now.getUTCFullYear() + MOST_YEARS, now.getUTCMonth(), now.getUTCDate() + 1);
+  return (endOf(waiver.until) ?? 0) > limit;
+}
+
+/** What an endless waiver is told. */
+export function endlessProblem({ address, until }: Waiver): ConfigProblem {
+  return {
+    at: `the waiver for ${address}`,
+    message: `runs until ${until.slice(0, 10)}, more than ${MOST_YEARS} years from now: that is no end`,
+    fix: "write a day on which somebody is to look at it again",
+    expired: true,
+  };
 }
 
 /** "write X" for a misspelt word, or the whole choice. */

@@ -13,6 +13,7 @@ import {
   textAt,
   textsAt,
   unversionedType,
+  valuesAt,
 } from "./stack-resource";
 
 /** All values of one owner and type that one resource holds. */
@@ -35,6 +36,10 @@ export interface DnsRecordSet {
   readonly complete: boolean;
   /** Cloudflare answers with its own addresses instead. */
   readonly proxied: boolean;
+  /** The name as given and the id of its zone, where the zone's name is not known; without it, `owner` is known or lost. */
+  readonly within?: { readonly name: string; readonly zoneId: string };
+  /** URNs of the resources that the values came from; absent: none. */
+  readonly sources?: readonly string[];
 }
 
 /** Where one type of resource keeps what; paths as in `valuesAt`. */
@@ -43,8 +48,8 @@ interface RecordResource {
   readonly fqdn?: string;
   /** The owner name, relative to the zone unless it ends with it. */
   readonly name?: string;
-  /** Name of the zone, or the id of a resource in {@link ZONE_RESOURCES}. */
-  readonly zone?: string;
+  /** Name of the zone, or the id of a resource in {@link ZONE_RESOURCES}; of several the first that has a value counts. */
+  readonly zone?: string | readonly string[];
   /** Path of the record type, or the type itself in upper case. */
   readonly type: string;
   /** Paths of the values; the first that has any counts. */
@@ -52,9 +57,16 @@ interface RecordResource {
   /** A name with a dot is already complete when the zone cannot be found. */
   readonly fullNames?: true;
   readonly proxied?: string;
+  /** The record is published in a private network only; what its zone says is looked at anyway. */
+  readonly isPrivate?: (properties: Readonly<Record<string, unknown>>) => boolean;
 }
 
+/** Tokens and properties as in the providers' own SDKs (npm and PyPI, 2026-11) and, for bridged ones, their schemas. */
 const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly RecordResource[]>> = {
+  "akamai:edgedns/dnsRecord:DnsRecord": akamaiRecord(),
+  "akamai:index/dnsRecord:DnsRecord": akamaiRecord(),
+  "alicloud:dns/alidnsRecord:AlidnsRecord": { name: "rr", zone: "domainName", type: "type", values: ["value"] },
+  "alicloud:dns/record:Record": { name: "hostRecord", zone: "name", type: "type", values: ["value"] },
   "aws:route53/record:Record": {
     fqdn: "fqdn",
     name: "name",
@@ -66,9 +78,16 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
   "aws:lightsail/domainEntry:DomainEntry": { name: "name", zone: "domainName", type: "type", values: ["target"] },
   "aws-native:route53:RecordSet": {
     name: "name",
-    zone: "hostedZoneName",
+    zone: ["hostedZoneName", "hostedZoneId"],
     type: "type",
     values: ["resourceRecords"],
+    fullNames: true,
+  },
+  "aws-native:route53:RecordSetGroup": {
+    name: "recordSets[].name",
+    zone: ["hostedZoneName", "hostedZoneId"],
+    type: "recordSets[].type",
+    values: ["recordSets[].resourceRecords"],
     fullNames: true,
   },
   "azure-native:dns:RecordSet": azureRecordSets(),
@@ -120,6 +139,7 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
     fullNames: true,
     proxied: "proxied",
   },
+  "civo:index/dnsDomainRecord:DnsDomainRecord": { name: "name", zone: "domainId", type: "type", values: ["value"] },
   "desec:index/rrset:Rrset": { name: "subname", zone: "domain", type: "type", values: ["records", "rdata"] },
   "digitalocean:index/dnsRecord:DnsRecord": {
     fqdn: "fqdn",
@@ -140,6 +160,8 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
   },
   "dns:index/ptrRecord:PtrRecord": { name: "name", zone: "zone", type: "PTR", values: ["ptr"] },
   "dns:index/txtRecordSet:TxtRecordSet": { name: "name", zone: "zone", type: "TXT", values: ["txts", "txt"] },
+  "dme:index/dnsRecord:DnsRecord": { name: "name", zone: "domainId", type: "type", values: ["value"] },
+  "dme:index/record:Record": { name: "name", zone: ["domainid", "domainId"], type: "type", values: ["value"] },
   "dnsimple:index/zoneRecord:ZoneRecord": {
     fqdn: "qualifiedName",
     name: "name",
@@ -162,13 +184,14 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
     values: ["rrdatas"],
     fullNames: true,
   },
-  "godaddy:index/domainRecord:DomainRecord": {
-    name: "record[].name",
+  // A block that repeats is a list with a plural name in Pulumi, and keeps its own where Terraform's state is read.
+  "godaddy:index/domainRecord:DomainRecord": ["record", "records"].map((list) => ({
+    name: `${list}[].name`,
     zone: "domain",
-    type: "record[].type",
-    values: ["record[].data"],
-  },
-  "google-native:dns/v1:ResourceRecordSet": {
+    type: `${list}[].type`,
+    values: [`${list}[].data`],
+  })),
+  "google-native:dns:ResourceRecordSet": {
     name: "name",
     zone: "managedZone",
     type: "type",
@@ -177,6 +200,7 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
   },
   "hcloud:index/zoneRecord:ZoneRecord": { name: "name", zone: "zone", type: "type", values: ["value"] },
   "hcloud:index/zoneRrset:ZoneRrset": { name: "name", zone: "zone", type: "type", values: ["records[].value"] },
+  "hetznerdns:index/record:Record": { name: "name", zone: "zoneId", type: "type", values: ["value"] },
   "ionoscloud:dns/record:Record": { fqdn: "fqdn", name: "name", zone: "zoneId", type: "type", values: ["content"] },
   "linode:index/domainRecord:DomainRecord": { name: "name", zone: "domainId", type: "recordType", values: ["target"] },
   "namecheap:index/domainHostRecord:DomainHostRecord": {
@@ -185,7 +209,24 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
     type: "type",
     values: ["address"],
   },
-  "oci:Dns/rrset:Rrset": { fqdn: "domain", zone: "zoneNameOrId", type: "rtype", values: ["items[].rdata"] },
+  "namecheap:index/domainRecords:DomainRecords": ["record", "records"].map((list) => ({
+    name: `${list}[].hostname`,
+    zone: "domain",
+    type: `${list}[].type`,
+    values: [`${list}[].address`],
+  })),
+  // An answer of type MX is "10 mail.example.com".
+  "ns1:index/record:Record": { fqdn: "domain", zone: "zone", type: "type", values: ["answers[].answer"] },
+  "oci:Dns/record:Record": { fqdn: "domain", zone: "zoneNameOrId", type: "rtype", values: ["rdata"] },
+  "oci:Dns/rrset:Rrset": {
+    fqdn: "domain",
+    zone: "zoneNameOrId",
+    type: "rtype",
+    values: ["items[].rdata"],
+    // A view holds private zones; a public record set has none.
+    isPrivate: ({ scope, viewId }) => scope === "PRIVATE" || (typeof viewId === "string" && viewId !== ""),
+  },
+  "openstack:dns/recordSet:RecordSet": { name: "name", zone: "zoneId", type: "type", values: ["records"] },
   "ovh:Domain/zoneRecord:ZoneRecord": { name: "subdomain", zone: "zone", type: "fieldtype", values: ["target"] },
   "powerdns:index/record:Record": { name: "name", zone: "zone", type: "type", values: ["records"], fullNames: true },
   "scaleway:domain/record:Record": { fqdn: "fqdn", name: "name", zone: "dnsZone", type: "type", values: ["data"] },
@@ -199,6 +240,11 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
   "vultr:index/dnsDomain:DnsDomain": { zone: "domain", type: "A", values: ["ip"] },
   "vultr:index/dnsRecord:DnsRecord": { name: "name", zone: "domain", type: "type", values: ["data"] },
 };
+
+/** The type of an Akamai record stands in `recordtype`, an MX target is "10 mail.example.com.". */
+function akamaiRecord(): RecordResource {
+  return { name: "name", zone: "zone", type: "recordtype", values: ["targets", "target"], fullNames: true };
+}
 
 /** Azure keeps each record type in a list of its own and gives the record type back in none. */
 function azureRecordSets(): readonly RecordResource[] {
@@ -219,18 +265,45 @@ function azureRecordSets(): readonly RecordResource[] {
   }));
 }
 
-/** Zones that records name by an id: where their domain name stands, and under which property the id is found. */
-const ZONE_RESOURCES: Readonly<Record<string, { readonly name: readonly string[]; readonly id: readonly string[] }>> = {
-  "aws:route53/zone:Zone": { name: ["name"], id: ["zoneId"] },
-  "azure-native:dns:Zone": { name: ["zoneName", "name"], id: ["name"] },
-  "azure-native:network:Zone": { name: ["zoneName", "name"], id: ["name"] },
+/** Where the domain name of a zone stands, and under which properties its id is found. */
+interface ZoneResource {
+  readonly name: readonly string[];
+  readonly id: readonly string[];
+  /** It answers within private networks only: nothing in it is for receivers of mail. */
+  readonly isPrivate?: (zone: StackResource) => boolean;
+}
+
+/** Zones that records name by an id. */
+const ZONE_RESOURCES: Readonly<Record<string, ZoneResource>> = {
+  "aws-native:route53:HostedZone": { name: ["name"], id: ["id", "awsId"], isPrivate: hasVpcs },
+  "aws:route53/zone:Zone": { name: ["name"], id: ["zoneId"], isPrivate: hasVpcs },
+  "azure-native:dns:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
+  "azure-native:network:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
+  "civo:index/dnsDomainName:DnsDomainName": { name: ["name"], id: ["name"] },
   "cloudflare:index/zone:Zone": { name: ["name", "zone"], id: ["zoneId"] },
-  "gcp:dns/managedZone:ManagedZone": { name: ["dnsName"], id: ["name", "managedZoneId"] },
+  "dme:index/domain:Domain": { name: ["name"], id: ["name"] },
+  "gcp:dns/managedZone:ManagedZone": {
+    name: ["dnsName"],
+    id: ["name", "managedZoneId"],
+    isPrivate: says("visibility", "private"),
+  },
+  "google-native:dns:ManagedZone": { name: ["dnsName"], id: ["name"], isPrivate: says("visibility", "private") },
   "hcloud:index/zone:Zone": { name: ["name"], id: ["name"] },
+  "hetznerdns:index/zone:Zone": { name: ["name"], id: ["name"] },
   "ionoscloud:dns/zone:Zone": { name: ["name"], id: ["name"] },
   "linode:index/domain:Domain": { name: ["domain"], id: ["domain"] },
-  "oci:Dns/zone:Zone": { name: ["name"], id: ["name"] },
+  "oci:Dns/zone:Zone": { name: ["name"], id: ["name"], isPrivate: says("scope", "PRIVATE") },
+  "openstack:dns/zone:Zone": { name: ["name"], id: ["name"] },
 };
+
+/** Route 53: a zone with VPCs is private, a public one has none; which VPCs they are may not be known yet. */
+function hasVpcs(zone: StackResource): boolean {
+  return valuesAt(zone.properties, "vpcs[]").length > 0 || isUnknownAt(zone, "vpcs");
+}
+
+function says(property: string, value: string): (zone: StackResource) => boolean {
+  return (zone) => textAt(zone.properties, property)?.toLowerCase() === value.toLowerCase();
+}
 
 const ZONES_BY_PACKAGE = new Map(
   Object.keys(ZONE_RESOURCES).map((type) => [
@@ -239,7 +312,10 @@ const ZONES_BY_PACKAGE = new Map(
   ]),
 );
 
-/** Every record set in the stack, in the order of the resources. Resources that are no DNS records are passed over. */
+/**
+ * Every record set in the stack that the public DNS shows, in the order of the resources. Resources that are no DNS
+ * records, and records of zones that only a private network sees, are passed over.
+ */
 export function dnsRecordSets(resources: readonly StackResource[]): DnsRecordSet[] {
   const related = new RelatedResources(resources);
   return resources.flatMap((resource) => {
@@ -260,41 +336,78 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
       values: row.values.map(inner),
       ...(row.name && { name: inner(row.name) }),
     };
-    return objectsAt(resource.properties, `${list}[]`).flatMap((item) =>
-      recordSets({ ...resource, properties: { ...resource.properties, ...item } }, one, related),
-    );
+    return objectsAt(resource.properties, `${list}[]`).flatMap((item, index) => {
+      const within = `${list}[${index}].`;
+      const unknown = (resource.unknown ?? []).flatMap((path) =>
+        path.startsWith(within) ? [path.slice(within.length)] : [],
+      );
+      // Spread by hand: what the resource says of itself may be read by a getter.
+      const { type, urn, propertyDependencies } = resource;
+      const properties = { ...resource.properties, ...item };
+      const from = propertyDependencies?.[list];
+      const sources: Record<string, readonly string[]> = { ...propertyDependencies };
+      for (const path of one.values) if (from !== undefined) sources[rootOf(path)] = from;
+      return recordSets({ type, urn, properties, unknown, propertyDependencies: sources }, one, related);
+    });
   }
   const type = /^[A-Z]+$/.test(row.type) ? row.type : textAt(resource.properties, row.type)?.toUpperCase();
   if (type === undefined) return [];
   const values = row.values.map((path) => textsAt(resource.properties, path)).find((texts) => texts.length > 0) ?? [];
-  const complete = !row.values.some((path) => isUnknownAt(resource, path.replace(/[.[].*$/, "")));
+  const complete = !row.values.some((path) => isUnknownAt(resource, rootOf(path)));
   if (values.length === 0 && complete) return [];
-  const zone = zoneName(resource, row, related);
+  const zone = zoneOf(resource, row, related);
+  if (zone.isPrivate) return [];
+  const owner = ownerName(resource, row, zone.name);
+  const given = row.name === undefined ? undefined : (textAt(resource.properties, row.name) ?? "@");
+  const sources = row.values.flatMap((path) => resource.propertyDependencies?.[rootOf(path)] ?? []);
   return [
     {
       urn: resource.urn,
       resourceType: resource.type,
       host: packageOf(resource.type),
-      owner: ownerName(resource, row, zone),
-      zone,
+      owner,
+      zone: zone.name,
       type,
-      values: type === "TXT" || type === "SPF" ? values.map(unquoted) : values,
+      values: type === "TXT" || type === "SPF" ? values.filter(isRecordData).map(unquoted) : values,
       complete,
       proxied: row.proxied !== undefined && isObject(resource.properties) && resource.properties[row.proxied] === true,
+      ...(owner === null &&
+        zone.id !== undefined &&
+        given !== undefined &&
+        given.length <= LONGEST_TEXT && { within: { name: given, zoneId: zone.id } }),
+      ...(sources.length > 0 && { sources }),
     },
   ];
 }
 
-function zoneName(resource: StackResource, row: RecordResource, related: RelatedResources): string | null {
-  if (row.zone === undefined) return null;
-  const property = row.zone;
-  for (const [type, zone] of ZONES_BY_PACKAGE.get(packageOf(resource.type)) ?? []) {
-    const found = related.pointedTo(resource, property, type, ["id", ...zone.id]);
-    const name = found && zone.name.map((path) => textAt(found.properties, path)).find((text) => text !== undefined);
-    if (name !== undefined) return canonical(name);
+/** The property that a path begins with. */
+function rootOf(path: string): string {
+  return path.replace(/[.[].*$/, "");
+}
+
+interface Zone {
+  readonly name: string | null;
+  /** Package and id, where only an id is known. */
+  readonly id?: string;
+  readonly isPrivate: boolean;
+}
+
+function zoneOf(resource: StackResource, row: RecordResource, related: RelatedResources): Zone {
+  const ownWord = row.isPrivate?.(resource.properties) ?? false;
+  let id: string | undefined;
+  for (const property of [row.zone ?? []].flat()) {
+    for (const [type, zone] of ZONES_BY_PACKAGE.get(packageOf(resource.type)) ?? []) {
+      const found = related.pointedTo(resource, property, type, ["id", ...zone.id]);
+      if (found === undefined) continue;
+      const isPrivate = ownWord || (zone.isPrivate?.(found) ?? false);
+      const name = zone.name.map((path) => textAt(found.properties, path)).find((text) => text !== undefined);
+      if (name !== undefined || isPrivate) return { name: name === undefined ? null : canonical(name), isPrivate };
+    }
+    const text = textAt(resource.properties, property);
+    if (text?.includes(".")) return { name: canonical(text), isPrivate: ownWord };
+    id ??= text === undefined ? undefined : `${packageOf(resource.type)} ${text}`;
   }
-  const text = textAt(resource.properties, property);
-  return text?.includes(".") ? canonical(text) : null;
+  return { name: null, isPrivate: ownWord, ...(id !== undefined && { id }) };
 }
 
 function ownerName(resource: StackResource, row: RecordResource, zone: string | null): string | null {
@@ -310,13 +423,29 @@ function ownerName(resource: StackResource, row: RecordResource, zone: string | 
   return name === null || name === zone || name.endsWith(`.${zone}`) ? name : canonical(`${name}.${zone}`);
 }
 
+/** Longer than any name: 255 octets, each written as a backslash and three digits. */
+const LONGEST_TEXT = 1020;
+
 function canonical(name: string): string | null {
+  if (name.length > LONGEST_TEXT) return null;
   const result = canonicalName(name);
   return result.ok ? result.name : null;
+}
+
+/** Data of one record have at most 65,535 octets (RFC 1035 section 3.2.1), each written with four characters at most. */
+function isRecordData(text: string): boolean {
+  return text.length <= 4 * 65_535;
 }
 
 /** Some hosts want TXT in presentation format: one or more quoted strings, which a reader joins. */
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text;
-  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => (match[1] ?? "").replace(/\\(.)/g, "$1")).join("");
+  let joined = "";
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] ?? "";
+    if (character === '"') inside = !inside;
+    else if (inside) joined += character === "\\" ? (text[++i] ?? "") : character;
+  }
+  return joined;
 }

@@ -4,7 +4,9 @@
 import { parseAddress } from "../address";
 import { canonicalName } from "../name";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
+import { sendingAddresses } from "./sending-addresses";
 import type { StackResource } from "./stack-resource";
+import { withZoneNames } from "./zone-names";
 
 /** One A or AAAA record. */
 export interface AddressRecord {
@@ -17,6 +19,8 @@ export interface AddressRecord {
   readonly proxied: boolean;
   readonly urn: string;
   readonly type: string;
+  /** URNs of the resources that the address came from; absent: none. */
+  readonly sources?: readonly string[];
 }
 
 export interface AliasRecord {
@@ -44,6 +48,8 @@ export interface SpfRecord {
   readonly hosts: readonly string[];
   /** Names whose exchangers may send (`mx`); the owner itself for a bare `mx`. */
   readonly exchangersOf: readonly string[];
+  /** `v=spf1 -all`: the owner sends no mail. */
+  readonly nothing: boolean;
   readonly urn: string;
   readonly type: string;
 }
@@ -55,9 +61,16 @@ export interface ForwardRecords {
   readonly spf: readonly SpfRecord[];
 }
 
-/** Everything that the DNS resources of a stack say about names, in the order of the resources. */
-export function forwardRecords(resources: readonly StackResource[]): ForwardRecords {
-  const sets = dnsRecordSets(resources);
+/**
+ * Everything that the DNS resources of a stack say about names, in the order of the resources.
+ * @param sending what the same resources say of sending addresses, where it is known already
+ */
+export function forwardRecords(
+  resources: readonly StackResource[],
+  sending: readonly { readonly hostname: string | null }[] = sendingAddresses(resources),
+): ForwardRecords {
+  const hostnames = new Set(sending.map(({ hostname }) => hostname).filter((name) => name !== null));
+  const sets = withZoneNames(dnsRecordSets(resources), hostnames);
   const of = (...types: string[]) => sets.filter((set) => types.includes(set.type));
   return {
     addresses: of("A", "AAAA").flatMap(addressRecords),
@@ -73,21 +86,25 @@ export function forwardRecords(resources: readonly StackResource[]): ForwardReco
     ]),
     spf: of("TXT", "SPF").flatMap((set) =>
       set.values
-        .filter((value) => /^v=spf1(\s|$)/i.test(value))
+        .filter((value) => /^v=spf1(\s|$)/i.test(value) && value.length <= LONGEST_TXT)
         .map((value) => ({ ...place(set), ...spfTerms(value, set.owner) })),
     ),
   };
 }
 
+/** Octets of the data of one record (RFC 1035 section 3.2.1). */
+const LONGEST_TXT = 65_535;
+
 function addressRecords(set: DnsRecordSet): readonly AddressRecord[] {
   const family = set.type === "AAAA" ? 6 : 4;
+  const from = set.sources === undefined ? {} : { sources: set.sources };
   const known = set.values.flatMap((value): AddressRecord[] => {
     const parsed = parseAddress(value.trim());
     return parsed.ok && parsed.address.family === family
-      ? [{ ...place(set), family, ip: parsed.address.text, proxied: set.proxied }]
+      ? [{ ...place(set), family, ip: parsed.address.text, proxied: set.proxied, ...from }]
       : [];
   });
-  return set.complete ? known : [...known, { ...place(set), family, ip: null, proxied: set.proxied }];
+  return set.complete ? known : [...known, { ...place(set), family, ip: null, proxied: set.proxied, ...from }];
 }
 
 function place(set: DnsRecordSet): { readonly owner: string | null; readonly urn: string; readonly type: string } {
@@ -96,22 +113,29 @@ function place(set: DnsRecordSet): { readonly owner: string | null; readonly urn
 
 /** `10 mail.example.com` or, where the preference stands in a property of its own, the name alone. */
 function exchangeOf(value: string, zone: string | null): string | null {
-  const name = value.trim().split(/\s+/).at(-1) ?? "";
+  const name = value.slice(-1020).trim().split(/\s+/).at(-1) ?? "";
   return name === "." ? "." : canonical(name, zone);
 }
 
-/** Some hosts take a target without dots, or `@`, as relative to the zone. */
+/** Some hosts take a target without dots, or `@`, as relative to the zone. Texts longer than any name are none. */
 function canonical(name: string, zone: string | null): string | null {
+  if (name.length > 1020) return null;
   if (zone !== null && name === "@") return zone;
   const result = canonicalName(zone !== null && !name.includes(".") ? `${name}.${zone}` : name);
   return result.ok ? result.name : null;
 }
 
-function spfTerms(text: string, owner: string | null): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf"> {
+function spfTerms(
+  text: string,
+  owner: string | null,
+): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf" | "nothing"> {
   const networks: string[] = [];
   const hosts: string[] = [];
   const exchangersOf: string[] = [];
-  for (const term of text.trim().split(/\s+/).slice(1)) {
+  const terms = text.trim().split(/\s+/).slice(1);
+  for (const term of terms) {
+    // Longer than any name with its prefix: no receiver reads it.
+    if (term.length > 1100) continue;
     // A qualifier other than "+" lets nothing out.
     const match = /^\+?(ip4|ip6|a|mx)(?:[:](.+?))?(\/[\d/]+)?$/i.exec(term);
     if (match === null) continue;
@@ -120,5 +144,12 @@ function spfTerms(text: string, owner: string | null): Pick<SpfRecord, "networks
     if (/^ip[46]$/i.test(mechanism)) networks.push(`${value ?? ""}${prefix}`);
     else if (name !== null) (/^a$/i.test(mechanism) ? hosts : exchangersOf).push(name);
   }
-  return { networks, hosts, exchangersOf };
+  const nothing =
+    terms.some((term) => /^-all$/i.test(term)) && terms.every((term) => /^[-~?]/.test(term) || isNote(term));
+  return { networks, hosts, exchangersOf, nothing };
+}
+
+/** A modifier that lets nobody send: `exp=`, or one that nobody knows (RFC 7208 section 6). */
+function isNote(term: string): boolean {
+  return /^[a-z][\w.-]*=/i.test(term) && !/^redirect=/i.test(term);
 }

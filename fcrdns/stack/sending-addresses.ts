@@ -64,16 +64,30 @@ interface Found {
 
 type Extractor = (resource: StackResource, stack: RelatedResources) => readonly Found[];
 
+/** The name of a Scaleway address that nobody set one for. */
+const SCALEWAY_DEFAULT = /\.(scw\.cloud|poneytelecom\.eu)$/;
+
+/** Tokens and properties as in the providers' own SDKs (npm and PyPI, 2026-11). */
 const EXTRACTORS: Readonly<Record<string, Extractor>> = {
-  "aws:ec2/eipDomainName:EipDomainName": ofAddress("allocationId", "aws:ec2/eip:Eip", "publicIp", "domainName", [
+  "aws:ec2/eipDomainName:EipDomainName": ofAddress(
     "allocationId",
-  ]),
+    ["aws:ec2/eip:Eip", "aws-native:ec2:Eip", "aws-native:ec2:EIP"],
+    "publicIp",
+    "domainName",
+    ["allocationId"],
+  ),
   "azure-native:network:PublicIPAddress": ofField("ipAddress", "dnsSettings.reverseFqdn"),
   "azure:network/publicIp:PublicIp": ofField("ipAddress", "reverseFqdn"),
+  "civo:index/instance:Instance": ofField("publicIp", "reverseDns"),
   "digitalocean:index/droplet:Droplet": ofDroplet,
+  "exoscale:index/compute:Compute": ofField("ipAddress", "reverseDns"),
   "exoscale:index/computeInstance:ComputeInstance": ofField("publicIpAddress", "reverseDns"),
   "exoscale:index/elasticIp:ElasticIp": ofField("ipAddress", "reverseDns"),
-  "gcp:compute/instance:Instance": ofGoogleInstance,
+  "exoscale:index/iPAddress:IPAddress": ofField("ipAddress", "reverseDns"),
+  "gcp:compute/instance:Instance": ofGoogleInstance("natIp"),
+  "gcp:compute/instanceFromMachineImage:InstanceFromMachineImage": ofGoogleInstance("natIp"),
+  "gcp:compute/instanceFromTemplate:InstanceFromTemplate": ofGoogleInstance("natIp"),
+  "google-native:compute:Instance": ofGoogleInstance("natIP"),
   "hcloud:index/rdns:Rdns": ofPair("ipAddress", "dnsPtr"),
   "ionoscloud:dns/reverseRecord:ReverseRecord": ofPair("ip", "name"),
   "ionoscloud:index/dnsReverseRecord:DnsReverseRecord": ofPair("ip", "name"),
@@ -94,13 +108,34 @@ const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   "netcup:index/scpRdns:ScpRdns": ofPair("ip", "rdns"),
   "ovh:Ip/reverse:Reverse": ofPair("ReverseIp", "ReverseValue"),
   "pulumi-nodejs:dynamic/rest-ptr:RestPtr": ofPair("address", "hostname"),
-  "scaleway:elasticmetal/ip:Ip": ofField("ipAddress", "reverse", /\.(scw\.cloud|poneytelecom\.eu)$/),
-  "scaleway:instance/ipReverseDns:IpReverseDns": ofAddress("ipId", "scaleway:instance/ip:Ip", "address", "reverse"),
+  "scaleway:elasticmetal/ip:Ip": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
+  // The provider's tokens before modules (index/...), which programs and states still have.
+  "scaleway:index/flexibleIp:FlexibleIp": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
+  "scaleway:index/instanceIpReverseDns:InstanceIpReverseDns": ofAddress(
+    "ipId",
+    ["scaleway:index/instanceIp:InstanceIp", "scaleway:instance/ip:Ip"],
+    "address",
+    "reverse",
+  ),
+  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": ofPair("address", "hostname"),
+  "scaleway:index/loadbalancerIp:LoadbalancerIp": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
+  "scaleway:index/vpcPublicGatewayIpReverseDns:VpcPublicGatewayIpReverseDns": ofAddress(
+    "gatewayIpId",
+    ["scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp", "scaleway:network/publicGatewayIp:PublicGatewayIp"],
+    "address",
+    "reverse",
+  ),
+  "scaleway:instance/ipReverseDns:IpReverseDns": ofAddress(
+    "ipId",
+    ["scaleway:instance/ip:Ip", "scaleway:index/instanceIp:InstanceIp"],
+    "address",
+    "reverse",
+  ),
   "scaleway:ipam/ipReverseDns:IpReverseDns": ofPair("address", "hostname"),
-  "scaleway:loadbalancers/ip:Ip": ofField("ipAddress", "reverse", /\.(scw\.cloud|poneytelecom\.eu)$/),
+  "scaleway:loadbalancers/ip:Ip": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
   "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": ofAddress(
     "gatewayIpId",
-    "scaleway:network/publicGatewayIp:PublicGatewayIp",
+    ["scaleway:network/publicGatewayIp:PublicGatewayIp", "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp"],
     "address",
     "reverse",
   ),
@@ -125,7 +160,9 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
   );
   const ptrRecords = new Map<string, DnsRecordSet[]>();
   for (const record of records.filter(({ type }) => type === "PTR")) {
-    ptrRecords.set(record.urn, [...(ptrRecords.get(record.urn) ?? []), record]);
+    const known = ptrRecords.get(record.urn);
+    if (known === undefined) ptrRecords.set(record.urn, [record]);
+    else known.push(record);
   }
   const found = resources.flatMap((resource): SendingAddress[] => {
     const endpoints = components.get(resource.urn);
@@ -134,6 +171,7 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
       ...(EXTRACTORS[unversionedType(resource.type)]?.(resource, stack) ?? []),
       ...(ptrRecords.get(resource.urn) ?? []).flatMap(ofPtrRecord),
     ].map((each) => sendingAddress(resource, each));
+    if (here.length === 0) return [];
     const component = stack.above(resource, SENDING_IP);
     const covered = component === undefined ? [] : (components.get(component.urn) ?? []);
     return here.filter((each) => !covered.some((endpoint) => isSameEndpoint(endpoint, each)));
@@ -141,19 +179,13 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
   const withAaaa = new Set(
     records.filter((each) => each.type === "AAAA").flatMap((each) => each.values.map(canonicalIp)),
   );
+  // A resource that carries the PTR of an address as a field also shows what another resource has set there.
+  const isMirror = (each: SendingAddress) => MIRRORS.has(unversionedType(each.type));
+  const setElsewhere = new Set(found.filter((each) => !isMirror(each)).map(({ ip }) => ip));
   return found.filter(
-    (each) => !(isDroplet(each) && each.family === 6 && !withAaaa.has(each.ip ?? "")) && !isMirror(each, found),
-  );
-}
-
-/** A resource that carries the PTR of an address as a field also shows what another resource has set there. */
-function isMirror(each: SendingAddress, all: readonly SendingAddress[]): boolean {
-  return (
-    MIRRORS.has(unversionedType(each.type)) &&
-    all.some(
-      (other) =>
-        other !== each && other.ip !== null && other.ip === each.ip && !MIRRORS.has(unversionedType(other.type)),
-    )
+    (each) =>
+      !(isDroplet(each) && each.family === 6 && !withAaaa.has(each.ip ?? "")) &&
+      !(each.ip !== null && isMirror(each) && setElsewhere.has(each.ip)),
   );
 }
 
@@ -163,7 +195,8 @@ const MIRRORS = new Set([
   "linode:index/reservedIpAssignment:ReservedIpAssignment",
 ]);
 
-function isDroplet(each: SendingAddress): boolean {
+/** DigitalOcean takes the PTR from the name of the droplet: no resource says that it is wanted. */
+export function isDroplet(each: Pick<SendingAddress, "type">): boolean {
   return each.type === "digitalocean:index/droplet:Droplet";
 }
 
@@ -261,16 +294,17 @@ function ofField(address: string, hostname: string, unset?: RegExp): Extractor {
   };
 }
 
-/** A PTR resource that names its address by the id of the resource that holds it. */
+/** A PTR resource that names its address by the id of the resource (of any of these types) that holds it. */
 function ofAddress(
   pointer: string,
-  type: string,
+  types: readonly string[],
   address: string,
   hostname: string,
   idPaths: readonly string[] = [],
 ): Extractor {
   return (resource, stack) => {
-    const holder = stack.pointedTo(resource, pointer, type, ["id", ...idPaths]);
+    const holders = types.map((type) => stack.pointedTo(resource, pointer, type, ["id", ...idPaths]));
+    const holder = holders.find((each) => each !== undefined);
     return [{ ip: holder && textAt(holder.properties, address), hostname: textAt(resource.properties, hostname) }];
   };
 }
@@ -286,12 +320,14 @@ function ofDroplet({ properties }: StackResource): readonly Found[] {
   ];
 }
 
-function ofGoogleInstance({ properties }: StackResource): readonly Found[] {
-  const configs = (list: string, address: string, family: 4 | 6) =>
-    objectsAt(properties, `networkInterfaces[].${list}[]`)
-      .filter((config) => textAt(config, "publicPtrDomainName") !== undefined)
-      .map((config) => ({ ip: textAt(config, address), hostname: textAt(config, "publicPtrDomainName"), family }));
-  return [...configs("accessConfigs", "natIp", 4), ...configs("ipv6AccessConfigs", "externalIpv6", 6)];
+function ofGoogleInstance(natIp: "natIp" | "natIP"): Extractor {
+  return ({ properties }) => {
+    const configs = (list: string, address: string, family: 4 | 6) =>
+      objectsAt(properties, `networkInterfaces[].${list}[]`)
+        .filter((config) => textAt(config, "publicPtrDomainName") !== undefined)
+        .map((config) => ({ ip: textAt(config, address), hostname: textAt(config, "publicPtrDomainName"), family }));
+    return [...configs("accessConfigs", natIp, 4), ...configs("ipv6AccessConfigs", "externalIpv6", 6)];
+  };
 }
 
 /** PTR records also name services and zones (RFC 6763); those whose owner is known and is no address are passed over. */
@@ -313,7 +349,8 @@ function addressOfOwner(owner: string): string | null {
 }
 
 function canonicalIp(text: string | undefined): string | null {
-  const parsed = parseAddress(text?.replace(/\/(32|128)$/, "") ?? "");
+  if (text === undefined || text.length > LONGEST_SHOWN) return null;
+  const parsed = parseAddress(text.replace(/\/(32|128)$/, ""));
   return parsed.ok ? parsed.address.text : null;
 }
 
@@ -321,8 +358,13 @@ function familyOf(ip: string): 4 | 6 {
   return ip.includes(":") ? 6 : 4;
 }
 
+/** Characters of a host name that are kept: more than the longest name has, so that what is cut stays no name. */
+const LONGEST_SHOWN = 300;
+
 function canonicalHostname(text: string | undefined): string | null {
   if (text === undefined) return null;
-  const result = canonicalName(text);
-  return result.ok ? result.name : forTerminal(text);
+  // No name of octets that a host's may have is longer than 253 characters.
+  const head = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  const result = canonicalName(head);
+  return result.ok ? result.name : forTerminal(head);
 }

@@ -33,11 +33,16 @@ export function packageOf(type: string): string {
   return name.replace(/_.*$/, "");
 }
 
-/** The type token without an API version: `azure-native:network/v20230901:PublicIPAddress` is the unversioned one. */
+/**
+ * The type token without an API version: `azure-native:network/v20230901:PublicIPAddress` is
+ * `azure-native:network:PublicIPAddress`, `google-native:compute/beta:Instance` is `google-native:compute:Instance`.
+ */
 export function unversionedType(type: string): string {
   const parts = type.split(":");
   if (parts.length !== 3) return type;
-  return `${packageOf(type)}:${(parts[1] ?? "").replace(/\/v\d{8}\w*$/, "")}:${parts[2]}`;
+  const name = packageOf(type);
+  const version = name === "google-native" ? /\/(v\d+\w*|alpha|beta)$/ : /\/v\d{8}\w*$/;
+  return `${name}:${(parts[1] ?? "").replace(version, "")}:${parts[2]}`;
 }
 
 /**

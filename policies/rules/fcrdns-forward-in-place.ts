@@ -25,6 +25,8 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
   const { ip, hostname, family, urn } = address;
   if (hostname === null || inStack(address, context.stack)) return [];
   const type = family === 4 ? "A" : "AAAA";
+  // The verdict that fcrdns-round-trip told says the same of DNS.
+  if (!context.preview && context.told("fcrdns-round-trip", { ip })) return [];
   const missing = `${hostname} has no ${type} record with ${ip ?? "the address"} in this stack (PTR set by ${called(address)})`;
   if (context.preview) {
     // A component publishes its own forward records; which ones is not seen before its outputs are.
@@ -54,11 +56,11 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
 }
 
 /** A record of that name and family with this address, or with one that is not known yet. */
-function inStack({ ip, hostname, family }: SendingAddress, { records }: StackView): boolean {
-  return records.addresses.some(
+function inStack({ ip, hostname, family }: SendingAddress, { recordsOf }: StackView): boolean {
+  return [...recordsOf(hostname), ...(ip === null ? [] : recordsOf(null))].some(
     (record) =>
       record.family === family &&
-      (record.owner === hostname || (record.owner === null && record.ip === ip)) &&
+      (record.owner === hostname || record.ip === ip) &&
       (record.ip === null || ip === null || record.ip === ip),
   );
 }

@@ -23,7 +23,7 @@ export const ionosName = rule({
               {
                 urn: record.urn,
                 ip: textAt(record.properties, "ip") ?? null,
-                message: `${called(record)} sets the PTR "${forTerminal(name ?? "")}", a name that Pulumi made up.`,
+                message: `${called(record)} sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up.`,
               },
             ]
           : [];

@@ -1,4 +1,5 @@
 import { failureText } from "../../fcrdns/failure-text";
+import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 
 export const ipv6Covered = rule({
@@ -16,10 +17,8 @@ export const ipv6Covered = rule({
   preview: "partly",
   async check(context) {
     const uncovered = context.preview ? inStack(context) : [...inStack(context), ...(await inDns(context))];
-    const once = uncovered.filter(
-      ({ ip, name }, index) => uncovered.findIndex((each) => each.ip === ip && each.name === name) === index,
-    );
-    return (await Promise.all(once.map((each) => violationsOf(each, context)))).flat();
+    const once = new Map(uncovered.toReversed().map((each) => [`${each.ip} ${each.name}`, each]));
+    return (await Promise.all([...once.values()].reverse().map((each) => violationsOf(each, context)))).flat();
   },
 });
 
@@ -32,12 +31,12 @@ interface Uncovered {
 
 /** AAAA records of sending names in the stack, of addresses that nothing in the stack sets the PTR of. */
 function inStack({ stack }: RuleContext): readonly Uncovered[] {
-  const reversed = stack.sending.filter(({ family }) => family === 6);
   return stack.records.addresses.flatMap(({ family, owner, ip, urn }) => {
-    if (family !== 6 || owner === null || !stack.sending.some(({ hostname }) => hostname === owner)) return [];
-    const covered = reversed.some((each) =>
-      each.ip === null || ip === null ? each.hostname === owner : each.ip === ip,
-    );
+    if (family !== 6 || owner === null || stack.sendingAs(owner).length === 0) return [];
+    const reverses = (address: SendingAddress) => address.family === 6;
+    const covered =
+      (ip !== null && stack.sendingFrom(ip).some(reverses)) ||
+      stack.sendingAs(owner).some((each) => reverses(each) && (each.ip === null || ip === null));
     // A component reverses its own addresses; its children are told from others by their parent.
     const ofComponent = stack.related.above(
       stack.related.at(urn) ?? { type: "", urn, properties: {} },
@@ -48,8 +47,10 @@ function inStack({ stack }: RuleContext): readonly Uncovered[] {
 }
 
 /** AAAA records of sending names that only DNS shows. */
-async function inDns({ stack, verdict, waived }: RuleContext): Promise<readonly Uncovered[]> {
-  const each = stack.sending.filter(({ ip, hostname }) => ip !== null && hostname !== null && !waived(ip));
+async function inDns({ stack, verdict, waived, told }: RuleContext): Promise<readonly Uncovered[]> {
+  const each = stack.sending.filter(
+    ({ ip, hostname, urn }) => ip !== null && hostname !== null && !waived(ip) && !told("fcrdns-name-valid", { urn }),
+  );
   const found = await Promise.all(
     each.map(async ({ ip, hostname, urn, reverse }) => {
       const forward = (await verdict(ip ?? "", hostname, reverse === "set"))?.forward[hostname ?? ""] ?? [];
@@ -58,7 +59,7 @@ async function inDns({ stack, verdict, waived }: RuleContext): Promise<readonly 
         .map((address) => ({ name: hostname ?? "", ip: address, urn }));
     }),
   );
-  return found.flat().filter(({ ip }) => !stack.sending.some((address) => address.ip === ip));
+  return found.flat().filter(({ ip }) => stack.sendingFrom(ip).length === 0);
 }
 
 async function violationsOf({ name, ip, urn }: Uncovered, context: RuleContext): Promise<readonly Violation[]> {
@@ -69,5 +70,9 @@ async function violationsOf({ name, ip, urn }: Uncovered, context: RuleContext):
   if (ip === null || context.waived(ip)) return [];
   const verdict = await context.verdict(ip, name);
   if (verdict === null || verdict.status === "pass") return [];
+  // Where the name's own addresses got no answer either, the cause is told already.
+  const known = context.stack.sendingAs(name);
+  if (verdict.status === "unknown" && known.every((each) => context.told("fcrdns-round-trip", { ip: each.ip })))
+    return [];
   return [{ urn, ip, message: `${what}.\n${failureText(verdict)}` }];
 }

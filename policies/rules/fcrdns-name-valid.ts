@@ -12,15 +12,24 @@ export const nameValid = rule({
   fix: "Use a full host name of letters, digits and hyphens below a domain of your own, such as mail.example.com.",
   source: "RFC 952, RFC 1123 section 2.1, RFC 5321 section 2.3.5",
   preview: "yes",
-  check: ({ stack }) =>
+  check: ({ stack, told }) =>
     stack.sending.flatMap((address) => {
-      if (address.hostname === null) return [];
+      if (address.hostname === null || told("fcrdns-ionos-name", { urn: address.urn })) return [];
       const { valid, reasons, hostname } = inspectName(address.hostname);
       if (valid) return [];
       const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-")).map(({ message }) => message);
       const why = (invalid.length > 0 ? invalid : reasons.map(({ message }) => message)).join("; ");
       return [
-        { urn: address.urn, ip: address.ip, message: `${hostname} is set as the PTR by ${called(address)}: ${why}.` },
+        {
+          urn: address.urn,
+          ip: address.ip,
+          message: `${shortened(hostname)} is set as the PTR by ${called(address)}: ${shortened(why)}.`,
+        },
       ];
     }),
 });
+
+/** Names may be of any length, what is said of them is not. */
+function shortened(text: string): string {
+  return text.length > 600 ? `${text.slice(0, 600)}...` : text;
+}

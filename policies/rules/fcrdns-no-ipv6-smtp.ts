@@ -1,3 +1,4 @@
+import { soundsLikeMail } from "../../fcrdns/stack/mail-use";
 import { unversionedType } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
 import { called } from "../stack-view";
@@ -20,11 +21,15 @@ export const noIpv6Smtp = rule({
     const held = new Set(
       stack.held.filter(({ type }) => DIGITALOCEAN_IPV6.includes(unversionedType(type))).map(({ ip }) => ip),
     );
+    const senders = [
+      ...stack.sending,
+      ...stack.possible.filter(({ hostname }) => hostname !== null && soundsLikeMail(hostname)),
+    ];
     const onDigitalOcean = new Set(
-      stack.sending.filter(({ cloud }) => cloud === "digitalocean").map(({ hostname }) => hostname),
+      senders.filter(({ cloud }) => cloud === "digitalocean").map(({ hostname }) => hostname),
     );
     const mailHosts = new Set([
-      ...stack.sending.map(({ hostname }) => hostname),
+      ...senders.map(({ hostname }) => hostname),
       ...exchangers.map(({ exchange }) => exchange),
     ]);
     return addresses.flatMap((record) => {

@@ -1,7 +1,6 @@
-import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { type StackResource, textAt } from "../../fcrdns/stack/stack-resource";
 import { rule, type Violation } from "../rule";
-import { called } from "../stack-view";
+import { called, type StackView } from "../stack-view";
 
 export const onePtrPerAddress = rule({
   name: "fcrdns-one-ptr-per-address",
@@ -10,29 +9,31 @@ export const onePtrPerAddress = rule({
   level: "mandatory",
   cause: "Several resources, or several values, set the PTR of one address.",
   explanation:
-    "At clouds the last one to run wins, and deleting either erases the PTR; in a zone there are then two PTR records, and receivers take whichever comes first.",
+    "At clouds the last one to run wins, and deleting either erases the PTR. Several PTR records in a zone pass where each one confirms; receivers show whichever comes first, so that is an advice.",
   fix: "Keep the resource whose name the server says in EHLO, remove the others.",
   source: "RFC 1912 section 2.1; https://github.com/scaleway/terraform-provider-scaleway/issues/2373",
   preview: "yes",
   check: ({ stack }) => [
-    ...severalNames(stack.sending),
-    ...overwritten(stack.ofType("scaleway:ipam/ipReverseDns:IpReverseDns")),
+    ...severalNames(stack),
+    ...overwritten(
+      stack.ofType("scaleway:ipam/ipReverseDns:IpReverseDns", "scaleway:index/ipamIpReverseDns:IpamIpReverseDns"),
+    ),
   ],
 });
 
-function severalNames(sending: readonly SendingAddress[]): readonly Violation[] {
+function severalNames({ sending, sendingFrom }: StackView): readonly Violation[] {
   const ips = new Set(sending.map(({ ip }) => ip).filter((ip) => ip !== null));
   return [...ips].flatMap((ip): readonly Violation[] => {
-    const claims = sending.filter((each) => each.ip === ip);
+    const claims = sendingFrom(ip);
     const names = [...new Set(claims.map(({ hostname }) => hostname))];
     const resources = [...new Set(claims.map(called))];
     const [first, second] = claims;
     if (first === undefined || second === undefined || (names.length === 1 && resources.length === 1)) return [];
-    const who = resources.length === 1 ? (resources[0] ?? "") : resources.join(" and ");
+    const who = resources.length === 1 ? (resources[0] ?? "") : listed(resources, " and ");
     if (names.length > 1 && !names.includes(null)) {
-      return [
-        { urn: second.urn, ip: first.ip, message: `${first.ip} gets several PTRs (${names.join(", ")}) from ${who}.` },
-      ];
+      const message = `${ip} gets several PTRs (${listed(names.map(String), ", ")}) from ${who}.`;
+      // One record set with several values: each may confirm, and the round trip says so if one does not.
+      return [{ urn: second.urn, ip, message, ...(resources.length === 1 && { level: "advisory" }) }];
     }
     // The same name twice is right today and gone on the day one of the two is removed.
     return resources.length === 1
@@ -40,12 +41,16 @@ function severalNames(sending: readonly SendingAddress[]): readonly Violation[] 
       : [
           {
             urn: second.urn,
-            ip: first.ip,
+            ip,
             level: "advisory",
-            message: `The PTR of ${first.ip} is set by ${who}: removing one erases it for both.`,
+            message: `The PTR of ${ip} is set by ${who}: removing one erases it for both.`,
           },
         ];
   });
+}
+
+function listed(texts: readonly string[], between: string): string {
+  return texts.length > 10 ? `${texts.slice(0, 10).join(between)} and ${texts.length - 10} more` : texts.join(between);
 }
 
 /** Scaleway's call replaces the whole list of an IPAM address, so the resource that runs last erases the others. */
@@ -60,7 +65,7 @@ function overwritten(resources: readonly StackResource[]): readonly Violation[] 
       : [
           {
             urn: last.urn,
-            message: `${group.map(called).join(" and ")} set reverse names of one IPAM address: each overwrites the other's.`,
+            message: `${listed(group.map(called), " and ")} set reverse names of one IPAM address: each overwrites the other's.`,
           },
         ];
   });

@@ -1,6 +1,9 @@
 import { failureText } from "../../fcrdns/failure-text";
+import { inspectName } from "../../fcrdns/inspect-name";
 import { canonicalName } from "../../fcrdns/name";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
+import type { Verdict } from "../../fcrdns/verdict";
+import { blamingTheSetter, setterOf } from "../ptr-setter";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { called } from "../stack-view";
 import { ticketText, ticketWaits } from "../ticket-text";
@@ -20,71 +23,120 @@ export const roundTrip = rule({
     mode: {
       type: "string",
       enum: ["full", "authoritative", "recursive"],
-      description: "Whom to ask. Default: full (name servers until they agree, then resolvers).",
+      description: "DNS servers to query. Default: full (the zones' own servers until they agree, then resolvers).",
+      mustBe: "full, authoritative or recursive",
     },
     roots: {
       type: "array",
       description: "Start the walk at these servers, each ADDRESS[:PORT]. Default: the root servers.",
+      mustBe: 'a JSON list of ADDRESS[:PORT], such as ["192.0.2.53"]',
     },
     stubs: {
       type: "object",
       description: 'ZONE -> ADDRESS[:PORT] of its authority; "." is everything. Default: none.',
+      mustBe: 'a JSON object from zone to ADDRESS[:PORT], such as {"example.com":"192.0.2.53"}',
     },
-    resolvers: { type: "array", description: "Recursive resolvers, each ADDRESS[:PORT]. Default: the system's." },
-    port: { type: "integer", minimum: 1, description: "Port of the name servers that the walk finds. Default: 53." },
-    timeoutSeconds: { type: "number", description: "Seconds that one query may take. Default: 2." },
-    tries: { type: "integer", minimum: 1, description: "How often one query is sent. Default: 2." },
+    resolvers: {
+      type: "array",
+      description: "Recursive resolvers, each ADDRESS[:PORT]. Default: the system's.",
+      mustBe: 'a JSON list of ADDRESS[:PORT], such as ["192.0.2.53"]',
+    },
+    port: {
+      type: "integer",
+      minimum: 1,
+      description: "Port of the name servers that the walk finds. Default: 53.",
+      mustBe: "a whole number from 1 to 65535",
+    },
+    timeoutSeconds: {
+      type: "number",
+      description: "Seconds that one query may take. Default: 2.",
+      mustBe: "a number of seconds from 0.01 to 600",
+    },
+    tries: {
+      type: "integer",
+      minimum: 1,
+      description: "How often one query is sent. Default: 2.",
+      mustBe: "a whole number from 1 to 20",
+    },
     deadlineSeconds: {
       type: "number",
       minimum: 0,
       description: "Seconds to keep polling, all addresses together; 0 asks once. Default: 300.",
+      mustBe: "a number of seconds from 0 to 604800",
     },
     ticketLevel: {
       type: "string",
       enum: ["advisory", "mandatory"],
       description: "Level for an address that waits for a ticket. Default: the rule's level.",
+      mustBe: "advisory or mandatory",
     },
     ticketEscalatesAfterDays: {
       type: "number",
       minimum: 0,
       description: "Days after which a waiting ticket has the rule's level again. Default: never.",
+      mustBe: "a number of days from 0",
     },
     ticketSince: {
       type: "object",
       description: "ADDRESS -> day (YYYY-MM-DD) on which its ticket was sent. Default: what the stack says.",
+      mustBe: 'a JSON object from address to day, such as {"192.0.2.10":"2027-01-31"}',
     },
     ignore: {
       type: "array",
       description: "Waivers for all rules: { address, reason, until: YYYY-MM-DD, rules? }. Default: none.",
+      mustBe: "a JSON list of waivers",
     },
   },
   async check(context) {
     if (context.preview) return [];
     const seen = new Set<string>();
-    const each = context.stack.sending.filter((address) => {
+    const once = (address: SendingAddress) => {
       const key = `${address.ip ?? address.urn} ${address.hostname}`;
       return !seen.has(key) && seen.add(key);
-    });
-    return (await Promise.all(each.map((address) => violationsOf(address, context)))).flat();
+    };
+    const sending = context.stack.sending.filter(once);
+    const possible = context.stack.possible.filter(once);
+    const [checked, doubtful] = await Promise.all([
+      Promise.all(sending.map((address) => checkedAddress(address, context))),
+      Promise.all(possible.map((address) => doubtfulViolations(address, context))),
+    ]);
+    const nobodyAnswered = unverifiable(checked, context);
+    const found = checked.flatMap(({ violations, verdict }) =>
+      nobodyAnswered !== undefined && verdict !== null ? [] : violations,
+    );
+    return [...(nobodyAnswered === undefined ? [] : [nobodyAnswered]), ...found, ...doubtful.flat()];
   },
 });
 
-async function violationsOf(address: SendingAddress, context: RuleContext): Promise<readonly Violation[]> {
+/** One address after its check; the verdict is null where none was needed or possible. */
+interface Checked {
+  readonly address: SendingAddress;
+  readonly verdict: Verdict | null;
+  readonly violations: readonly Violation[];
+}
+
+async function checkedAddress(address: SendingAddress, context: RuleContext): Promise<Checked> {
   const { ip, hostname, urn } = address;
-  if (ip === null) return [{ urn, message: notKnown(address) }];
-  if (context.waived(ip)) return [];
+  const unasked = (...violations: Violation[]): Checked => ({ address, verdict: null, violations });
+  // A name that no host may have is to be changed first, and with it the answer of DNS.
+  if (context.told("fcrdns-name-valid", { urn })) return unasked();
+  if (ip === null) return unasked({ urn, message: notKnown(address) });
+  if (context.waived(ip)) return unasked();
   if (hostname !== null && !canonicalName(hostname).ok) {
-    return [
-      {
-        urn,
-        ip,
-        message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name.\n  next      give ${called(address)} a full host name`,
-      },
-    ];
+    return unasked({
+      urn,
+      ip,
+      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name.\n  next      give ${called(address)} a full host name`,
+    });
   }
   // What waits for people is not there a few minutes later either.
   const verdict = await context.verdict(ip, hostname, address.reverse === "set");
-  if (verdict === null) return [];
+  return { address, verdict, violations: verdict === null ? [] : violationsOf(address, verdict, context) };
+}
+
+function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleContext): readonly Violation[] {
+  const { hostname, urn } = address;
+  const { ip } = verdict;
   if (verdict.status === "pass") {
     if (hostname === null || verdict.ptr.includes(hostname)) return [];
     return [
@@ -95,10 +147,16 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
       },
     ];
   }
-  const found = failureText(verdict);
   switch (address.reverse) {
     case "ticket":
-      return [{ urn, ip, ...ticketWaits(address, context), message: `${ticketText(address, context)}\n${found}` }];
+      return [
+        {
+          urn,
+          ip,
+          ...ticketWaits(address, context),
+          message: `${ticketText(address, context)}\n${failureText(verdict)}`,
+        },
+      ];
     case "manual":
       return [
         {
@@ -107,7 +165,7 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
           message: [
             `${ip} waits for its PTR to be entered by hand.`,
             ...indented(address.instructions ?? ""),
-            found,
+            failureText(verdict),
           ].join("\n"),
         },
       ];
@@ -116,12 +174,50 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
         {
           urn,
           ip,
-          message: `${ip} sends mail from where no PTR can be set (${address.cloud}); use another address or cloud for mail.\n${found}`,
+          message: `${ip} sends mail from where no PTR can be set (${address.cloud}); use another address or cloud for mail.\n${failureText(verdict)}`,
         },
       ];
     case "set":
-      return [{ urn, ip, message: found }];
+      return [{ urn, ip, message: failureText(blamingTheSetter(verdict, setterOf(address, context.stack))) }];
   }
+}
+
+/** Nothing but its PTR connects this address with mail: an advice, asked once. */
+async function doubtfulViolations(address: SendingAddress, context: RuleContext): Promise<readonly Violation[]> {
+  const { ip, hostname, urn } = address;
+  if (ip === null || hostname === null || context.waived(ip) || !inspectName(hostname).valid) return [];
+  const verdict = await context.verdict(ip, hostname, false);
+  if (verdict === null || verdict.status !== "fail") return [];
+  const why = `Nothing in this stack says that ${called(address)} sends mail: no MX and no SPF record names it. If it does send mail:`;
+  return [{ urn, ip, level: "advisory", message: `${why}\n${failureText(verdict)}` }];
+}
+
+/** Where no address got an answer the cause is one, and is told once. */
+function unverifiable(checked: readonly Checked[], context: RuleContext): Violation | undefined {
+  const asked = checked.flatMap(({ address, verdict }) => (verdict === null ? [] : [{ address, verdict }]));
+  const [first] = asked;
+  if (first === undefined || asked.length < 2 || asked.some(({ verdict }) => verdict.status !== "unknown"))
+    return undefined;
+  const ips = [...new Set(asked.map(({ verdict }) => verdict.ip))];
+  if (ips.length < 2) return undefined;
+  const reasons = [...new Set(asked.map(({ verdict }) => verdict.reason))].join(", ");
+  const [, ...detail] = failureText(first.verdict).split("\n");
+  const shown = ips.slice(0, 10).join(", ");
+  const more = ips.length > 10 ? ` and ${ips.length - 10} more` : "";
+  const levels = new Set(
+    asked.map(({ address }) => (address.reverse === "ticket" ? ticketWaits(address, context).level : undefined)),
+  );
+  const [level] = levels;
+  return {
+    ips,
+    ...(levels.size === 1 && level !== undefined && { level }),
+    message: [
+      `could not verify any of the ${ips.length} addresses (${reasons}): no definite answer, which is not the same as a wrong one`,
+      `  addresses ${shown}${more}`,
+      `  of ${first.verdict.ip}:`,
+      ...detail,
+    ].join("\n"),
+  };
 }
 
 function notKnown(address: SendingAddress): string {

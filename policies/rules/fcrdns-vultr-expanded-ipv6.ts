@@ -19,6 +19,12 @@ export const vultrExpandedIpv6 = rule({
       const ip = textAt(reverse.properties, "ip");
       return ip === undefined || /^([0-9a-f]{4}:){7}[0-9a-f]{4}$/i.test(ip)
         ? []
-        : [{ urn: reverse.urn, ip, message: `${called(reverse)} abbreviates its address (${forTerminal(ip)}).` }];
+        : [
+            {
+              urn: reverse.urn,
+              ip,
+              message: `${called(reverse)} abbreviates its address (${forTerminal(ip.slice(0, 80))}).`,
+            },
+          ];
     }),
 });

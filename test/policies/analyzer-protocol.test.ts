@@ -56,7 +56,7 @@ describe("the pack in a process of its own", () => {
       assert.ok(info.policiesList.every(({ description }) => description !== ""));
     }));
 
-  it("verifies in an update, also addresses that are secret, and repeats no other secret", () =>
+  it("verifies in an update, also addresses that are secret, and shows no secret", () =>
     withAnalyzer({ stackConfig: ask }, async (analyzer) => {
       const found = await analyzer.analyzeStack([
         rdns({ ipAddress: "203.0.113.10", dnsPtr: "mail.example.com" }),
@@ -69,9 +69,9 @@ describe("the pack in a process of its own", () => {
       );
       assert.match(
         mandatory[0]?.message ?? "",
-        /^Every address that sends mail .*\n203\.0\.113\.11 as lost\.example\.com does not round-trip \(no-ptr\)/,
+        /^Every address that sends mail .*\n\[secret\] as lost\.example\.com does not round-trip \(no-ptr\)/,
       );
-      assert.doesNotMatch(JSON.stringify(found), /s3cr3t/);
+      assert.doesNotMatch(JSON.stringify(found), /s3cr3t|203\.0\.113\.11|11\.113\.0\.203/);
     }));
 
   it("asks nothing in a preview, judges what is known, and makes no noise about what is not", () =>

@@ -1,7 +1,11 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import { file, text } from "../../docs/generate-program-keys";
 import type { FcrdnsArgs } from "../../policies/fcrdns";
-import { type GivenResource, type RunOptions, runPack, verdict } from "./run-pack";
+import { PROGRAM_KEYS } from "../../policies/program-keys";
+import { type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
 
 const rdns: GivenResource = {
   type: "hcloud:index/rdns:Rdns",
@@ -11,10 +15,12 @@ const rdns: GivenResource = {
 };
 const failing: RunOptions["verify"] = async (ip, { expected }) =>
   verdict(ip, expected ?? null, { status: "fail", reason: "no-ptr", ptr: [] });
+/** The stack has the address that waivers are for, and no PTR of it. */
+const holder: GivenResource = { type: "hcloud:index/primaryIp:PrimaryIp", props: { ipAddress: "192.0.2.10" } };
 const waiver = { address: "192.0.2.10", reason: "ticket 4711", until: "2026-12-31" };
 
 async function problems(options: RunOptions): Promise<readonly string[]> {
-  const { told } = await runPack([], {
+  const { told } = await runPack([holder], {
     rules: ["fcrdns-configuration", "fcrdns-round-trip", "fcrdns-name-valid"],
     ...options,
   });
@@ -57,7 +63,6 @@ describe("configuration of the gate", () => {
           ipv6: "true",
           mx: "true",
           ttl: "60",
-          token: "x",
           location: "fsn1",
           protect: "true",
         },
@@ -120,6 +125,32 @@ describe("configuration of the gate", () => {
       /fcrdns:deadlineSecond .*deadlineSeconds/,
     ],
     ["a wrong value in the stack config", { stackConfig: { port: "many" } }, /fcrdns:port has a value/],
+    [
+      "an unknown mode in the stack config, and says what it must be",
+      { stackConfig: { mode: "ful" } },
+      /it must be full, authoritative or recursive/,
+    ],
+    [
+      "a level in the stack config",
+      { stackConfig: { enforcementLevel: "advisory" } },
+      /fcrdns:enforcementLevel is not read.*--policy-pack-config/s,
+    ],
+    [
+      "a key of the stack config that neither the gate nor the program has",
+      { stackConfig: { dmarc: "x" } },
+      /fcrdns:dmarc is not a known key.*config rm fcrdns:dmarc/s,
+    ],
+    [
+      "a misspelt key of the program",
+      { stackConfig: { hostnam: "mail.example.com" } },
+      /fcrdns:hostnam is not a known key; hostname is.*config set fcrdns:hostname/s,
+    ],
+    ["a waiver for no rule at all", { args: { ignore: [{ ...waiver, rules: [] }] } }, /rules is an empty list/],
+    [
+      "a waiver until the end of time",
+      { args: { ignore: [{ ...waiver, until: "9999-12-31" }] } },
+      /192\.0\.2\.10 runs until 9999-12-31.*no end/,
+    ],
     ["a waiver without reason", { args: { ignore: [{ ...waiver, reason: " " }] } }, /ignore\[0\]\.reason is missing/],
     [
       "a waiver without end",
@@ -173,8 +204,40 @@ describe("configuration of the gate", () => {
     const found = await problems({
       stackConfig: { mode: "s3cr3t", roots: '["s3cr3t"]', stubs: "s3cr3t", tokn: "s3cr3t", rots: "s3cr3t" },
     });
-    assert.equal(found.length, 4);
+    assert.equal(found.length, 5);
     assert.doesNotMatch(found.join("\n"), /s3cr3t/);
+  });
+});
+
+describe("a waiver for an address that the stack does not have", () => {
+  const stray = { ...waiver, address: "192.0.2.99" };
+  const told = async (ignore: FcrdnsArgs["ignore"], resources: readonly GivenResource[], more: RunOptions = {}) =>
+    (await runPack(resources, { args: { ignore: ignore ?? [] }, rules: ["fcrdns-configuration"], ...more })).told;
+
+  it("is told, as an advice", async () => {
+    const [violation, ...others] = await told([stray], [rdns]);
+    assert.deepEqual([violation?.level, others], ["advisory", []]);
+    assert.match(violation?.message ?? "", /192\.0\.2\.99 is for no address of this stack/);
+  });
+  it("is not told while an address is not known yet", async () => {
+    const unknown = { ...rdns, props: { ...rdns.props, ipAddress: UNKNOWN } };
+    assert.deepEqual(await told([stray], [unknown], { preview: true }), []);
+  });
+  it("is not told of an IPv6 address that DNS alone has", async () => {
+    const verify: RunOptions["verify"] = async (ip, { expected }) =>
+      verdict(ip, expected ?? null, { forward: { "mail.example.com": [ip, "2001:db8::10"] } });
+    assert.deepEqual(await told([{ ...waiver, address: "2001:db8::10" }], [rdns], { verify }), []);
+  });
+});
+
+describe("the keys of the program", () => {
+  it("are all taken in the stack config", async () => {
+    const stackConfig = Object.fromEntries(PROGRAM_KEYS.map((key) => [key, ""]));
+    assert.ok(PROGRAM_KEYS.length > 40);
+    assert.deepEqual(await problems({ stackConfig }), []);
+  });
+  it("are those of Pulumi.yaml and of the sources", () => {
+    assert.equal(readFileSync(join(__dirname, "..", "..", file), "utf8"), text());
   });
 });
 

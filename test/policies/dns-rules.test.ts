@@ -92,7 +92,7 @@ describe("fcrdns-round-trip", () => {
     for (const part of [
       /10\.2\.0\.192\.in-addr\.arpa PTR at ns1\.example\.net 192\.0\.2\.53:53 -> nxdomain/,
       /expected .*mail\.example\.com/,
-      /next {6}set the PTR\n {2}who {7}whoever the address belongs to/,
+      /next {6}this stack sets the PTR, by rdns \(hcloud:index\/rdns:Rdns\)\. .*wait and run.*"pulumi refresh", then "pulumi up"\n {2}who {7}whoever runs this stack/,
     ]) {
       assert.match(told[0]?.message ?? "", part);
     }
@@ -367,6 +367,157 @@ describe("fcrdns-forward-in-place", () => {
   });
 });
 
+describe("one cause", () => {
+  const silent: RunOptions["verify"] = async (ip, { expected }) =>
+    verdict(ip, expected ?? null, { status: "unknown", iprev: "temperror", reason: "no-answer", ptr: [], forward: {} });
+
+  it("is one violation when no address could be verified", async () => {
+    const hosts = Array.from({ length: 40 }, (_, index) => index + 1);
+    const resources = hosts.flatMap((n) => [
+      rdns(`192.0.2.${n}`, `m${n}.example.com`, { name: `r${n}` }),
+      a(`m${n}.example.com`, `192.0.2.${n}`),
+      a(`m${n}.example.com`, `2001:db8::${n}`, "AAAA"),
+      { ...mx(`m${n}.example.com`), name: `mx${n}` },
+    ]);
+    const { told } = await runPack(resources, { verify: silent });
+    assert.deepEqual(
+      told.map(({ rule, level, urn }) => [rule, level, urn]),
+      [["fcrdns-round-trip", "mandatory", undefined]],
+    );
+    assert.match(told[0]?.message ?? "", /could not verify any of the 40 addresses \(no-answer\)/);
+    assert.match(told[0]?.message ?? "", /192\.0\.2\.1, .* and 30 more/);
+  });
+
+  it("is told for each address as soon as one has an answer", async () => {
+    const resources = [rdns("192.0.2.10"), rdns("192.0.2.11", "b.example.com", { name: "b" })];
+    const { told } = await runPack(resources, {
+      verify: async (ip, options) =>
+        ip === "192.0.2.10" ? verdict(ip, options.expected ?? null) : silent(ip, options),
+    });
+    assert.deepEqual(
+      told.map(({ rule, urn }) => [rule, urn?.split("::").at(-1)]),
+      [["fcrdns-round-trip", "b"]],
+    );
+  });
+
+  it("is one violation where the name itself is invalid", async () => {
+    for (const name of ["a..b", "my_mail.example.com", "mail"]) {
+      for (const preview of [true, false]) {
+        const { told } = await runPack([rdns("192.0.2.10", name)], { preview, verify: failing("192.0.2.10") });
+        assert.deepEqual(
+          told.map(({ rule }) => rule),
+          ["fcrdns-name-valid"],
+          JSON.stringify(told),
+        );
+      }
+    }
+  });
+
+  it("is left to the round trip where the rule on names is weaker", async () => {
+    const { told } = await runPack([rdns("192.0.2.10", "my_mail.example.com")], {
+      verify: failing("192.0.2.10"),
+      args: { "fcrdns-name-valid": "advisory" },
+    });
+    assert.ok(told.some(({ rule, level }) => rule === "fcrdns-round-trip" && level === "mandatory"));
+  });
+
+  it("is told once where the forward record is missing", async () => {
+    const verify: RunOptions["verify"] = async (ip, { expected }) =>
+      verdict(ip, expected ?? null, { status: "fail", reason: "no-forward", forward: { "mail.example.com": [] } });
+    const { told } = await runPack([rdns("192.0.2.10")], { verify });
+    assert.deepEqual(
+      told.map(({ rule }) => rule),
+      ["fcrdns-round-trip"],
+    );
+  });
+});
+
+describe("a PTR that the stack sets and DNS does not have", () => {
+  const message = async (resource: GivenResource, ...more: GivenResource[]) =>
+    (await runPack([resource, ...more], { rules: ["fcrdns-round-trip"], verify: failing("192.0.2.10") })).told[0]
+      ?.message ?? "";
+
+  it("names what sets it again where no refresh sees the loss", async () => {
+    const eip: GivenResource = {
+      type: "aws:ec2/eip:Eip",
+      name: "eip",
+      props: { allocationId: "eipalloc-1", publicIp: "192.0.2.10" },
+    };
+    const ptr: GivenResource = {
+      type: "aws:ec2/eipDomainName:EipDomainName",
+      name: "ptr",
+      props: { allocationId: "eipalloc-1", domainName: "mail.example.com" },
+    };
+    assert.match(
+      await message(ptr, eip),
+      /pulumi up --target-replace 'urn:pulumi:dev::shop::aws:ec2\/eipDomainName:EipDomainName::ptr'/,
+    );
+  });
+  it("names the resource below a SendingIp", async () => {
+    const child = rdns("192.0.2.10", "mail.example.com", { name: "mail-ipv4", parent: "mail" });
+    assert.match(await message(component([endpoint()]), child), /by mail-ipv4 \(hcloud:index\/rdns:Rdns\)/);
+  });
+  it("is left to the owner of the address where nothing in the stack sets it", async () => {
+    const ticket = component([endpoint({ reverse: "ticket" })]);
+    assert.match(await message(ticket), /who {7}whoever the address belongs to/);
+  });
+});
+
+describe("secrets of the stack", () => {
+  it("are masked in every message and line, in each form that an address has", async () => {
+    const { told, lines } = await runPack([rdns("192.0.2.10"), rdns("2001:db8::10", "b.example.com", { name: "b" })], {
+      secrets: ["192.0.2.10", "Mail.Example.com.", "2001:DB8::10"],
+      verify: failing("192.0.2.10", "2001:db8::10"),
+      args: { ignore: [{ address: "2001:db8::10", reason: "x", until: "2026-12-31" }] },
+    });
+    const text = [...told.map(({ message }) => message), ...lines].join("\n");
+    assert.match(text, /\[secret\] as \[secret\] does not round-trip/);
+    assert.match(text, /\[secret\] is waived/);
+    assert.doesNotMatch(text, /192\.0\.2\.10|10\.2\.0\.192|mail\.example\.com|2001:db8::10/i);
+  });
+  it("do not hide longer addresses that begin alike", async () => {
+    const { told } = await runPack([rdns("192.0.2.10")], { secrets: ["192.0.2.1"], verify: failing("192.0.2.10") });
+    assert.match(told[0]?.message ?? "", /192\.0\.2\.10 as/);
+  });
+});
+
+describe("values of any length", () => {
+  const long = (length: number) => `${"a".repeat(length)}.example.com`;
+  it("make short violations in short time", async () => {
+    const began = performance.now();
+    const resources = [
+      rdns("192.0.2.10", long(1_000_000)),
+      rdns("192.0.2.11", "a.".repeat(500_000), { name: "b".repeat(1_000_000) }),
+      a(long(1_000_000), "192.0.2.10"),
+      a("example.com", `v=spf1 a:${"/".repeat(1_000_000)} -all`, "TXT"),
+      a("example.com", `"${'\\"'.repeat(500_000)}`, "TXT"),
+      mx(long(1_000_000)),
+      { type: "digitalocean:index/droplet:Droplet", name: "d", props: { name: `mail${"x".repeat(1_000_000)}` } },
+    ];
+    for (const preview of [true, false]) {
+      const { told } = await runPack(resources, { preview, verify: failing("192.0.2.10", "192.0.2.11") });
+      assert.ok(told.some(({ rule }) => rule === "fcrdns-name-valid"));
+      for (const { message } of told) assert.ok(message.length < 2000, `${message.length}`);
+    }
+    assert.ok(performance.now() - began < 20_000, `${performance.now() - began} ms`);
+  });
+  it("do not flood anybody with violations", async () => {
+    const began = performance.now();
+    const resources = Array.from({ length: 1_000 }, (_, n) => [
+      rdns(`10.0.${n >> 8}.${n & 255}`, `m${n}.example.com`, { name: `r${n}` }),
+      { ...a(`m${n}.example.com`, `10.0.${n >> 8}.${n & 255}`), name: `a${n}` },
+    ]).flat();
+    const ips = resources.map(({ props }) => String(props.ipAddress ?? ""));
+    const all = new Set(ips);
+    const { told } = await runPack(resources, {
+      verify: async (ip, { expected }) => (all.has(ip) ? noPtr(ip, expected ?? null) : verdict(ip, expected ?? null)),
+    });
+    assert.ok(told.length <= 202, `${told.length}`);
+    assert.match(told.filter(({ rule }) => rule === "fcrdns-round-trip").at(-1)?.message ?? "", /900 more violations/);
+    assert.ok(performance.now() - began < 60_000, `${performance.now() - began} ms`);
+  });
+});
+
 describe("fcrdns-mail-needs-verified-ip", () => {
   const rules = ["fcrdns-mail-needs-verified-ip"];
   const server: GivenResource = {
@@ -422,6 +573,36 @@ describe("fcrdns-mail-needs-verified-ip", () => {
     it(`is content with ${what} that is verified`, async () =>
       assert.deepEqual((await runPack(resources, { rules })).told, []));
   }
+  it("objects to an SPF block around an address of the stack", async () => {
+    const blocks: readonly [string, string][] = [
+      ["ip4:192.0.2.0/24", "192.0.2.10"],
+      ["ip4:192.0.2.8/29", "192.0.2.10"],
+      ["ip4:192.0.0.0/15", "192.0.2.10"],
+      ["ip6:2001:db8::/32", "2001:db8::10"],
+      ["ip6:2001:db8::/125", "2001:db8::7"],
+    ];
+    for (const [term, ip] of blocks) {
+      const resources = [
+        { ...server, props: ip.includes(":") ? { ipv6Address: ip } : { ipv4Address: ip } },
+        a("example.com", `v=spf1 ${term} -all`, "TXT"),
+      ];
+      const { told } = await runPack(resources, { rules, verify: failing(ip) });
+      assert.match(
+        told[0]?.message ?? "",
+        new RegExp(`"${term.replaceAll(".", "\\.")}"\\) names ${ip}.*narrow`, "s"),
+        term,
+      );
+    }
+    for (const term of ["ip4:192.0.2.16/28", "ip4:192.0.2.11", "?ip4:192.0.2.0/24", "ip6:2001:db8::/32"]) {
+      const resources = [server, a("example.com", `v=spf1 ${term} -all`, "TXT")];
+      assert.deepEqual((await runPack(resources, { rules, verify: failing("192.0.2.10") })).told, [], term);
+    }
+  });
+  it("says what to do about an SPF a that lets a web server send", async () => {
+    const resources = [server, a("example.com", "192.0.2.10"), a("example.com", "v=spf1 a -all", "TXT")];
+    const { told } = await runPack(resources, { rules, verify: failing("192.0.2.10") });
+    assert.match(told[0]?.message ?? "", /if 192\.0\.2\.10 sends no mail, remove "a" from it; if it does, set the PTR/);
+  });
   it("leaves addresses of others alone", async () => {
     const { told, asked } = await runPack(
       [

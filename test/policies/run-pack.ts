@@ -43,6 +43,8 @@ export interface RunOptions {
   /** @default every rule */
   readonly rules?: readonly string[];
   readonly onlyOurRules?: boolean;
+  /** Texts that the engine marks as secret. */
+  readonly secrets?: readonly string[];
 }
 
 export function urnOf(resource: GivenResource): string {
@@ -70,6 +72,7 @@ export async function runPack(
     isExistingState: () => options.existingState ?? false,
     stackConfig: () => options.stackConfig ?? {},
     onlyOurRules: options.onlyOurRules ?? true,
+    ...(options.secrets && { secrets: options.secrets }),
   });
   const told: Told[] = [];
   for (const policy of pack.policies as StackValidationPolicy[]) {

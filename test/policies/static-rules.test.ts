@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type GivenResource, runPack, UNKNOWN } from "./run-pack";
+import { type GivenResource, runPack, UNKNOWN, verdict } from "./run-pack";
 
 interface Case {
   readonly what: string;
@@ -21,6 +21,12 @@ const record = (props: Record<string, unknown>, more: Partial<GivenResource> = {
   name: "record",
   props: { zoneId: "z", name: "mail.example.com", type: "A", content: "192.0.2.10", ...props },
   ...more,
+});
+const ptr = (name: string, zone: string, value: string): GivenResource => ({
+  type: "hcloud:index/zoneRrset:ZoneRrset",
+  name: "ptr",
+  props: { zone, name, type: "PTR", records: [{ value }] },
+  deleteBeforeReplace: true,
 });
 const droplet = (props: Record<string, unknown>): GivenResource => ({
   type: "digitalocean:index/droplet:Droplet",
@@ -91,14 +97,14 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       expected: [["mandatory", /2001:db8::1/]],
     },
     {
-      what: "two values in one record set",
+      what: "two values in one record set, which may both confirm",
       resources: [
         {
           type: "aws:route53/record:Record",
           props: { fqdn: "10.2.0.192.in-addr.arpa", type: "PTR", records: ["a.example.com", "b.example.com"] },
         },
       ],
-      expected: [["mandatory", /a\.example\.com, b\.example\.com/]],
+      expected: [["advisory", /a\.example\.com, b\.example\.com/]],
     },
     { what: "two addresses", resources: [rdns({}), rdns({ ipAddress: "192.0.2.11" }, { name: "b" })], expected: [] },
     {
@@ -345,10 +351,30 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
   ],
   "fcrdns-droplet-name": [
     { what: "a full name", resources: [droplet({})], expected: [] },
+    { what: "a web server", resources: [droplet({ name: "web" })], expected: [] },
+    { what: "a database", resources: [droplet({ name: "db-1a2b3c4" })], expected: [] },
     {
       what: "a short name",
-      resources: [droplet({ name: "web" })],
-      expected: [["advisory", /is named "web".*no full host name/s]],
+      resources: [droplet({ name: "mail" })],
+      expected: [["advisory", /is named "mail".*no full host name/s]],
+    },
+    {
+      what: "a short name of a host that an MX names",
+      resources: [
+        droplet({ name: "web" }),
+        record({ content: "192.0.2.30" }),
+        record({ name: "example.com", type: "MX", content: "mail.example.com" }, { name: "mx" }),
+      ],
+      expected: [["advisory", /is named "web"/]],
+    },
+    {
+      what: "a short name of a host that an MX names, address not known yet",
+      resources: [
+        droplet({ name: "web", ipv4Address: UNKNOWN }),
+        record({ content: UNKNOWN }, { from: { content: "mail" } }),
+        record({ name: "example.com", type: "MX", content: "mail.example.com" }, { name: "mx" }),
+      ],
+      expected: [["advisory", /is named "web"/]],
     },
     {
       what: "a made-up name",
@@ -356,6 +382,35 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       expected: [["advisory", /Pulumi made up/]],
     },
     { what: "a name not known yet", resources: [droplet({ name: UNKNOWN })], expected: [] },
+  ],
+  "fcrdns-ptr-in-reverse-zone": [
+    { what: "a reverse zone", resources: [ptr("10", "2.0.192.in-addr.arpa", "mail.example.com.")], expected: [] },
+    {
+      what: "a classless zone",
+      resources: [ptr("10", "0/28.2.0.192.in-addr.arpa", "mail.example.com.")],
+      expected: [],
+    },
+    { what: "a service", resources: [ptr("_http._tcp", "example.com", "web._http._tcp.example.com.")], expected: [] },
+    {
+      what: "a reverse name below a forward zone",
+      resources: [ptr("10.2.0.192.in-addr.arpa", "example.com", "mail.example.com.")],
+      expected: [["mandatory", /10\.2\.0\.192\.in-addr\.arpa\.example\.com, in the forward zone example\.com/]],
+    },
+    {
+      what: "a reverse name in a zone that does not hold it",
+      resources: [ptr("10.2.0.192.in-addr.arpa.", "example.com", "mail.example.com.")],
+      expected: [["mandatory", /into the zone example\.com, which does not hold/]],
+    },
+    {
+      what: "a host name that points to its address",
+      resources: [ptr("mail", "example.com", "192.0.2.10")],
+      expected: [["mandatory", /mail\.example\.com with the value 192\.0\.2\.10/]],
+    },
+    {
+      what: "a name of a forward zone, which a CNAME may lead to",
+      resources: [ptr("10", "rev.example.com", "mail.example.com.")],
+      expected: [["advisory", /only found if a CNAME/]],
+    },
   ],
   "fcrdns-no-ipv6-smtp": [
     { what: "IPv4 only", resources: [droplet({}), record({ content: "192.0.2.30" })], expected: [] },
@@ -511,6 +566,199 @@ for (const [rule, cases] of Object.entries(rules)) {
     }
   });
 }
+
+describe("a stack without mail", () => {
+  const droplets = [
+    { ...droplet({ name: "www.example.com" }), name: "web" },
+    { ...droplet({ name: "db.example.com", ipv4Address: "192.0.2.31" }), name: "db" },
+  ];
+  const www = record({ name: "www.example.com", content: "192.0.2.30", proxied: true }, { name: "www" });
+  const nullMx = record({ name: "example.com", type: "MX", content: "." }, { name: "nullmx" });
+  const noSpf = record({ name: "example.com", type: "TXT", content: "v=spf1 -all" }, { name: "spf" });
+  const google = [
+    record({ name: "example.com", type: "MX", content: "aspmx.l.google.com" }, { name: "gmx" }),
+    record({ name: "example.com", type: "TXT", content: "v=spf1 include:_spf.google.com ~all" }, { name: "gspf" }),
+  ];
+  const wrong = async (ip: string, { expected }: { expected?: string | null }) =>
+    verdict(ip, expected ?? null, { status: "fail", reason: "forward-mismatch" });
+  const stacks: readonly [string, readonly GivenResource[]][] = [
+    ["droplets with full names behind Cloudflare", [...droplets, www]],
+    ["which says so with a null MX and SPF", [...droplets, www, nullMx, noSpf]],
+    ["whose mail is elsewhere", [...droplets, www, ...google]],
+    [
+      "which publishes its web server's AAAA",
+      [...droplets, www, record({ name: "www.example.com", type: "AAAA", content: "2001:db8::30" }, { name: "v6" })],
+    ],
+    [
+      "on AWS",
+      [
+        { type: "aws:ec2/eip:Eip", name: "eip", props: { publicIp: "192.0.2.40" } },
+        record({ name: "www.example.com", content: "192.0.2.40", proxied: true }, { name: "www" }),
+      ],
+    ],
+    [
+      "on Kubernetes",
+      [
+        {
+          type: "kubernetes:core/v1:Service",
+          name: "lb",
+          props: { status: { loadBalancer: { ingress: [{ ip: "192.0.2.50" }] } } },
+        },
+        record({ name: "www.example.com", content: "192.0.2.50" }, { name: "www" }),
+      ],
+    ],
+  ];
+  for (const [what, resources] of stacks) {
+    for (const preview of [true, false]) {
+      it(`${what} is let through in ${preview ? "a preview" : "an update"}, and nothing is asked`, async () => {
+        const { told, asked } = await runPack(resources, { preview, verify: wrong });
+        assert.deepEqual([told, asked], [[], []]);
+      });
+    }
+  }
+
+  it("may have a PTR of its web server, where its domain says that it sends none", async () => {
+    const web = rdns({ dnsPtr: "www.example.com", ipAddress: "192.0.2.30" });
+    const { told } = await runPack([web, www, nullMx, noSpf], { verify: wrong });
+    assert.deepEqual(told, []);
+    // One of the two alone is what hosts that only send, or domains that only receive, publish.
+    for (const half of [nullMx, noSpf]) {
+      const objections = await runPack([web, half], { verify: wrong });
+      assert.ok(objections.told.some(({ level }) => level === "mandatory"));
+    }
+  });
+});
+
+describe("a stack with one mail host", () => {
+  const mail = { ...droplet({ name: "mail.example.com" }), name: "mail" };
+  const web = { ...droplet({ name: "www.example.com", ipv4Address: "192.0.2.31" }), name: "web" };
+  const proxied = record({ name: "www.example.com", content: "192.0.2.31", proxied: true }, { name: "www" });
+  const wrong = async (ip: string, { expected }: { expected?: string | null }) =>
+    verdict(ip, expected ?? null, { status: "fail", reason: "no-ptr", ptr: [] });
+  const evidence: readonly [string, GivenResource][] = [
+    ["an MX", record({ name: "example.com", type: "MX", content: "mail.example.com" }, { name: "mx" })],
+    [
+      "an SPF address",
+      record({ name: "example.com", type: "TXT", content: "v=spf1 ip4:192.0.2.30 -all" }, { name: "s" }),
+    ],
+    [
+      "an SPF host",
+      record({ name: "example.com", type: "TXT", content: "v=spf1 a:mail.example.com -all" }, { name: "s" }),
+    ],
+  ];
+  for (const [what, resource] of evidence) {
+    it(`is held to ${what} names, and not to its web server`, async () => {
+      const { told } = await runPack([mail, web, proxied, resource], { verify: wrong });
+      const roundTrip = told.filter(({ rule }) => rule === "fcrdns-round-trip");
+      assert.deepEqual(
+        roundTrip.map(({ level, urn }) => [level, urn?.split("::").at(-1)]),
+        [["mandatory", "mail"]],
+      );
+      assert.ok(!told.some(({ urn }) => urn?.endsWith("::web") || urn?.endsWith("::www")), JSON.stringify(told));
+    });
+  }
+  it("is found through an alias of the exchanger", async () => {
+    const { told } = await runPack(
+      [
+        { ...droplet({ name: "host1.example.com" }), name: "host" },
+        record({ type: "CNAME", content: "host1.example.com" }, { name: "alias" }),
+        record({ name: "example.com", type: "MX", content: "mail.example.com" }, { name: "mx" }),
+      ],
+      { verify: wrong, rules: ["fcrdns-round-trip"] },
+    );
+    assert.deepEqual(
+      told.map(({ level }) => level),
+      ["mandatory"],
+    );
+  });
+  it("gets an advice for a droplet that nothing connects with mail", async () => {
+    const { told } = await runPack([rdns({}), web], { verify: wrong, rules: ["fcrdns-round-trip"] });
+    assert.deepEqual(
+      told.map(({ level }) => level),
+      ["mandatory", "advisory"],
+    );
+  });
+});
+
+describe("a relative Cloudflare name in a zone that is only an id", () => {
+  const inZone = (props: Record<string, unknown>, name: string) => record({ zoneId: "0123abcd", ...props }, { name });
+  it("is known by the PTR of the stack", async () => {
+    const { told } = await runPack([rdns({}), inZone({ name: "mail", proxied: true }, "a")], {
+      rules: ["fcrdns-not-proxied"],
+    });
+    assert.match(told[0]?.message ?? "", /mail\.example\.com is a mail host/);
+  });
+  it("is known by the MX of the zone", async () => {
+    const server = { type: "hcloud:index/server:Server", name: "s", props: { ipv4Address: "192.0.2.10" } };
+    const { told } = await runPack(
+      [server, inZone({ name: "mail" }, "a"), inZone({ name: "@", type: "MX", content: "mail.example.com" }, "mx")],
+      {
+        rules: ["fcrdns-mail-needs-verified-ip"],
+        verify: async (ip) => verdict(ip, null, { status: "fail", reason: "no-ptr" }),
+      },
+    );
+    assert.match(told[0]?.message ?? "", /the MX of example\.com through mail\.example\.com names 192\.0\.2\.10/);
+  });
+});
+
+describe("private zones", () => {
+  const zones: readonly [string, GivenResource, GivenResource][] = [
+    [
+      "Route 53",
+      {
+        type: "aws:route53/zone:Zone",
+        name: "z",
+        props: { name: "0.0.10.in-addr.arpa", zoneId: "Z1", vpcs: [{ vpcId: "v" }] },
+      },
+      {
+        type: "aws:route53/record:Record",
+        name: "r",
+        props: { zoneId: "Z1", name: "9", type: "PTR", records: ["db.internal"] },
+      },
+    ],
+    [
+      "Cloud DNS",
+      {
+        type: "gcp:dns/managedZone:ManagedZone",
+        name: "z",
+        props: { name: "rev", dnsName: "0.0.10.in-addr.arpa.", visibility: "private" },
+      },
+      {
+        type: "gcp:dns/recordSet:RecordSet",
+        name: "r",
+        props: { managedZone: "rev", name: "9.0.0.10.in-addr.arpa.", type: "PTR", rrdatas: ["db.internal."] },
+      },
+    ],
+    [
+      "OCI",
+      { type: "oci:Dns/zone:Zone", name: "z", props: { name: "0.0.10.in-addr.arpa", scope: "PRIVATE" } },
+      {
+        type: "oci:Dns/rrset:Rrset",
+        name: "r",
+        props: {
+          zoneNameOrId: "0.0.10.in-addr.arpa",
+          domain: "9.0.0.10.in-addr.arpa",
+          rtype: "PTR",
+          items: [{ rdata: "db." }],
+        },
+      },
+    ],
+  ];
+  for (const [host, zone, ptrRecord] of zones) {
+    it(`at ${host} are left alone`, async () => {
+      const verify = async (ip: string) => verdict(ip, null, { status: "fail", reason: "no-ptr" });
+      for (const preview of [true, false]) {
+        const { told, asked } = await runPack([zone, ptrRecord], { preview, verify });
+        assert.deepEqual([told, asked], [[], []]);
+      }
+    });
+    it(`at ${host} are told from public ones`, async () => {
+      const { vpcs: _, visibility: __, scope: ___, ...props } = zone.props;
+      const { asked } = await runPack([{ ...zone, props }, ptrRecord], { rules: ["fcrdns-round-trip"] });
+      assert.deepEqual(asked, ["10.0.0.9"]);
+    });
+  }
+});
 
 describe("fcrdns-replace-safely on existing state", () => {
   it("does not fire, because state keeps no options", async () => {

@@ -108,7 +108,7 @@ describe("the gate under the real engine, on raw resources", () => {
   it("refuses configuration that means nothing, and never repeats a secret", (t) =>
     withMail(
       t,
-      { "fcrdns:deadlineSeconds": "0", "fcrdns:deadlineSecnds": "s3cr3t", "fcrdns:token": "s3cr3t" },
+      { "fcrdns:deadlineSeconds": "0", "fcrdns:deadlineSecnds": "s3cr3t" },
       async ({ stack, internet }, address) => {
         const configured = async (config: object) => {
           const run = await stack.up({ policyPacks, policyConfigs: [config] });

@@ -1,0 +1,102 @@
+/**
+ * Which of a stack's addresses send mail. A PTR that somebody set says so by itself, and so does a `SendingIp`. The name
+ * of a DigitalOcean droplet becomes a PTR whether or not anybody wanted one: there something else must speak of mail, an
+ * MX or an SPF record that names the droplet's name or address. A domain that publishes both a null MX (RFC 7505) and
+ * `v=spf1 -all` sends none; neither does a name whose own SPF record is `v=spf1 -all`.
+ */
+import type { ForwardRecords } from "./forward-records";
+import { networksOf } from "./ip-networks";
+import { isDroplet, SENDING_IP, type SendingAddress } from "./sending-addresses";
+
+export interface MailUse {
+  /** Addresses that mail leaves from, in the order given. */
+  readonly sending: readonly SendingAddress[];
+  /** Addresses that have a PTR for another reason and may send mail all the same: worth an advice, never a failure. */
+  readonly possible: readonly SendingAddress[];
+  /** Names of hosts that MX and SPF records name, aliases followed. */
+  readonly mailHosts: ReadonlySet<string>;
+  /** Whether an MX or SPF record names this resource: by its address, or because an address record came from it. */
+  readonly isNamed: (resource: { readonly urn: string; readonly ips: readonly (string | null)[] }) => boolean;
+}
+
+/**
+ * @param addresses every address with a PTR, as `sendingAddresses` finds them
+ * @param records what the stack publishes
+ */
+export function mailUse(addresses: readonly SendingAddress[], records: ForwardRecords): MailUse {
+  const mailHosts = hostsOf(records);
+  const ofHosts = records.addresses.filter(({ owner }) => owner !== null && mailHosts.has(owner));
+  const ips = new Set(ofHosts.map(({ ip }) => ip).filter((ip) => ip !== null));
+  const urns = new Set(ofHosts.flatMap(({ sources }) => sources ?? []));
+  const inSpf = networksOf(records.spf.flatMap(({ networks }) => networks));
+  const isNamed: MailUse["isNamed"] = (resource) =>
+    urns.has(resource.urn) || resource.ips.some((ip) => ip !== null && (ips.has(ip) || inSpf(ip) !== undefined));
+
+  const sendsNothing = new Set(records.spf.flatMap(({ owner, nothing }) => (nothing && owner !== null ? [owner] : [])));
+  const receivesNothing = nullMxOwners(records);
+  const isDenied = (hostname: string) =>
+    sendsNothing.has(hostname) ||
+    withParents(hostname).some((name) => sendsNothing.has(name) && receivesNothing.has(name));
+  const isNamedAddress = (each: SendingAddress) =>
+    (each.hostname !== null && mailHosts.has(each.hostname)) || isNamed({ urn: each.urn, ips: [each.ip] });
+  const sends = (each: SendingAddress): boolean =>
+    each.type === SENDING_IP ||
+    isNamedAddress(each) ||
+    (!isDroplet(each) && (each.hostname === null || !isDenied(each.hostname)));
+
+  const sending = addresses.filter(sends);
+  const proxied = new Set(
+    [...records.addresses, ...records.aliases].flatMap(({ owner, proxied: is }) =>
+      is && owner !== null ? [owner] : [],
+    ),
+  );
+  const known = new Set(sending);
+  const possible = addresses.filter(
+    (each) =>
+      !known.has(each) &&
+      each.hostname !== null &&
+      !isDenied(each.hostname) &&
+      !proxied.has(each.hostname) &&
+      (sending.length > 0 || soundsLikeMail(each.hostname)),
+  );
+  return { sending, possible, mailHosts, isNamed };
+}
+
+/** Names that people give to hosts that send mail: a word of `mail.example.com`, `smtp-out2`, `mx1`. */
+export function soundsLikeMail(name: string): boolean {
+  const first = name.toLowerCase().split(".")[0] ?? "";
+  return first.split(/[-_]/).some((word) => MAIL_WORD.test(word));
+}
+
+const MAIL_WORD =
+  /^(?:e?mail|mailer|mailgw|mailhost|mailout|mailserver|mta|mx|outbound|postfix|exim|relay|sendmail|smtp|smtps|smtpout)\d*$/;
+
+/** Exchangers and the hosts of SPF's `a` and `mx`, and what their aliases lead to. */
+function hostsOf({ exchangers, spf, aliases }: ForwardRecords): ReadonlySet<string> {
+  const hosts = new Set([
+    ...exchangers.flatMap(({ exchange }) => (exchange === null || exchange === "." ? [] : [exchange])),
+    ...spf.flatMap(({ hosts: named }) => named),
+  ]);
+  const targets = new Map<string, string[]>();
+  for (const { owner, target } of aliases) {
+    if (owner !== null) targets.set(owner, [...(targets.get(owner) ?? []), target]);
+  }
+  // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
+  for (const host of hosts) for (const target of targets.get(host) ?? []) hosts.add(target);
+  return hosts;
+}
+
+/** Owners of a null MX and of no other. */
+function nullMxOwners({ exchangers }: ForwardRecords): ReadonlySet<string> {
+  const owners = new Set(
+    exchangers.flatMap(({ owner, exchange }) => (exchange === "." && owner !== null ? [owner] : [])),
+  );
+  for (const { owner, exchange } of exchangers) if (owner !== null && exchange !== ".") owners.delete(owner);
+  return owners;
+}
+
+/** A name and every domain above it that has two labels or more. */
+function withParents(name: string): readonly string[] {
+  const labels = name.split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}

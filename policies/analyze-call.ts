@@ -1,0 +1,44 @@
+/**
+ * The values that are secrets of the stack. @pulumi/policy hands rules plain values and forgets which of them were secret;
+ * the engine's message still says it, and is therefore looked at on its way in.
+ */
+import type { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import { analyzerService } from "./configure-call";
+
+/** The engine's marks within values: sdk/go/common/resource/properties.go of Pulumi. */
+const MARK = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/**
+ * Looks at every stack that reaches this process from now on.
+ * @param seen takes the texts that are secret; called for each stack, before any rule runs
+ */
+export function watchAnalyzeStackCall(seen: (secrets: readonly string[]) => void): void {
+  const { AnalyzerService } = analyzerService();
+  const method = AnalyzerService.analyzeStack as { requestDeserialize: (bytes: Buffer) => AnalyzeStackRequest };
+  const deserialize = method.requestDeserialize;
+  method.requestDeserialize = (bytes) => {
+    const request = deserialize(bytes);
+    const found: string[] = [];
+    // Most stacks have none, which is told by the bytes alone.
+    if (bytes.includes(SECRET)) {
+      for (const resource of request.getResourcesList()) {
+        collectSecrets(resource.getProperties()?.toJavaScript(), false, found);
+      }
+    }
+    seen(found);
+    return request;
+  };
+}
+
+function collectSecrets(value: unknown, secret: boolean, found: string[]): void {
+  if (typeof value === "string") {
+    if (secret) found.push(value);
+  } else if (Array.isArray(value)) {
+    for (const each of value) collectSecrets(each, secret, found);
+  } else if (typeof value === "object" && value !== null) {
+    const inner = value as Readonly<Record<string, unknown>>;
+    if (inner[MARK] === SECRET) collectSecrets(inner.value, true, found);
+    else for (const each of Object.values(inner)) collectSecrets(each, secret, found);
+  }
+}

@@ -1,0 +1,74 @@
+/** The resource of the stack that sets a PTR, and what sets that PTR again when the provider has lost it. */
+import { FINDING_RULES } from "../fcrdns/finding-rules";
+import { SENDING_IP, type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
+import { unversionedType } from "../fcrdns/stack/stack-resource";
+import type { Finding, Verdict } from "../fcrdns/verdict";
+import { called, type StackView } from "./stack-view";
+
+export interface PtrSetter {
+  readonly urn: string;
+  readonly type: string;
+  readonly family: 4 | 6;
+}
+
+/** The resource itself, or the one that a `SendingIp` made for this address. */
+export function setterOf(address: SendingAddress, stack: StackView): PtrSetter {
+  if (address.type !== SENDING_IP) return address;
+  const below = stack.resources.filter(
+    (resource) => resource.type !== SENDING_IP && stack.related.above(resource, SENDING_IP)?.urn === address.urn,
+  );
+  return sendingAddresses(below).find(({ ip }) => ip === address.ip) ?? address;
+}
+
+/**
+ * Types whose plugin does not read the PTR, so that no refresh sees its loss. Read in the providers' sources, 2026-11:
+ * aws `ec2/eip_domain_name.go`, scaleway `ipam/ip_reverse_dns.go`; DigitalOcean's API has no PTR, only the droplet's name.
+ */
+const NOT_REFRESHED: Readonly<Record<string, "replace" | "rename">> = {
+  "aws:ec2/eipDomainName:EipDomainName": "replace",
+  "digitalocean:index/droplet:Droplet": "rename",
+  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": "replace",
+  "scaleway:ipam/ipReverseDns:IpReverseDns": "replace",
+};
+
+/** Reasons of a verdict that are about the PTR and not about the addresses of its name. */
+const ABOUT_PTR: readonly Verdict["reason"][] = ["no-ptr", "unexpected-name", "unconfirmed-ptr"];
+
+/**
+ * The verdict with findings about the PTR addressed to whoever runs the stack: the owner of the address has done nothing
+ * wrong when a resource of the stack sets the PTR.
+ */
+export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
+  const aboutPtr = ABOUT_PTR.includes(verdict.reason) || isForeignName(verdict);
+  if (!aboutPtr || verdict.status !== "fail") return verdict;
+  const fix = `this stack sets the PTR, by ${called(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`;
+  let told = false;
+  const findings = verdict.findings.flatMap((finding) => {
+    if (!isForAddressOwner(finding)) return [finding];
+    if (told) return [];
+    told = true;
+    return [{ ...finding, fix, who: "whoever runs this stack" }];
+  });
+  return { ...verdict, findings };
+}
+
+function isForAddressOwner({ rule, severity }: Finding): boolean {
+  const known: Readonly<Record<string, { readonly who: string } | undefined>> = FINDING_RULES;
+  return severity === "error" && known[rule]?.who === "address-owner";
+}
+
+/** DNS shows a PTR, but not the one that the stack sets, as when the provider has put its default back. */
+function isForeignName({ expected, ptr }: Verdict): boolean {
+  return expected !== null && ptr.length > 0 && !ptr.includes(expected);
+}
+
+function remedy({ urn, type }: PtrSetter): string {
+  switch (NOT_REFRESHED[unversionedType(type)]) {
+    case "replace":
+      return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not see it)`;
+    case "rename":
+      return 'give the droplet this name once more at DigitalOcean (a "pulumi refresh" does not see it)';
+    default:
+      return '"pulumi refresh", then "pulumi up"';
+  }
+}
