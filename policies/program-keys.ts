@@ -13,6 +13,7 @@ export const PROGRAM_KEYS: readonly string[] = [
   "droplet",
   "endpoint",
   "floatingIps",
+  "formerHostnames",
   "hostname",
   "image",
   "instance",
