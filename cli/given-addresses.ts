@@ -2,10 +2,10 @@
  * The addresses that a person gives, as arguments, in files or on standard input. All of it is read and found good before
  * the first question is asked.
  */
-import { addressFromBytes, parseAddress } from "../fcrdns/address";
+import { addressFromBytes, isAddressText, parseAddress } from "../fcrdns/address";
 import { forTerminal } from "../fcrdns/escape";
 import { inspectName } from "../fcrdns/inspect-name";
-import { canonicalName } from "../fcrdns/name";
+import { canonicalHostname } from "../fcrdns/name";
 import { fieldsOf, linesOf } from "./input-lines";
 import { UsageProblem } from "./usage-problem";
 import type { World } from "./world";
@@ -147,7 +147,7 @@ function readEntry(fields: readonly string[], file: string | null, line: number)
     return refused(`${shown(fields.join(" "))} has more than an address and one host name: write IP or IP=HOSTNAME`);
   }
   const block = readBlock(address);
-  if (!block.ok) return refused(block.problem);
+  if (!block.ok) return refused(separatorProblem(fields) ?? block.problem);
   if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, file, line } };
   if (block.block.count > 1 || address.includes("/")) {
     return refused(`${shown(address)} is a block and cannot have one host name: write an IP=HOSTNAME for each address`);
@@ -155,6 +155,25 @@ function readEntry(fields: readonly string[], file: string | null, line: number)
   const expected = readHostname(hostname, address);
   if (!expected.ok) return refused(expected.problem);
   return { ok: true, entry: { ...block.block, expected: expected.name, file, line } };
+}
+
+/** `IP,HOST` and `IP;HOST` as spreadsheets write them, and `HOST=IP`. */
+function separatorProblem(fields: readonly string[]): string | undefined {
+  const [first = "", second] = fields;
+  const [, address = "", mark = "", name = ""] = /^(.*?)([,;])(.*)$/s.exec(fields.join(" ")) ?? [];
+  if (isBlock(address)) {
+    const what = mark === "," ? "a comma" : "a semicolon";
+    const meant = `${address.trim()}=${name.trim() || "mail.example.com"}`;
+    return `${shown(fields.join(" "))} has ${what} after the address: write IP=HOSTNAME, such as ${forTerminal(meant)}`;
+  }
+  if (second !== undefined && isBlock(second) && isHostname(first)) {
+    return `${shown(fields.join("="))} has the host name in front: write the address first, ${forTerminal(`${second}=${first}`)}`;
+  }
+  return undefined;
+}
+
+function isBlock(text: string): boolean {
+  return readBlock(text.trim()).ok;
 }
 
 function readHostname(
@@ -166,15 +185,14 @@ function readHostname(
       ok: false,
       problem: `${shown(`${address}=`)} has no host name after "=": write ${forTerminal(address)} alone or IP=HOSTNAME`,
     };
-  if (parseAddress(text).ok) {
+  if (isAddressText(text.replace(/^\[(.*)\]$/s, "$1"))) {
     return {
       ok: false,
       problem: `${shown(text)} is an address where a host name belongs: write such as ${forTerminal(address)}=mail.example.com`,
     };
   }
-  const read = canonicalName(text);
-  if (!read.ok)
-    return { ok: false, problem: `${forTerminal(read.reason)}: write a host name such as mail.example.com` };
+  const read = canonicalHostname(text);
+  if (!read.ok) return { ok: false, problem: `${read.reason}: write a host name such as mail.example.com` };
   return { ok: true, name: read.name };
 }
 

@@ -59,6 +59,18 @@ export function fieldsOf(text: string): string[] {
  * @param file `-` is standard input
  */
 export async function textOf(file: string, world: Pick<World, "stdin" | "readFile">): Promise<string> {
+  const text = await decodedText(file, world);
+  // A byte order mark of UTF-16 is no UTF-8, and every second octet of ASCII in it is zero.
+  if (/^\ufffd\ufffd|\0/.test(text.slice(0, 1000))) {
+    const where = file === "-" ? "standard input" : forTerminal(file);
+    throw new UsageProblem(
+      `${where} is not UTF-8 but UTF-16, as PowerShell writes it: write it as UTF-8, with Out-File -Encoding utf8 in place of >`,
+    );
+  }
+  return text;
+}
+
+async function decodedText(file: string, world: Pick<World, "stdin" | "readFile">): Promise<string> {
   if (file !== "-") {
     try {
       return await world.readFile(file);

@@ -24,6 +24,8 @@ export function keptKey(type: QuestionType, name: string, server: string): strin
 export interface WalkNotes {
   /** Zone -> name servers for which no address was found. */
   readonly withoutAddress: Map<string, readonly string[]>;
+  /** Those of them that are aliases, which the name of a name server must not be (RFC 2181 section 10.3). */
+  readonly aliased?: Set<string>;
   /** Zones with more name servers than are asked. */
   readonly tooManyServers: Set<string>;
 }
@@ -123,6 +125,7 @@ export class AuthoritativeLookups {
     const gathered = this.#delegations.all(cut, inquiry);
     const servers = gathered instanceof Promise ? await gathered : gathered;
     if (servers.withoutAddress.length > 0) notes.withoutAddress.set(cut.zone, servers.withoutAddress);
+    for (const host of servers.withoutAddress) if (this.#delegations.isAlias(host)) notes.aliased?.add(host);
     if (servers.tooMany) notes.tooManyServers.add(cut.zone);
     const question = { name, type };
     const read = (message: Message) => readAuthoritative(question, cut.zone, message);
@@ -145,12 +148,14 @@ export class AuthoritativeLookups {
   #nobody(cut: Cut, name: string, type: QuestionType, { inquiry }: Round): Asked {
     const names = [...cut.names.keys()];
     const server = { ...endpoint({ address: "", port: 0 }, null), text: names[0] ?? `the servers of ${cut.zone}` };
+    const shown = names
+      .slice(0, 5)
+      .map((host) => (this.#delegations.isAlias(host) ? `${host}, which is an alias` : host));
     const why =
       names.length > 0
-        ? `no address was found for the name servers of ${cut.zone}: ${names.slice(0, 5).join(", ")}`
+        ? `no address was found for the name servers of ${cut.zone}: ${shown.join(", ")}`
         : `no server of ${cut.zone} could be found`;
-    const reply = this.#client.skip(server, { name, type }, why, inquiry);
-    return { server, reply: { ...reply, outcome: "unreachable" } };
+    return { server, reply: this.#client.skip(server, { name, type }, why, inquiry) };
   }
 }
 
@@ -175,6 +180,7 @@ export function answerOf({
   const ttl = reply.ttl ?? (reply.records.length > 0 ? smallestTtl(reply.records) : undefined);
   if (ttl !== undefined) answer.ttl = ttl;
   if (reply.soa) answer.soa = reply.soa;
+  if (reply.note && (reply.outcome === "unreachable" || reply.outcome === "not-asked")) answer.why = reply.note;
   return answer;
 }
 

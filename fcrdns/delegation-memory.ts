@@ -19,6 +19,8 @@ export class DelegationMemory {
   readonly #clock: Clock;
   readonly #cuts = new Map<string, Cut>();
   readonly #zoneOfName = new Map<string, Remembered<string>>();
+  /** Hosts of name servers that are aliases. */
+  readonly #aliases = new Map<string, true>();
   readonly #addresses = new Map<string, Remembered<readonly string[]>>();
 
   constructor(clock: Clock) {
@@ -49,6 +51,15 @@ export class DelegationMemory {
 
   keepAddressesOf(host: string, addresses: readonly string[], seconds: number): void {
     keep(this.#addresses, host, { value: addresses, expires: this.#clock.now() + seconds * 1000 });
+  }
+
+  isAlias(host: string): boolean {
+    return this.#aliases.has(host);
+  }
+
+  keepAlias(host: string, isAlias: boolean): void {
+    if (isAlias) keep(this.#aliases, host, true);
+    else this.#aliases.delete(host);
   }
 
   /**

@@ -33,6 +33,11 @@ export class Delegations {
     return this.#walker.deepest(name);
   }
 
+  /** Whether the name of a name server was found to be an alias, which is not followed. */
+  isAlias(host: string): boolean {
+    return this.#walker.isAlias(host);
+  }
+
   /** Whether it is known that `name` lies in the zone of `cut` itself. A stub answers for everything below it. */
   isSettled(name: string, cut: Cut): boolean {
     return this.#walker.isSettled(name, cut);

@@ -1,10 +1,12 @@
 /** What a verdict has to tell: each finding with what was seen where, the next step, and who can take it. */
 import type { IpAddress } from "./address";
+import { cloudDefaultOf } from "./cloud-defaults";
 import type { Consensus, Word } from "./consensus";
 import { forTerminal } from "./escape";
 import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "./evidence";
 import { type FindingRuleId, finding, findingRule } from "./finding-rules";
 import type { NameInspection } from "./inspect-name";
+import { mailServiceOf } from "./mail-services";
 import { registrableLabelCount } from "./name";
 import type { OtherVerdict } from "./other-family";
 import { LONGEST_ALIAS_CHAIN } from "./reading";
@@ -55,10 +57,7 @@ function interruptedFinding({ ip }: Evidence): Finding {
 function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
   const { ptr: lookup, arpa, expected } = evidence;
   const who = () => addressOwner(ip, lookup);
-  const setPtr = () =>
-    expected === null
-      ? `Set the PTR of ${ip.text} to the mail server's host name.`
-      : `Set the PTR of ${ip.text} to ${forTerminal(expected)}.`;
+  const setPtr = () => setPtrText(ip, expected);
   const found: Finding[] = [];
   const [word] = trip.ptr.words;
   if (isTooLong(lookup)) {
@@ -95,14 +94,40 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
     }
   }
   if (expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected)) {
-    const message = `the PTR of ${ip.text} is ${nameList(trip.ptrNames)}, not ${forTerminal(expected)}`;
+    const message = `the PTR of ${ip.text} is ${listed(trip.ptrNames.map(withOwner), 5)}, not ${forTerminal(expected)}`;
     found.push(finding("unexpected-name", { message, who: who(), fix: setPtr() }));
   }
   return found;
 }
 
-/** What is wrong on the way from a name back to the address. */
-function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord): Finding[] {
+function setPtrText(ip: IpAddress, expected: string | null): string {
+  return `Set the PTR of ${ip.text} to ${expected === null ? "the mail server's host name" : forTerminal(expected)}.`;
+}
+
+/** `o1.ptr.sendgrid.net (a name of Twilio SendGrid)`: whose the name is, where that is known. */
+function withOwner(name: string): string {
+  const service = mailServiceOf(name);
+  const owner = service === undefined ? cloudDefaultOf(name)?.entry.provider : service;
+  if (owner === undefined) return forTerminal(name);
+  return `${forTerminal(name)} (${service === undefined ? "a default name" : "a name"} of ${owner})`;
+}
+
+/**
+ * What is wrong on the way from a name back to the address. A PTR name that is not the expected one may be anybody's: the
+ * advice is then about the PTR alone, never about records under that name.
+ */
+function forwardFindings(judged: Judged, word: NameWord): Finding[] {
+  const { evidence, ip, trip } = judged;
+  const { expected } = evidence;
+  const found = forwardFaults(judged, word);
+  if (expected === null || word.name === expected) return found;
+  const fix = trip.ptrNames.includes(expected)
+    ? `Remove the PTR record ${forTerminal(word.name)} of ${ip.text}.`
+    : setPtrText(ip, expected);
+  return found.map((one) => ({ ...one, fix, who: addressOwner(ip, evidence.ptr) }));
+}
+
+function forwardFaults({ evidence, ip, trip, iprev, inspect }: Judged, word: NameWord): Finding[] {
   const { name, state, lookups, own, other } = word;
   const shown = forTerminal(name);
   const isPtr = trip.ptrNames.includes(name);
@@ -118,20 +143,21 @@ function forwardFindings({ evidence, ip, trip, iprev }: Judged, word: NameWord):
 
   // With another name confirmed, a PTR name that does not confirm is the one to remove, not the one to repair.
   const isExtra = isPtr && iprev === "pass" && name !== evidence.expected;
+  // Where no name is expected, nobody has said that the name is the sender's own.
+  const isAnybodys = isPtr && evidence.expected === null;
+  const isOthers = isAnybodys && (mailServiceOf(name) !== undefined || !inspect(name).valid || inspect(name).generic);
   const unconfirmed = (rule: FindingRuleId, what: string): void => {
-    found.push(
-      isExtra
-        ? finding("extra-ptr-unconfirmed", {
-            message: `the PTR name ${shown} does not lead back to ${ip.text}: ${what}`,
-            fix: `Remove the PTR record ${shown} of ${ip.text}, or add ${shown} ${type} ${ip.text}.`,
-            who: addressOwner(ip, evidence.ptr),
-          })
-        : finding(rule, {
-            message: `${isPtr ? "the PTR name" : "the expected name"} ${shown} does not lead back to ${ip.text}: ${what}`,
-            fix: `Add ${shown} ${type} ${ip.text} to the zone.`,
-            who: who(),
-          }),
-    );
+    const message = `${isPtr ? "the PTR name" : "the expected name"} ${withOwner(name)} does not lead back to ${ip.text}: ${what}`;
+    const add = `add ${shown} ${type} ${ip.text}`;
+    if (isExtra || isAnybodys) {
+      const remedy = isExtra ? `Remove the PTR record ${shown} of ${ip.text}.` : setPtrText(ip, null);
+      const fix = isOthers ? remedy : `${remedy.slice(0, -1)}, or, if ${shown} is yours, ${add}.`;
+      const addressed = addressOwner(ip, evidence.ptr);
+      found.push(finding(isExtra ? "extra-ptr-unconfirmed" : rule, { message, fix, who: addressed }));
+    } else {
+      const fix = `${add.replace(/^a/, "A")} to the zone.`;
+      found.push(finding(rule, { message, fix, who: who() }));
+    }
   };
 
   switch (state) {
@@ -224,10 +250,15 @@ function nameFindings({ evidence, ip, trip, inspect }: Judged): Finding[] {
   return trip.ptrNames.slice(0, MOST_NAMES).flatMap((name) => {
     const { valid, reasons } = inspect(name);
     const who = () => addressOwner(ip, evidence.ptr);
-    const found = reasons.map(({ rule, message }) =>
-      nameFinding(rule, `the PTR name ${forTerminal(name)} is not a good one: ${message}`, who()),
-    );
-    if (!valid) return found;
+    const { expected } = evidence;
+    const found = reasons.map(({ rule, message }) => {
+      const one = nameFinding(rule, `the PTR name ${withOwner(name)} is not a good one: ${message}`, who());
+      if (expected === null || name === expected) return one;
+      const isExtra = trip.ptrNames.includes(expected);
+      const fix = isExtra ? `Remove the PTR record ${forTerminal(name)} of ${ip.text}.` : setPtrText(ip, expected);
+      return { ...one, fix };
+    });
+    if (!valid || (expected !== null && name !== expected)) return found;
     const labels = name.split(".");
     if (labels.length === registrableLabelCount(labels)) {
       found.push(
@@ -338,7 +369,9 @@ const SERVER_RULES: Partial<Record<Outcome, FindingRuleId>> = {
 
 /** The servers that failed while others answered, once for each kind of failure. */
 function serverFindings(evidence: Evidence): Finding[] {
-  const lookups = [evidence.ptr, ...evidence.forward.flatMap(({ a, aaaa }) => [a, aaaa])];
+  // The name servers of somebody else's name are somebody else's to mend.
+  const own = evidence.forward.filter(({ name }) => evidence.expected === null || name === evidence.expected);
+  const lookups = [evidence.ptr, ...own.flatMap(({ a, aaaa }) => [a, aaaa])];
   const found = new Map<string, Finding>();
   for (const lookup of lookups) {
     if (lookup.answers.every(({ outcome }) => SERVER_RULES[outcome] !== undefined)) continue;
@@ -408,7 +441,10 @@ function answersOf({ words }: Consensus): readonly ServerAnswer[] {
 function saidBy(answers: readonly ServerAnswer[]): string {
   if (answers.length === 0) return "nobody was asked";
   return listed(
-    answers.map(({ server, outcome }) => `${forTerminal(server)} ${outcomeText(outcome)}`),
+    answers.map(
+      ({ server, outcome, why }) =>
+        `${forTerminal(server)} ${outcomeText(outcome)}${why === undefined ? "" : ` (${forTerminal(why)})`}`,
+    ),
     3,
   );
 }

@@ -4,6 +4,7 @@
  * RFC 1035 section 5.1 (`\.`, `\\`, `\DDD`), so that nothing is lost between the two.
  */
 import { domainToASCII } from "node:url";
+import { getPublicSuffix } from "tldts";
 import { isAddressText } from "./address";
 import { forTerminal } from "./escape";
 
@@ -134,20 +135,42 @@ export function hostnameProblems(text: string): NameProblem[] {
 }
 
 /**
- * How many labels at the end of a name make the domain that somebody registered: two, or three under the usual second
- * levels of country domains (`example.co.uk`). A rule of thumb that needs no list of public suffixes: it decides only
- * which labels are looked at for an address or a word, never who owns what.
+ * The canonical form of a name that a person gives as a host's. Refused is what no host can have: an address, brackets,
+ * spaces, control characters, a hyphen at an edge, a number as the last label. What hosts do have, though they should not
+ * (an underscore, a single label), is taken and judged.
+ */
+export function canonicalHostname(text: string): NameResult {
+  const problem = hostnameProblems(text).find(({ rule }) => !BAD_STYLE.has(rule));
+  return problem === undefined ? canonicalName(text) : refused(`${quoted(text)} is no host name: ${problem.message}`);
+}
+
+const BAD_STYLE: ReadonlySet<string> = new Set(["name-underscore", "name-single-label", "name-public-suffix"]);
+
+/**
+ * How many labels at the end of a name make the domain that somebody registered: the public suffix and one more
+ * (`example.com`, `example.co.uk`). It decides only which labels are looked at for an address or a word, never who owns
+ * what.
  * @param labels of a canonical name
  */
 export function registrableLabelCount(labels: readonly string[]): number {
-  return Math.min(labels.length, isPublicSuffix(labels.slice(-2)) ? 3 : 2);
+  const suffix = getPublicSuffix(labels.join("."), LISTED);
+  return Math.min(labels.length, suffix === null ? 2 : suffix.split(".").length + 1);
 }
 
-const SECOND_LEVELS =
-  /^(?:co|com|net|org|edu|gov|gob|gouv|mil|ac|ad|or|ne|go|nom|ltd|plc|sch|nic|adv|ind|inf|res|asso|tm|web)$/;
+/**
+ * The part of the Public Suffix List that ICANN's registries make. Below the "private" rest of it (`github.io`) others
+ * have their names too, but the name itself may be a host.
+ */
+const LISTED = {
+  allowPrivateDomains: false,
+  extractHostname: false,
+  validateHostname: false,
+  detectIp: false,
+} as const;
 
 function isPublicSuffix(labels: readonly string[]): boolean {
-  return labels.length === 2 && SECOND_LEVELS.test(labels[0] ?? "") && /^[a-z]{2}$/.test(labels[1] ?? "");
+  const name = labels.join(".");
+  return getPublicSuffix(name, LISTED) === name;
 }
 
 function labelProblems(label: string): NameProblem[] {

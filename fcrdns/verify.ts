@@ -26,7 +26,7 @@ import { finding } from "./finding-rules";
 import { InputError } from "./input-error";
 import { inspectName } from "./inspect-name";
 import { judge } from "./judge";
-import { canonicalName } from "./name";
+import { canonicalHostname } from "./name";
 import { onAbort } from "./on-abort";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
 import { askOtherFamily, otherVerdicts } from "./other-family";
@@ -295,7 +295,7 @@ function subjectOf(ip: string, expected: string | null | undefined): Subject {
   const address: IpAddress = parsed.address;
   const subject = { ip: address.text, family: address.family, arpa: reverseName(address) };
   if (expected === undefined || expected === null) return { ...subject, expected: null };
-  const name = canonicalName(expected);
+  const name = canonicalHostname(expected);
   if (!name.ok) throw new InputError(`the expected host name of ${address.text}: ${name.reason}`);
   return { ...subject, expected: name.name };
 }
@@ -427,7 +427,7 @@ class Check {
 
   async #authoritativeRound(kept: Kept): Promise<Heard> {
     const { authoritative } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
+    const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
     const { inquiry, heard } = await this.#asking.round((inquiry) =>
       askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, inquiry, walk, kept)),
     );
@@ -455,7 +455,7 @@ class Check {
     { expected, confirmed }: Verdict,
   ): Promise<readonly OtherAddress[]> {
     const { authoritative, recursive, delegations, since } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
+    const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
     const nothing: Kept = new Map();
     const names = expected === null ? confirmed : [expected];
     const { inquiry, heard } = await this.#asking.round(async (inquiry) => {
@@ -581,10 +581,12 @@ function excludedServers(trip: RoundTripLookups, failures: Failures): Finding[] 
   );
 }
 
-function walkFindings({ withoutAddress, tooManyServers }: WalkNotes): Finding[] {
+function walkFindings({ withoutAddress, aliased, tooManyServers }: WalkNotes): Finding[] {
+  const shown = (host: string): string =>
+    aliased?.has(host) ? `${forTerminal(host)} (an alias, which a name server's name must not be)` : forTerminal(host);
   const without = [...withoutAddress].map(([zone, names]) =>
     finding("server-without-address", {
-      message: `no address was found for ${names.slice(0, 5).map(forTerminal).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}, which should serve ${forTerminal(zone)}`,
+      message: `no address was found for ${names.slice(0, 5).map(shown).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}, which should serve ${forTerminal(zone)}`,
       who: `whoever runs the zone ${forTerminal(zone)}`,
     }),
   );

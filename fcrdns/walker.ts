@@ -95,6 +95,11 @@ export class Walker {
     }
   }
 
+  /** Whether the name of a name server was found to be an alias, which is not followed. */
+  isAlias(host: string): boolean {
+    return this.#memory.isAlias(host);
+  }
+
   /** Whether it is known that `name` lies in the zone of `cut` itself. A stub answers for everything below it. */
   isSettled(name: string, cut: Cut): boolean {
     return cut.kind === "stub" || this.#memory.zoneOf(name) === cut.zone;
@@ -314,6 +319,7 @@ export class Walker {
       const ttl = records.length > 0 ? smallestTtl(records) : SHORTEST_MEMORY;
       const seconds = Math.min(Math.max(ttl, SHORTEST_MEMORY), LONGEST_MEMORY);
       this.#memory.keepAddressesOf(host, addresses, seconds);
+      this.#memory.keepAlias(host, v4?.outcome === "cname" || v6?.outcome === "cname");
     }
     return addresses;
   }

@@ -1,6 +1,6 @@
 /** `fcrdns stack`: every sending address found in the state of a Pulumi stack, of any language, or of Terraform. */
 import { forTerminal } from "../../fcrdns/escape";
-import { canonicalName } from "../../fcrdns/name";
+import { canonicalHostname } from "../../fcrdns/name";
 import { fromPulumiExport } from "../../fcrdns/stack/pulumi-export";
 import { type SendingAddress, sendingAddresses } from "../../fcrdns/stack/sending-addresses";
 import type { StackResource } from "../../fcrdns/stack/stack-resource";
@@ -85,8 +85,8 @@ function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
   const all = new Map<string, CheckedSubject>();
   for (const { ip, hostname, urn, cloud, reverse, ticket } of found) {
     if (ip === null) continue;
-    const canonical = hostname === null ? null : canonicalName(hostname);
-    // A PTR value that is no name at all is judged by what DNS makes of it.
+    const canonical = hostname === null ? null : canonicalHostname(hostname);
+    // A PTR value that no host can have is judged by what DNS makes of it.
     const expected = canonical?.ok ? canonical.name : null;
     const key = `${ip} ${expected ?? ""}`;
     if (all.get(key)?.stack?.ticket !== undefined) continue;

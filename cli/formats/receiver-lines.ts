@@ -8,12 +8,15 @@ export async function receiverRows(verdict: Verdict): Promise<readonly ReceiverO
   return receiverMatrix(verdict).filter(({ outcome }) => outcome !== "not-concerned");
 }
 
-/** `Gmail: refuses, no-ptr: 550 5.7.25 ...` */
+/** `Gmail: refuses, no-ptr: 550 5.7.25 ... (source, read 2026-11-21)`, or `Microsoft: not known`. */
 export async function receiverLines(verdict: Verdict): Promise<string[]> {
-  return (await receiverRows(verdict)).map(({ name, outcome, because }) => {
+  return (await receiverRows(verdict)).map(({ name, outcome, because, accepts }) => {
     const [worst] = because;
-    if (worst === undefined) return `${name}: ${outcome}`;
+    const stated = worst ?? accepts;
+    if (stated === undefined) return `${name}: not known`;
+    const source = `(${stated.source}, read ${stated.read})`;
+    if (worst === undefined) return `${name}: ${outcome} ${source}`;
     const says = worst.smtp === null ? "" : `: ${worst.smtp}`;
-    return `${name}: ${outcome}, ${worst.symptoms.join(", ")}${says}`;
+    return `${name}: ${outcome}, ${worst.symptoms.join(", ")}${says} ${source}`;
   });
 }

@@ -4,7 +4,16 @@ import { commands } from "../../cli/commands/table";
 import { type FakeWorldOptions, ran } from "./fake-world";
 
 describe("bad usage ends with status 2, one line on stderr that says how to mend it, and nothing else", () => {
-  const files = { "empty.txt": "", "bad.txt": "192.0.2.1\n\u001b[31mnonsense\n", "no.json": "{", "list.json": "[]" };
+  const files = {
+    "empty.txt": "",
+    "bad.txt": "192.0.2.1\n\u001b[31mnonsense\n",
+    "no.json": "{",
+    "list.json": "[]",
+    "csv.txt": "192.0.2.10,mail.example.com\n",
+    // As decoded from UTF-8: what PowerShell's > writes, and the same big-endian.
+    "utf16.txt": Buffer.from("\ufeff192.0.2.10\r\n", "utf16le").toString("utf8"),
+    "utf16be.txt": Buffer.from("\ufeffmail.example.com\r\n", "utf16le").swap16().toString("utf8"),
+  };
   const rows: [args: string[], says: RegExp, options?: FakeWorldOptions][] = [
     [[], /say what to do: verify, name, stack/],
     [["verfy"], /there is no command "verfy": did you mean verify\?/],
@@ -17,6 +26,25 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     [["verify", "nonsense"], /"nonsense" is not an IP address/],
     [["verify", "\u001b[2J\n::set-output name=a::b"], /is not an IPv6 address/],
     [["verify", "fe80::1%eth0"], /zone index/],
+    [["verify", "192.0.2.10=192.0.2.1"], /"192\.0\.2\.1" is an address where a host name belongs/],
+    [["verify", "192.0.2.10=[192.0.2.1]"], /"\[192\.0\.2\.1\]" is an address where a host name belongs/],
+    [["verify", "192.0.2.10=2001:db8::1"], /is an address where a host name belongs/],
+    [["verify", "192.0.2.10=192.0.2.300"], /is no host name: the last label "300" is a number/],
+    [["verify", "192.0.2.10=ma\u0001il.example.com"], /"ma\\u\{1\}il\.example\.com" is no host name/],
+    [["verify", "192.0.2.10=-mail.example.com"], /is no host name: the label "-mail" begins or ends with a hyphen/],
+    [["verify", "192.0.2.10=."], /is no host name/],
+    [
+      ["verify", "192.0.2.10,mail.example.com"],
+      /has a comma after the address: write .* 192\.0\.2\.10=mail\.example\.com/,
+    ],
+    [["verify", "192.0.2.10;mail.example.com"], /has a semicolon after the address/],
+    [
+      ["verify", "mail.example.com=192.0.2.10"],
+      /has the host name in front: write .* 192\.0\.2\.10=mail\.example\.com/,
+    ],
+    [["verify", "--file", "csv.txt"], /csv\.txt line 1: .* has a comma after the address/],
+    [["verify", "--file", "utf16.txt"], /utf16\.txt is not UTF-8 but UTF-16/],
+    [["name", "--file", "utf16be.txt"], /utf16be\.txt is not UTF-8 but UTF-16/],
     [["verify", "--file", "empty.txt"], /empty\.txt has no address in it/],
     [["verify", "--file", "bad.txt"], /bad\.txt line 2: .*nonsense/],
     [["verify", "--file", "gone.txt"], /cannot read gone\.txt: there is no such file/],

@@ -1425,3 +1425,43 @@ test("whatever was heard, there is a sound verdict and never a throw", () => {
     { numRuns: 3000 },
   );
 });
+
+// Whoever sets a PTR may write any name into it: no advice makes a user publish records under it.
+for (const [whose, name] of [
+  ["a provider's default", "static.10.2.0.192.clients.your-server.de"],
+  ["a mail service's", "o1.ptr.sendgrid.net"],
+  ["a stranger's", "www.bank.example"],
+] as const) {
+  for (const forward of [
+    THERE,
+    NOWHERE,
+    { a: ["cname-loop"] },
+    { a: [ME, OTHER] },
+    { ...HERE, aliases: ["x.example"] },
+  ]) {
+    test(`${whose} PTR where another name is expected: the advice is to set the PTR (${JSON.stringify(forward)})`, () => {
+      const said = { ptr: [[name]], forward: { [name]: forward as Forward, "mail.example.com": HERE } };
+      const { findings } = judge(heard(said));
+      assert.ok(findings.length > 0);
+      for (const { fix } of findings) assert.equal(fix, "Set the PTR of 192.0.2.10 to mail.example.com.");
+    });
+  }
+}
+
+test("where the expected name has no address, that is the other advice", () => {
+  const name = "o1.ptr.sendgrid.net";
+  const { findings } = judge(heard({ ptr: [[name]], forward: { [name]: THERE, "mail.example.com": NOWHERE } }));
+  assert.deepEqual([...new Set(findings.map(({ fix }) => fix))].sort(), [
+    "Add mail.example.com A 192.0.2.10 to the zone.",
+    "Set the PTR of 192.0.2.10 to mail.example.com.",
+  ]);
+  assert.match(findings[0]?.message ?? "", /o1\.ptr\.sendgrid\.net \(a name of Twilio SendGrid\)/);
+});
+
+test("where no name is expected, records are advised only under a name that may be one's own", () => {
+  const fixOf = (name: string) =>
+    judge(heard({ expected: null, ptr: [[name]], forward: { [name]: THERE } })).findings[0]?.fix;
+  const set = "Set the PTR of 192.0.2.10 to the mail server's host name";
+  assert.equal(fixOf("o1.ptr.sendgrid.net"), `${set}.`);
+  assert.equal(fixOf("mx.example.org"), `${set}, or, if mx.example.org is yours, add mx.example.org A 192.0.2.10.`);
+});

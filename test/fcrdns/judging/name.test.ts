@@ -105,6 +105,11 @@ const problems: [wrote: string, rules: string[]][] = [
   ["localhost", ["name-single-label"]],
   ["co.uk", ["name-public-suffix"]],
   ["com.br", ["name-public-suffix"]],
+  // The Public Suffix List: nothing is registered below web.de, and something is below these.
+  ["web.de", []],
+  ["co.com", []],
+  ["chiyoda.tokyo.jp", ["name-public-suffix"]],
+  ["github.io", []],
   ["example.com", []],
   ["t.co", []],
   [".", ["name-is-root"]],
