@@ -4,9 +4,10 @@
  */
 import { answerOf, type Kept, keptKey } from "./ask-authoritative";
 import type { Client, Inquiry, Reply } from "./client";
-import type { Lookup, QuestionType } from "./evidence";
+import type { Lookup, QuestionType, ServerAnswer } from "./evidence";
 import { readRecursive } from "./reading";
 import type { Endpoint } from "./server-address";
+import type { Outcome } from "./verdict";
 import type { Message } from "./wire";
 
 /** Agreeing answers that one resolver must give. */
@@ -34,6 +35,33 @@ export class RecursiveLookups {
     );
     const aliases = asked.find((one) => one.aliases.length > 0)?.aliases ?? [];
     return { name, type, zone: null, aliases, answers: asked.map(({ answer }) => answer) };
+  }
+
+  /**
+   * The same without the denials that nothing speaks for, where no authoritative server can be asked: networks exist
+   * whose resolver denies everything. A denial counts if it carries the SOA of a zone that encloses the name (RFC 2308
+   * section 3), or if the resolver knows who serves the root; one that denies even that is not believed at all.
+   * @returns the servers that are not believed
+   */
+  async withoutBareDenials(lookups: readonly Lookup[], inquiry: Inquiry): Promise<ReadonlySet<ServerAnswer>> {
+    const denials = lookups.flatMap(({ answers }) => answers.filter(({ outcome }) => isDenial(outcome)));
+    const servers = this.#resolvers.filter(({ text }) => denials.some(({ server }) => server === text));
+    const question = { name: ".", type: "NS" } as const;
+    const read = (message: Message) => readRecursive(question, message);
+    const controls = new Map(
+      await Promise.all(
+        servers.map(async (server) => {
+          const { outcome } = await this.#client.ask(server, question, { rd: true, read }, inquiry);
+          return [server.text, outcome] as const;
+        }),
+      ),
+    );
+    const isBelieved = ({ server, soa }: ServerAnswer): boolean => {
+      const control = controls.get(server);
+      if (control === "ok") return true;
+      return soa !== undefined && control !== undefined && !isDenial(control) && control !== "malformed";
+    };
+    return new Set(denials.filter((answer) => !isBelieved(answer)));
   }
 
   /**
@@ -71,4 +99,8 @@ function rank(reply: Reply): number {
 
 function isAnswer({ outcome }: Reply): boolean {
   return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
+}
+
+function isDenial(outcome: Outcome): boolean {
+  return outcome === "nxdomain" || outcome === "nodata";
 }

@@ -287,6 +287,15 @@ export const FINDING_RULES = {
     who: "server-operator",
     source: "RFC 8601 section 7.4; RFC 1034 section 5.3.3",
   },
+  "resolver-not-believed": {
+    severity: "error",
+    cause: "A resolver denies what it cannot know",
+    explanation:
+      "No authoritative server can be reached, and the resolver in their place answers like a captive portal or a filter: nothing is known of the address.",
+    fix: "Run the check from a network that lets DNS out (UDP and TCP port 53), or name another resolver.",
+    who: "network-operator",
+    source: "RFC 2308 sections 2.2 and 3; RFC 8499 section 6",
+  },
   "out-of-time": {
     severity: "warning",
     cause: "The time for the check was over before every server had answered",

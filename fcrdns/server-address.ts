@@ -62,10 +62,26 @@ const notPublic: Readonly<{ [range: string]: string }> = {
   uniqueLocal: "a private address",
 };
 
+/** Ranges of the special-purpose address registries (IANA, RFC 6890) that `ipaddr.js` does not tell apart. */
+const specialPurpose: readonly (readonly [range: readonly [ipaddr.IPv4 | ipaddr.IPv6, number], what: string])[] = (
+  [
+    ["198.18.0.0/15", "an address for benchmarks"],
+    ["240.0.0.0/4", "a reserved address"],
+    ["2001::/32", "a Teredo address"],
+    ["2001:2::/48", "an address for benchmarks"],
+    ["100::/64", "a discard-only address"],
+    ["64:ff9b:1::/48", "a local translation address"],
+    ["5f00::/16", "a segment identifier"],
+    ["fec0::/10", "a site-local address"],
+  ] as const
+).map(([range, what]) => [ipaddr.parseCIDR(range), what] as const);
+
 /** Why a name server at this address is not to be asked; null when it may be. IPv4 within IPv6 (NAT64) counts as IPv4. */
 export function whyNotPublic(address: string): string | null {
   const parsed = ipaddr.parse(address);
   const range = parsed.range();
+  const special = specialPurpose.find(([cidr]) => cidr[0].kind() === parsed.kind() && parsed.match(cidr[0], cidr[1]));
+  if (special && range !== "broadcast") return special[1];
   if (parsed.kind() === "ipv6" && (range === "rfc6052" || range === "rfc6145")) {
     return whyNotPublic(parsed.toByteArray().slice(12).join("."));
   }

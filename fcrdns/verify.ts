@@ -21,7 +21,7 @@ import { secureRandom, systemClock } from "./clock";
 import { Delegations } from "./delegation";
 import { type DelegationMemory, sharedMemory } from "./delegation-memory";
 import { forTerminal } from "./escape";
-import type { Evidence, Lookup, OtherAddress, QuestionType } from "./evidence";
+import type { Evidence, Lookup, OtherAddress, QuestionType, ServerAnswer } from "./evidence";
 import { finding } from "./finding-rules";
 import { InputError } from "./input-error";
 import { inspectName } from "./inspect-name";
@@ -351,15 +351,16 @@ class Check {
     const { settings, recursive } = this.#parts;
     if (settings.mode === "recursive") return this.#recursively([]);
     const first = await this.#poll("authoritative", (kept) => this.#authoritativeRound(kept), []);
-    if (first.blocked) return this.#recursively(first.blocked);
+    if (first.blocked) return this.#recursively(first.blocked, true);
     if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first.verdict;
     if (recursive === null)
       return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, resolversNotAsked] });
     return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence)).verdict;
   }
 
-  async #recursively(notes: readonly Finding[]): Promise<Verdict> {
-    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept), notes)).verdict;
+  /** @param doubtful resolvers are asked because nobody else can be */
+  async #recursively(notes: readonly Finding[], doubtful = false): Promise<Verdict> {
+    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, false, doubtful), notes)).verdict;
   }
 
   /**
@@ -435,14 +436,21 @@ class Check {
     return this.#heard(inquiry, heard, walkFindings(walk));
   }
 
-  async #recursiveRound(kept: Kept, confirming = false): Promise<Heard> {
+  async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<Heard> {
     const { recursive, clock } = this.#parts;
     if (recursive === null) throw new InputError(NO_RESOLVER);
     const { inquiry, heard } = await this.#asking.round((inquiry) =>
       askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept)),
     );
     const denied = confirming && heard ? denials(heard, this.#subject, clock) : [];
-    return this.#heard(inquiry, heard, denied);
+    if (!doubtful || !heard || this.#asking.isEnded) return this.#heard(inquiry, heard, denied);
+    const control = await this.#asking.round((more) => recursive.withoutBareDenials(lookupsOf(heard), more));
+    this.#keepHops(inquiry);
+    const bare = control.heard ?? new Set(lookupsOf(heard).flatMap(({ answers }) => answers));
+    return this.#heard({ ...control.inquiry, outOfTime: inquiry.outOfTime }, believed(heard, bare), [
+      ...denied,
+      ...unbelieved(bare),
+    ]);
   }
 
   /**
@@ -613,6 +621,26 @@ function limitFindings({ outOfQueries, outOfTime, hops }: Inquiry, inTime: boole
     found.push(finding("out-of-time", { message, who: "whoever makes this check" }));
   }
   return found;
+}
+
+/** What was heard, with denials that are not believed as what they are: no answers. */
+function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAnswer>): RoundTripLookups {
+  const kept = (lookup: Lookup): Lookup => ({
+    ...lookup,
+    answers: lookup.answers.map((answer) =>
+      bare.has(answer) ? { server: answer.server, outcome: "lame", values: [] } : answer,
+    ),
+  });
+  return { ptr: kept(ptr), forward: forward.map(({ name, a, aaaa }) => ({ name, a: kept(a), aaaa: kept(aaaa) })) };
+}
+
+function unbelieved(bare: ReadonlySet<ServerAnswer>): Finding[] {
+  return [...new Set([...bare].map(({ server }) => server))].map((server) =>
+    finding("resolver-not-believed", {
+      message: `the resolver ${forTerminal(server)} denies names without the SOA of their zone and cannot say who serves the root: its "no" is not believed`,
+      who: "whoever runs the network that this check is made from",
+    }),
+  );
 }
 
 /** Stands for a round of which nothing came back. */

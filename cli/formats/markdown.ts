@@ -4,7 +4,7 @@ import { counted, emptyTally, type Tally } from "../exit-status";
 import { asMarkdownBlock, asMarkdownCode, forMarkdown } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
-import { decisiveFindings, nameOf, totals, waitingFor } from "./wording";
+import { decisiveFindings, isWeakening, nameOf, totals, waitingFor } from "./wording";
 
 /** A comment has at most 65,536 characters; these rows fit, and who has more reads the whole report elsewhere. */
 const MOST_FAILURES = 40;
@@ -98,7 +98,9 @@ export class MarkdownReport {
 
 function row(verdict: Verdict): string {
   const { ip, status, reason } = verdict;
-  const [worst] = decisiveFindings(verdict);
+  const findings = decisiveFindings(verdict);
+  const [worst] = findings;
+  const weak = findings.filter((found) => found !== worst && isWeakening(found)).map(({ message }) => message);
   const mark = { pass: "✓", fail: "✗", unknown: "?" }[status];
   const cells = [
     mark,
@@ -107,7 +109,7 @@ function row(verdict: Verdict): string {
     status === "pass" ? status : `${status} ${asMarkdownCode(reason)}`,
     ...(worst === undefined
       ? ["", "", ""]
-      : [worst.message, worst.fix, worst.who].map((each) => forMarkdown(shortened(each)))),
+      : [[worst.message, ...weak].join("; "), worst.fix, worst.who].map((each) => forMarkdown(shortened(each)))),
   ];
   return `| ${cells.join(" | ")} |`;
 }

@@ -33,12 +33,26 @@ export function totals(tally: Tally, unchecked: number): string {
   return `${all} ${all === 1 ? "address" : "addresses"}: ${[...parts, ...rest].join(", ") || "none"}`;
 }
 
+/** Findings that say that a verdict rests on less than it should: shown beside whatever else is wrong. */
+const WEAKENING: ReadonlySet<string> = new Set([
+  "port-53-blocked",
+  "resolver-not-believed",
+  "limit-reached",
+  "out-of-time",
+  "server-excluded",
+]);
+
+export function isWeakening({ rule }: Finding): boolean {
+  return WEAKENING.has(rule);
+}
+
 /** What matters for mending it: errors, and warnings too of a pass; warnings alone where there is no error. */
 export function decisiveFindings({ status, findings }: Verdict, most = 3): readonly Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
   if (status === "pass") return [...errors, ...warnings].slice(0, most);
-  return (errors.length > 0 ? errors : warnings).slice(0, most);
+  const weak = errors.length > 0 ? warnings.filter(isWeakening) : [];
+  return [...(errors.length > 0 ? errors : warnings).slice(0, most), ...weak];
 }
 
 /** What the round trip would be if all were well. */
