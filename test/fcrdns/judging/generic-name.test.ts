@@ -160,9 +160,10 @@ test("any text at all can be inspected, quickly and without a control character 
     }),
     { numRuns: 2000 },
   );
-  const started = performance.now();
+  // The processor's time: on a busy machine the clock's says nothing.
+  const started = process.cpuUsage();
   for (const piece of ["1-", "a", "0", "a-", "1.", "dsl-", "f-", "12", "no-", "vps-"]) {
     inspectName(piece.repeat(120).slice(0, 250).replace(/.{60}/g, "$&."), { ip: "192.0.2.10" });
   }
-  assert.ok(performance.now() - started < 500);
+  assert.ok(process.cpuUsage(started).user < 500_000);
 });
