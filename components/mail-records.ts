@@ -21,11 +21,11 @@ export function publishMailRecords(
   const exchange = verified.apply(({ hostname }) => hostname);
   const spf = verified.apply(({ addresses }) => spfText(addresses));
   const owner = dns.zone;
-  const text = keyedRecord(`${name}-spf`, dns, { owner }, options);
+  const text = keyedRecord(`${name}-spf`, dns, { owner, type: "TXT" }, options);
   const published = dns.publish(text.name, { owner, type: "TXT", values: [spf] }, text.options);
   // The MX invites mail, so it comes last: where the SPF record is refused, nothing was announced.
   const after = published.published === "resource" ? { dependsOn: [published.resource] } : {};
-  const mx = keyedRecord(`${name}-mx`, dns, { owner }, pulumi.mergeOptions(options, after));
+  const mx = keyedRecord(`${name}-mx`, dns, { owner, type: "MX" }, pulumi.mergeOptions(options, after));
   return [dns.publish(mx.name, { owner, type: "MX", preference: 10, values: [exchange] }, mx.options), published];
 }
 

@@ -5,6 +5,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, RecordSet } from "./dns-host";
+import { explainExisting } from "./existing-record";
 import { relativeName } from "./zone";
 
 export interface KeyedRecord {
@@ -21,15 +22,18 @@ export interface KeyedRecord {
 export function keyedRecord(
   prefix: string,
   dns: Pick<DnsHost, "zone" | "capabilities">,
-  record: Pick<RecordSet, "owner">,
+  record: Pick<RecordSet, "owner" | "type">,
   options: pulumi.CustomResourceOptions,
 ): KeyedRecord {
   const { records } = dns.capabilities;
   const { deleteBeforeReplace: _elsewhere, ...others } = options;
+  const name = `${prefix}/${dns.zone}/${relativeName(record.owner, dns.zone)}`;
+  const hooks = explainExisting(name, dns, record, options.parent);
   return {
-    name: `${prefix}/${dns.zone}/${relativeName(record.owner, dns.zone)}`,
+    name,
     options: {
       ...others,
+      ...(hooks.onError !== undefined && { hooks }),
       aliases: [{ name: prefix }],
       ...(records !== undefined && records.sameRecord !== "added" && { deleteBeforeReplace: true }),
     },

@@ -1,0 +1,45 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { hetzner } from "../../../components/clouds/hetzner";
+import { hetznerDns } from "../../../components/dns/hetzner";
+import { failed, succeeded, withSandbox } from "../engine-stack";
+import { type Mailing, mailing, NEW, OLD, ZONE } from "./renaming";
+
+const kind: Mailing = { cloud: () => hetzner(), dns: () => hetznerDns({ zone: ZONE }), ipv6: false };
+const config = { "fcrdns:deadlineSeconds": "8", "fcrdns:mode": "authoritative" };
+
+describe("records around a SendingIp", () => {
+  test("an A that exists is told with the next command; SPF joins the text at the apex; a former name stays; protect holds", (t) =>
+    withSandbox(
+      t,
+      { program: mailing(kind, OLD), internet: { forwardZones: [ZONE], negativeTtl: 1 }, config },
+      async ({ stack, internet }) => {
+        await internet.setRecords(OLD, "A", ["192.0.2.99"]);
+        await internet.setRecords(ZONE, "TXT", ["site-verification=1"]);
+        const refused = failed(await stack.up());
+        assert.match(refused.text, /already has a record mail\.example\.com A that is not in this stack/);
+        assert.match(refused.text, /pulumi import hcloud:index\/zoneRrset:ZoneRrset '\S+' 'example\.com\/mail\/A'/);
+        assert.deepEqual(await internet.records(OLD, "A"), ["192.0.2.99"]);
+        assert.deepEqual(await internet.records(ZONE, "MX"), []);
+
+        await internet.setRecords(OLD, "A", []);
+        succeeded(await stack.up());
+        const text = await internet.records(ZONE, "TXT");
+        assert.ok(text.includes("site-verification=1") && text.some((each) => each.startsWith("v=spf1 ")), text.join());
+
+        const keeping = { ...kind, formerHostnames: [OLD], protect: true };
+        succeeded(await stack.up({ program: mailing(keeping, NEW) }));
+        assert.equal((await internet.records(OLD, "A")).length, 1);
+        assert.equal((await internet.records(NEW, "A")).length, 1);
+
+        assert.match(failed(await stack.destroy()).text, /protect/);
+        assert.equal((await internet.records(NEW, "A")).length, 1, "a protected record survives destroy");
+        const { deployment } = (await stack.export()) as {
+          deployment: { resources: { urn: string; protect?: boolean }[] };
+        };
+        for (const part of ["mail-address-v4", "mail-forward-v4/example.com/mx", "mail-ptr-v4"]) {
+          assert.equal(deployment.resources.find(({ urn }) => urn.endsWith(`::${part}`))?.protect, true, part);
+        }
+      },
+    ));
+});
