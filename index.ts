@@ -1,17 +1,25 @@
 /** The program: address, forward, reverse, verdict. Its config is described in Pulumi.yaml. */
 import * as pulumi from "@pulumi/pulumi";
 import { configReader } from "./components/config-reader";
+import { requireCredentials } from "./components/credentials";
 import { publishMailRecords } from "./components/mail-records";
 import { SendingIp } from "./components/sending-ip";
 import { readStackConfig } from "./components/stack-config";
 
 async function program(): Promise<Record<string, unknown>> {
-  const { mx, ...wanted } = readStackConfig(configReader(new pulumi.Config("fcrdns")));
+  const { mx, verifiedBy, packages, ...wanted } = readStackConfig(configReader(new pulumi.Config("fcrdns")));
+  requireCredentials(packages);
   const mail = new SendingIp("mail", wanted);
   if (mx) {
     publishMailRecords("mail", wanted.dns, mail.verified);
   }
-  return { hostname: mail.hostname, endpoints: mail.endpoints, manualSteps: mail.manualSteps };
+  return {
+    hostname: mail.hostname,
+    endpoints: mail.endpoints,
+    manualSteps: mail.manualSteps,
+    // Whoever uses it waits for it, so that a plain `pulumi up` fails where nothing round-trips.
+    ...(verifiedBy === "program" && { verified: mail.verified }),
+  };
 }
 
 export = program;

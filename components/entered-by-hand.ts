@@ -2,10 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward } from "../fcrdns/await-forward";
 import { sameName, verify } from "../fcrdns/index";
+import { asksDns } from "./asks-dns";
 import { dnsSettings } from "./dns-settings";
 
 /**
- * Prints instructions, unless what they ask for is in DNS already. In a preview nobody is asked and nothing is printed.
+ * Prints instructions, unless what they ask for is in DNS already. In a preview, and under mocks, nobody is asked and nothing is printed.
  * @param component whose row in Pulumi's display shows them
  * @param isThere looks once
  */
@@ -15,7 +16,7 @@ export function printUnlessThere(
   isThere: pulumi.Output<() => Promise<boolean>>,
 ): void {
   pulumi.all([instructions, isThere]).apply(async ([text, look]) => {
-    if (pulumi.runtime.isDryRun() || (await look().catch(() => false))) {
+    if (!asksDns() || (await look().catch(() => false))) {
       return;
     }
     // Line by line: of a longer message the display shows the first line alone until everything is over. All at once, so

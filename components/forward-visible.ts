@@ -2,11 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
 import type { DnsSettings } from "../fcrdns/settings";
+import { asksDns } from "./asks-dns";
 import { PlainError } from "./plain-error";
 import { DEFAULT_DEADLINE_SECONDS } from "./round-trip-holds";
 
 /**
- * The host name, as soon as every name server of its zone shows the address. In a preview nobody is asked.
+ * The host name, as soon as every name server of its zone shows the address. In a preview, and under mocks, nobody is asked.
  * @param component whose row in Pulumi's display shows the progress
  * @param record the A or AAAA, where it is a resource: it is made first
  * @returns rejects with a {@link PlainError} when the deadline passes before
@@ -20,7 +21,7 @@ export function forwardVisible(
 ): pulumi.Output<string> {
   const published = record === undefined ? pulumi.output("") : record.urn;
   return pulumi.all([address, published, idOf(record)]).apply(async ([ip]) => {
-    if (pulumi.runtime.isDryRun()) {
+    if (!asksDns()) {
       return hostname;
     }
     const onWaiting = ({ waitingFor }: ForwardVisibility, nextInSeconds: number) =>

@@ -4,6 +4,8 @@ import { failureText } from "../fcrdns/failure-text";
 import { verify } from "../fcrdns/index";
 import type { Progress } from "../fcrdns/options";
 import type { DnsSettings } from "../fcrdns/settings";
+import { asksDns } from "./asks-dns";
+import { isLost, lostNews, type OwnPtr, withOwnAdvice } from "./lost-ptr";
 import { PlainError } from "./plain-error";
 import type { Endpoint, Verified } from "./sending-ip";
 
@@ -13,22 +15,33 @@ export const DEFAULT_DEADLINE_SECONDS = 300;
 /**
  * Resolves once every endpoint's round trip holds.
  * @param component whose row in Pulumi's display shows the progress
+ * @param ptrs what is known of the PTR of each endpoint that this stack sets; undefined for the others
  * @returns rejects with a {@link PlainError}, one text for all endpoints, when the deadline passes before
  */
 export function roundTripHolds(
   component: pulumi.Resource,
   endpoints: pulumi.Output<Endpoint[]>,
   settings: DnsSettings,
+  ptrs: pulumi.Output<readonly (OwnPtr | undefined)[]>,
 ): pulumi.Output<Verified> {
-  return endpoints.apply(async (sending) => {
+  return pulumi.all([endpoints, ptrs]).apply(async ([sending, own]) => {
     const verified = { hostname: sending[0]?.hostname ?? "", addresses: sending.map(({ address }) => address) };
-    if (pulumi.runtime.isDryRun()) {
+    if (!asksDns()) {
       return verified;
     }
-    const onProgress = (progress: Progress) => void pulumi.log.info(progressLine(progress), component, undefined, true);
-    const options = { deadlineSeconds: DEFAULT_DEADLINE_SECONDS, ...settings, onProgress };
     const verdicts = await Promise.all(
-      sending.map(({ address, hostname }) => verify(address, { ...options, expected: hostname })),
+      sending.map(async ({ address, hostname }, index) => {
+        const ptr = own[index];
+        const onProgress = (progress: Progress) => {
+          void pulumi.log.info(progressLine(progress), component, undefined, true);
+          if (progress.round === 1 && ptr !== undefined) {
+            void tellIfLost(component, address, ptr, settings);
+          }
+        };
+        const options = { deadlineSeconds: DEFAULT_DEADLINE_SECONDS, ...settings, onProgress, expected: hostname };
+        const verdict = await verify(address, options);
+        return ptr === undefined ? verdict : withOwnAdvice(verdict, ptr);
+      }),
     );
     const failed = verdicts.filter((verdict) => verdict.status !== "pass");
     if (failed.length > 0) {
@@ -36,6 +49,24 @@ export function roundTripHolds(
     }
     return verified;
   });
+}
+
+/** At the start of the wait, since a PTR that the provider has lost does not come back however long anybody waits. */
+async function tellIfLost(
+  component: pulumi.Resource,
+  address: string,
+  ptr: OwnPtr,
+  settings: DnsSettings,
+): Promise<void> {
+  const seen = await verify(address, {
+    ...settings,
+    mode: "authoritative",
+    deadlineSeconds: 0,
+    expected: ptr.hostname,
+  });
+  if (isLost(seen)) {
+    await pulumi.log.info(lostNews(address, ptr), component);
+  }
 }
 
 function progressLine({ ip, servers, waitingFor, elapsedSeconds }: Progress): string {

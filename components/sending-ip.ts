@@ -6,6 +6,7 @@ import type { DnsHost, PublishResult, RecordSet } from "./dns/dns-host";
 import { keyedRecord } from "./dns/keyed-record";
 import { dnsSettings } from "./dns-settings";
 import { forwardVisible } from "./forward-visible";
+import { type OwnPtr, ownPtr } from "./lost-ptr";
 import { roundTripHolds } from "./round-trip-holds";
 import type { Ticket } from "./tickets/ticket";
 
@@ -143,7 +144,8 @@ export class SendingIp extends pulumi.ComponentResource {
       forward: byFamily(addresses, (index) => resourceOf(forward[index])),
       reverse: byFamily(addresses, (index) => reverseResource(reverse[index])),
     };
-    this.#roundTrip = () => roundTripHolds(this, this.endpoints, settings);
+    const ptrs = addresses.map(({ family }, index) => this.#ownPtr(args.cloud, request, family, reverse[index]));
+    this.#roundTrip = () => roundTripHolds(this, this.endpoints, settings, pulumi.all(ptrs));
     this.registerOutputs({ hostname: this.hostname, endpoints: this.endpoints });
   }
 
@@ -163,10 +165,26 @@ export class SendingIp extends pulumi.ComponentResource {
       settings,
       hostname: request.hostname,
       families: request.families,
-      addressOptions: this.#childOptions(args),
+      addressOptions: {
+        ...this.#childOptions(args),
+        // No address is made, and paid for, before the zone is known to be there.
+        ...(args.dns.lookUp && { dependsOn: args.dns.lookUp({ parent: this }).apply((): pulumi.Resource[] => []) }),
+      },
       reverseOptions: this.#childOptions(args),
       progress: (line) => void pulumi.log.info(line, this, undefined, true),
     };
+  }
+
+  /** What a failure says of a PTR that this stack sets itself. */
+  #ownPtr(
+    cloud: Cloud,
+    { hostname }: SendingRequest,
+    family: Family,
+    result: ReverseResult | undefined,
+  ): pulumi.Output<OwnPtr | undefined> {
+    return result?.reverse === "set"
+      ? (result.resource?.urn ?? pulumi.output("")).apply((urn) => ownPtr(cloud, family, hostname, urn))
+      : pulumi.output(undefined);
   }
 
   /** What the user says of all that this address is made of. */

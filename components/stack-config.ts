@@ -21,11 +21,20 @@ export interface StackConfig {
   readonly formerHostnames?: readonly string[];
   /** Publish MX and SPF for the zone once the address is verified. */
   readonly mx: boolean;
+  /**
+   * Who fails the run when an address does not round-trip: the program, which waits for `verified`, or the policy pack
+   * alone.
+   */
+  readonly verifiedBy: "program" | "gate";
+  /** Pulumi packages whose plugins the program is going to use. */
+  readonly packages: readonly string[];
 }
 
 /** One thing wrong with the config: which key, what it may be, what sets it. */
 interface ConfigProblem {
   readonly key: string;
+  /** Nothing was given at all. */
+  readonly missing?: true;
   readonly message: string;
   readonly command: string;
 }
@@ -43,6 +52,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   const [protect, retainOnDelete, mx] = (["protect", "retainOnDelete", "mx"] as const).map(
     (key) => readWord(config, key, "false", ["true", "false"], problems) === "true",
   );
+  const verifiedBy = readWord(config, "verify", "program", ["program", "gate"], problems);
   const ttl = readTtl(config, problems);
   const formerHostnames = readNameList(config.text("formerHostnames"));
   if (problems.length > 0) {
@@ -50,15 +60,24 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   }
   return {
     hostname: names.hostname,
-    cloud: load("cloud", cloudName, cloudSdk(cloudName), () => cloudFromConfig(cloudName, config)),
-    dns: load("dns", dnsName, dnsHostSdk(dnsName), () => dnsHostFromConfig(dnsName, config)),
+    cloud: load("cloud", cloudName, cloudFromConfig(cloudName, config)),
+    dns: load("dns", dnsName, dnsHostFromConfig(dnsName, config)),
     ...(ipv6 !== "auto" && { ipv6: ipv6 === "true" }),
     ...(ttl !== undefined && { ttl }),
     ...(protect && { protect }),
     ...(retainOnDelete && { retainOnDelete }),
     ...(formerHostnames.length > 0 && { formerHostnames }),
     mx: mx === true,
+    verifiedBy: verifiedBy === "gate" ? "gate" : "program",
+    packages: packagesOf(config, cloudName, dnsName),
   };
+}
+
+/** The Pulumi packages behind the words: `@ovhcloud/pulumi-ovh` is `ovh`. A host without an SDK is called as its package. */
+function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): string[] {
+  const reverseDns = cloudName === "own-zone" ? [config.text("reverseDns") ?? "manual"] : [];
+  const hosts = [dnsName, ...reverseDns].map((name) => dnsHostSdk(name) ?? name);
+  return [cloudSdk(cloudName) ?? cloudName, ...hosts].map((sdk) => sdk.replace(/^.*\/(?:pulumi-)?/, ""));
 }
 
 function readNames(
@@ -70,6 +89,7 @@ function readNames(
   if (hostname === "") {
     problems.push({
       key: "hostname",
+      missing: true,
       message:
         "is missing: the name that the mail server says in EHLO and that the PTR will carry, for example mail.example.com",
       command: "pulumi config set hostname mail.example.com",
@@ -78,6 +98,7 @@ function readNames(
   if (zone === "") {
     problems.push({
       key: "zone",
+      missing: true,
       message:
         "is missing: the DNS zone that holds the host name, as it is called at the DNS host; it is never guessed",
       command: `pulumi config set zone ${hostname.split(".").slice(1).join(".") || "example.com"}`,
@@ -131,26 +152,19 @@ function readTtl(config: ConfigReader, problems: ConfigProblem[]): number | unde
   return undefined;
 }
 
-function load<T>(key: "cloud" | "dns", name: string, sdk: string | null, from: () => T | undefined): T {
-  try {
-    const loaded = from();
-    if (loaded !== undefined) {
-      return loaded;
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND" && sdk !== null) {
-      throw new PlainError(
-        `${key} ${name} needs the package ${sdk}, which is not installed.\n  Fix: npm install ${sdk}`,
-      );
-    }
-    throw error;
+function load<T>(key: "cloud" | "dns", name: string, loaded: T | undefined): T {
+  if (loaded === undefined) {
+    throw new PlainError(`${key} ${name} is not known`);
   }
-  throw new PlainError(`${key} ${name} is not known`);
+  return loaded;
 }
 
 function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): string {
   const lines = problems.map(
     ({ key, message, command }) => `  ${config.name}:${key} ${message}.\n    Set it: ${command}`,
   );
-  return `The stack's config is not complete; nothing was created.\n${lines.join("\n")}`;
+  const isMissing = problems.some(({ missing }) => missing === true);
+  const isWrong = problems.some(({ missing }) => missing === undefined);
+  const what = [isMissing ? ["is not complete"] : [], isWrong ? ["has values that cannot be used"] : []].flat();
+  return `The stack's config ${what.join(" and ")}; nothing was created.\n${lines.join("\n")}`;
 }

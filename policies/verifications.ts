@@ -30,6 +30,7 @@ const SECONDS_BETWEEN_LINES = 10;
 export class Verifications {
   readonly #options: VerificationsOptions;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  #done = 0;
   readonly #waiting = new Map<string, Progress>();
   readonly #deadlineSeconds: number;
   #began: number | undefined;
@@ -86,6 +87,7 @@ export class Verifications {
       this.#verifier = undefined;
     }
     this.#waiting.delete(ip);
+    this.#done++;
     if (verdict.status === "pass") this.#holding++;
     return verdict;
   }
@@ -105,6 +107,8 @@ export class Verifications {
     const { clock, progress: show } = this.#options;
     this.#waiting.set(progress.ip, progress);
     const now = clock.now();
+    // Not before each address was looked at: the good ones among them would be counted as bad.
+    if (this.#lastLine === undefined && this.#waiting.size + this.#done < this.#verdicts.size) return;
     if (this.#lastLine !== undefined && now - this.#lastLine < SECONDS_BETWEEN_LINES * 1000) return;
     this.#lastLine = now;
     const seconds = Math.round((now - (this.#began ?? now)) / 1000);

@@ -75,6 +75,8 @@ async function play({ scenario, cloud, dns, mx }: Choice): Promise<number> {
       "fcrdns:cloud": cloud,
       "fcrdns:dns": dns,
       "fcrdns:mx": String(mx),
+      // The pack always runs here, and shows more than the program does.
+      "fcrdns:verify": "gate",
       "fcrdns:deadlineSeconds": "60",
       ...cloudConfig,
       ...dnsHosts[dns],

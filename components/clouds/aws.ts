@@ -1,9 +1,12 @@
 /** AWS: an Elastic IP and its domain name. */
+import "../sdk/aws";
+
 import { Eip, type EipArgs } from "@pulumi/aws/ec2/eip";
 import { EipDomainName, type EipDomainNameArgs } from "@pulumi/aws/ec2/eipDomainName";
-import { getElasticIpOutput } from "@pulumi/aws/ec2/getElasticIp";
+import { getElasticIp } from "@pulumi/aws/ec2/getElasticIp";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import { askAgain } from "./ask-again";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Problem } from "./cloud";
@@ -201,13 +204,18 @@ function newElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
 
 function existingElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
   const wanted = args.existing as { allocationId?: pulumi.Input<string>; publicIp?: pulumi.Input<string> };
-  const { parent } = context.addressOptions;
-  const found = getElasticIpOutput(
+  const found = lookedUpWith(
+    (known) => ({
+      title: capabilities.title,
+      package: "aws",
+      what: `the Elastic IP ${known.id ?? known.publicIp}`,
+      ifMissing: "give one of this account and region (stack config: allocationId and location)",
+    }),
     {
       ...(wanted.allocationId === undefined ? { publicIp: wanted.publicIp } : { id: wanted.allocationId }),
       ...(args.region !== undefined && { region: args.region }),
-    },
-    parent ? { parent } : {},
+    } as { readonly id?: pulumi.Input<string>; readonly publicIp?: pulumi.Input<string>; readonly region?: string },
+    (known) => getElasticIp(known, invokeOptions(context.addressOptions)),
   );
   return { family: 4, address: found.publicIp, allocationId: found.id };
 }

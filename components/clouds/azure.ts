@@ -5,12 +5,15 @@
  * step once the A record is visible. That step is an ARM deployment of the same public IP address with the PTR in it:
  * Azure's own way to change one resource from two places, without a token or a call outside the provider.
  */
-import { getPublicIPAddressOutput } from "@pulumi/azure-native/network/getPublicIPAddress";
+import "../sdk/azure-native";
+
+import { getPublicIPAddress } from "@pulumi/azure-native/network/getPublicIPAddress";
 import { PublicIPAddress, type PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPAddress";
 import { Deployment, type DeploymentArgs } from "@pulumi/azure-native/resources/deployment";
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { askAgain } from "./ask-again";
@@ -351,8 +354,16 @@ function existingPublicIp(
   existing: { readonly resourceGroupName: pulumi.Input<string>; readonly publicIpAddressName: pulumi.Input<string> },
   context: CloudContext,
 ): AzureAddress {
-  const { parent } = context.addressOptions;
-  const found = getPublicIPAddressOutput({ ...existing }, parent ? { parent } : {});
+  const found = lookedUpWith(
+    (known) => ({
+      title: capabilities.title,
+      package: "azure-native",
+      what: `the public IP address ${known.publicIpAddressName} in ${known.resourceGroupName}`,
+      ifMissing: "give the names of an address and its resource group (stack config: publicIp and resourceGroup)",
+    }),
+    { ...existing },
+    (known) => getPublicIPAddress(known, invokeOptions(context.addressOptions)),
+  );
   return {
     family: 4,
     address: found.apply(usableAddress),

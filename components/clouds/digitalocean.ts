@@ -1,8 +1,11 @@
 /** DigitalOcean: the name of a droplet is the PTR of its addresses. */
+import "../sdk/digitalocean";
+
 import { Droplet, type DropletArgs } from "@pulumi/digitalocean/droplet";
-import { getDropletOutput } from "@pulumi/digitalocean/getDroplet";
+import { getDroplet } from "@pulumi/digitalocean/getDroplet";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Problem } from "./cloud";
@@ -176,8 +179,16 @@ function existingDroplet(
   existing: { readonly id: pulumi.Input<string | number> },
   context: CloudContext,
 ): DropletAddress[] {
-  const { parent } = context.addressOptions;
-  const found = getDropletOutput({ id: pulumi.output(existing.id).apply(Number) }, parent ? { parent } : {});
+  const found = lookedUpWith(
+    (id) => ({
+      title: capabilities.title,
+      package: "digitalocean",
+      what: `the droplet ${id}`,
+      ifMissing: "give the number of a droplet of this account (stack config: droplet)",
+    }),
+    existing.id,
+    (id) => getDroplet({ id: Number(id) }, invokeOptions(context.addressOptions)),
+  );
   // Nothing is published for a droplet that has another name.
   const checked = found.apply((droplet) => {
     const name = checkedName(String(droplet.id), droplet.name ?? "", context.hostname, pulumi.runtime.isDryRun());

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import { type IpAddress, parseAddress } from "../../fcrdns/address";
+import { PlainError } from "../plain-error";
 import type { Family, Problem } from "./cloud";
 
 /**
@@ -54,14 +55,14 @@ export function isInBlock(address: string, block: string): boolean {
 
 /**
  * The address in canonical text.
- * @returns rejects with pulumi.RunError when it turns out to be no address of the family
+ * @returns rejects with a PlainError when it turns out to be no address of the family
  */
 export function givenAddress(argument: string, given: pulumi.Input<string>, family: Family): pulumi.Output<string> {
   return pulumi.output(given).apply((text) => {
     const why = whyNot(text, family);
     const read = parseAddress(text);
     if (why !== undefined || !read.ok) {
-      throw new pulumi.RunError(`${argument}: ${why}`);
+      throw new PlainError(`${argument}: ${why}`);
     }
     return read.address.text;
   });

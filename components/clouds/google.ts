@@ -1,11 +1,14 @@
 /** Google Cloud: a static address, and the machine whose network interface carries its PTR. */
+import "../sdk/gcp";
+
 import { Address, type AddressArgs } from "@pulumi/gcp/compute/address";
-import { getAddressOutput } from "@pulumi/gcp/compute/getAddress";
+import { getAddress } from "@pulumi/gcp/compute/getAddress";
 import { Instance, type InstanceArgs } from "@pulumi/gcp/compute/instance";
 import type { compute } from "@pulumi/gcp/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Family, Problem } from "./cloud";
@@ -249,8 +252,16 @@ function address(args: GoogleArgs, context: CloudContext, family: Family): Cloud
   const region = regionOf(args);
   const existing = args.existing?.[`v${family}`];
   if (existing !== undefined) {
-    const { parent } = context.addressOptions;
-    const found = getAddressOutput({ name: existing, region }, parent ? { parent } : {});
+    const found = lookedUpWith(
+      (name) => ({
+        title: capabilities.title,
+        package: "gcp",
+        what: `the address ${name} in ${region}`,
+        ifMissing: "give the name of an address of this project and region (gcloud compute addresses list)",
+      }),
+      existing,
+      (name) => getAddress({ name, region }, invokeOptions(context.addressOptions)),
+    );
     return { family, address: found.address.apply(canonical) };
   }
   const name = `${context.name}-address-v${family}`;

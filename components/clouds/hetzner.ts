@@ -1,12 +1,15 @@
 /** Hetzner Cloud: primary and floating addresses, or those of a server that exists. */
+import "../sdk/hcloud";
+
 import { FloatingIp, type FloatingIpArgs } from "@pulumi/hcloud/floatingIp";
-import { getFloatingIpOutput } from "@pulumi/hcloud/getFloatingIp";
-import { getPrimaryIpOutput } from "@pulumi/hcloud/getPrimaryIp";
-import { getServerOutput } from "@pulumi/hcloud/getServer";
+import { getFloatingIp } from "@pulumi/hcloud/getFloatingIp";
+import { getPrimaryIp } from "@pulumi/hcloud/getPrimaryIp";
+import { getServer } from "@pulumi/hcloud/getServer";
 import { PrimaryIp, type PrimaryIpArgs } from "@pulumi/hcloud/primaryIp";
 import { Rdns, type RdnsArgs } from "@pulumi/hcloud/rdns";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith, type Wanted } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import type { AddressRequest, Cloud, CloudAddress, CloudCapabilities, CloudContext, Family, Problem } from "./cloud";
 import { hostInNetwork } from "./ipv6-host";
@@ -189,32 +192,39 @@ function refuse(args: HetznerArgs, request: AddressRequest): Problem[] {
 }
 
 function address(args: HetznerArgs, context: CloudContext, family: Family): OwnedAddress {
-  const fromParent: pulumi.InvokeOutputOptions = {
-    ...(context.addressOptions.parent && { parent: context.addressOptions.parent }),
-  };
+  const options = invokeOptions(context.addressOptions);
   const host = (ipAddress: pulumi.Output<string>) =>
     family === 4 ? ipAddress : ipAddress.apply((network) => hostInNetwork(network, args.ipv6Host));
 
   if (args.server !== undefined) {
-    const server = getServerOutput({ id: args.server }, fromParent);
+    const server = lookedUpWith(wanted("server"), args.server, (id) => getServer({ id }, options));
     const own = family === 4 ? server.ipv4Address : host(server.ipv6Network);
     return { family, address: own, owner: { serverId: args.server } };
   }
   const existingPrimary = args.primaryIps?.[`v${family}`];
   if (existingPrimary !== undefined) {
-    const found = getPrimaryIpOutput({ id: existingPrimary }, fromParent);
+    const found = lookedUpWith(wanted("primary IP"), existingPrimary, (id) => getPrimaryIp({ id }, options));
     const ipAddress = found.apply((known) => known.ipAddress ?? "");
     return { family, address: host(ipAddress), owner: { primaryIpId: existingPrimary } };
   }
   const existingFloating = args.floatingIps?.[`v${family}`];
   if (existingFloating !== undefined) {
-    const found = getFloatingIpOutput({ id: existingFloating }, fromParent);
+    const found = lookedUpWith(wanted("floating IP"), existingFloating, (id) => getFloatingIp({ id }, options));
     const ipAddress = found.apply((known) => known.ipAddress ?? "");
     return { family, address: host(ipAddress), owner: { floatingIpId: existingFloating } };
   }
   return args.create === "floating-ip"
     ? newFloatingIp(args, context, family, host)
     : newPrimaryIp(args, context, family, host);
+}
+
+function wanted(kind: string): (id: number) => Wanted {
+  return (id) => ({
+    title: capabilities.title,
+    package: "hcloud",
+    what: `the ${kind} ${id}`,
+    ifMissing: `give the number of a ${kind} of this project (the token decides on the project)`,
+  });
 }
 
 type Host = (ipAddress: pulumi.Output<string>) => pulumi.Output<string>;

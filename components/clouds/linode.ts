@@ -1,10 +1,14 @@
 /** Linode (Akamai): reserved addresses, those of a Linode, and hosts of its IPv6 range. */
-import { getInstanceNetworkingOutput } from "@pulumi/linode/getInstanceNetworking";
+import "../sdk/linode";
+
+import { getInstanceNetworking } from "@pulumi/linode/getInstanceNetworking";
 import { Ipv6Range, type Ipv6RangeArgs } from "@pulumi/linode/ipv6Range";
 import { NetworkingIp, type NetworkingIpArgs } from "@pulumi/linode/networkingIp";
 import { Rdns, type RdnsArgs } from "@pulumi/linode/rdns";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type {
   AddressRequest,
@@ -215,11 +219,20 @@ function address(args: LinodeArgs, context: CloudContext, family: Family): Cloud
 
 /** The address that a Linode has by itself. */
 function ownAddress(linodeId: pulumi.Input<number>, context: CloudContext, family: Family): pulumi.Output<string> {
-  const { parent } = context.addressOptions;
-  return getInstanceNetworkingOutput({ linodeId }, parent ? { parent } : {}).apply(({ ipv4s, ipv6s }) => {
+  const found = lookedUpWith(
+    (id) => ({
+      title: capabilities.title,
+      package: "linode",
+      what: `the Linode ${id}`,
+      ifMissing: "give the number of a Linode of this account (stack config: linode)",
+    }),
+    linodeId,
+    (id) => getInstanceNetworking({ linodeId: id }, invokeOptions(context.addressOptions)),
+  );
+  return found.apply(({ ipv4s, ipv6s }) => {
     const own = family === 4 ? ipv4s[0]?.publics[0]?.address : ipv6s[0]?.slaac.address;
     if (!own) {
-      throw new pulumi.RunError(`the Linode has no public IPv${family} address: give one, or choose another Linode`);
+      throw new PlainError(`the Linode has no public IPv${family} address: give one, or choose another Linode`);
     }
     return own;
   });

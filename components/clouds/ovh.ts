@@ -1,4 +1,6 @@
 /** OVHcloud: the PTR of an address that you have there. OVHcloud hands addresses out by order, not here. */
+import "../sdk/ovh";
+
 import { Reverse, type ReverseArgs } from "@ovhcloud/pulumi-ovh/ip/reverse";
 import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";

@@ -1,16 +1,19 @@
 /** Scaleway: flexible IPv4 addresses of instances, and hosts of routed IPv6 blocks, whose PTRs are set in IPAM. */
+import "../sdk/scaleway";
+
 import * as pulumi from "@pulumi/pulumi";
-import { getIpOutput } from "@pulumiverse/scaleway/instance/getIp";
+import { getIp } from "@pulumiverse/scaleway/instance/getIp";
 import { Ip, type IpArgs } from "@pulumiverse/scaleway/instance/ip";
 import { IpReverseDns, type IpReverseDnsArgs } from "@pulumiverse/scaleway/instance/ipReverseDns";
-import { getIpOutput as getIpamIpOutput } from "@pulumiverse/scaleway/ipam/getIp";
-import { getIpsOutput as getIpamIpsOutput } from "@pulumiverse/scaleway/ipam/getIps";
+import { getIp as getIpamIp } from "@pulumiverse/scaleway/ipam/getIp";
+import { getIps as getIpamIps } from "@pulumiverse/scaleway/ipam/getIps";
 import {
   IpReverseDns as IpamReverseDns,
   type IpReverseDnsArgs as IpamReverseDnsArgs,
 } from "@pulumiverse/scaleway/ipam/ipReverseDns";
 import type { ConfigReader } from "../config-reader";
 import { ifKnown } from "../if-known";
+import { invokeOptions, lookedUpWith, type Wanted } from "../look-up";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { askAgain } from "./ask-again";
@@ -179,7 +182,9 @@ function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v4;
   if (existing !== undefined) {
     // The data source looks in the provider's own zone, whatever zone the id names, and answers nothing elsewhere.
-    const found = getIpOutput({ id: existing, zone: localityOf(existing) }, fromParent(context));
+    const found = lookedUpWith(wantedIp("flexible IP"), existing, (id) =>
+      getIp({ id, zone: localityOfId(id) }, invokeOptions(context.addressOptions)),
+    );
     const address = pulumi.all([existing, found]).apply(([id, { address }]) => {
       if (!address) {
         throw new PlainError(notFound(id));
@@ -200,8 +205,11 @@ function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
  *   yet: the plugin reads the raw value as text and panics where it is unknown (`meta/extractors.go`)
  */
 function localityOf(id: pulumi.Input<string>): pulumi.Output<string> {
-  const named = pulumi.output(id).apply((text) => /^([^/]+)\//.exec(text)?.[1]);
-  return ifKnown(named) as pulumi.Output<string>;
+  return ifKnown(pulumi.output(id).apply(localityOfId)) as pulumi.Output<string>;
+}
+
+function localityOfId(id: string): string | undefined {
+  return /^([^/]+)\//.exec(id)?.[1];
 }
 
 function notFound(id: string): string {
@@ -212,13 +220,24 @@ function notFound(id: string): string {
 function hostOfBlock(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v6;
   if (existing !== undefined) {
-    const found = getIpamIpOutput({ ipamIpId: existing, region: localityOf(existing) }, fromParent(context));
+    const found = lookedUpWith(wantedIp("IPAM address"), existing, (ipamIpId) =>
+      getIpamIp({ ipamIpId, region: localityOfId(ipamIpId) }, invokeOptions(context.addressOptions)),
+    );
     const own = found.apply(({ addressCidr }) => hostInNetwork(addressCidr, args.ipv6Host));
     return { family: 6, address: own, owner: existing };
   }
   const resource = newIp(args, context, "routed_ipv6");
   const own = resource.prefix.apply((prefix) => hostInNetwork(prefix, args.ipv6Host));
   return { family: 6, address: own, resource, owner: blockInIpam(context, resource, own) };
+}
+
+function wantedIp(kind: string): (id: string) => Wanted {
+  return (id) => ({
+    title: capabilities.title,
+    package: "scaleway",
+    what: `the ${kind} ${id}`,
+    ifMissing: "give the id of one of this project and zone (stack config: ipId, ipamIpId)",
+  });
 }
 
 function newIp(args: ScalewayArgs, context: CloudContext, type: "routed_ipv4" | "routed_ipv6"): Ip {
@@ -234,11 +253,19 @@ function newIp(args: ScalewayArgs, context: CloudContext, type: "routed_ipv4" | 
 function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>): pulumi.Output<string> {
   // Zones are named after their region: fr-par-1 lies in fr-par.
   const region = ip.zone.apply((zone) => zone?.replace(/-\d+$/, ""));
-  const found = getIpamIpsOutput({ type: "ipv6", region }, fromParent(context));
+  const found = lookedUpWith(
+    (known) => wantedIp("list of IPAM addresses in")(known ?? "the default region"),
+    region,
+    (known) =>
+      getIpamIps(
+        { type: "ipv6", ...(known !== undefined && { region: known }) },
+        invokeOptions(context.addressOptions),
+      ),
+  );
   return pulumi.all([found.ips, own]).apply(([ips, address]) => {
     const block = ips.find((candidate) => isInBlock(address, candidate.address));
     if (block === undefined) {
-      throw new pulumi.RunError(
+      throw new PlainError(
         `Scaleway's IPAM lists no block with ${address}. Find its id in the console under IPAM and give it as cloud.existing.v6.`,
       );
     }
@@ -287,11 +314,6 @@ function ipamReverse(args: ScalewayArgs, context: CloudContext, request: Reverse
     },
   );
   return new IpamReverseDns(name, made.args, made.options);
-}
-
-function fromParent(context: CloudContext): pulumi.InvokeOutputOptions {
-  const { parent } = context.addressOptions;
-  return parent ? { parent } : {};
 }
 
 /** The cloud as the stack's config describes it. */

@@ -3,6 +3,7 @@
  * is not installed must not matter to people who use another.
  */
 import type { ConfigReader } from "../config-reader";
+import { needSdk } from "../need-sdk";
 import type { Cloud } from "./cloud";
 
 interface CloudFile {
@@ -47,8 +48,13 @@ export function cloudSdk(name: string): string | null {
 
 /**
  * The cloud called `name`, set up from the stack's config.
- * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
+ * @throws PlainError with the command that installs its SDK, when it is not there
  */
 export function cloudFromConfig(name: string, config: ConfigReader): Cloud | undefined {
-  return clouds[name]?.load().fromConfig(config);
+  const found = clouds[name];
+  // Before its file is loaded: ts-node would report every import in it as a compiler error.
+  if (found?.sdk != null) {
+    needSdk(found.sdk, `cloud ${name}`);
+  }
+  return found?.load().fromConfig(config);
 }

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { asksDns } from "../asks-dns";
 import type { ConfigReader } from "../config-reader";
 import { dnsSettings } from "../dns-settings";
 import { makeTicket, reminderDue, type TicketRequest as Wanted } from "../tickets/make-ticket";
@@ -199,8 +200,7 @@ function ticketFor(
   const sighting = pulumi
     .all([request.hostname, ...published])
     .apply(
-      (): Promise<Sighting | null> =>
-        pulumi.runtime.isDryRun() ? Promise.resolve(null) : look(pairs, settings, context.progress),
+      (): Promise<Sighting | null> => (asksDns() ? look(pairs, settings, context.progress) : Promise.resolve(null)),
     );
   const remembered = new TicketRequest(
     `${context.name}-ticket`,

@@ -1,11 +1,15 @@
 /** Vultr: reserved addresses and those of an instance. Every PTR is set through the instance that has the address. */
-import { getInstanceOutput } from "@ediri/vultr/getInstance";
+import "../sdk/vultr";
+
+import { getInstance } from "@ediri/vultr/getInstance";
 import { ReservedIp, type ReservedIpArgs } from "@ediri/vultr/reservedIp";
 import { ReverseIpv4, type ReverseIpv4Args } from "@ediri/vultr/reverseIpv4";
 import { ReverseIpv6, type ReverseIpv6Args } from "@ediri/vultr/reverseIpv6";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { ConfigReader } from "../config-reader";
+import { invokeOptions, lookedUpWith } from "../look-up";
+import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import type {
   AddressRequest,
@@ -163,15 +167,26 @@ function address(args: VultrArgs, context: CloudContext, family: Family): CloudA
   if (given !== undefined) {
     return { family, address: givenAddress(`cloud.existing.v${family}`, given, family) };
   }
-  return args.create === undefined ? mainAddress(args, family) : newReservedIp(args, args.create, context, family);
+  return args.create === undefined
+    ? mainAddress(args, context, family)
+    : newReservedIp(args, args.create, context, family);
 }
 
-function mainAddress(args: VultrArgs, family: Family): CloudAddress {
-  const found = getInstanceOutput({ filters: [{ name: "id", values: [args.instance] }] });
+function mainAddress(args: VultrArgs, context: CloudContext, family: Family): CloudAddress {
+  const found = lookedUpWith(
+    (id) => ({
+      title: capabilities.title,
+      package: "vultr",
+      what: `the instance ${id}`,
+      ifMissing: "give the id of an instance of this account (stack config: instance)",
+    }),
+    args.instance,
+    (id) => getInstance({ filters: [{ name: "id", values: [id] }] }, invokeOptions(context.addressOptions)),
+  );
   const own = found.apply(({ mainIp, v6MainIp }) => {
     const text = family === 4 ? mainIp : v6MainIp;
     if (!text) {
-      throw new pulumi.RunError(
+      throw new PlainError(
         `the Vultr instance has no IPv${family} address: ${family === 6 ? "enable IPv6 on it, or set ipv6: false" : "give it one"}`,
       );
     }

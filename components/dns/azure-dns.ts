@@ -1,14 +1,17 @@
 /** Public DNS zones in Azure. */
-import { getZoneOutput } from "@pulumi/azure-native/dns/getZone";
+import "../sdk/azure-native";
+
+import { getZone } from "@pulumi/azure-native/dns/getZone";
 import { RecordSet as AzureRecordSet, type RecordSetArgs } from "@pulumi/azure-native/dns/recordSet";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../clouds/cloud";
 import type { ConfigReader } from "../config-reader";
+import { lookedUpWith, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import { characterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchangerInputs } from "./mail-exchanger";
-import { canonicalZone, refuseRecord, relativeName } from "./zone";
+import { canonicalZone, refuseRecord, relativeName, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Azure DNS",
@@ -49,18 +52,28 @@ export interface AzureDnsArgs {
  */
 export function azureDns(args: AzureDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("azure-native", (options) =>
+    lookedUpWith(
+      () => ({
+        title: capabilities.title,
+        package: "azure-native",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("its resource group (stack config: dnsResourceGroup)"),
+      }),
+      args.resourceGroupName,
+      (resourceGroupName) => getZone({ resourceGroupName, zoneName: zone }, options),
+    ),
+  );
   return {
     name: "azure-dns",
     zone,
     capabilities,
     refuse: (record) => [...refuseRecord(zone, capabilities, record), ...refuseResourceGroup(args)],
+    lookUp,
     publish: (name, record, options) => {
       const { resourceGroupName } = args;
       // Looked up so that a zone of another resource group is an error before the first record.
-      const found = getZoneOutput(
-        { resourceGroupName, zoneName: zone },
-        options.parent ? { parent: options.parent } : {},
-      );
+      const found = lookUp(options);
       const made = transformed<RecordSetArgs>(
         args.transform?.record,
         name,

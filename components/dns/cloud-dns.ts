@@ -1,14 +1,17 @@
 /** Public managed zones in Google Cloud DNS. */
-import { getManagedZonesOutput } from "@pulumi/gcp/dns/getManagedZones";
+import "../sdk/gcp";
+
+import { getManagedZones } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { PlainError } from "../plain-error";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchanger, presentation } from "./mail-exchanger";
-import { canonicalZone, refuseRecord } from "./zone";
+import { canonicalZone, refuseRecord, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Google Cloud DNS",
@@ -49,17 +52,29 @@ export interface CloudDnsArgs {
  */
 export function cloudDns(args: CloudDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("gcp", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "gcp",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the managed zone's name (stack config: managedZone)"),
+      },
+      getManagedZones({}, options),
+    ).managedZones.apply((zones) => publicZone(zones, zone)),
+  );
   return {
     name: "cloud-dns",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    ...(args.managedZone === undefined && { lookUp }),
     publish: (name, record, options) => {
       const made = transformed<RecordSetArgs>(
         args.transform?.record,
         name,
         {
-          managedZone: args.managedZone ?? lookedUp(zone, options),
+          managedZone: args.managedZone ?? lookUp(options),
           name: `${record.owner}.`,
           type: record.type,
           ttl: record.ttl ?? 300,
@@ -78,10 +93,6 @@ interface ManagedZone {
   readonly name?: string;
   readonly dnsName: string;
   readonly visibility: string;
-}
-
-function lookedUp(zone: string, { parent }: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  return getManagedZonesOutput({}, parent ? { parent } : {}).managedZones.apply((zones) => publicZone(zones, zone));
 }
 
 /**

@@ -1,14 +1,17 @@
 /** DNS at Cloudflare, never proxied: a proxied name answers with Cloudflare's addresses, and no round trip can hold. */
+import "../sdk/cloudflare";
+
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
-import { getZoneOutput } from "@pulumi/cloudflare/getZone";
+import { getZone } from "@pulumi/cloudflare/getZone";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
-import { canonicalZone, refuseRecord } from "./zone";
+import { canonicalZone, refuseRecord, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Cloudflare",
@@ -56,13 +59,25 @@ const AUTOMATIC_TTL = 1;
  */
 export function cloudflare(args: CloudflareArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("cloudflare", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "cloudflare",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
+      },
+      getZone({ filter: { name: zone } }, options),
+    ),
+  );
   return {
     name: "cloudflare",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    ...(args.zoneId === undefined && { lookUp }),
     publish: (name, record, options) => {
-      const zoneId = args.zoneId ?? getZoneOutput({ filter: { name: zone } }, invokeOptions(options)).zoneId;
+      const zoneId = args.zoneId ?? lookUp(options).zoneId;
       return oneRecordEach(name, record, options, (each, value, ownOptions) => {
         const made = transformed<DnsRecordArgs>(
           args.transform?.record,
@@ -99,10 +114,6 @@ function contentOf(record: RecordSet, value: pulumi.Input<string>): Pick<DnsReco
 
 function isAddressOrAlias(type: RecordSet["type"]): boolean {
   return type === "A" || type === "AAAA" || type === "CNAME";
-}
-
-function invokeOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOutputOptions {
-  return parent ? { parent } : {};
 }
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */

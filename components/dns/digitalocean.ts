@@ -1,13 +1,16 @@
 /** Domains at DigitalOcean. It has no PTR records, so no reverse zone can live there. */
+import "../sdk/digitalocean";
+
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/digitalocean/dnsRecord";
-import { getDomainOutput } from "@pulumi/digitalocean/getDomain";
+import { getDomain } from "@pulumi/digitalocean/getDomain";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
-import { canonicalZone, refuseRecord, relativeName } from "./zone";
+import { canonicalZone, refuseRecord, relativeName, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "DigitalOcean DNS",
@@ -46,14 +49,26 @@ export interface DigitalOceanDnsArgs {
  */
 export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("digitalocean", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "digitalocean",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getDomain({ name: zone }, options),
+    ),
+  );
   return {
     name: "digitalocean",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    lookUp,
     publish: (name, record, options) => {
       // Looked up so that a domain of another account is an error before the first record.
-      const domain = getDomainOutput({ name: zone }, options.parent ? { parent: options.parent } : {}).name;
+      const domain = lookUp(options).name;
       return oneRecordEach(name, record, options, (each, value, ownOptions) => {
         const made = transformed<DnsRecordArgs>(
           args.transform?.record,

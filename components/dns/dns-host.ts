@@ -76,6 +76,11 @@ export interface DnsHost {
   readonly capabilities: DnsHostCapabilities;
   /** Wrong use (owner outside the zone, type it cannot hold), found before anything exists; empty when all is well. */
   refuse(record: { readonly owner: string; readonly type: RecordType }): readonly Problem[];
+  /**
+   * Looks the zone up, once in a run; rejects with a PlainError when it is not there or may not be read. Nothing else is
+   * made before. Absent where the host's plugin cannot look a zone up.
+   */
+  lookUp?(options: pulumi.CustomResourceOptions): pulumi.Output<unknown>;
   /** Publishes one record set; `name` is the Pulumi name of the resource. */
   publish(name: string, record: RecordSet, options: pulumi.CustomResourceOptions): PublishResult;
 }

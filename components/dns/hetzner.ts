@@ -1,15 +1,18 @@
 /** DNS zones in Hetzner Cloud. */
-import { getZoneOutput } from "@pulumi/hcloud/getZone";
+import "../sdk/hcloud";
+
+import { getZone } from "@pulumi/hcloud/getZone";
 import { ZoneRecord, type ZoneRecordArgs } from "@pulumi/hcloud/zoneRecord";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import { quotedCharacterStrings } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { presentation } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
-import { canonicalZone, refuseRecord, relativeName } from "./zone";
+import { canonicalZone, refuseRecord, relativeName, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Hetzner DNS",
@@ -50,14 +53,26 @@ export interface HetznerDnsArgs {
  */
 export function hetznerDns(args: HetznerDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("hcloud", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "hcloud",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getZone({ name: zone }, options),
+    ),
+  );
   return {
     name: "hetzner",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    lookUp,
     publish: (name, record, options) => {
       // Looked up so that a zone of another project is an error before the first record.
-      const found = getZoneOutput({ name: zone }, options.parent ? { parent: options.parent } : {});
+      const found = lookUp(options);
       const zoneName = found.apply((known) => known.name ?? zone);
       return record.type === "TXT"
         ? oneRecordEach(name, record, options, (each, value, ownOptions) =>

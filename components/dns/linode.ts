@@ -3,15 +3,17 @@
  * (`name` is Optional and Computed), so a record that is renamed to the apex would keep its old name. The API cuts the
  * domain off, which the plugin knows (`reconcileName` in `linode/domainrecord/resource.go` of v3.9.0).
  */
+import "../sdk/linode";
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
-import { getDomainOutput } from "@pulumi/linode/getDomain";
+import { getDomain } from "@pulumi/linode/getDomain";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { mailExchangerInputs } from "./mail-exchanger";
 import { oneRecordEach } from "./one-record-each";
-import { canonicalZone, refuseRecord, relativeName } from "./zone";
+import { canonicalZone, refuseRecord, relativeName, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Linode DNS Manager",
@@ -54,14 +56,26 @@ export interface LinodeDnsArgs {
  */
 export function linodeDns(args: LinodeDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("linode", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "linode",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getDomain({ domain: zone }, options),
+    ),
+  );
   return {
     name: "linode",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    lookUp,
     publish: (name, record, options) => {
       // Looked up so that a domain of another account is an error before the first record.
-      const domain = getDomainOutput({ domain: zone }, options.parent ? { parent: options.parent } : {});
+      const domain = lookUp(options);
       const domainId = domain.apply(({ id }) => id ?? 0);
       return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
         const made = transformed<DomainRecordArgs>(

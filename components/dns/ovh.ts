@@ -1,4 +1,6 @@
 /** DNS zones at OVHcloud. */
+import "../sdk/ovh";
+
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
 import type { ConfigReader } from "../config-reader";
 import { type Transform, transformed } from "../transform";

@@ -1,13 +1,16 @@
 /** Public hosted zones in Route 53. */
-import { getZoneOutput } from "@pulumi/aws/route53/getZone";
+import "../sdk/aws";
+
+import { getZone } from "@pulumi/aws/route53/getZone";
 import { Record, type RecordArgs } from "@pulumi/aws/route53/record";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";
+import { lookedUp, oncePerRun } from "../look-up";
 import { type Transform, transformed } from "../transform";
 import { characterStrings, escapedCharacterString } from "./character-strings";
 import type { DnsHost, DnsHostCapabilities, RecordSet } from "./dns-host";
 import { presentation } from "./mail-exchanger";
-import { canonicalZone, refuseRecord } from "./zone";
+import { canonicalZone, refuseRecord, zoneMissing } from "./zone";
 
 export const capabilities: DnsHostCapabilities = {
   title: "Route 53",
@@ -51,17 +54,29 @@ export interface Route53Args {
  */
 export function route53(args: Route53Args): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("aws", (options) =>
+    lookedUp(
+      {
+        title: capabilities.title,
+        package: "aws",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
+      },
+      getZone({ name: zone, privateZone: false }, options),
+    ),
+  );
   return {
     name: "route53",
     zone,
     capabilities,
     refuse: (record) => refuseRecord(zone, capabilities, record),
+    ...(args.zoneId === undefined && { lookUp }),
     publish: (name, record, options) => {
       const made = transformed<RecordArgs>(
         args.transform?.record,
         name,
         {
-          zoneId: args.zoneId ?? getZoneOutput({ name: zone, privateZone: false }, invokeOptions(options)).zoneId,
+          zoneId: args.zoneId ?? lookUp(options).zoneId,
           name: record.owner,
           type: record.type,
           ttl: record.ttl ?? 300,
@@ -82,10 +97,6 @@ export function route53(args: Route53Args): DnsHost {
  */
 export function route53Value(type: RecordSet["type"], value: string): string {
   return type === "TXT" ? characterStrings(value).map(escapedCharacterString).join('""') : value;
-}
-
-function invokeOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOutputOptions {
-  return parent ? { parent } : {};
 }
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */

@@ -1,4 +1,6 @@
 /** DNS zones at Scaleway Domains and DNS. */
+import "../sdk/scaleway";
+
 import * as pulumi from "@pulumi/pulumi";
 import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
 import type { ConfigReader } from "../config-reader";

@@ -1,5 +1,6 @@
 /** The DNS hosts by the word used in stack config; each is loaded only when it is used. */
 import type { ConfigReader } from "../config-reader";
+import { needSdk } from "../need-sdk";
 import type { DnsHost } from "./dns-host";
 
 interface DnsHostFile {
@@ -31,8 +32,13 @@ export function dnsHostSdk(name: string): string | null {
 
 /**
  * The DNS host called `name`, set up from the stack's config.
- * @throws Error with code MODULE_NOT_FOUND when its SDK is not installed
+ * @throws PlainError with the command that installs its SDK, when it is not there
  */
 export function dnsHostFromConfig(name: string, config: ConfigReader): DnsHost | undefined {
-  return hosts[name]?.load().fromConfig(config);
+  const found = hosts[name];
+  // Before its file is loaded: ts-node would report every import in it as a compiler error.
+  if (found?.sdk != null) {
+    needSdk(found.sdk, `dns ${name}`);
+  }
+  return found?.load().fromConfig(config);
 }

@@ -1,4 +1,6 @@
 /** Domains in Vultr DNS. */
+import "../sdk/vultr";
+
 import { DnsRecord, type DnsRecordArgs } from "@ediri/vultr/dnsRecord";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfigReader } from "../config-reader";

@@ -18,6 +18,12 @@ export function canonicalZone(text: string): string {
   return read.ok ? read.name : text;
 }
 
+/** What to do when a DNS host does not know the zone. @param also another setting that decides which zone is found */
+export function zoneMissing(also?: string): string {
+  const alternative = also === undefined ? "" : `, or ${also}`;
+  return `create it there, or give the zone's name as it is called there (stack config: pulumi config set zone ZONE)${alternative}`;
+}
+
 /** True when `owner` is `zone` or lies below it. */
 export function isInZone(owner: string, zone: string): boolean {
   return owner === zone || owner.endsWith(`.${zone}`);

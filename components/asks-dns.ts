@@ -1,0 +1,10 @@
+/** Whether this run may ask DNS. */
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * False in a preview, where nothing has been made yet, and under `pulumi.runtime.setMocks`, where nothing ever is: a unit
+ * test neither waits nor sends a packet. A run without an engine is such a test.
+ */
+export function asksDns(): boolean {
+  return !pulumi.runtime.isDryRun() && pulumi.runtime.hasEngine();
+}

@@ -1,0 +1,76 @@
+import * as assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** What loading does where an npm package is not installed: Node's own resolution, with this one package taken away. */
+function without(sdk: string, code: string): { readonly message: string; readonly isPlain: boolean } {
+  const script = `
+    const Module = require("node:module");
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (request, ...rest) {
+      if (request === ${JSON.stringify(sdk)} || request.startsWith(${JSON.stringify(`${sdk}/`)})) {
+        throw Object.assign(new Error("Cannot find module '" + request + "'"), { code: "MODULE_NOT_FOUND" });
+      }
+      return resolve.call(this, request, ...rest);
+    };
+    try { ${code}; console.log(JSON.stringify({ message: "loaded", isPlain: false })); }
+    catch (error) { console.log(JSON.stringify({ message: error.message, isPlain: error.__pulumiRunError === true })); }`;
+  const printed = execFileSync(process.execPath, ["--require", join(ROOT, "register.js"), "-e", script], { cwd: ROOT });
+  return JSON.parse(printed.toString());
+}
+
+describe("a provider's SDK that is not installed", () => {
+  const entries: readonly (readonly [string, string])[] = [
+    ["./components/dns/cloudflare", "@pulumi/cloudflare"],
+    ["./components/dns/digitalocean", "@pulumi/digitalocean"],
+    ["./components/clouds/hetzner", "@pulumi/hcloud"],
+    ["./components/clouds/vultr", "@ediri/vultr"],
+    ["./components/dns/ovh", "@ovhcloud/pulumi-ovh"],
+  ];
+  for (const [entry, sdk] of entries) {
+    test(`is one sentence from the library's entry ${entry}`, () => {
+      assert.deepEqual(without(sdk, `require(${JSON.stringify(entry)})`), {
+        message: `This program needs the package ${sdk}, which is not installed.\n  Fix: npm install ${sdk}`,
+        isPlain: true,
+      });
+    });
+  }
+
+  test("is one sentence from the stack's config, which names the word that needs it", () => {
+    const { message, isPlain } = without(
+      "@pulumi/digitalocean",
+      `require("./components/clouds/table").cloudFromConfig("digitalocean", {})`,
+    );
+    assert.equal(isPlain, true);
+    assert.match(message, /^cloud digitalocean needs the package @pulumi\/digitalocean, .*\n {2}Fix: npm install/);
+  });
+
+  test("does not matter to those who use another", () => {
+    assert.equal(without("@pulumi/aws", `require("./components/clouds/hetzner")`).message, "loaded");
+  });
+});
+
+test("the README's install line has every SDK that its program imports", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const [, install = ""] = /`npm install (pulumi-fcrdns [^`]*)`/.exec(readme) ?? [];
+  const sdks = {
+    "clouds/hetzner": "@pulumi/hcloud",
+    "dns/cloudflare": "@pulumi/cloudflare",
+    "dns/hetzner": "@pulumi/hcloud",
+  };
+  const imported = [...readme.matchAll(/from "pulumi-fcrdns\/((?:clouds|dns)\/[\w-]+)"/g)].map(
+    ([, entry]) => entry ?? "",
+  );
+  assert.ok(imported.length > 0);
+  for (const entry of imported) {
+    const sdk = (sdks as Readonly<Record<string, string>>)[entry];
+    assert.ok(
+      sdk !== undefined && install.split(" ").includes(sdk),
+      `${entry} needs ${sdk}, and is installed: ${install}`,
+    );
+  }
+});
