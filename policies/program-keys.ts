@@ -53,6 +53,7 @@ export const PROGRAM_KEYS: readonly string[] = [
   "tokenEndpoint",
   "tries",
   "ttl",
+  "verify",
   "virtualMachine",
   "zone",
   "zoneId",
