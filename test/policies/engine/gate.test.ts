@@ -139,9 +139,10 @@ describe("the gate under the real engine, on raw resources", () => {
         assert.match(expired.messages.join("\n"), /ended on 2000-01-01 \(it was: ticket 4711\)/);
         assert.equal(at(expired.run, "fcrdns-round-trip").length, 1);
 
-        const waived = await configured({ "fcrdns-round-trip": { ignore: [{ ...waiver, until: "2999-12-31" }] } });
+        const until = `${new Date().getUTCFullYear() + 1}-12-31`;
+        const waived = await configured({ "fcrdns-round-trip": { ignore: [{ ...waiver, until }] } });
         assert.deepEqual(succeeded(waived.run).violations, []);
-        assert.match(waived.run.text, /is waived until 2999-12-31: ticket 4711/);
+        assert.match(waived.run.text, /is waived until \d{4}-12-31: ticket 4711/);
       },
     ));
 
