@@ -1,10 +1,10 @@
 /** The program: address, forward, reverse, verdict. Its config is described in Pulumi.yaml. */
 import * as pulumi from "@pulumi/pulumi";
-import { configReader } from "./components/config-reader";
-import { requireCredentials } from "./components/credentials";
 import { publishMailRecords } from "./components/mail-records";
 import { SendingIp } from "./components/sending-ip";
 import { readStackConfig } from "./components/stack-config";
+import { configReader } from "./providers/internal/config-reader";
+import { requireCredentials } from "./providers/internal/credentials";
 
 async function program(): Promise<Record<string, unknown>> {
   const { mx, verifiedBy, packages, ...wanted } = readStackConfig(configReader(new pulumi.Config("fcrdns")));

@@ -6,8 +6,8 @@ import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { writeQuery } from "../fcrdns/ask/wire";
 import { reverseName, verifyAll } from "../fcrdns/index";
-import { writeQuery } from "../fcrdns/wire";
 
 const [kind = "", address = "", port = "", file = "", concurrencyText = "50"] = process.argv.slice(2);
 const concurrency = Number(concurrencyText);

@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reverseName } from "../fcrdns/index";
-import { type Nsd, programPath, startNsd } from "../test/fcrdns/asking/real-servers";
+import { type Nsd, programPath, startNsd } from "../test/fcrdns/ask/real-servers";
 import { printMachine, printTable, versionOf } from "./machine";
 
 const COUNT = 10_000;
 const WANTED_PER_SECOND = 30_000;
-const MOST_MEGABYTES = 200;
+const MAX_MEGABYTES = 200;
 const ROUNDS = 3;
 
 interface Result {
@@ -102,7 +102,7 @@ function conclude(ours: Result, bare: Result): void {
   const say = (good: boolean, what: string): void => console.log(`${good ? "reached" : "MISSED "}  ${what}`);
   console.log("");
   say(ours.lost === 0, `nothing lost (${ours.lost} of ${COUNT.toLocaleString("en")})`);
-  say((ours.megabytes ?? 0) < MOST_MEGABYTES, `memory below ${MOST_MEGABYTES} MB (${ours.megabytes?.toFixed(0)} MB)`);
+  say((ours.megabytes ?? 0) < MAX_MEGABYTES, `memory below ${MAX_MEGABYTES} MB (${ours.megabytes?.toFixed(0)} MB)`);
   const rate = COUNT / Math.min(ours.seconds, ours.cpuSeconds ?? ours.seconds);
   say(
     rate >= WANTED_PER_SECOND,

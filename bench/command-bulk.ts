@@ -6,13 +6,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { reverseName } from "../fcrdns/address";
-import { type Nsd, programPath, startNsd } from "../test/fcrdns/asking/real-servers";
+import { reverseName } from "../fcrdns/names/address";
+import { type Nsd, programPath, startNsd } from "../test/fcrdns/ask/real-servers";
 import { builtCommand } from "./command-built";
 import { printMachine, printTable, versionOf } from "./machine";
 
 const COUNTS = [10_000, 100_000];
-const MOST_MEGABYTES = 300;
+const MAX_MEGABYTES = 300;
 
 interface Item {
   readonly ip: string;
@@ -95,7 +95,7 @@ function measure(some: readonly Item[], nsd: Nsd, folder: string, main: string):
   const most = Math.max(...own.slice(0, 2).map(({ megabytes }) => megabytes ?? 0));
   console.log(`\n${lost === 0 ? "reached" : "MISSED "}  nothing lost (${lost})`);
   console.log(
-    `${most <= MOST_MEGABYTES ? "reached" : "MISSED "}  memory below ${MOST_MEGABYTES} MB (${most.toFixed(0)} MB)`,
+    `${most <= MAX_MEGABYTES ? "reached" : "MISSED "}  memory below ${MAX_MEGABYTES} MB (${most.toFixed(0)} MB)`,
   );
 }
 

@@ -6,10 +6,10 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { join } from "node:path";
+import { writeQuery } from "../fcrdns/ask/wire";
 import { Verifier } from "../fcrdns/index";
-import { writeQuery } from "../fcrdns/wire";
 import { startNameServer, Zone } from "../sandbox/internet/name-server";
-import { type Nsd, programPath, randomLoopback, startNsd } from "../test/fcrdns/asking/real-servers";
+import { type Nsd, programPath, randomLoopback, startNsd } from "../test/fcrdns/ask/real-servers";
 import { median, printMachine, printTable, versionOf } from "./machine";
 
 const RTT = 40;

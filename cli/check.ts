@@ -1,13 +1,13 @@
 /** From addresses to a report and an exit status: what `verify` and `stack` have in common. */
 import type { VerifyAllOptions } from "../fcrdns/options";
 import { coloursFor } from "./colours";
+import type { AddressToCheck, Environment } from "./environment";
 import { counted, type ExitStatus, emptyTally, exitStatusOf } from "./exit-status";
 import type { Checked, ReportContext, StackEntry } from "./formats/format";
 import { type FormatName, formats } from "./formats/table";
 import type { Origin } from "./given-addresses";
 import { packageVersion } from "./package-version";
 import { ProgressLine } from "./progress";
-import type { AddressToCheck, World } from "./world";
 
 export interface CheckedSubject {
   readonly ip: string;
@@ -29,16 +29,16 @@ export interface CheckRequest {
  * Checks all addresses and writes the report while the verdicts come. A request to stop ends the asking; what is known by
  * then is reported, and what is not counts as unknown.
  */
-export async function check(request: CheckRequest, world: World): Promise<ExitStatus> {
+export async function check(request: CheckRequest, environment: Environment): Promise<ExitStatus> {
   const stopped = new AbortController();
-  const forgetStop = world.onStop(() => stopped.abort());
-  const progress = new ProgressLine(world, request.count);
+  const forgetStop = environment.onStop(() => stopped.abort());
+  const progress = new ProgressLine(environment, request.count);
   let tally = emptyTally;
   let abandoned = false;
   const unchecked = (): number => request.count - tally.pass - tally.fail - tally.unknown;
 
   async function* results(): AsyncGenerator<Checked> {
-    for await (const checked of verdictsOf(request, world, progress, stopped.signal)) {
+    for await (const checked of verdictsOf(request, environment, progress, stopped.signal)) {
       tally = counted(tally, checked.verdict.status);
       progress.decided(checked.verdict.status === "pass");
       yield checked;
@@ -47,9 +47,9 @@ export async function check(request: CheckRequest, world: World): Promise<ExitSt
 
   try {
     const render = await formats[request.format]();
-    for await (const piece of render(results(), contextOf(request, world, unchecked))) {
+    for await (const piece of render(results(), contextOf(request, environment, unchecked))) {
       await progress.hide();
-      if (!(await world.stdout.write(piece))) {
+      if (!(await environment.stdout.write(piece))) {
         abandoned = true;
         stopped.abort();
         break;
@@ -58,7 +58,9 @@ export async function check(request: CheckRequest, world: World): Promise<ExitSt
     await progress.end();
     // Who reads no further (`| head`) wants to hear no more.
     if (stopped.signal.aborted && !abandoned && unchecked() > 0) {
-      await world.stderr.write(`fcrdns: stopped; ${unchecked()} of ${request.count} addresses were not checked\n`);
+      await environment.stderr.write(
+        `fcrdns: stopped; ${unchecked()} of ${request.count} addresses were not checked\n`,
+      );
     }
     return exitStatusOf(tally, unchecked());
   } finally {
@@ -70,7 +72,7 @@ export async function check(request: CheckRequest, world: World): Promise<ExitSt
 /** Verdicts with what is known beside them. The checker keeps the order, so a queue is all it takes. */
 async function* verdictsOf(
   { subjects, options }: CheckRequest,
-  world: World,
+  environment: Environment,
   progress: ProgressLine,
   signal: AbortSignal,
 ): AsyncGenerator<Checked> {
@@ -82,7 +84,7 @@ async function* verdictsOf(
       yield { ip: subject.ip, expected: subject.expected };
     }
   }
-  const checker = await world.checker();
+  const checker = await environment.checker();
   const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
   for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
     const { origin, stack } = asked.shift() as CheckedSubject;
@@ -92,25 +94,29 @@ async function* verdictsOf(
   }
 }
 
-function contextOf({ explain, receivers }: CheckRequest, world: World, unchecked: () => number): ReportContext {
-  const startedAt = world.clock.utc();
-  const from = world.clock.now();
+function contextOf(
+  { explain, receivers }: CheckRequest,
+  environment: Environment,
+  unchecked: () => number,
+): ReportContext {
+  const startedAt = environment.clock.utc();
+  const from = environment.clock.now();
   return {
     explain,
     receivers,
-    colours: coloursFor(world),
+    colours: coloursFor(environment),
     version: packageVersion(),
     startedAt,
-    elapsedSeconds: () => (world.clock.now() - from) / 1000,
+    elapsedSeconds: () => (environment.clock.now() - from) / 1000,
     unchecked,
     addToJobSummary: async (markdown) => {
-      const file = world.environment.GITHUB_STEP_SUMMARY;
+      const file = environment.environment.GITHUB_STEP_SUMMARY;
       if (file === undefined || file === "") return;
       try {
-        await world.appendFile(file, markdown);
+        await environment.appendFile(file, markdown);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        await world.stderr.write(`fcrdns: the job summary could not be written: ${JSON.stringify(why)}\n`);
+        await environment.stderr.write(`fcrdns: the job summary could not be written: ${JSON.stringify(why)}\n`);
       }
     },
   };

@@ -1,8 +1,8 @@
 /** The flags that say whom to ask and how, the same for every command that asks DNS. */
 import type { Command } from "commander";
-import { forTerminal } from "../fcrdns/escape";
-import { nearest } from "../fcrdns/nearest";
-import { parseServer } from "../fcrdns/server-address";
+import { parseServer } from "../fcrdns/ask/server-address";
+import { nearest } from "../fcrdns/names/nearest";
+import { forTerminal } from "../fcrdns/report/escape";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import { UsageProblem } from "./usage-problem";
 

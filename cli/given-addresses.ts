@@ -2,16 +2,16 @@
  * The addresses that a person gives, as arguments, in files or on standard input. All of it is read and found good before
  * the first question is asked.
  */
-import { addressFromBytes, isAddressText, parseAddress } from "../fcrdns/address";
-import { forTerminal } from "../fcrdns/escape";
-import { inspectName } from "../fcrdns/inspect-name";
-import { canonicalHostname } from "../fcrdns/name";
+import { addressFromBytes, isAddressText, parseAddress } from "../fcrdns/names/address";
+import { inspectName } from "../fcrdns/names/inspect-name";
+import { canonicalHostname } from "../fcrdns/names/name";
+import { forTerminal } from "../fcrdns/report/escape";
+import type { Environment } from "./environment";
 import { fieldsOf, linesOf } from "./input-lines";
 import { UsageProblem } from "./usage-problem";
-import type { World } from "./world";
 
 /** The largest block that is taken: a /16 of IPv4, a /112 of IPv6. */
-export const LARGEST_BLOCK = 65_536;
+export const MAX_BLOCK = 65_536;
 
 /** Where in a file an address stands. */
 export interface Origin {
@@ -53,7 +53,7 @@ interface Entry {
 export async function givenAddresses(
   args: readonly string[],
   files: readonly string[],
-  world: Pick<World, "stdin" | "readFile">,
+  environment: Pick<Environment, "stdin" | "readFile">,
 ): Promise<GivenAddresses> {
   const entries: Entry[] = [];
   const problems: string[] = [];
@@ -61,7 +61,7 @@ export async function givenAddresses(
   const addFile = async (file: string): Promise<void> => {
     if (seen.has(file)) return;
     seen.add(file);
-    const lines = await linesOf(file, world);
+    const lines = await linesOf(file, environment);
     if (lines.empty) {
       throw new UsageProblem(
         `${nameOf(file)} has no address in it: write one a line, such as 192.0.2.10=mail.example.com`,
@@ -215,10 +215,10 @@ function readBlock(text: string): ReadBlock {
     return refused(`the length of the block ${shown(text)} is not a number from ${before} to ${before + width}`);
   }
   const free = width - bits;
-  if (free > Math.log2(LARGEST_BLOCK)) {
+  if (free > Math.log2(MAX_BLOCK)) {
     return refused(
-      `the block ${shown(text)} has 2^${free} addresses, and ${LARGEST_BLOCK} is the most that one block may have: ` +
-        `give blocks of /${before + width - Math.log2(LARGEST_BLOCK)} or smaller, or a file of the addresses that send`,
+      `the block ${shown(text)} has 2^${free} addresses, and ${MAX_BLOCK} is the most that one block may have: ` +
+        `give blocks of /${before + width - Math.log2(MAX_BLOCK)} or smaller, or a file of the addresses that send`,
     );
   }
   return { ok: true, block: { first: addressFromBytes(masked(bytes, bits)).text, count: 2 ** free } };

@@ -1,7 +1,7 @@
 /** Files of one entry a line, and standard input. */
-import { forTerminal } from "../fcrdns/escape";
+import { forTerminal } from "../fcrdns/report/escape";
+import type { Environment } from "./environment";
 import { UsageProblem } from "./usage-problem";
-import type { World } from "./world";
 
 export interface InputLine {
   /** From 1. */
@@ -16,9 +16,9 @@ export interface InputLine {
  */
 export async function linesOf(
   file: string,
-  world: Pick<World, "stdin" | "readFile">,
+  environment: Pick<Environment, "stdin" | "readFile">,
 ): Promise<Iterable<InputLine> & { readonly empty: boolean }> {
-  const text = (await textOf(file, world)).replace(/^\ufeff/, "");
+  const text = (await textOf(file, environment)).replace(/^\ufeff/, "");
   const lines = { [Symbol.iterator]: () => linesOfText(text) };
   return { ...lines, empty: linesOfText(text).next().done === true };
 }
@@ -58,8 +58,8 @@ export function fieldsOf(text: string): string[] {
  * The whole text of a file.
  * @param file `-` is standard input
  */
-export async function textOf(file: string, world: Pick<World, "stdin" | "readFile">): Promise<string> {
-  const text = await decodedText(file, world);
+export async function textOf(file: string, environment: Pick<Environment, "stdin" | "readFile">): Promise<string> {
+  const text = await decodedText(file, environment);
   // A byte order mark of UTF-16 is no UTF-8, and every second octet of ASCII in it is zero.
   if (/^\ufffd\ufffd|\0/.test(text.slice(0, 1000))) {
     const where = file === "-" ? "standard input" : forTerminal(file);
@@ -70,10 +70,10 @@ export async function textOf(file: string, world: Pick<World, "stdin" | "readFil
   return text;
 }
 
-async function decodedText(file: string, world: Pick<World, "stdin" | "readFile">): Promise<string> {
+async function decodedText(file: string, environment: Pick<Environment, "stdin" | "readFile">): Promise<string> {
   if (file !== "-") {
     try {
-      return await world.readFile(file);
+      return await environment.readFile(file);
     } catch (error) {
       throw new UsageProblem(`cannot read ${forTerminal(file)}: ${whyUnreadable(error)}`);
     }
@@ -81,7 +81,7 @@ async function decodedText(file: string, world: Pick<World, "stdin" | "readFile"
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for await (const chunk of world.stdin)
+    for await (const chunk of environment.stdin)
       text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
   } catch (error) {
     throw new UsageProblem(`cannot read standard input: ${whyUnreadable(error)}`);

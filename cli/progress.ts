@@ -1,7 +1,7 @@
 /** How far it is, on stderr: a line that redraws itself for whoever watches, a line now and then for a log. */
 import type { Progress } from "../fcrdns/options";
+import type { Environment } from "./environment";
 import { forLog } from "./formats/escape";
-import type { World } from "./world";
 
 /** Less work than this needs no progress. */
 const QUIET_MS = 1000;
@@ -11,7 +11,7 @@ const LOG_MS = 10_000;
 const BAR_WIDTH = 20;
 
 export class ProgressLine {
-  readonly #world: Pick<World, "stderr" | "clock">;
+  readonly #world: Pick<Environment, "stderr" | "clock">;
   readonly #total: number;
   readonly #startedAt: number;
   readonly #ended = new AbortController();
@@ -22,12 +22,12 @@ export class ProgressLine {
   #loggedAt: number;
 
   /** @param total addresses to check */
-  public constructor(world: Pick<World, "stderr" | "clock">, total: number) {
-    this.#world = world;
+  public constructor(environment: Pick<Environment, "stderr" | "clock">, total: number) {
+    this.#world = environment;
     this.#total = total;
-    this.#startedAt = world.clock.now();
+    this.#startedAt = environment.clock.now();
     this.#loggedAt = this.#startedAt;
-    if (world.stderr.isTerminal) void this.#redraw();
+    if (environment.stderr.isTerminal) void this.#redraw();
   }
 
   /** One more address is decided. */

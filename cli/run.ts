@@ -1,53 +1,55 @@
 /** The whole command: words in, exit status out. */
 import { Command, CommanderError } from "commander";
-import { parseAddress } from "../fcrdns/address";
-import { forTerminal } from "../fcrdns/escape";
 import { InputError } from "../fcrdns/input-error";
-import { nearest } from "../fcrdns/nearest";
+import { parseAddress } from "../fcrdns/names/address";
+import { nearest } from "../fcrdns/names/nearest";
+import { forTerminal } from "../fcrdns/report/escape";
 import { examples, helpOf, parserOf } from "./commands/command";
 import { commands } from "./commands/table";
+import type { Environment } from "./environment";
 import { type ExitStatus, exitStatus } from "./exit-status";
 import { packageVersion } from "./package-version";
 import { UsageProblem } from "./usage-problem";
-import type { World } from "./world";
 
 /**
  * Runs the command.
  * @param args words after `fcrdns`
  * @returns the exit status; never rejects
  */
-export async function run(args: readonly string[], world: World): Promise<ExitStatus> {
+export async function run(args: readonly string[], environment: Environment): Promise<ExitStatus> {
   try {
-    return await dispatch(args, world);
+    return await dispatch(args, environment);
   } catch (error) {
     if (error instanceof UsageProblem || error instanceof InputError) {
-      await world.stderr.write(`fcrdns: ${oneLine(error.message)}\n`);
+      await environment.stderr.write(`fcrdns: ${oneLine(error.message)}\n`);
       return exitStatus.usage;
     }
     const { stack, message } = error instanceof Error ? error : new Error(String(error));
-    const said = world.environment.FCRDNS_DEBUG ? (stack ?? message) : oneLine(message);
-    await world.stderr.write(`fcrdns: this should not happen, please report it (FCRDNS_DEBUG=1 shows more): ${said}\n`);
+    const said = environment.environment.FCRDNS_DEBUG ? (stack ?? message) : oneLine(message);
+    await environment.stderr.write(
+      `fcrdns: this should not happen, please report it (FCRDNS_DEBUG=1 shows more): ${said}\n`,
+    );
     return exitStatus.unknown;
   }
 }
 
-async function dispatch(args: readonly string[], world: World): Promise<ExitStatus> {
+async function dispatch(args: readonly string[], environment: Environment): Promise<ExitStatus> {
   const [first, ...rest] = args;
   if (first === undefined) {
     throw new UsageProblem(`say what to do: ${Object.keys(commands).join(", ")} (fcrdns --help explains them)`);
   }
   if (first === "--version" || first === "-V") {
-    await world.stdout.write(`${packageVersion()}\n`);
+    await environment.stdout.write(`${packageVersion()}\n`);
     return exitStatus.pass;
   }
   if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
-    await world.stdout.write(overview());
+    await environment.stdout.write(overview());
     return exitStatus.pass;
   }
-  return first === "help" ? runNamed(rest[0] as string, ["--help"], world) : runNamed(first, rest, world);
+  return first === "help" ? runNamed(rest[0] as string, ["--help"], environment) : runNamed(first, rest, environment);
 }
 
-async function runNamed(name: string, args: readonly string[], world: World): Promise<ExitStatus> {
+async function runNamed(name: string, args: readonly string[], environment: Environment): Promise<ExitStatus> {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) throw unknownCommand(name);
   const definition = await entry.load();
@@ -58,10 +60,10 @@ async function runNamed(name: string, args: readonly string[], world: World): Pr
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0)
       throw new UsageProblem(`${usageMessage(error)}; fcrdns ${name} --help shows what there is`);
-    await world.stdout.write(helpOf(name, definition));
+    await environment.stdout.write(helpOf(name, definition));
     return exitStatus.pass;
   }
-  return definition.run(command.args, command.opts(), world);
+  return definition.run(command.args, command.opts(), environment);
 }
 
 /** `unknown option '--fromat' (Did you mean --format?)` */

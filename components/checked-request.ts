@@ -1,9 +1,9 @@
 /** Wrong use of a SendingIp, found before anything exists. */
-import { inspectName } from "../fcrdns/inspect-name";
-import { canonicalName } from "../fcrdns/name";
-import type { Cloud, Family, Problem } from "./clouds/cloud";
-import type { DnsHost } from "./dns/dns-host";
-import { PlainError } from "./plain-error";
+import { inspectName } from "../fcrdns/names/inspect-name";
+import { canonicalName } from "../fcrdns/names/name";
+import type { Cloud, Family, Problem } from "../providers/cloud";
+import type { DnsHost } from "../providers/dns-host";
+import { UserError } from "../providers/internal/user-error";
 
 /** What is asked for, in plain canonical values. */
 export interface SendingRequest {
@@ -28,12 +28,12 @@ interface Wanted {
 
 /**
  * The request, when it can work.
- * @throws PlainError naming every argument at fault, why it cannot work, and the fix
+ * @throws UserError naming every argument at fault, why it cannot work, and the fix
  */
 export function checkedRequest(wanted: Wanted): SendingRequest {
   const read = canonicalName(wanted.hostname);
   if (!read.ok) {
-    throw new PlainError(refusal(wanted.hostname, [{ argument: "hostname", message: read.reason, fix: NAME_FIX }]));
+    throw new UserError(refusal(wanted.hostname, [{ argument: "hostname", message: read.reason, fix: NAME_FIX }]));
   }
   const hostname = read.name;
   const families: Family[] = (wanted.ipv6 ?? sendsOverIpv6(wanted.cloud)) ? [4, 6] : [4];
@@ -41,12 +41,12 @@ export function checkedRequest(wanted: Wanted): SendingRequest {
     ...nameProblems(wanted.hostname),
     ...ipv6Problems(wanted),
     ...nameRuleProblems(wanted.cloud, hostname, families),
-    ...wanted.cloud.refuse({ hostname, families }),
-    ...families.flatMap((family) => wanted.dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" })),
+    ...wanted.cloud.validate({ hostname, families }),
+    ...families.flatMap((family) => wanted.dns.validate({ owner: hostname, type: family === 4 ? "A" : "AAAA" })),
     ...formerProblems(wanted, families),
   ];
   if (problems.length > 0) {
-    throw new PlainError(refusal(wanted.hostname, problems));
+    throw new UserError(refusal(wanted.hostname, problems));
   }
   return {
     hostname,
@@ -79,7 +79,7 @@ function formerProblems(wanted: Wanted, families: readonly Family[]): Problem[] 
       return [{ argument: "formerHostnames", message: read.reason, fix }];
     }
     return families
-      .flatMap((family) => dns.refuse({ owner: hostname, type: family === 4 ? "A" : "AAAA" }))
+      .flatMap((family) => dns.validate({ owner: hostname, type: family === 4 ? "A" : "AAAA" }))
       .map(({ message }) => ({
         argument: "formerHostnames",
         message,

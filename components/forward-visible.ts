@@ -2,15 +2,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
 import type { DnsSettings } from "../fcrdns/settings";
-import { asksDns } from "./asks-dns";
-import { PlainError } from "./plain-error";
+import { asksDns } from "../providers/internal/asks-dns";
+import { UserError } from "../providers/internal/user-error";
 import { DEFAULT_DEADLINE_SECONDS } from "./round-trip-holds";
 
 /**
  * The host name, as soon as every name server of its zone shows the address. In a preview, and under mocks, nobody is asked.
  * @param component whose row in Pulumi's display shows the progress
  * @param record the A or AAAA, where it is a resource: it is made first
- * @returns rejects with a {@link PlainError} when the deadline passes before
+ * @returns rejects with a {@link UserError} when the deadline passes before
  */
 export function forwardVisible(
   component: pulumi.Resource,
@@ -37,7 +37,7 @@ export function forwardVisible(
       onWaiting,
     });
     if (!visible) {
-      throw new PlainError(notVisible(hostname, ip, waitingFor));
+      throw new UserError(notVisible(hostname, ip, waitingFor));
     }
     return hostname;
   });

@@ -1,11 +1,10 @@
 /**
  * What `pulumi-fcrdns` gives a Pulumi program. A cloud or DNS host with an SDK of its own has an entry of its own, so that
- * only the SDKs that are used need to be installed: `pulumi-fcrdns/clouds/hetzner`, `pulumi-fcrdns/dns/cloudflare`.
+ * only the SDKs that are used need to be installed: `pulumi-fcrdns/hetzner`, `pulumi-fcrdns/cloudflare`.
  *
  * @example
  * import { SendingIp } from "pulumi-fcrdns";
- * import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
- * import { hetznerDns } from "pulumi-fcrdns/dns/hetzner";
+ * import { hetzner, hetznerDns } from "pulumi-fcrdns/hetzner";
  *
  * const mail = new SendingIp("mail", {
  *   hostname: "mail.example.com",
@@ -25,11 +24,13 @@ export type {
   ReverseRequest,
   ReverseResult,
   Source,
-} from "./clouds/cloud";
-export { type ConfigReader, configReader } from "./config-reader";
-export type { DnsHost, DnsHostCapabilities, PublishResult, RecordSet, RecordType } from "./dns/dns-host";
+} from "../providers/cloud";
+export type { DnsHost, DnsHostCapabilities, PublishResult, RecordSet, RecordType } from "../providers/dns-host";
+export { type ConfigReader, configReader } from "../providers/internal/config-reader";
+export type { Ticket, TicketAddress, TicketRoute } from "../providers/internal/tickets/ticket";
+export { type Transform, transformed } from "../providers/internal/transform";
+export { UserError } from "../providers/internal/user-error";
 export { publishMailRecords, spfText } from "./mail-records";
-export { PlainError } from "./plain-error";
 export {
   type Endpoint,
   SendingIp,
@@ -39,5 +40,3 @@ export {
 } from "./sending-ip";
 export { type PoolMember, SendingIpPool, type SendingIpPoolArgs } from "./sending-ip-pool";
 export { readStackConfig, type StackConfig } from "./stack-config";
-export type { Ticket, TicketAddress, TicketRoute } from "./tickets/ticket";
-export { type Transform, transformed } from "./transform";

@@ -1,7 +1,7 @@
 /** The records that invite mail; they take their values from a verified address, so they cannot come too early. */
 import * as pulumi from "@pulumi/pulumi";
-import type { DnsHost, PublishResult } from "./dns/dns-host";
-import { keyedRecord } from "./dns/keyed-record";
+import type { DnsHost, PublishResult } from "../providers/dns-host";
+import { keyedRecord } from "../providers/internal/records/keyed-record";
 import type { Verified } from "./sending-ip";
 
 /**

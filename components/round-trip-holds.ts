@@ -1,12 +1,12 @@
 /** The wait behind `SendingIp.verified`: it ends when forward and reverse DNS agree, or fails the program. */
 import * as pulumi from "@pulumi/pulumi";
-import { failureText } from "../fcrdns/failure-text";
 import { verify } from "../fcrdns/index";
 import type { Progress } from "../fcrdns/options";
+import { failureText } from "../fcrdns/report/failure-text";
 import type { DnsSettings } from "../fcrdns/settings";
-import { asksDns } from "./asks-dns";
-import { isLost, lostNews, type OwnPtr, withOwnAdvice } from "./lost-ptr";
-import { PlainError } from "./plain-error";
+import { asksDns } from "../providers/internal/asks-dns";
+import { isLost, lostNews, type OwnPtr, withOwnAdvice } from "../providers/internal/lost-ptr";
+import { UserError } from "../providers/internal/user-error";
 import type { Endpoint, Verified } from "./sending-ip";
 
 /** Seconds to keep polling when nobody said otherwise. */
@@ -16,7 +16,7 @@ export const DEFAULT_DEADLINE_SECONDS = 300;
  * Resolves once every endpoint's round trip holds.
  * @param component whose row in Pulumi's display shows the progress
  * @param ptrs what is known of the PTR of each endpoint that this stack sets; undefined for the others
- * @returns rejects with a {@link PlainError}, one text for all endpoints, when the deadline passes before
+ * @returns rejects with a {@link UserError}, one text for all endpoints, when the deadline passes before
  */
 export function roundTripHolds(
   component: pulumi.Resource,
@@ -45,7 +45,7 @@ export function roundTripHolds(
     );
     const failed = verdicts.filter((verdict) => verdict.status !== "pass");
     if (failed.length > 0) {
-      throw new PlainError(failed.map(failureText).join("\n"));
+      throw new UserError(failed.map(failureText).join("\n"));
     }
     return verified;
   });

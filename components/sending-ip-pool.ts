@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "./clouds/cloud";
-import { PlainError } from "./plain-error";
+import type { Cloud } from "../providers/cloud";
+import { UserError } from "../providers/internal/user-error";
 import { type Endpoint, SendingIp, type SendingIpArgs, type Verified } from "./sending-ip";
 
 export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "cloud"> {
@@ -38,7 +38,7 @@ export class SendingIpPool extends pulumi.ComponentResource {
 
   /**
    * @param name prefix of every member, which is called `NAME-NUMBER`
-   * @param args what is wanted; wrong use is refused with a PlainError before anything exists
+   * @param args what is wanted; wrong use is refused with a UserError before anything exists
    * @param options go down to the members
    */
   public constructor(name: string, args: SendingIpPoolArgs, options: pulumi.ComponentResourceOptions = {}) {
@@ -65,7 +65,7 @@ export class SendingIpPool extends pulumi.ComponentResource {
 
 /**
  * The members' numbers and host names.
- * @throws PlainError when the pattern has no `{n}` or the count is not a whole number above 0
+ * @throws UserError when the pattern has no `{n}` or the count is not a whole number above 0
  */
 export function poolMembers({
   hostnames,
@@ -73,13 +73,13 @@ export function poolMembers({
   first = 1,
 }: Pick<SendingIpPoolArgs, "hostnames" | "count" | "first">): PoolMember[] {
   if (!hostnames.includes("{n}")) {
-    throw new PlainError(
+    throw new UserError(
       `hostnames is ${JSON.stringify(hostnames)}: every member would get the same name; nothing was created.\n` +
         "  Fix: put {n} where the number goes, for example mta{n}.example.com.",
     );
   }
   if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first) || first < 0) {
-    throw new PlainError(
+    throw new UserError(
       `a pool of ${count} members from number ${first} on cannot be; nothing was created.\n` +
         "  Fix: give count as a whole number above 0 and first as a whole number from 0.",
     );

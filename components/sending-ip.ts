@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings } from "../fcrdns/settings";
+import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "../providers/cloud";
+import type { DnsHost, PublishResult, RecordSet } from "../providers/dns-host";
+import { dnsSettings } from "../providers/internal/dns-settings";
+import { type OwnPtr, ownPtr } from "../providers/internal/lost-ptr";
+import { keyedRecord } from "../providers/internal/records/keyed-record";
+import type { Ticket } from "../providers/internal/tickets/ticket";
 import { checkedRequest, type SendingRequest } from "./checked-request";
-import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "./clouds/cloud";
-import type { DnsHost, PublishResult, RecordSet } from "./dns/dns-host";
-import { keyedRecord } from "./dns/keyed-record";
-import { dnsSettings } from "./dns-settings";
 import { forwardVisible } from "./forward-visible";
-import { type OwnPtr, ownPtr } from "./lost-ptr";
 import { roundTripHolds } from "./round-trip-holds";
-import type { Ticket } from "./tickets/ticket";
 
 export interface SendingIpArgs {
   /**
@@ -85,7 +85,7 @@ export interface SendingIpNodes {
  * ticket that asks for it), in this order, and {@link SendingIp.verified} for everything that must not exist before
  * forward and reverse DNS agree.
  *
- * Wrong use is refused by the constructor, before anything exists, with a `PlainError` (a `pulumi.RunError`) that names the argument.
+ * Wrong use is refused by the constructor, before anything exists, with a `UserError` (a `pulumi.RunError`) that names the argument.
  *
  * @example
  * const mail = new SendingIp("mail", {

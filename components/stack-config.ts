@@ -1,12 +1,12 @@
 /** The program's own config: what `index.ts` is told by `pulumi config set`. */
-import { nearest } from "../fcrdns/nearest";
-import type { Cloud } from "./clouds/cloud";
-import { cloudFromConfig, cloudNames, cloudSdk } from "./clouds/table";
-import type { ConfigReader } from "./config-reader";
-import type { DnsHost } from "./dns/dns-host";
-import { dnsHostFromConfig, dnsHostNames, dnsHostSdk } from "./dns/table";
-import { canonicalZone, isInZone } from "./dns/zone";
-import { PlainError } from "./plain-error";
+import { nearest } from "../fcrdns/names/nearest";
+import type { Cloud } from "../providers/cloud";
+import type { DnsHost } from "../providers/dns-host";
+import { cloudNames, cloudSdk, dnsHostNames, dnsHostSdk } from "../providers/find-provider";
+import type { ConfigReader } from "../providers/internal/config-reader";
+import { canonicalZone, isInZone } from "../providers/internal/records/zone";
+import { UserError } from "../providers/internal/user-error";
+import { cloudFromConfig, dnsHostFromConfig } from "../providers/load-provider";
 
 export interface StackConfig {
   readonly hostname: string;
@@ -41,7 +41,7 @@ interface ConfigProblem {
 
 /**
  * Reads and checks everything before anything exists.
- * @throws PlainError naming every key at fault, what it may be, and the command that sets it
+ * @throws UserError naming every key at fault, what it may be, and the command that sets it
  */
 export function readStackConfig(config: ConfigReader): StackConfig {
   const problems: ConfigProblem[] = [];
@@ -56,7 +56,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   const ttl = readTtl(config, problems);
   const formerHostnames = readNameList(config.text("formerHostnames"));
   if (problems.length > 0) {
-    throw new PlainError(refusal(config, problems));
+    throw new UserError(refusal(config, problems));
   }
   return {
     hostname: names.hostname,
@@ -154,7 +154,7 @@ function readTtl(config: ConfigReader, problems: ConfigProblem[]): number | unde
 
 function load<T>(key: "cloud" | "dns", name: string, loaded: T | undefined): T {
   if (loaded === undefined) {
-    throw new PlainError(`${key} ${name} is not known`);
+    throw new UserError(`${key} ${name} is not known`);
   }
   return loaded;
 }

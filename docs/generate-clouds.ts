@@ -1,12 +1,17 @@
 /** `docs/clouds.md` from what the clouds and DNS hosts say of themselves. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { CloudCapabilities, Family, ReverseCapability, Source } from "../components/clouds/cloud";
-import { cloudFromConfig, cloudNames, cloudSdk } from "../components/clouds/table";
-import type { ConfigReader } from "../components/config-reader";
-import type { DnsHostCapabilities } from "../components/dns/dns-host";
-import { type ManualPanel, manualPanels } from "../components/dns/manual-panels";
-import { dnsHostFromConfig, dnsHostNames, dnsHostSdk } from "../components/dns/table";
+import type { CloudCapabilities, Family, ReverseCapability, Source } from "../providers/cloud";
+import type { DnsHostCapabilities } from "../providers/dns-host";
+import {
+  cloudConfigKeys,
+  cloudNames,
+  cloudSdk,
+  dnsHostCapabilities,
+  dnsHostNames,
+  dnsHostSdk,
+} from "../providers/find-provider";
+import type { ConfigReader } from "../providers/internal/config-reader";
+import { cloudFromConfig } from "../providers/load-provider";
+import { type ManualPanel, manualPanels } from "../providers/manual/panels";
 
 /** A stack's config in which nothing is set. */
 const nothingSet: ConfigReader = {
@@ -33,11 +38,12 @@ export function text(): string {
   const clouds = cloudNames.map(cloudEntry).sort(byTitle);
   const hosts = dnsHostNames.map(dnsEntry).sort(byTitle);
   return [
-    "<!-- Generated from components/clouds/ and components/dns/: change it there. -->",
+    "<!-- Generated from providers/: change it there. -->",
     "# Clouds and DNS hosts",
     "",
-    "Any cloud goes with any DNS host. The words are what `pulumi config set cloud` and `dns` take; in a program the entries",
-    "are `pulumi-fcrdns/clouds/WORD` and `pulumi-fcrdns/dns/WORD`. The package is what `npm install` must add.",
+    "Any cloud goes with any DNS host. The words are what `pulumi config set cloud` and `dns` take; in a program the entry",
+    "is `pulumi-fcrdns/PROVIDER`: `pulumi-fcrdns/hetzner` has `hetzner()` and `hetznerDns()`. The package is what",
+    "`npm install` must add.",
     "",
     "## Clouds",
     "",
@@ -73,17 +79,14 @@ function cloudEntry(word: string): CloudEntry {
   if (cloud === undefined) {
     throw new Error(`there is no cloud ${word}`);
   }
-  const file = existsSync(join(__dirname, "..", "components", "clouds", `${word}.ts`)) ? word : "ticket-cloud";
-  const { configKeys = {} } = require(`../components/clouds/${file}`) as Partial<Pick<CloudEntry, "configKeys">>;
-  return { word, capabilities: cloud.capabilities, configKeys };
+  return { word, capabilities: cloud.capabilities, configKeys: cloudConfigKeys(word) };
 }
 
 function dnsEntry(word: string): DnsEntry {
-  const host = dnsHostFromConfig(word, nothingSet);
-  if (host === undefined) {
+  const capabilities = dnsHostCapabilities(word);
+  if (capabilities === undefined) {
     throw new Error(`there is no DNS host ${word}`);
   }
-  const { capabilities = host.capabilities } = require(`../components/dns/${word}`) as Partial<DnsEntry>;
   return { word, capabilities };
 }
 

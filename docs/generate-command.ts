@@ -7,7 +7,7 @@ import { commands } from "../cli/commands/table";
 import { ticket } from "../cli/commands/ticket";
 import { verify } from "../cli/commands/verify";
 import { watch } from "../cli/commands/watch";
-import { LARGEST_BLOCK } from "../cli/given-addresses";
+import { MAX_BLOCK } from "../cli/given-addresses";
 
 const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = { verify, name, stack, watch, ticket, arpa };
 
@@ -108,7 +108,7 @@ const head = [
   "| --- | --- |",
   "| `192.0.2.10`, `2001:db8::10` | any name that confirms the address is good |",
   "| `192.0.2.10=mail.example.com`, `192.0.2.10 mail.example.com` | the PTR must be this name |",
-  `| \`192.0.2.0/28\` | every address of the block; at most ${LARGEST_BLOCK.toLocaleString("en")} in one block |`,
+  `| \`192.0.2.0/28\` | every address of the block; at most ${MAX_BLOCK.toLocaleString("en")} in one block |`,
   "",
   "In files: one a line; `#` at the beginning of a line or after a space begins a comment; blank lines are skipped. Names may be in any",
   "case, international and with a final dot. An IPv4-mapped IPv6 address is the IPv4 address. An address that is given twice",

@@ -1,7 +1,7 @@
 /** `docs/findings.md` from the table of findings. */
-import { FINDING_RULES, type Mender } from "../fcrdns/finding-rules";
+import { FINDING_RULES, type Owner } from "../fcrdns/judge/finding-rules";
 
-const MENDERS: Record<Mender, string> = {
+const MENDERS: Record<Owner, string> = {
   "dns-host": "the domain's DNS host",
   "address-owner": "the owner of the address, in the provider's panel or API or through its support",
   "reverse-dns-operator": "whoever runs the reverse zone, most often the provider of the address",
@@ -26,7 +26,7 @@ export function text(): string {
     "",
   ]);
   return [
-    "<!-- Generated from fcrdns/finding-rules.ts: change it there. -->",
+    "<!-- Generated from fcrdns/judge/finding-rules.ts: change it there. -->",
     "# Findings",
     "",
     "What a verdict can find, how bad it is, how it is mended and by whom. `error`: mail must not leave from the address",

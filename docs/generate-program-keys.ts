@@ -26,10 +26,9 @@ function documentedKeys(): readonly string[] {
 
 /** Those that few people need are read without being in Pulumi.yaml. */
 function keysRead(): readonly string[] {
-  const folders = ["components", "components/clouds", "components/dns", "components/rest-ptr"];
-  const sources = folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
-      .filter((name) => name.endsWith(".ts"))
+  const sources = ["components", "providers"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.endsWith("simulation.ts"))
       .map((name) => readFileSync(join(ROOT, folder, name), "utf8")),
   );
   const calls = /\bconfig\.(?:text|number|structure<[^(]*>|secret)\(\s*"(\w+)"/g;

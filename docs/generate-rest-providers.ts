@@ -1,11 +1,11 @@
 /** `docs/rest-providers.md` from the table of APIs. */
-import { restApis } from "../components/rest-ptr/apis";
-import type { RestApi } from "../components/rest-ptr/rest-api";
+import { restApis } from "../providers/internal/rest/apis";
+import type { RestApi } from "../providers/internal/rest/rest-api";
 
 /** The page's whole text. */
 export function text(): string {
   return [
-    "<!-- Generated from components/rest-ptr/apis/: change it there. -->",
+    "<!-- Generated from providers/*/api.ts: change it there. -->",
     "# PTRs by REST",
     "",
     "These providers have an API for PTRs, but no Pulumi resource. `RestPtr` is one: changed in place, read back by",

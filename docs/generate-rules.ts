@@ -28,7 +28,18 @@ export function text(): string {
   ].join("\n");
 }
 
-function section({ name, demand, level, severity, cause, explanation, fix, source, preview, config }: Rule): string[] {
+function section({
+  name,
+  requirement,
+  level,
+  severity,
+  cause,
+  explanation,
+  fix,
+  source,
+  preview,
+  config,
+}: Rule): string[] {
   const properties = Object.entries(config ?? {}).map(
     ([key, { type, enum: choice, description }]) =>
       `| \`${key}\` | ${choice?.map((word) => `\`${word}\``).join(", ") ?? type} | ${inCell(description)} |`,
@@ -36,7 +47,7 @@ function section({ name, demand, level, severity, cause, explanation, fix, sourc
   return [
     `### ${name}`,
     "",
-    `**${demand}** (${level}, ${severity}; in a preview: ${PREVIEW[preview]})`,
+    `**${requirement}** (${level}, ${severity}; in a preview: ${PREVIEW[preview]})`,
     "",
     `- Cause: ${cause}`,
     `- Explanation: ${explanation}`,

@@ -1,10 +1,10 @@
 /** `docs/tickets.md` from the table of ticket providers. */
-import { makeTicket, ticketDetails } from "../components/tickets/make-ticket";
-import { ticketProviders } from "../components/tickets/providers";
-import { racknerd } from "../components/tickets/providers/racknerd";
-import { renderTicket } from "../components/tickets/render";
-import type { Ask, TicketDetail } from "../components/tickets/ticket";
-import type { TicketProvider } from "../components/tickets/ticket-provider";
+import { makeTicket, ticketDetails } from "../providers/internal/tickets/make-ticket";
+import { ticketProviders } from "../providers/internal/tickets/providers";
+import { renderTicket } from "../providers/internal/tickets/render";
+import type { Ask, TicketDetail } from "../providers/internal/tickets/ticket";
+import type { TicketProvider } from "../providers/internal/tickets/ticket-provider";
+import { racknerd } from "../providers/racknerd/ticket";
 
 const STANDING: Record<TicketProvider["standing"], string> = {
   "vendor-page": "read on the vendor's page",
@@ -28,7 +28,7 @@ export function text(): string {
   const onlyWay = ticketProviders.filter(({ role }) => role === "only-way");
   const fallback = ticketProviders.filter(({ role }) => role === "fallback");
   return [
-    "<!-- Generated from components/tickets/providers/: change it there. -->",
+    "<!-- Generated from providers/*/ticket.ts: change it there. -->",
     "# Tickets",
     "",
     "Some providers take a PTR from people only. For them `fcrdns` writes the request in the provider's own words, and a",
@@ -82,7 +82,7 @@ export function text(): string {
     ...fallback.flatMap(section),
     "## Adding a provider",
     "",
-    "One file in `components/tickets/providers/` and one line in `components/tickets/providers.ts`. Say where each fact was",
+    "One file, `ticket.ts`, in the folder of the provider and one line in `providers/internal/tickets/providers.ts`. Say where each fact was",
     "read and when; what nobody read is `unconfirmed`.",
     "",
     "## An example",

@@ -1,7 +1,8 @@
 /** What a program hands in, where no compiler has looked at it: each mistake is one sentence for whoever wrote it. */
+
+import type { Transport } from "./ask/transport";
 import { InputError } from "./input-error";
 import type { Clock } from "./options";
-import type { Transport } from "./transport";
 
 /** How much of a value a message shows. */
 const SHOWN = 60;

@@ -2,24 +2,25 @@
  * The wait between forward and reverse: clouds that look a name up before they take it as a PTR refuse it while one of
  * its name servers is still behind. Asks name servers only, for a resolver that is asked too early remembers "no".
  */
-import { type IpAddress, parseAddress } from "./address";
-import { agrees } from "./agreement";
+
 import { checkAskingOptions, checkSurroundings, checkText, optionsObject } from "./arguments";
-import { AuthoritativeLookups, type Kept, keptKey, type WalkNotes } from "./ask-authoritative";
-import { RecursiveLookups } from "./ask-recursive";
-import { Asking } from "./asking";
-import { Client, type Inquiry } from "./client";
+import { agrees } from "./ask/agreement";
+import { AuthoritativeLookups, type Kept, keptKey, type WalkNotes } from "./ask/ask-authoritative";
+import { RecursiveLookups } from "./ask/ask-recursive";
+import { Asking } from "./ask/asking";
+import { Client, type QueryContext } from "./ask/client";
+import { Delegations } from "./ask/delegation";
+import { NO_RESOLVER, resolversOf } from "./ask/resolvers";
+import { endpoint } from "./ask/server-address";
+import { socketTransport } from "./ask/sockets";
 import { secureRandom, systemClock } from "./clock";
-import { Delegations } from "./delegation";
-import { forTerminal } from "./escape";
 import type { Lookup, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
-import { canonicalName } from "./name";
+import { type IpAddress, parseAddress } from "./names/address";
+import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
-import { NO_RESOLVER, resolversOf } from "./resolvers";
-import { endpoint } from "./server-address";
+import { forTerminal } from "./report/escape";
 import { checkSettings, readSettings } from "./settings";
-import { socketTransport } from "./sockets";
 import type { Outcome } from "./verdict";
 
 /** Rounds without an answer after which a server is no longer waited for. */
@@ -87,13 +88,13 @@ export async function awaitForward(
     resolvers.map((server) => endpoint(server, null)),
   );
   const type = address.address.family === 4 ? "A" : "AAAA";
-  const ask = async (inquiry: Inquiry, kept: Kept): Promise<Lookup> => {
+  const ask = async (context: QueryContext, kept: Kept): Promise<Lookup> => {
     const notes: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const asRecursive = () => recursive.lookup(name.name, type, inquiry, kept);
+    const asRecursive = () => recursive.lookup(name.name, type, context, kept);
     if (settings.mode === "recursive") return asRecursive();
-    const lookup = await authoritative.lookup(name.name, type, inquiry, notes, kept);
+    const lookup = await authoritative.lookup(name.name, type, context, notes, kept);
     // Port 53 to the outside is closed: then the resolvers are the only ones to ask.
-    return inquiry.heard || resolvers.length === 0 ? lookup : asRecursive();
+    return context.heard || resolvers.length === 0 ? lookup : asRecursive();
   };
 
   try {
@@ -105,7 +106,7 @@ export async function awaitForward(
 }
 
 async function poll(
-  ask: (inquiry: Inquiry, kept: Kept) => Promise<Lookup>,
+  ask: (context: QueryContext, kept: Kept) => Promise<Lookup>,
   question: Pick<Lookup, "name" | "type">,
   address: IpAddress,
   clock: Clock,
@@ -116,7 +117,7 @@ async function poll(
   let kept = new Map<string, ServerAnswer>();
   let latest: ForwardVisibility | undefined;
   for (let round = 1; ; round++) {
-    const { heard } = await asking.round((inquiry) => ask(inquiry, kept));
+    const { heard } = await asking.round((context) => ask(context, kept));
     // An ended round knows less than the one before it.
     if (latest && (!heard || asking.isEnded)) return latest;
     const lookup = heard ?? { ...question, zone: null, aliases: [], answers: [] };

@@ -1,6 +1,6 @@
 /** The world's own time and chance: what is used unless something else is handed in. */
 import { randomFillSync } from "node:crypto";
-import { onAbort } from "./on-abort";
+import { onAbort } from "./ask/on-abort";
 import type { Clock } from "./options";
 
 export const systemClock: Clock = {

@@ -1,18 +1,19 @@
 /** The checker of forward-confirmed reverse DNS. */
-export { type AddressResult, type IpAddress, parseAddress, reverseName } from "./address";
+
+export { parseServer, type ServerResult } from "./ask/server-address";
+export { socketTransport } from "./ask/sockets";
+export type { Exchange, ServerAddress, Transport } from "./ask/transport";
 export type { Evidence, ForwardLookups, Lookup, NegativeSoa, QuestionType, ServerAnswer } from "./evidence";
-export { explain } from "./explain";
-export { FINDING_RULES, type FindingRule, type FindingRuleId, findingRule } from "./finding-rules";
 export { InputError } from "./input-error";
-export { type InspectNameOptions, inspectName, type NameInspection } from "./inspect-name";
-export { judge } from "./judge";
-export { canonicalName, type NameProblem, type NameResult, sameName } from "./name";
-export { nearest } from "./nearest";
+export { FINDING_RULES, type FindingRule, type FindingRuleId, findingRule } from "./judge/finding-rules";
+export { judge } from "./judge/judge";
+export { RECEIVERS, type Receiver, type ReceiverOpinion, receiverMatrix } from "./judge/receivers";
+export { type AddressResult, type IpAddress, parseAddress, reverseName } from "./names/address";
+export { type InspectNameOptions, inspectName, type NameInspection } from "./names/inspect-name";
+export { canonicalName, type NameProblem, type NameResult, sameName } from "./names/name";
+export { nearest } from "./names/nearest";
 export type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
-export { RECEIVERS, type Receiver, type ReceiverOpinion, receiverMatrix } from "./receivers";
-export { parseServer, type ServerResult } from "./server-address";
+export { explain } from "./report/explain";
 export { checkSettings, type DnsSettings, type Mode, type SettingsProblem, type SettingsResult } from "./settings";
-export { socketTransport } from "./sockets";
-export type { Exchange, ServerAddress, Transport } from "./transport";
 export type { Finding, Hop, Iprev, Outcome, Reason, Severity, Status, Verdict } from "./verdict";
 export { type Item, type OneOptions, Verifier, type VerifierOptions, verify, verifyAll } from "./verify";

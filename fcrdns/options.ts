@@ -1,6 +1,7 @@
 /** Arguments of `verify` and `verifyAll`: whom to ask (settings), what to expect, and the world outside, handed in. */
+
+import type { Transport } from "./ask/transport";
 import type { DnsSettings } from "./settings";
-import type { Transport } from "./transport";
 
 /** Time, handed in so that tests need not wait. */
 export interface Clock {

@@ -1,10 +1,11 @@
 /**
  * Where and how to ask: the same settings for the command's flags, the stack config and the policy config.
  */
-import { canonicalName } from "./name";
-import { nearest } from "./nearest";
-import { parseServer } from "./server-address";
-import type { ServerAddress } from "./transport";
+
+import { parseServer } from "./ask/server-address";
+import type { ServerAddress } from "./ask/transport";
+import { canonicalName } from "./names/name";
+import { nearest } from "./names/nearest";
 
 export type Mode = "full" | "authoritative" | "recursive";
 

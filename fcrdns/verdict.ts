@@ -36,7 +36,7 @@ export interface Finding {
   /** Stable identifier, kebab-case, for example `extra-ptr-unconfirmed`. */
   readonly rule: string;
   readonly severity: Severity;
-  /** What was seen and where. DNS text in it is already escaped (see `fcrdns/escape.ts`). */
+  /** What was seen and where. DNS text in it is already escaped (see `fcrdns/report/escape.ts`). */
   readonly message: string;
   /** The next step, in one sentence. */
   readonly fix: string;

@@ -2,8 +2,7 @@
  * The check itself: asks until the round trip holds or the deadline has passed, first the authoritative servers, and
  * resolvers only once those agree, for a resolver that is asked too early remembers "no" (RFC 2308 section 5).
  */
-import { type IpAddress, parseAddress, reverseName } from "./address";
-import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./agreement";
+
 import {
   checkAskingOptions,
   checkItem,
@@ -13,35 +12,37 @@ import {
   optionsObject,
   shownValue,
 } from "./arguments";
-import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask-authoritative";
-import { RecursiveLookups } from "./ask-recursive";
-import { Asking, MOST_QUERIES } from "./asking";
-import { Client, type Inquiry, OUT_OF_TIME } from "./client";
+import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./ask/agreement";
+import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
+import { RecursiveLookups } from "./ask/ask-recursive";
+import { Asking, MAX_QUERIES } from "./ask/asking";
+import { Client, OUT_OF_TIME, type QueryContext } from "./ask/client";
+import { Delegations } from "./ask/delegation";
+import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
+import { onAbort } from "./ask/on-abort";
+import { askOtherFamily, otherVerdicts } from "./ask/other-family";
+import { NO_RESOLVER, resolversOf } from "./ask/resolvers";
+import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./ask/round";
+import { endpoint } from "./ask/server-address";
+import { socketTransport } from "./ask/sockets";
+import type { Transport } from "./ask/transport";
 import { secureRandom, systemClock } from "./clock";
-import { Delegations } from "./delegation";
-import { type DelegationMemory, sharedMemory } from "./delegation-memory";
-import { forTerminal } from "./escape";
 import type { Evidence, Lookup, OtherAddress, QuestionType, ServerAnswer } from "./evidence";
-import { finding } from "./finding-rules";
 import { InputError } from "./input-error";
-import { inspectName } from "./inspect-name";
-import { judge } from "./judge";
-import { canonicalHostname } from "./name";
-import { onAbort } from "./on-abort";
+import { finding } from "./judge/finding-rules";
+import { judge } from "./judge/judge";
+import { type IpAddress, parseAddress, reverseName } from "./names/address";
+import { inspectName } from "./names/inspect-name";
+import { canonicalHostname } from "./names/name";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
-import { askOtherFamily, otherVerdicts } from "./other-family";
-import { NO_RESOLVER, resolversOf } from "./resolvers";
-import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
-import { endpoint } from "./server-address";
+import { forTerminal } from "./report/escape";
 import { type AskingSettings, checkSettings, type DnsSettings, readSettings } from "./settings";
-import { socketTransport } from "./sockets";
-import type { Transport } from "./transport";
 import type { Finding, Hop, Verdict } from "./verdict";
 
 /** Rounds after which the delegations of the names are looked up anew. */
 const ROUNDS_BEFORE_NEW_WALK = 5;
 /** Hops that a verdict keeps; of a longer wait the latest. */
-const MOST_HOPS = 5_000;
+const MAX_HOPS = 5_000;
 
 /** What is the same for every address that one {@link Verifier} checks. */
 export interface VerifierOptions extends DnsSettings {
@@ -429,25 +430,25 @@ class Check {
   async #authoritativeRound(kept: Kept): Promise<Heard> {
     const { authoritative } = this.#parts;
     const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
-    const { inquiry, heard } = await this.#asking.round((inquiry) =>
-      askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, inquiry, walk, kept)),
+    const { context, heard } = await this.#asking.round((context) =>
+      askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, context, walk, kept)),
     );
-    if (inquiry.heard) this.#parts.reached();
-    return this.#heard(inquiry, heard, walkFindings(walk));
+    if (context.heard) this.#parts.reached();
+    return this.#heard(context, heard, walkFindings(walk));
   }
 
   async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<Heard> {
     const { recursive, clock } = this.#parts;
     if (recursive === null) throw new InputError(NO_RESOLVER);
-    const { inquiry, heard } = await this.#asking.round((inquiry) =>
-      askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, inquiry, kept)),
+    const { context, heard } = await this.#asking.round((context) =>
+      askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, context, kept)),
     );
     const denied = confirming && heard ? denials(heard, this.#subject, clock) : [];
-    if (!doubtful || !heard || this.#asking.isEnded) return this.#heard(inquiry, heard, denied);
+    if (!doubtful || !heard || this.#asking.isEnded) return this.#heard(context, heard, denied);
     const control = await this.#asking.round((more) => recursive.withoutBareDenials(lookupsOf(heard), more));
-    this.#keepHops(inquiry);
+    this.#keepHops(context);
     const bare = control.heard ?? new Set(lookupsOf(heard).flatMap(({ answers }) => answers));
-    return this.#heard({ ...control.inquiry, outOfTime: inquiry.outOfTime }, believed(heard, bare), [
+    return this.#heard({ ...control.context, outOfTime: context.outOfTime }, believed(heard, bare), [
       ...denied,
       ...unbelieved(bare),
     ]);
@@ -466,11 +467,11 @@ class Check {
     const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
     const nothing: Kept = new Map();
     const names = expected === null ? confirmed : [expected];
-    const { inquiry, heard } = await this.#asking.round(async (inquiry) => {
+    const { context, heard } = await this.#asking.round(async (context) => {
       const ask: Ask = (name, type) =>
         kind === "recursive" && recursive !== null
-          ? recursive.lookup(name, type, inquiry, nothing)
-          : authoritative.lookup(name, type, inquiry, walk, nothing);
+          ? recursive.lookup(name, type, context, nothing)
+          : authoritative.lookup(name, type, context, walk, nothing);
       const others = await askOtherFamily(this.#subject, evidence, names, ask);
       const remembered = otherVerdicts({ others, expected })
         .filter(({ status }) => status !== "pass")
@@ -478,23 +479,23 @@ class Check {
       // No "no" rests on delegations that somebody else learnt before.
       return remembered.length > 0 ? askOtherFamily(this.#subject, evidence, names, ask) : others;
     });
-    this.#keepHops(inquiry);
+    this.#keepHops(context);
     return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));
   }
 
-  #heard(inquiry: Inquiry, trip: RoundTripLookups | undefined, notes: readonly Finding[]): Heard {
-    this.#keepHops(inquiry);
+  #heard(context: QueryContext, trip: RoundTripLookups | undefined, notes: readonly Finding[]): Heard {
+    this.#keepHops(context);
     return {
       trip: trip ?? nothingHeard(this.#subject),
       isWhole: trip !== undefined,
-      interrupted: inquiry.interrupted ?? (trip === undefined && this.#asking.isEnded),
-      notes: [...notes, ...limitFindings(inquiry, trip !== undefined || this.#asking.isEnded)],
+      interrupted: context.interrupted ?? (trip === undefined && this.#asking.isEnded),
+      notes: [...notes, ...limitFindings(context, trip !== undefined || this.#asking.isEnded)],
     };
   }
 
-  #keepHops({ hops }: Inquiry): void {
+  #keepHops({ hops }: QueryContext): void {
     for (const hop of hops) this.#hops.push(hop);
-    if (this.#hops.length > MOST_HOPS) this.#hops.splice(0, this.#hops.length - MOST_HOPS);
+    if (this.#hops.length > MAX_HOPS) this.#hops.splice(0, this.#hops.length - MAX_HOPS);
   }
 
   #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Finding[]): Evidence {
@@ -608,11 +609,11 @@ function walkFindings({ withoutAddress, aliased, tooManyServers }: WalkNotes): F
 }
 
 /** @param inTime whether the round ended by itself */
-function limitFindings({ outOfQueries, outOfTime, hops }: Inquiry, inTime: boolean): Finding[] {
+function limitFindings({ outOfQueries, outOfTime, hops }: QueryContext, inTime: boolean): Finding[] {
   const found: Finding[] = [];
   if (outOfQueries) {
     const last = hops.find(({ note }) => note?.includes("limit of queries"));
-    const message = `${MOST_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
+    const message = `${MAX_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
     found.push(finding("limit-reached", { message, who: "whoever runs the zone in question" }));
   }
   if (outOfTime || !inTime) {

@@ -3,19 +3,19 @@
  * nothing is asked by making them.
  */
 import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
-import { forTerminal } from "../fcrdns/escape";
+import { forTerminal } from "../fcrdns/report/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
 import { watchAnalyzeStackCall } from "./analyze-call";
 import { type Configured, type ConfiguredLevels, watchConfigureCall } from "./configure-call";
 import { type GateConfig, gateConfig } from "./gate-config";
 import { maskOf } from "./masked";
+import { type PolicyEnvironment, policyEnvironment } from "./policy-environment";
 import { stackResources } from "./policy-resources";
 import type { Level, Rule, RuleContext, Violation } from "./rule";
 import { RULES, type RuleName } from "./rule-table";
 import { configurationViolation } from "./rules/fcrdns-configuration";
 import { type StackView, stackView } from "./stack-view";
-import { type Surroundings, surroundings } from "./surroundings";
 import { Verifications } from "./verifications";
 import type { Waiver } from "./waiver";
 
@@ -23,9 +23,9 @@ const CONFIGURATION = "fcrdns-configuration" satisfies RuleName;
 const NAME_VALID = "fcrdns-name-valid" satisfies RuleName;
 
 /** Violations that one rule shows in full, one by one. */
-const MOST_VIOLATIONS = 100;
+const MAX_VIOLATIONS = 100;
 /** Characters of one violation: a ticket with its evidence has some 3,000. */
-const LONGEST_MESSAGE = 8000;
+const MAX_MESSAGE = 8000;
 
 /** Configuration of `fcrdns-round-trip`: whom to ask and how long, and what about tickets. */
 export interface RoundTripConfig extends DnsSettings {
@@ -62,8 +62,8 @@ export type FcrdnsArgs = {
  *   ignore: [{ address: "192.0.2.10", reason: "RackNerd ticket 4711", until: "2030-01-31" }],
  * }));
  */
-export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = {}): PolicyPackArgs {
-  const world = { ...surroundings, ...outside };
+export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsEnvironment> = {}): PolicyPackArgs {
+  const world = { ...policyEnvironment, ...outside };
   const { all, ignore, ...byRule } = args as Readonly<Record<string, unknown>> & Pick<FcrdnsArgs, "all" | "ignore">;
   const given = Object.fromEntries(
     Object.entries({ all, ...byRule }).map(([name, value]) => [name, propertiesOf(value)]),
@@ -84,7 +84,7 @@ export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsOutside> = 
 }
 
 /** What tests and embedders may replace. */
-export interface FcrdnsOutside extends Surroundings {
+export interface FcrdnsEnvironment extends PolicyEnvironment {
   /** Texts that no message shows. @default what the engine marks as secret */
   readonly secrets: readonly string[];
   /** The pack has no other rules, so that every unknown name in its configuration is a slip. */
@@ -100,7 +100,7 @@ function policy(rule: Rule, enforcementLevel: Level, gate: Gate): StackValidatio
   );
   return {
     name: rule.name,
-    description: rule.demand,
+    description: rule.requirement,
     enforcementLevel,
     severity: rule.severity,
     remediationSteps: rule.fix,
@@ -118,7 +118,7 @@ function tell(rule: Rule, { message, urn, level }: Violation, report: ReportViol
     return;
   }
   // A level for one violation: @pulumi/policy takes it, though its types do not say so.
-  const own = { message: `${rule.demand}\n${message}`, urn, enforcementLevel: level };
+  const own = { message: `${rule.requirement}\n${message}`, urn, enforcementLevel: level };
   (report as unknown as (violation: typeof own) => void)(own);
 }
 
@@ -134,7 +134,7 @@ interface Run {
 }
 
 class Gate {
-  readonly #world: Surroundings & Partial<FcrdnsOutside>;
+  readonly #world: PolicyEnvironment & Partial<FcrdnsEnvironment>;
   readonly #given: Configured;
   readonly #givenLevels: Readonly<Record<string, unknown>>;
   #levels: Readonly<Record<string, Level>>;
@@ -146,7 +146,7 @@ class Gate {
   #run: Run | undefined;
 
   public constructor(
-    world: Surroundings & Partial<FcrdnsOutside>,
+    world: PolicyEnvironment & Partial<FcrdnsEnvironment>,
     given: Configured,
     givenLevels: Readonly<Record<string, unknown>>,
     levels: Readonly<Record<string, Level>>,
@@ -300,10 +300,10 @@ class Gate {
 
 /** So many violations that nobody reads them are told as one; those that fail the run come first. */
 function bounded(violations: readonly Violation[]): readonly Violation[] {
-  if (violations.length <= MOST_VIOLATIONS) return violations;
+  if (violations.length <= MAX_VIOLATIONS) return violations;
   const advice = (violation: Violation) => violation.level === "advisory";
   const shown = [...violations.filter((each) => !advice(each)), ...violations.filter(advice)];
-  const rest = shown.splice(MOST_VIOLATIONS);
+  const rest = shown.splice(MAX_VIOLATIONS);
   return [
     ...shown,
     {
@@ -314,9 +314,9 @@ function bounded(violations: readonly Violation[]): readonly Violation[] {
 }
 
 function shortened(message: string): string {
-  return message.length <= LONGEST_MESSAGE
+  return message.length <= MAX_MESSAGE
     ? message
-    : `${message.slice(0, LONGEST_MESSAGE)}... (${message.length - LONGEST_MESSAGE} characters left out)`;
+    : `${message.slice(0, MAX_MESSAGE)}... (${message.length - MAX_MESSAGE} characters left out)`;
 }
 
 /** Names the kind of error and the place, not the values in it: any of them may be a secret of the stack. */

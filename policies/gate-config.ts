@@ -2,9 +2,9 @@
  * The gate's configuration from all its sources, checked. From weak to strong: stack config (`fcrdns:*`), the arguments
  * of `fcrdns({...})`, the engine's policy configuration (`--policy-pack-config`). Pure: plain values in, plain values out.
  */
-import { parseAddress } from "../fcrdns/address";
-import { forTerminal } from "../fcrdns/escape";
-import { nearest } from "../fcrdns/nearest";
+import { parseAddress } from "../fcrdns/names/address";
+import { nearest } from "../fcrdns/names/nearest";
+import { forTerminal } from "../fcrdns/report/escape";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import { PROGRAM_KEYS } from "./program-keys";
 import { RULE_NAMES, RULES } from "./rule-table";

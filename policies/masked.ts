@@ -1,6 +1,6 @@
 /** Text in which the secrets of a stack are not readable: an address or a name that the program marked as secret. */
-import { parseAddress, reverseName } from "../fcrdns/address";
-import { canonicalName } from "../fcrdns/name";
+import { parseAddress, reverseName } from "../fcrdns/names/address";
+import { canonicalName } from "../fcrdns/names/name";
 
 const MASK = "[secret]";
 /** Shorter texts occur everywhere by chance. */

@@ -1,9 +1,9 @@
 /** The resource of the stack that sets a PTR, and what sets that PTR again when the provider has lost it. */
-import { FINDING_RULES } from "../fcrdns/finding-rules";
+import { FINDING_RULES } from "../fcrdns/judge/finding-rules";
 import { SENDING_IP, type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
 import { unversionedType } from "../fcrdns/stack/stack-resource";
 import type { Finding, Verdict } from "../fcrdns/verdict";
-import { called, type StackView } from "./stack-view";
+import { displayName, type StackView } from "./stack-view";
 
 export interface PtrSetter {
   readonly urn: string;
@@ -41,7 +41,7 @@ const ABOUT_PTR: readonly Verdict["reason"][] = ["no-ptr", "unexpected-name", "u
 export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
   const aboutPtr = ABOUT_PTR.includes(verdict.reason) || isForeignName(verdict);
   if (!aboutPtr || verdict.status !== "fail") return verdict;
-  const fix = `this stack sets the PTR, by ${called(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`;
+  const fix = `this stack sets the PTR, by ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`;
   let told = false;
   const findings = verdict.findings.flatMap((finding) => {
     if (!isForAddressOwner(finding)) return [finding];

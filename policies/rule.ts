@@ -62,7 +62,7 @@ export interface Rule<Name extends string = string> {
   /** Stable; also the file's name. */
   readonly name: Name;
   /** What it demands, one sentence; the headline of every violation. */
-  readonly demand: string;
+  readonly requirement: string;
   readonly severity: "low" | "medium" | "high" | "critical";
   /** Default enforcement level. */
   readonly level: "advisory" | "mandatory";

@@ -58,7 +58,7 @@ function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string | null): (ke
 }
 
 /** How a resource is called to people: its name and type. */
-export function called({ urn, type }: { readonly urn: string; readonly type: string }): string {
+export function displayName({ urn, type }: { readonly urn: string; readonly type: string }): string {
   const name = urn.split("::").slice(3).join("::");
   return `${shortened(name === "" ? urn : name)} (${shortened(type)})`;
 }

@@ -2,10 +2,11 @@
  * What DNS says of the addresses of one run. Each address is asked for once however many rules want to know, all at the
  * same time, within one deadline for everything, with a line of news now and then.
  */
-import { reverseName } from "../fcrdns/address";
-import { forTerminal } from "../fcrdns/escape";
+
 import { InputError } from "../fcrdns/input-error";
+import { reverseName } from "../fcrdns/names/address";
 import type { Clock, Progress } from "../fcrdns/options";
+import { forTerminal } from "../fcrdns/report/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
 import type { Verifier } from "../fcrdns/verify";

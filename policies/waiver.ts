@@ -1,6 +1,6 @@
 /** A waiver: this address may break rules until a day, for a reason that somebody wrote down. */
-import { parseAddress } from "../fcrdns/address";
-import { nearest } from "../fcrdns/nearest";
+import { parseAddress } from "../fcrdns/names/address";
+import { nearest } from "../fcrdns/names/nearest";
 
 export interface Waiver {
   /** IPv4 or IPv6 address. */
@@ -26,7 +26,7 @@ export interface ConfigProblem {
 }
 
 /** Years that a waiver may run from today on; one that runs longer is one without an end. */
-const MOST_YEARS = 5;
+const MAX_YEARS = 5;
 
 const KEYS = ["address", "reason", "until", "rules"];
 
@@ -131,7 +131,7 @@ export function isExpired(waiver: Waiver, now: Date): boolean {
 
 /** Whether the end lies so far away that nobody will look at the waiver again. */
 export function isEndless(waiver: Waiver, now: Date): boolean {
-  const limit = Date.UTC(now.getUTCFullYear() + MOST_YEARS, now.getUTCMonth(), now.getUTCDate() + 1);
+  const limit = Date.UTC(now.getUTCFullYear() + MAX_YEARS, now.getUTCMonth(), now.getUTCDate() + 1);
   return (endOf(waiver.until) ?? 0) > limit;
 }
 
@@ -139,7 +139,7 @@ export function isEndless(waiver: Waiver, now: Date): boolean {
 export function endlessProblem({ address, until }: Waiver): ConfigProblem {
   return {
     at: `the waiver for ${address}`,
-    message: `runs until ${until.slice(0, 10)}, more than ${MOST_YEARS} years from now: that is no end`,
+    message: `runs until ${until.slice(0, 10)}, more than ${MAX_YEARS} years from now: that is no end`,
     fix: "write a day on which somebody is to look at it again",
     expired: true,
   };

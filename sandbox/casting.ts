@@ -1,6 +1,6 @@
 /** Who plays whom: the simulated cloud behind each word that stack config takes, and the config that it needs here. */
-import { ownLinode } from "./clouds/linode";
-import { ownInstance } from "./clouds/vultr";
+import { ownLinode } from "../providers/linode/simulation";
+import { ownInstance } from "../providers/vultr/simulation";
 import { existingAddress, ownAddress, ownReverseZone } from "./people";
 
 export interface Part {

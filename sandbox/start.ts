@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { verify } from "../fcrdns/index";
-import { nearest } from "../fcrdns/nearest";
+import { nearest } from "../fcrdns/names/nearest";
 import type { Verdict } from "../fcrdns/verdict";
 import { clouds, dnsHosts } from "./casting";
 import { getEngine } from "./engine/get-engine";

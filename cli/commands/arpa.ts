@@ -1,5 +1,5 @@
 /** `fcrdns arpa`: the reverse name of an address. */
-import { reverseName } from "../../fcrdns/address";
+import { reverseName } from "../../fcrdns/names/address";
 import { appended } from "../dns-options";
 import { exitStatus } from "../exit-status";
 import { asciiJson } from "../formats/escape";
@@ -26,16 +26,16 @@ export const arpa: FcrdnsCommand<ArpaFlags> = {
         examples(["fcrdns arpa 192.0.2.10", "fcrdns arpa 2001:db8::10", "fcrdns arpa 192.0.2.0/30"]),
       ),
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, arpaFormats);
-    const given = await givenAddresses(args, flags.file ?? [], world);
+    const given = await givenAddresses(args, flags.file ?? [], environment);
     const names = [...given].map(({ ip }) => ({ ip, arpa: reverseName(ip) }));
     if (format === "json") {
-      await world.stdout.write(`${asciiJson({ schema: 1, results: names }, 2)}\n`);
+      await environment.stdout.write(`${asciiJson({ schema: 1, results: names }, 2)}\n`);
       return exitStatus.pass;
     }
     const lines = names.map((each) => (format === "text" ? each.arpa : asciiJson(each)));
-    await world.stdout.write(`${lines.join("\n")}\n`);
+    await environment.stdout.write(`${lines.join("\n")}\n`);
     return exitStatus.pass;
   },
 };

@@ -1,13 +1,13 @@
 /** What each command is: its arguments and flags, and what it does with them. */
 import { Command } from "commander";
+import type { Environment } from "../environment";
 import type { ExitStatus } from "../exit-status";
-import type { World } from "../world";
 
 export interface FcrdnsCommand<Flags extends object = object> {
   /** Adds description, arguments, flags and examples. */
   define(command: Command): Command;
   /** @throws UsageProblem before anything is printed */
-  run(args: readonly string[], flags: Flags, world: World): Promise<ExitStatus>;
+  run(args: readonly string[], flags: Flags, environment: Environment): Promise<ExitStatus>;
 }
 
 const HELP_WIDTH = 100;

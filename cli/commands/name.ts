@@ -1,15 +1,15 @@
 /** `fcrdns name`: whether a name is a good PTR name. Asks nobody. */
-import { parseAddress } from "../../fcrdns/address";
-import { forTerminal } from "../../fcrdns/escape";
-import { inspectName, type NameInspection } from "../../fcrdns/inspect-name";
+import { parseAddress } from "../../fcrdns/names/address";
+import { inspectName, type NameInspection } from "../../fcrdns/names/inspect-name";
+import { forTerminal } from "../../fcrdns/report/escape";
 import { type Colours, coloursFor } from "../colours";
 import { appended } from "../dns-options";
+import type { Environment } from "../environment";
 import { exitStatus } from "../exit-status";
 import { asciiJson, forLog } from "../formats/escape";
 import { formatNamed } from "../formats/table";
 import { fieldsOf, linesOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
-import type { World } from "../world";
 import { examples, type FcrdnsCommand } from "./command";
 
 interface NameFlags {
@@ -45,12 +45,12 @@ export const name: FcrdnsCommand<NameFlags> = {
         ])}`,
       ),
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, nameFormats);
-    const names = await givenNames(args, flags, world);
+    const names = await givenNames(args, flags, environment);
     const inspections = names.map((given) => inspectName(given.name, { ip: given.ip }));
     const good = inspections.every(isGood);
-    await world.stdout.write(rendered(inspections, format, coloursFor(world)));
+    await environment.stdout.write(rendered(inspections, format, coloursFor(environment)));
     return good ? exitStatus.pass : exitStatus.fail;
   },
 };
@@ -59,11 +59,11 @@ function isGood({ valid, generic }: NameInspection): boolean {
   return valid && !generic;
 }
 
-async function givenNames(args: readonly string[], flags: NameFlags, world: World): Promise<GivenName[]> {
+async function givenNames(args: readonly string[], flags: NameFlags, environment: Environment): Promise<GivenName[]> {
   const ip = flags.ip === undefined ? undefined : address(flags.ip, "--ip");
   const fromFile = async (file: string): Promise<GivenName[]> => {
     const where = file === "-" ? "standard input" : forTerminal(file);
-    const lines = await linesOf(file, world);
+    const lines = await linesOf(file, environment);
     if (lines.empty) throw new UsageProblem(`${where} has no name in it: write one a line`);
     return Array.from(lines, ({ fields, number }) => givenName(fields, ip, `${where} line ${number}: `));
   };

@@ -1,6 +1,7 @@
 /** `fcrdns stack`: every sending address found in the state of a Pulumi stack, of any language, or of Terraform. */
-import { forTerminal } from "../../fcrdns/escape";
-import { canonicalHostname } from "../../fcrdns/name";
+
+import { canonicalHostname } from "../../fcrdns/names/name";
+import { forTerminal } from "../../fcrdns/report/escape";
 import { fromPulumiExport } from "../../fcrdns/stack/pulumi-export";
 import { type SendingAddress, sendingAddresses } from "../../fcrdns/stack/sending-addresses";
 import type { StackResource } from "../../fcrdns/stack/stack-resource";
@@ -8,11 +9,11 @@ import { fromTerraformShow } from "../../fcrdns/stack/terraform";
 import { UnreadableStack } from "../../fcrdns/stack/unreadable-stack";
 import { type CheckedSubject, check } from "../check";
 import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
+import type { Environment } from "../environment";
 import { exitStatus } from "../exit-status";
 import { formatNamed, formatNames } from "../formats/table";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
-import type { World } from "../world";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
 import { addDemandOptions, addReportOptions, type DemandFlags, type ReportFlags } from "./verify";
 
@@ -43,7 +44,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
     );
   },
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     if (args.length > 0) {
       throw new UsageProblem(
         `"${forTerminal(args[0] as string)}" is one word too many: write fcrdns stack --stack NAME`,
@@ -52,11 +53,11 @@ export const stack: FcrdnsCommand<StackFlags> = {
     const format = formatNamed(flags.format, formatNames);
     const settings = dnsSettings(flags);
     const concurrency = concurrencyOf(flags);
-    const { resources, where } = await readStack(flags, world);
+    const { resources, where } = await readStack(flags, environment);
     const found = sendingAddresses(resources);
     const subjects = subjectsOf(found);
     const hidden = found.filter(({ ip }) => ip === null);
-    for (const { urn } of hidden) await world.stderr.write(`fcrdns: ${notKnown(urn)}\n`);
+    for (const { urn } of hidden) await environment.stderr.write(`fcrdns: ${notKnown(urn)}\n`);
     if (subjects.length === 0) {
       throw new UsageProblem(
         hidden.length > 0
@@ -74,7 +75,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
         receivers: flags.receivers ?? false,
         options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
       },
-      world,
+      environment,
     );
     return status === exitStatus.pass && hidden.length > 0 ? exitStatus.unknown : status;
   },
@@ -109,14 +110,18 @@ interface ReadStack {
   readonly where: string;
 }
 
-async function readStack({ stack: name, export: exported, terraform }: StackFlags, world: World): Promise<ReadStack> {
+async function readStack(
+  { stack: name, export: exported, terraform }: StackFlags,
+  environment: Environment,
+): Promise<ReadStack> {
   const given = Object.entries({ "--stack": name, "--export": exported, "--terraform": terraform });
   const flags = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
   if (flags.length > 1) throw new UsageProblem(`${flags.join(" and ")} do not go together: give one of them`);
-  if (exported !== undefined) return parsed(await textOf(exported, world), nameOf(exported), fromPulumiExport);
-  if (terraform !== undefined) return parsed(await textOf(terraform, world), nameOf(terraform), fromTerraformShow);
+  if (exported !== undefined) return parsed(await textOf(exported, environment), nameOf(exported), fromPulumiExport);
+  if (terraform !== undefined)
+    return parsed(await textOf(terraform, environment), nameOf(terraform), fromTerraformShow);
   const where = name === undefined ? "the selected stack" : `stack ${forTerminal(name)}`;
-  return parsed(await pulumiExport(name, world), where, fromPulumiExport);
+  return parsed(await pulumiExport(name, environment), where, fromPulumiExport);
 }
 
 function nameOf(file: string): string {
@@ -141,10 +146,10 @@ function parsed(text: string, where: string, read: (json: unknown) => StackResou
   }
 }
 
-async function pulumiExport(name: string | undefined, world: World): Promise<string> {
+async function pulumiExport(name: string | undefined, environment: Environment): Promise<string> {
   // As one word, so that no name can be taken for another flag.
   const args = ["stack", "export", "--non-interactive", ...(name === undefined ? [] : [`--stack=${name}`])];
-  const end = await world.runProgram("pulumi", args);
+  const end = await environment.runProgram("pulumi", args);
   if (end.kind === "not-found") {
     throw new UsageProblem(
       "there is no pulumi on the PATH to export the stack with: install it (https://www.pulumi.com/docs/install/), or give --export FILE",

@@ -1,6 +1,8 @@
 /** `fcrdns ticket`: the request for a PTR to a provider that takes none by API. Sends nothing. */
 import type { Command } from "commander";
-import { requestAddress } from "../../components/tickets/proof";
+import { forTerminal } from "../../fcrdns/report/escape";
+import type { Verdict } from "../../fcrdns/verdict";
+import { requestAddress } from "../../providers/internal/tickets/proof";
 import {
   findTicketProvider,
   type MissingDetail,
@@ -11,19 +13,17 @@ import {
   type TicketRequest,
   ticketDetails,
   ticketProviders,
-} from "../../components/tickets/render";
-import type { Ask, Ticket, TicketDetail, TicketDetails } from "../../components/tickets/ticket";
-import type { TicketProvider } from "../../components/tickets/ticket-provider";
-import { forTerminal } from "../../fcrdns/escape";
-import type { Verdict } from "../../fcrdns/verdict";
+} from "../../providers/internal/tickets/render";
+import type { Ask, Ticket, TicketDetail, TicketDetails } from "../../providers/internal/tickets/ticket";
+import type { TicketProvider } from "../../providers/internal/tickets/ticket-provider";
 import { addAuthoritativeOptions, appended, type DnsFlags, dnsSettings, wholeNumber } from "../dns-options";
+import type { Environment } from "../environment";
 import { type ExitStatus, exitStatus } from "../exit-status";
 import { asciiJson } from "../formats/escape";
 import { formatNamed } from "../formats/table";
 import { type GivenAddress, givenAddresses } from "../given-addresses";
 import { ProgressLine } from "../progress";
 import { UsageProblem } from "../usage-problem";
-import type { World } from "../world";
 import { examples, type FcrdnsCommand } from "./command";
 
 interface TicketFlags extends DnsFlags, TicketDetails {
@@ -75,10 +75,10 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
     );
   },
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, ticketFormats);
     if (flags.list) {
-      await world.stdout.write(providerList(format));
+      await environment.stdout.write(providerList(format));
       return exitStatus.pass;
     }
     const [providerName, ...addresses] = args;
@@ -87,17 +87,17 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
         "say which provider: fcrdns ticket PROVIDER IP=HOSTNAME (fcrdns ticket --list shows them)",
       );
     }
-    const provider = await providerNamed(providerName, world);
+    const provider = await providerNamed(providerName, environment);
     const settings = { ...dnsSettings(flags), mode: "authoritative" as const };
-    const given = [...(await givenAddresses(addresses, flags.file ?? [], world))];
-    const at = new Date(world.clock.utc());
+    const given = [...(await givenAddresses(addresses, flags.file ?? [], environment))];
+    const at = new Date(environment.clock.utc());
     const request = { ...requestOf(flags, given), now: at.toISOString() };
     // What is missing or wrong shows before anybody is asked.
     made(provider, request);
-    const verdicts = await verdictsOf(given, settings, world);
+    const verdicts = await verdictsOf(given, settings, environment);
     const proven = { ...request, addresses: verdicts.map((verdict) => requestAddress(verdict, at)) };
     const finished = made(provider, proven);
-    await world.stdout.write(rendered(finished, format, at));
+    await environment.stdout.write(rendered(finished, format, at));
     return finished.state === "blocked" ? blockedStatus(finished, verdicts) : exitStatus.pass;
   },
 };
@@ -110,7 +110,7 @@ function addDetailOptions(command: Command): Command {
   return command;
 }
 
-async function providerNamed(name: string, world: World): Promise<TicketProvider> {
+async function providerNamed(name: string, environment: Environment): Promise<TicketProvider> {
   const found = findTicketProvider(name);
   if (found.kind === "found") return found.provider;
   const shown = `"${forTerminal(name)}"`;
@@ -119,7 +119,9 @@ async function providerNamed(name: string, world: World): Promise<TicketProvider
       `there is no provider ${shown}: did you mean ${found.nearest.name}? For any other write ${found.generic.name}`,
     );
   }
-  await world.stderr.write(`fcrdns: nothing is known of a provider ${shown}: this is the ${found.generic.name} text\n`);
+  await environment.stderr.write(
+    `fcrdns: nothing is known of a provider ${shown}: this is the ${found.generic.name} text\n`,
+  );
   return found.generic;
 }
 
@@ -166,14 +168,14 @@ function asked({ field, question, example }: MissingDetail): string {
 async function verdictsOf(
   given: readonly GivenAddress[],
   settings: ReturnType<typeof dnsSettings>,
-  world: World,
+  environment: Environment,
 ): Promise<Verdict[]> {
   const stopped = new AbortController();
-  const forgetStop = world.onStop(() => stopped.abort());
-  const progress = new ProgressLine(world, given.length);
+  const forgetStop = environment.onStop(() => stopped.abort());
+  const progress = new ProgressLine(environment, given.length);
   const verdicts: Verdict[] = [];
   try {
-    const checker = await world.checker();
+    const checker = await environment.checker();
     for await (const verdict of checker.verifyAll(given, { ...settings, signal: stopped.signal })) {
       verdicts.push(verdict);
       progress.decided(true);

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { check } from "../check";
 import { addConcurrency, addDnsOptions, appended, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
 import { formatNamed, formatNames } from "../formats/table";
-import { givenAddresses, LARGEST_BLOCK } from "../given-addresses";
+import { givenAddresses, MAX_BLOCK } from "../given-addresses";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
 
 interface VerifyFlags extends DnsFlags, ReportFlags, DemandFlags {
@@ -43,10 +43,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         "Looks up the PTR of each address, looks that name up again, and compares: first at every authoritative " +
           "server of both zones, then, when those agree, at recursive resolvers.",
       )
-      .argument(
-        "[address...]",
-        `IP, IP=HOSTNAME, a block of at most ${LARGEST_BLOCK} addresses, or - for standard input`,
-      )
+      .argument("[address...]", `IP, IP=HOSTNAME, a block of at most ${MAX_BLOCK} addresses, or - for standard input`)
       .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended);
     return addConcurrency(addDnsOptions(addDemandOptions(addReportOptions(command)))).addHelpText(
       "after",
@@ -60,11 +57,11 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
     );
   },
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, formatNames);
     const settings = dnsSettings(flags);
     const concurrency = concurrencyOf(flags);
-    const subjects = await givenAddresses(args, flags.file ?? [], world);
+    const subjects = await givenAddresses(args, flags.file ?? [], environment);
     return check(
       {
         subjects,
@@ -74,7 +71,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         receivers: flags.receivers ?? false,
         options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
       },
-      world,
+      environment,
     );
   },
 };

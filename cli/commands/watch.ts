@@ -1,8 +1,9 @@
 /** `fcrdns watch`: the same check again and again; tells of changes that last. */
-import { forTerminal } from "../../fcrdns/escape";
+
+import { parseServer } from "../../fcrdns/ask/server-address";
+import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
-import { parseServer } from "../../fcrdns/server-address";
-import type { ServerAddress } from "../../fcrdns/transport";
+import { forTerminal } from "../../fcrdns/report/escape";
 import {
   addConcurrency,
   addDnsOptions,
@@ -13,11 +14,11 @@ import {
   numberOf,
   wholeNumber,
 } from "../dns-options";
+import type { Environment } from "../environment";
 import { formatNamed } from "../formats/table";
 import { givenAddresses } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
 import { type WatchRequest, watchAddresses } from "../watch/watching";
-import type { World } from "../world";
 import { examples, type FcrdnsCommand } from "./command";
 import { addDemandOptions, type DemandFlags } from "./verify";
 
@@ -65,15 +66,15 @@ export const watch: FcrdnsCommand<WatchFlags> = {
     );
   },
 
-  run: async (args, flags, world) => {
+  run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, watchFormats);
     const demands = flags.everyFamily && { everyFamily: true };
     const options: VerifyAllOptions = { ...dnsSettings(flags), concurrency: concurrencyOf(flags), ...demands };
     const passes = wholeNumber("--passes", flags.passes, 1, 1_000_000_000);
-    const webhook = webhookOf(flags, world);
+    const webhook = webhookOf(flags, environment);
     const listen = listenAddress(flags.listen);
     const request: WatchRequest = {
-      addresses: await givenAddresses(args, flags.file ?? [], world),
+      addresses: await givenAddresses(args, flags.file ?? [], environment),
       options,
       format,
       everyMs: everyMs(flags.every),
@@ -83,7 +84,7 @@ export const watch: FcrdnsCommand<WatchFlags> = {
       ...(webhook !== undefined && { webhook }),
       ...(listen !== undefined && { listen }),
     };
-    return watchAddresses(request, world);
+    return watchAddresses(request, environment);
   },
 };
 
@@ -97,8 +98,8 @@ function everyMs(text: string | undefined): number {
   return minutes * 60_000;
 }
 
-function webhookOf({ webhook }: WatchFlags, world: World): string | undefined {
-  const given = webhook ?? world.environment.FCRDNS_WEBHOOK;
+function webhookOf({ webhook }: WatchFlags, environment: Environment): string | undefined {
+  const given = webhook ?? environment.environment.FCRDNS_WEBHOOK;
   if (given === undefined || given === "") return undefined;
   const from = webhook === undefined ? "FCRDNS_WEBHOOK" : "--webhook";
   // Not shown: it is a password.

@@ -2,7 +2,7 @@
  * Text that may hold something out of DNS or from a person, made harmless for the place where it is printed. Whoever runs
  * a reverse zone chooses what stands in it, and reads CI logs, pull requests and dashboards with interest.
  */
-import { forTerminal } from "../../fcrdns/escape";
+import { forTerminal } from "../../fcrdns/report/escape";
 
 /**
  * One line for a terminal or a CI log. CI systems take commands from logs: GitHub's runner and Azure Pipelines find

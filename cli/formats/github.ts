@@ -12,7 +12,7 @@ import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor, wantedOf } fro
  * Annotations of one level that a step shows; GitHub drops the rest without a word.
  * Source: docs/problem-matchers.md of github.com/actions/toolkit, "Limitations", read 2026-11-21.
  */
-const MOST_ANNOTATIONS = 10;
+const MAX_ANNOTATIONS = 10;
 
 const plain = createColors(false);
 
@@ -51,19 +51,19 @@ class Bounded {
 
   public *next(annotation: Annotation): Generator<string> {
     this.#seen++;
-    if (this.#seen < MOST_ANNOTATIONS) yield `${annotation.command}\n`;
-    else if (this.#seen === MOST_ANNOTATIONS) this.#last = annotation;
+    if (this.#seen < MAX_ANNOTATIONS) yield `${annotation.command}\n`;
+    else if (this.#seen === MAX_ANNOTATIONS) this.#last = annotation;
     else yield `${annotation.line}\n`;
   }
 
   public *end(): Generator<string> {
     if (this.#last === undefined) return;
-    if (this.#seen === MOST_ANNOTATIONS) {
+    if (this.#seen === MAX_ANNOTATIONS) {
       yield `${this.#last.command}\n`;
       return;
     }
     yield `${this.#last.line}\n`;
-    const more = this.#seen - MOST_ANNOTATIONS + 1;
+    const more = this.#seen - MAX_ANNOTATIONS + 1;
     const what = this.level === "error" ? "do not round-trip" : "are not known to round-trip, or pass with a finding";
     const said = `${more} more addresses ${what}: the log of this step names each, and the job's summary has a table.`;
     yield `::${this.level} title=${forAnnotationProperty(`fcrdns: ${more} more`)}::${forAnnotation(said)}\n`;

@@ -2,7 +2,7 @@
  * JUnit XML: one test case an address, `failure` for a definite failure, `error` where nothing definite is known. Written
  * so that it is valid under both schemas in use, Ant's (JUnit.xsd, the strict one) and Jenkins' (junit-10.xsd).
  */
-import { decisiveHops } from "../../fcrdns/failure-text";
+import { decisiveHops } from "../../fcrdns/report/failure-text";
 import type { Verdict } from "../../fcrdns/verdict";
 import { counted, emptyTally } from "../exit-status";
 import { forXml } from "./escape";

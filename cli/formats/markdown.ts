@@ -7,10 +7,10 @@ import { receiverLines } from "./receiver-lines";
 import { decisiveFindings, isWeakening, nameOf, totals, waitingFor } from "./wording";
 
 /** A comment has at most 65,536 characters; these rows fit, and who has more reads the whole report elsewhere. */
-const MOST_FAILURES = 40;
-const MOST_PASSES = 100;
+const MAX_FAILURES = 40;
+const MAX_PASSES = 100;
 /** Characters of the transcripts together. */
-const MOST_EXPLAINED = 20_000;
+const MAX_EXPLAINED = 20_000;
 
 export const markdown: Format = async function* (results, context) {
   const report = new MarkdownReport(context);
@@ -37,19 +37,19 @@ export class MarkdownReport {
     const { verdict } = checked;
     this.#tally = counted(this.#tally, verdict.status);
     if (verdict.status === "pass" && verdict.findings.some(({ severity }) => severity === "error")) {
-      if (this.#flawed.length < MOST_FAILURES) this.#flawed.push(row(verdict));
+      if (this.#flawed.length < MAX_FAILURES) this.#flawed.push(row(verdict));
       else this.#flawedLeft++;
     } else if (verdict.status === "pass") {
-      if (this.#passes.length < MOST_PASSES) this.#passes.push(row(verdict));
-    } else if (this.#failures.length < MOST_FAILURES) {
+      if (this.#passes.length < MAX_PASSES) this.#passes.push(row(verdict));
+    } else if (this.#failures.length < MAX_FAILURES) {
       this.#failures.push(row(verdict));
       this.#tickets.push(...ticketLines(checked));
     }
-    if (this.context.receivers && this.#receivers.length < MOST_PASSES) {
+    if (this.context.receivers && this.#receivers.length < MAX_PASSES) {
       this.#receivers.push(...(await receiverLines(verdict)).map((line) => `${verdict.ip}: ${line}`));
     }
-    if (this.context.explain && this.#explained < MOST_EXPLAINED) {
-      const { explain } = await import("../../fcrdns/explain");
+    if (this.context.explain && this.#explained < MAX_EXPLAINED) {
+      const { explain } = await import("../../fcrdns/report/explain");
       const lines = explain(verdict)
         .trimEnd()
         .split("\n")

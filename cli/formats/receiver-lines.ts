@@ -1,10 +1,10 @@
 /** What large receivers would make of an address, for the formats that show it when asked. */
-import type { ReceiverOpinion } from "../../fcrdns/receivers";
+import type { ReceiverOpinion } from "../../fcrdns/judge/receivers";
 import type { Verdict } from "../../fcrdns/verdict";
 
 /** The matrix of one address; rows about the other address family are left out. */
 export async function receiverRows(verdict: Verdict): Promise<readonly ReceiverOpinion[]> {
-  const { receiverMatrix } = await import("../../fcrdns/receivers");
+  const { receiverMatrix } = await import("../../fcrdns/judge/receivers");
   return receiverMatrix(verdict).filter(({ outcome }) => outcome !== "not-concerned");
 }
 

@@ -1,5 +1,5 @@
 /** What `json` and `ndjson` say of one address: the verdict as it is, and what was asked for beside it. */
-import type { ReceiverOpinion } from "../../fcrdns/receivers";
+import type { ReceiverOpinion } from "../../fcrdns/judge/receivers";
 import type { Verdict } from "../../fcrdns/verdict";
 import type { Checked, ReportContext, StackEntry } from "./format";
 import { receiverRows } from "./receiver-lines";

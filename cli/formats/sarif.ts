@@ -3,7 +3,7 @@
  * that came from a file is located by its line there.
  */
 import { createHash } from "node:crypto";
-import { FINDING_RULES, type FindingRule, findingRule } from "../../fcrdns/finding-rules";
+import { FINDING_RULES, type FindingRule, findingRule } from "../../fcrdns/judge/finding-rules";
 import type { Finding, Severity, Verdict } from "../../fcrdns/verdict";
 import { asciiJson, forSarif } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";

@@ -1,5 +1,5 @@
 /** All formats, each loaded only when it is used; a new one is a new file and a line here. */
-import { nearest } from "../../fcrdns/nearest";
+import { nearest } from "../../fcrdns/names/nearest";
 import { UsageProblem } from "../usage-problem";
 import type { Format } from "./format";
 

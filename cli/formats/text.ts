@@ -1,5 +1,5 @@
 /** For people: one line an address; for a failure what was asked and heard, the fix, and who must do it. */
-import { decisiveHops } from "../../fcrdns/failure-text";
+import { decisiveHops } from "../../fcrdns/report/failure-text";
 import type { Hop, Verdict } from "../../fcrdns/verdict";
 import type { Colours } from "../colours";
 import { counted, emptyTally } from "../exit-status";
@@ -26,7 +26,7 @@ async function linesOf(checked: Checked, context: ReportContext): Promise<string
   const lines = [headline(verdict, context.colours), ...advice(checked, context.colours)];
   if (context.receivers) lines.push(...indented("receiver", await receiverLines(verdict)));
   if (context.explain) {
-    const { explain } = await import("../../fcrdns/explain");
+    const { explain } = await import("../../fcrdns/report/explain");
     lines.push(
       ...explain(verdict)
         .trimEnd()

@@ -1,15 +1,16 @@
 /** The passes of `fcrdns watch`: check all, see what changed, tell, wait. */
+
+import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
-import type { ServerAddress } from "../../fcrdns/transport";
 import type { Verdict } from "../../fcrdns/verdict";
 import { coloursFor } from "../colours";
+import type { Environment, Listening } from "../environment";
 import { counted, type ExitStatus, emptyTally, exitStatus, exitStatusOf, type Tally } from "../exit-status";
 import { asciiJson, forLog } from "../formats/escape";
 import { headline } from "../formats/text";
 import { decisiveFindings, nameOf, outcomeOf, totals } from "../formats/wording";
 import type { GivenAddress, GivenAddresses } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
-import type { Listening, World } from "../world";
 import { type Measured, prometheusText } from "./metrics";
 import { type Change, observed, unwatched, type Watched } from "./steadiness";
 import { Webhook } from "./webhook";
@@ -34,13 +35,13 @@ const JITTER = 0.1;
 const LAST_WORDS_MS = 2_000;
 
 /** @returns when it was asked to stop, or by `exitAtChange` and `passes` */
-export async function watchAddresses(request: WatchRequest, world: World): Promise<ExitStatus> {
+export async function watchAddresses(request: WatchRequest, environment: Environment): Promise<ExitStatus> {
   const stopped = new AbortController();
-  const forgetStop = world.onStop(() => stopped.abort());
-  const watching = new Watching(request, world, stopped.signal, () => stopped.abort());
+  const forgetStop = environment.onStop(() => stopped.abort());
+  const watching = new Watching(request, environment, stopped.signal, () => stopped.abort());
   let listening: Listening | undefined;
   try {
-    listening = await listen(request.listen, watching, world);
+    listening = await listen(request.listen, watching, environment);
     return await watching.run();
   } finally {
     forgetStop();
@@ -48,10 +49,14 @@ export async function watchAddresses(request: WatchRequest, world: World): Promi
   }
 }
 
-async function listen(at: ServerAddress | undefined, watching: Watching, world: World): Promise<Listening | undefined> {
+async function listen(
+  at: ServerAddress | undefined,
+  watching: Watching,
+  environment: Environment,
+): Promise<Listening | undefined> {
   if (at === undefined) return undefined;
   try {
-    const listening = await world.servePages(at.address, at.port, (path) =>
+    const listening = await environment.servePages(at.address, at.port, (path) =>
       path === "/metrics"
         ? {
             status: 200,
@@ -60,7 +65,7 @@ async function listen(at: ServerAddress | undefined, watching: Watching, world: 
           }
         : { status: 404, contentType: "text/plain; charset=utf-8", body: "the figures are at /metrics\n" },
     );
-    await world.stderr.write(`fcrdns: figures for Prometheus at ${listening.url}/metrics\n`);
+    await environment.stderr.write(`fcrdns: figures for Prometheus at ${listening.url}/metrics\n`);
     return listening;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be bound";
@@ -81,11 +86,11 @@ class Watching {
 
   public constructor(
     private readonly request: WatchRequest,
-    private readonly world: World,
+    private readonly environment: Environment,
     private readonly stopped: AbortSignal,
     private readonly stop: () => void,
   ) {
-    this.#webhook = request.webhook === undefined ? undefined : new Webhook(request.webhook, world);
+    this.#webhook = request.webhook === undefined ? undefined : new Webhook(request.webhook, environment);
   }
 
   public measured(): Measured {
@@ -100,7 +105,7 @@ class Watching {
 
   public async run(): Promise<ExitStatus> {
     const { everyMs, exitAtChange, passes } = this.request;
-    const { clock, random } = this.world;
+    const { clock, random } = this.environment;
     while (!this.stopped.aborted) {
       const began = clock.now();
       const { tally, changes } = await this.#pass();
@@ -121,7 +126,7 @@ class Watching {
 
   async #pass(): Promise<{ readonly tally: Tally; readonly changes: Change[] }> {
     const { addresses, options, times } = this.request;
-    const began = this.world.clock.now();
+    const began = this.environment.clock.now();
     const asked: GivenAddress[] = [];
     const stopped = this.stopped;
     function* taken(): Generator<GivenAddress> {
@@ -133,7 +138,7 @@ class Watching {
     }
     const changes: Change[] = [];
     let tally = emptyTally;
-    const checker = await this.world.checker();
+    const checker = await this.environment.checker();
     for await (const verdict of checker.verifyAll(taken(), { ...options, signal: stopped })) {
       const { ip, expected } = asked.shift() as GivenAddress;
       // What was heard of an address after the stop is cut short, and no news.
@@ -148,8 +153,8 @@ class Watching {
     }
     if (!stopped.aborted) {
       this.#passes++;
-      this.#lastPassAt = this.world.clock.utc();
-      this.#lastPassMs = this.world.clock.now() - began;
+      this.#lastPassAt = this.environment.clock.utc();
+      this.#lastPassMs = this.environment.clock.now() - began;
       if (this.#passes === 1) await this.#begun(tally);
     }
     return { tally, changes };
@@ -159,7 +164,7 @@ class Watching {
   async #first(verdict: Verdict): Promise<void> {
     const line =
       this.request.format === "text"
-        ? headline(verdict, coloursFor(this.world))
+        ? headline(verdict, coloursFor(this.environment))
         : asciiJson({ event: "first", at: this.#now(), verdict });
     await this.#print(line);
   }
@@ -184,19 +189,19 @@ class Watching {
   }
 
   async #print(line: string): Promise<void> {
-    const read = await this.world.stdout.write(`${line}\n`);
+    const read = await this.environment.stdout.write(`${line}\n`);
     // Without a reader there is still the webhook and the figures; without those nobody would ever hear of it.
     if (!read && this.#webhook === undefined && this.request.listen === undefined) this.stop();
   }
 
   #now(): string {
-    return new Date(this.world.clock.utc()).toISOString();
+    return new Date(this.environment.clock.utc()).toISOString();
   }
 
   /** What the webhook has not taken by now is lost. */
   async #lastWords(): Promise<void> {
     if (this.#webhook === undefined) return;
-    await Promise.race([this.#webhook.flush(), this.world.clock.sleep(LAST_WORDS_MS)]);
+    await Promise.race([this.#webhook.flush(), this.environment.clock.sleep(LAST_WORDS_MS)]);
   }
 }
 

@@ -2,11 +2,12 @@
  * Tells a webhook of changes, in the JSON of Slack's incoming webhooks, which others take too. One that is down costs
  * nothing but a line on stderr: the messages wait and are sent again with the next pass.
  */
+
+import type { Environment } from "../environment";
 import { asciiJson, forLog } from "../formats/escape";
-import type { World } from "../world";
 
 /** Messages that wait at most; older ones are dropped first. */
-const MOST_WAITING = 100;
+const MAX_WAITING = 100;
 const TIMEOUT_MS = 10_000;
 
 export class Webhook {
@@ -17,7 +18,7 @@ export class Webhook {
   /** @param url is the webhook's password as well: it is never printed */
   public constructor(
     private readonly url: string,
-    private readonly world: Pick<World, "postJson" | "stderr">,
+    private readonly environment: Pick<Environment, "postJson" | "stderr">,
   ) {}
 
   public get failures(): number {
@@ -27,7 +28,7 @@ export class Webhook {
   /** Takes the message and returns at once. */
   public tell(text: string): void {
     this.#waiting.push(text);
-    if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
+    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
   }
 
   /** Begins to send what waits, in order, one after the other. Resolves when that has ended, well or not. */
@@ -38,12 +39,12 @@ export class Webhook {
 
   async #send(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const end = await this.world.postJson(this.url, messageFor(this.#waiting[0] as string), TIMEOUT_MS);
+      const end = await this.environment.postJson(this.url, messageFor(this.#waiting[0] as string), TIMEOUT_MS);
       if (!end.ok) {
         this.#failures++;
         const count = this.#waiting.length;
         const what = count === 1 ? "the message waits" : `${count} messages wait`;
-        await this.world.stderr.write(
+        await this.environment.stderr.write(
           `fcrdns: the webhook did not take it (${forLog(end.why)}); ${what} for the next pass\n`,
         );
         return;

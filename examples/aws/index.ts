@@ -1,8 +1,7 @@
 import { EipAssociation } from "@pulumi/aws/ec2/eipAssociation";
 import { Instance } from "@pulumi/aws/ec2/instance";
 import { SendingIp } from "pulumi-fcrdns";
-import { aws } from "pulumi-fcrdns/clouds/aws";
-import { route53 } from "pulumi-fcrdns/dns/route53";
+import { aws, route53 } from "pulumi-fcrdns/aws";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,6 +1,6 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { azure } from "pulumi-fcrdns/clouds/azure";
-import { cloudflare } from "pulumi-fcrdns/dns/cloudflare";
+import { azure } from "pulumi-fcrdns/azure";
+import { cloudflare } from "pulumi-fcrdns/cloudflare";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,6 +1,5 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { digitalocean } from "pulumi-fcrdns/clouds/digitalocean";
-import { digitaloceanDns } from "pulumi-fcrdns/dns/digitalocean";
+import { digitalocean, digitaloceanDns } from "pulumi-fcrdns/digitalocean";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,6 +1,6 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { existing } from "pulumi-fcrdns/clouds/existing";
-import { route53 } from "pulumi-fcrdns/dns/route53";
+import { route53 } from "pulumi-fcrdns/aws";
+import { existing } from "pulumi-fcrdns/existing";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,7 +1,6 @@
 import { Instance } from "@pulumi/gcp/compute/instance";
 import { SendingIp } from "pulumi-fcrdns";
-import { accessConfig, google } from "pulumi-fcrdns/clouds/google";
-import { cloudDns } from "pulumi-fcrdns/dns/cloud-dns";
+import { accessConfig, cloudDns, google } from "pulumi-fcrdns/google";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

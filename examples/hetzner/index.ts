@@ -1,7 +1,6 @@
 import { Server } from "@pulumi/hcloud/server";
 import { publishMailRecords, SendingIp } from "pulumi-fcrdns";
-import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
-import { hetznerDns } from "pulumi-fcrdns/dns/hetzner";
+import { hetzner, hetznerDns } from "pulumi-fcrdns/hetzner";
 
 const server = new Server("mta", { serverType: "cx23", image: "debian-13", location: "fsn1" });
 const dns = hetznerDns({ zone: "example.com" });

@@ -1,7 +1,6 @@
 import { Instance } from "@pulumi/linode/instance";
 import { SendingIp } from "pulumi-fcrdns";
-import { linode } from "pulumi-fcrdns/clouds/linode";
-import { linodeDns } from "pulumi-fcrdns/dns/linode";
+import { linode, linodeDns } from "pulumi-fcrdns/linode";
 
 const server = new Instance("mta", { region: "eu-central", type: "g6-standard-1", image: "linode/debian12" });
 

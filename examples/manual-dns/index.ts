@@ -1,6 +1,6 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
-import { manual } from "pulumi-fcrdns/dns/manual";
+import { hetzner } from "pulumi-fcrdns/hetzner";
+import { manual } from "pulumi-fcrdns/manual";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,6 +1,5 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { ovh } from "pulumi-fcrdns/clouds/ovh";
-import { ovhDns } from "pulumi-fcrdns/dns/ovh";
+import { ovh, ovhDns } from "pulumi-fcrdns/ovh";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,6 +1,6 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { ownZone } from "pulumi-fcrdns/clouds/own-zone";
-import { gandi } from "pulumi-fcrdns/dns/gandi";
+import { gandi } from "pulumi-fcrdns/gandi";
+import { ownZone } from "pulumi-fcrdns/own-zone";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

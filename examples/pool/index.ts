@@ -1,6 +1,5 @@
 import { SendingIpPool } from "pulumi-fcrdns";
-import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
-import { hetznerDns } from "pulumi-fcrdns/dns/hetzner";
+import { hetzner, hetznerDns } from "pulumi-fcrdns/hetzner";
 
 const mta = new SendingIpPool("mta", {
   hostnames: "mta{n}.example.com",

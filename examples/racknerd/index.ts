@@ -1,6 +1,6 @@
 import { SendingIp } from "pulumi-fcrdns";
-import { racknerd } from "pulumi-fcrdns/clouds/ticket-cloud";
-import { cloudflare } from "pulumi-fcrdns/dns/cloudflare";
+import { cloudflare } from "pulumi-fcrdns/cloudflare";
+import { racknerd } from "pulumi-fcrdns/racknerd";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Server } from "@pulumiverse/scaleway/instance/server";
 import { SendingIp } from "pulumi-fcrdns";
-import { scaleway } from "pulumi-fcrdns/clouds/scaleway";
-import { scalewayDns } from "pulumi-fcrdns/dns/scaleway";
+import { scaleway, scalewayDns } from "pulumi-fcrdns/scaleway";
 
 const mail = new SendingIp("mail", {
   hostname: "mail.example.com",

@@ -1,7 +1,6 @@
 import { Instance } from "@ediri/vultr/instance";
 import { SendingIp } from "pulumi-fcrdns";
-import { vultr } from "pulumi-fcrdns/clouds/vultr";
-import { vultrDns } from "pulumi-fcrdns/dns/vultr";
+import { vultr, vultrDns } from "pulumi-fcrdns/vultr";
 
 const server = new Instance("mta", { region: "ewr", plan: "vc2-1c-1gb", osId: 2136, enableIpv6: true });
 

@@ -2,7 +2,7 @@
  * The DNS record sets among a stack's resources, whichever DNS host they are for. A DNS host is one line in
  * {@link RECORD_RESOURCES}.
  */
-import { canonicalName } from "../name";
+import { canonicalName } from "../names/name";
 import { RelatedResources } from "./related-resource";
 import {
   isObject,
@@ -374,7 +374,7 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
       ...(owner === null &&
         zone.id !== undefined &&
         given !== undefined &&
-        given.length <= LONGEST_TEXT && { within: { name: given, zoneId: zone.id } }),
+        given.length <= MAX_TEXT && { within: { name: given, zoneId: zone.id } }),
       ...(sources.length > 0 && { sources }),
     },
   ];
@@ -424,10 +424,10 @@ function ownerName(resource: StackResource, row: RecordResource, zone: string | 
 }
 
 /** Longer than any name: 255 octets, each written as a backslash and three digits. */
-const LONGEST_TEXT = 1020;
+const MAX_TEXT = 1020;
 
 function canonical(name: string): string | null {
-  if (name.length > LONGEST_TEXT) return null;
+  if (name.length > MAX_TEXT) return null;
   const result = canonicalName(name);
   return result.ok ? result.name : null;
 }

@@ -1,8 +1,8 @@
 /**
  * What a stack publishes about names: their addresses, aliases, mail exchangers and SPF; from DNS resources of any host.
  */
-import { parseAddress } from "../address";
-import { canonicalName } from "../name";
+import { parseAddress } from "../names/address";
+import { canonicalName } from "../names/name";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { sendingAddresses } from "./sending-addresses";
 import type { StackResource } from "./stack-resource";
@@ -86,14 +86,14 @@ export function forwardRecords(
     ]),
     spf: of("TXT", "SPF").flatMap((set) =>
       set.values
-        .filter((value) => /^v=spf1(\s|$)/i.test(value) && value.length <= LONGEST_TXT)
+        .filter((value) => /^v=spf1(\s|$)/i.test(value) && value.length <= MAX_TXT)
         .map((value) => ({ ...place(set), ...spfTerms(value, set.owner) })),
     ),
   };
 }
 
 /** Octets of the data of one record (RFC 1035 section 3.2.1). */
-const LONGEST_TXT = 65_535;
+const MAX_TXT = 65_535;
 
 function addressRecords(set: DnsRecordSet): readonly AddressRecord[] {
   const family = set.type === "AAAA" ? 6 : 4;

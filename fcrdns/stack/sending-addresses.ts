@@ -2,9 +2,9 @@
  * Every address that a stack sends mail from: what a `SendingIp` says of itself, and every resource of any provider that
  * sets a PTR. A type of resource is one line in {@link EXTRACTORS}; PTR records in a zone are found by `dns-records.ts`.
  */
-import { addressFromReverseName, parseAddress } from "../address";
-import { forTerminal } from "../escape";
-import { canonicalName } from "../name";
+import { addressFromReverseName, parseAddress } from "../names/address";
+import { canonicalName } from "../names/name";
+import { forTerminal } from "../report/escape";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { RelatedResources } from "./related-resource";
 import {
@@ -349,7 +349,7 @@ function addressOfOwner(owner: string): string | null {
 }
 
 function canonicalIp(text: string | undefined): string | null {
-  if (text === undefined || text.length > LONGEST_SHOWN) return null;
+  if (text === undefined || text.length > MAX_SHOWN) return null;
   const parsed = parseAddress(text.replace(/\/(32|128)$/, ""));
   return parsed.ok ? parsed.address.text : null;
 }
@@ -359,12 +359,12 @@ function familyOf(ip: string): 4 | 6 {
 }
 
 /** Characters of a host name that are kept: more than the longest name has, so that what is cut stays no name. */
-const LONGEST_SHOWN = 300;
+const MAX_SHOWN = 300;
 
 function canonicalHostname(text: string | undefined): string | null {
   if (text === undefined) return null;
   // No name of octets that a host's may have is longer than 253 characters.
-  const head = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  const head = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text;
   const result = canonicalName(head);
   return result.ok ? result.name : forTerminal(head);
 }

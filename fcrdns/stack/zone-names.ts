@@ -3,7 +3,7 @@
  * by what else the stack says: an MX of the same zone, or a PTR, with the name `mail.example.com` makes the zone
  * `example.com`. Where that leaves more than one zone, none is guessed.
  */
-import { canonicalName } from "../name";
+import { canonicalName } from "../names/name";
 import type { DnsRecordSet } from "./dns-records";
 
 /**

@@ -1,10 +1,10 @@
 import { textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const azureReverseFqdn = rule({
   name: "fcrdns-azure-reverse-fqdn",
-  demand: "Azure's reverseFqdn ends with a dot and stands on an IPv4 address.",
+  requirement: "Azure's reverseFqdn ends with a dot and stands on an IPv4 address.",
   severity: "medium",
   level: "advisory",
   cause: "reverseFqdn lacks the final dot, or the public address is IPv6.",
@@ -26,6 +26,6 @@ export const azureReverseFqdn = rule({
           : reverse.endsWith(".")
             ? ""
             : "has a reverseFqdn without final dot";
-      return why === "" ? [] : [{ urn: address.urn, ip, message: `${called(address)} ${why}.` }];
+      return why === "" ? [] : [{ urn: address.urn, ip, message: `${displayName(address)} ${why}.` }];
     }),
 });

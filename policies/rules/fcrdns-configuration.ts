@@ -8,7 +8,7 @@ import type { ConfigProblem } from "../waiver";
  */
 export const configuration = rule({
   name: "fcrdns-configuration",
-  demand: "The gate's own configuration is valid.",
+  requirement: "The gate's own configuration is valid.",
   severity: "high",
   level: "mandatory",
   cause:

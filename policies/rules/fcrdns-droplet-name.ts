@@ -1,12 +1,12 @@
-import { inspectName } from "../../fcrdns/inspect-name";
+import { inspectName } from "../../fcrdns/names/inspect-name";
 import { soundsLikeMail } from "../../fcrdns/stack/mail-use";
 import { resourceName, textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const dropletName = rule({
   name: "fcrdns-droplet-name",
-  demand: "A droplet that sends mail is named with its full host name.",
+  requirement: "A droplet that sends mail is named with its full host name.",
   severity: "medium",
   level: "advisory",
   cause:
@@ -33,7 +33,7 @@ export const dropletName = rule({
         {
           urn: droplet.urn,
           ip,
-          message: `${called(droplet)} is named "${inspectName(name).hostname.slice(0, 300)}", which ${why}: it gets no PTR that mail could be sent with.`,
+          message: `${displayName(droplet)} is named "${inspectName(name).hostname.slice(0, 300)}", which ${why}: it gets no PTR that mail could be sent with.`,
         },
       ];
     }),

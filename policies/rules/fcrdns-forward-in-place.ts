@@ -1,11 +1,11 @@
-import { canonicalName } from "../../fcrdns/name";
+import { canonicalName } from "../../fcrdns/names/name";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
-import { called, type StackView } from "../stack-view";
+import { displayName, type StackView } from "../stack-view";
 
 export const forwardInPlace = rule({
   name: "fcrdns-forward-in-place",
-  demand: "The name in a PTR has an A or AAAA record with that address.",
+  requirement: "The name in a PTR has an A or AAAA record with that address.",
   severity: "high",
   level: "mandatory",
   cause:
@@ -27,7 +27,7 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
   const type = family === 4 ? "A" : "AAAA";
   // The verdict that fcrdns-round-trip told says the same of DNS.
   if (!context.preview && context.told("fcrdns-round-trip", { ip })) return [];
-  const missing = `${hostname} has no ${type} record with ${ip ?? "the address"} in this stack (PTR set by ${called(address)})`;
+  const missing = `${hostname} has no ${type} record with ${ip ?? "the address"} in this stack (PTR set by ${displayName(address)})`;
   if (context.preview) {
     // A component publishes its own forward records; which ones is not seen before its outputs are.
     if (address.reverse !== "set" || address.type.startsWith("pulumi-fcrdns:")) return [];

@@ -1,11 +1,11 @@
-import { forTerminal } from "../../fcrdns/escape";
+import { forTerminal } from "../../fcrdns/report/escape";
 import { resourceName, textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const ionosName = rule({
   name: "fcrdns-ionos-name",
-  demand: "An IONOS reverse record says which name it sets.",
+  requirement: "An IONOS reverse record says which name it sets.",
   severity: "high",
   level: "mandatory",
   cause: "The reverse record has no `name`, so Pulumi made one up, and that became the PTR.",
@@ -23,7 +23,7 @@ export const ionosName = rule({
               {
                 urn: record.urn,
                 ip: textAt(record.properties, "ip") ?? null,
-                message: `${called(record)} sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up.`,
+                message: `${displayName(record)} sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up.`,
               },
             ]
           : [];

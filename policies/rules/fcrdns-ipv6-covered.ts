@@ -1,10 +1,10 @@
-import { failureText } from "../../fcrdns/failure-text";
+import { failureText } from "../../fcrdns/report/failure-text";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 
 export const ipv6Covered = rule({
   name: "fcrdns-ipv6-covered",
-  demand: "A sending host name with an AAAA record has a PTR for that IPv6 address too.",
+  requirement: "A sending host name with an AAAA record has a PTR for that IPv6 address too.",
   severity: "high",
   level: "mandatory",
   cause:

@@ -1,10 +1,10 @@
-import { parseAddress } from "../../fcrdns/address";
+import { parseAddress } from "../../fcrdns/names/address";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const ipv6HostAddress = rule({
   name: "fcrdns-ipv6-host-address",
-  demand: "The PTR of an IPv6 address belongs to the host's address, not to its network.",
+  requirement: "The PTR of an IPv6 address belongs to the host's address, not to its network.",
   severity: "high",
   level: "mandatory",
   cause: "The address that gets the PTR ends in zeros (2001:db8:1::): the address of the /64 itself.",
@@ -21,7 +21,7 @@ export const ipv6HostAddress = rule({
         {
           urn: address.urn,
           ip: address.ip,
-          message: `${called(address)} sets the PTR of ${address.ip}, the network and not a host in it.`,
+          message: `${displayName(address)} sets the PTR of ${address.ip}, the network and not a host in it.`,
         },
       ];
     }),

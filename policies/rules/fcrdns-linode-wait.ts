@@ -1,10 +1,10 @@
 import { textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const linodeWait = rule({
   name: "fcrdns-linode-wait",
-  demand: "A Linode PTR waits for its forward record.",
+  requirement: "A Linode PTR waits for its forward record.",
   severity: "low",
   level: "advisory",
   cause: "linode.Rdns lacks `waitForAvailable: true`.",
@@ -21,7 +21,7 @@ export const linodeWait = rule({
             {
               urn: rdns.urn,
               ip: textAt(rdns.properties, "address") ?? null,
-              message: `${called(rdns)} does not wait until its name can be looked up.`,
+              message: `${displayName(rdns)} does not wait until its name can be looked up.`,
             },
           ],
     ),

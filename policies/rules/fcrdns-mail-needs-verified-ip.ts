@@ -4,7 +4,7 @@ import type { StackView } from "../stack-view";
 
 export const mailNeedsVerifiedIp = rule({
   name: "fcrdns-mail-needs-verified-ip",
-  demand: "MX, SPF and the mail host's A and AAAA name only addresses whose round trip holds.",
+  requirement: "MX, SPF and the mail host's A and AAAA name only addresses whose round trip holds.",
   severity: "critical",
   level: "mandatory",
   cause: "An MX, an SPF record or the A/AAAA of a mail host names an address of the stack that is not verified.",

@@ -1,10 +1,10 @@
-import { inspectName } from "../../fcrdns/inspect-name";
+import { inspectName } from "../../fcrdns/names/inspect-name";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const nameNotGeneric = rule({
   name: "fcrdns-name-not-generic",
-  demand: "The PTR of an address that sends mail does not look like a provider's default.",
+  requirement: "The PTR of an address that sends mail does not look like a provider's default.",
   severity: "high",
   level: "mandatory",
   cause: "The name contains the address, a machine-made id, or is a provider's default name.",
@@ -24,7 +24,11 @@ export const nameNotGeneric = rule({
       if (!generic || !valid) return [];
       const why = reasons.map(({ message }) => message).join("; ");
       return [
-        { urn: address.urn, ip: address.ip, message: `${hostname} is set as the PTR by ${called(address)}: ${why}.` },
+        {
+          urn: address.urn,
+          ip: address.ip,
+          message: `${hostname} is set as the PTR by ${displayName(address)}: ${why}.`,
+        },
       ];
     }),
 });

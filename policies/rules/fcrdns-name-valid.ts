@@ -1,10 +1,10 @@
-import { inspectName } from "../../fcrdns/inspect-name";
+import { inspectName } from "../../fcrdns/names/inspect-name";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const nameValid = rule({
   name: "fcrdns-name-valid",
-  demand: "The PTR of an address that sends mail is a full, valid host name.",
+  requirement: "The PTR of an address that sends mail is a full, valid host name.",
   severity: "high",
   level: "mandatory",
   cause: "The name is not a host name: an underscore, a single label, an address, a bad international label ...",
@@ -23,7 +23,7 @@ export const nameValid = rule({
         {
           urn: address.urn,
           ip: address.ip,
-          message: `${shortened(hostname)} is set as the PTR by ${called(address)}: ${shortened(why)}.`,
+          message: `${shortened(hostname)} is set as the PTR by ${displayName(address)}: ${shortened(why)}.`,
         },
       ];
     }),

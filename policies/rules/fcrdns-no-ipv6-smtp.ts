@@ -1,13 +1,13 @@
 import { soundsLikeMail } from "../../fcrdns/stack/mail-use";
 import { unversionedType } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 const DIGITALOCEAN_IPV6 = ["digitalocean:index/droplet:Droplet", "digitalocean:index/reservedIpv6:ReservedIpv6"];
 
 export const noIpv6Smtp = rule({
   name: "fcrdns-no-ipv6-smtp",
-  demand: "A mail host has no AAAA where the cloud lets no SMTP out over IPv6.",
+  requirement: "A mail host has no AAAA where the cloud lets no SMTP out over IPv6.",
   severity: "medium",
   level: "advisory",
   cause: "A mail host on DigitalOcean has an AAAA record.",
@@ -39,7 +39,7 @@ export const noIpv6Smtp = rule({
         {
           urn: record.urn,
           ip: record.ip,
-          message: `${called(record)} gives the mail host ${record.owner} an IPv6 address at DigitalOcean, from where no mail gets out.`,
+          message: `${displayName(record)} gives the mail host ${record.owner} an IPv6 address at DigitalOcean, from where no mail gets out.`,
         },
       ];
     });

@@ -1,9 +1,9 @@
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const notProxied = rule({
   name: "fcrdns-not-proxied",
-  demand: "The name of a mail host is not proxied.",
+  requirement: "The name of a mail host is not proxied.",
   severity: "high",
   level: "mandatory",
   cause: "A Cloudflare record of a sending host name or mail exchanger has `proxied: true`.",
@@ -23,7 +23,7 @@ export const notProxied = rule({
             {
               urn: record.urn,
               ...("ip" in record && { ip: record.ip }),
-              message: `${record.owner} is a mail host, but ${called(record)} is proxied.`,
+              message: `${record.owner} is a mail host, but ${displayName(record)} is proxied.`,
             },
           ]
         : [],

@@ -1,10 +1,10 @@
 import { type StackResource, textAt } from "../../fcrdns/stack/stack-resource";
 import { rule, type Violation } from "../rule";
-import { called, type StackView } from "../stack-view";
+import { displayName, type StackView } from "../stack-view";
 
 export const onePtrPerAddress = rule({
   name: "fcrdns-one-ptr-per-address",
-  demand: "An address has one PTR, set by one resource.",
+  requirement: "An address has one PTR, set by one resource.",
   severity: "high",
   level: "mandatory",
   cause: "Several resources, or several values, set the PTR of one address.",
@@ -26,7 +26,7 @@ function severalNames({ sending, sendingFrom }: StackView): readonly Violation[]
   return [...ips].flatMap((ip): readonly Violation[] => {
     const claims = sendingFrom(ip);
     const names = [...new Set(claims.map(({ hostname }) => hostname))];
-    const resources = [...new Set(claims.map(called))];
+    const resources = [...new Set(claims.map(displayName))];
     const [first, second] = claims;
     if (first === undefined || second === undefined || (names.length === 1 && resources.length === 1)) return [];
     const who = resources.length === 1 ? (resources[0] ?? "") : listed(resources, " and ");
@@ -65,7 +65,7 @@ function overwritten(resources: readonly StackResource[]): readonly Violation[] 
       : [
           {
             urn: last.urn,
-            message: `${listed(group.map(called), " and ")} set reverse names of one IPAM address: each overwrites the other's.`,
+            message: `${listed(group.map(displayName), " and ")} set reverse names of one IPAM address: each overwrites the other's.`,
           },
         ];
   });

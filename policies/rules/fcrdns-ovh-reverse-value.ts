@@ -1,10 +1,10 @@
 import { textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const ovhReverseValue = rule({
   name: "fcrdns-ovh-reverse-value",
-  demand: "An OVHcloud PTR is written the way OVHcloud gives it back.",
+  requirement: "An OVHcloud PTR is written the way OVHcloud gives it back.",
   severity: "low",
   level: "advisory",
   cause: "ReverseValue has capital letters, no final dot or more than 63 characters.",
@@ -28,7 +28,7 @@ export const ovhReverseValue = rule({
             {
               urn: reverse.urn,
               ip: textAt(reverse.properties, "ReverseIp") ?? null,
-              message: `${called(reverse)} has a value that ${wrong.join(" and ")}.`,
+              message: `${displayName(reverse)} has a value that ${wrong.join(" and ")}.`,
             },
           ];
     }),

@@ -1,10 +1,10 @@
 import { type MisplacedPtr, misplacedPtrs } from "../../fcrdns/stack/misplaced-ptr";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const ptrInReverseZone = rule({
   name: "fcrdns-ptr-in-reverse-zone",
-  demand: "A PTR record stands in the reverse zone of its address.",
+  requirement: "A PTR record stands in the reverse zone of its address.",
   severity: "high",
   level: "mandatory",
   cause: "A PTR record was put into a forward zone, or names an address instead of a host.",
@@ -16,7 +16,7 @@ export const ptrInReverseZone = rule({
   check: ({ stack }) =>
     misplacedPtrs(stack.resources).map((ptr) => ({
       urn: ptr.urn,
-      message: `${called(ptr)} ${seenIn(ptr)}.`,
+      message: `${displayName(ptr)} ${seenIn(ptr)}.`,
       // A reverse zone may lead to a name like this by CNAME (RFC 2317).
       ...(ptr.mistake === "forward-name" && { level: "advisory" as const }),
     })),

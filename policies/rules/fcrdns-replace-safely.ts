@@ -1,7 +1,7 @@
 import { dnsRecordSets } from "../../fcrdns/stack/dns-records";
 import { type StackResource, unversionedType } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 /** What the late delete of the replaced resource does, by type. Read in the providers' sources, 2026-08. */
 const LATE_DELETE: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const LATE_DELETE: Readonly<Record<string, string>> = {
 
 export const replaceSafely = rule({
   name: "fcrdns-replace-safely",
-  demand: "A PTR, A or AAAA that is replaced is deleted before the new one is made.",
+  requirement: "A PTR, A or AAAA that is replaced is deleted before the new one is made.",
   severity: "medium",
   level: "advisory",
   cause:
@@ -37,7 +37,7 @@ export const replaceSafely = rule({
           return [
             {
               urn: resource.urn,
-              message: `${called(resource)} is replaced without deleteBeforeReplace: the late delete ${LATE_DELETE[unversionedType(resource.type)]}.`,
+              message: `${displayName(resource)} is replaced without deleteBeforeReplace: the late delete ${LATE_DELETE[unversionedType(resource.type)]}.`,
             },
           ];
         }),

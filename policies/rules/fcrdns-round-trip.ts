@@ -1,16 +1,16 @@
-import { failureText } from "../../fcrdns/failure-text";
-import { inspectName } from "../../fcrdns/inspect-name";
-import { canonicalName } from "../../fcrdns/name";
+import { inspectName } from "../../fcrdns/names/inspect-name";
+import { canonicalName } from "../../fcrdns/names/name";
+import { failureText } from "../../fcrdns/report/failure-text";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import type { Verdict } from "../../fcrdns/verdict";
 import { blamingTheSetter, setterOf } from "../ptr-setter";
 import { type RuleContext, rule, type Violation } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 import { ticketText, ticketWaits } from "../ticket-text";
 
 export const roundTrip = rule({
   name: "fcrdns-round-trip",
-  demand: "Every address that sends mail has a PTR whose name has that address.",
+  requirement: "Every address that sends mail has a PTR whose name has that address.",
   severity: "critical",
   level: "mandatory",
   cause: "An address of the stack does not round-trip, or nobody could say whether it does, before the deadline.",
@@ -126,7 +126,7 @@ async function checkedAddress(address: SendingAddress, context: RuleContext): Pr
     return unasked({
       urn,
       ip,
-      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name.\n  next      give ${called(address)} a full host name`,
+      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name.\n  next      give ${displayName(address)} a full host name`,
     });
   }
   // What waits for people is not there a few minutes later either.
@@ -143,7 +143,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
       {
         urn,
         ip,
-        message: `${ip} has the PTR ${verdict.ptr.join(", ")}, but ${called(address)} sets ${hostname}.\n  next      remove one of the two`,
+        message: `${ip} has the PTR ${verdict.ptr.join(", ")}, but ${displayName(address)} sets ${hostname}.\n  next      remove one of the two`,
       },
     ];
   }
@@ -188,7 +188,7 @@ async function doubtfulViolations(address: SendingAddress, context: RuleContext)
   if (ip === null || hostname === null || context.waived(ip) || !inspectName(hostname).valid) return [];
   const verdict = await context.verdict(ip, hostname, false);
   if (verdict === null || verdict.status !== "fail") return [];
-  const why = `Nothing in this stack says that ${called(address)} sends mail: no MX and no SPF record names it. If it does send mail:`;
+  const why = `Nothing in this stack says that ${displayName(address)} sends mail: no MX and no SPF record names it. If it does send mail:`;
   return [{ urn, ip, level: "advisory", message: `${why}\n${failureText(verdict)}` }];
 }
 
@@ -222,7 +222,7 @@ function unverifiable(checked: readonly Checked[], context: RuleContext): Violat
 
 function notKnown(address: SendingAddress): string {
   return [
-    `could not verify ${called(address)}: which address it belongs to cannot be seen in this stack.`,
+    `could not verify ${displayName(address)}: which address it belongs to cannot be seen in this stack.`,
     `  expected  an address that the stack's outputs show${address.hostname === null ? "" : `, with the PTR ${address.hostname}`}`,
     "  next      bring the resource that holds the address into this stack, or take the secret mark off the address",
   ].join("\n");

@@ -1,11 +1,11 @@
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { objectsAt, type StackResource, textAt, unversionedType, valuesAt } from "../../fcrdns/stack/stack-resource";
 import { rule, type Violation } from "../rule";
-import { called, type StackView } from "../stack-view";
+import { displayName, type StackView } from "../stack-view";
 
 export const stableAddress = rule({
   name: "fcrdns-stable-address",
-  demand: "Mail leaves from an address that outlives the machine.",
+  requirement: "Mail leaves from an address that outlives the machine.",
   severity: "medium",
   level: "advisory",
   cause: "The PTR belongs to an address that is released with the server, though the cloud has addresses of their own.",
@@ -43,7 +43,7 @@ function hetznerServerAddresses(stack: StackView): readonly Violation[] {
           {
             urn: rdns.urn,
             ip: textAt(rdns.properties, "ipAddress") ?? null,
-            message: `${called(rdns)} sets the PTR on the server: use an hcloud.PrimaryIp with autoDelete: false and set it there (primaryIpId).`,
+            message: `${displayName(rdns)} sets the PTR on the server: use an hcloud.PrimaryIp with autoDelete: false and set it there (primaryIpId).`,
           },
         ]
       : [];
@@ -60,7 +60,7 @@ function hetznerAutoDelete(stack: StackView): readonly Violation[] {
           {
             urn: primaryIp.urn,
             ip: textAt(primaryIp.properties, "ipAddress") ?? null,
-            message: `${called(primaryIp)} is deleted together with the server: set autoDelete: false.`,
+            message: `${displayName(primaryIp)} is deleted together with the server: set autoDelete: false.`,
           },
         ]
       : [],
@@ -83,7 +83,7 @@ function googleEphemeral(stack: StackView): readonly Violation[] {
             {
               urn: instance.urn,
               ip: natIp ?? null,
-              message: `${called(instance)} has a PTR on ${natIp ?? "an address"} that is no gcp.compute.Address of this stack: changing the PTR or the machine loses an ephemeral address. Give natIp a static one.`,
+              message: `${displayName(instance)} has a PTR on ${natIp ?? "an address"} that is no gcp.compute.Address of this stack: changing the PTR or the machine loses an ephemeral address. Give natIp a static one.`,
             },
           ];
     }),
@@ -100,7 +100,7 @@ function azureDynamic(stack: StackView): readonly Violation[] {
           {
             urn: address.urn,
             ip: textAt(address.properties, "ipAddress") ?? null,
-            message: `${called(address)} is allocated dynamically and changes when the machine is stopped: set publicIPAllocationMethod: "Static".`,
+            message: `${displayName(address)} is allocated dynamically and changes when the machine is stopped: set publicIPAllocationMethod: "Static".`,
           },
         ]
       : [];
@@ -123,7 +123,7 @@ function heldByMachine(
       {
         urn: address.urn,
         ip: address.ip,
-        message: `${address.ip} belongs to ${called(machine)} and goes with it: use ${instead}.`,
+        message: `${address.ip} belongs to ${displayName(machine)} and goes with it: use ${instead}.`,
       },
     ];
   });

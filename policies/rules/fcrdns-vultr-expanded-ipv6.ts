@@ -1,11 +1,11 @@
-import { forTerminal } from "../../fcrdns/escape";
+import { forTerminal } from "../../fcrdns/report/escape";
 import { textAt } from "../../fcrdns/stack/stack-resource";
 import { rule } from "../rule";
-import { called } from "../stack-view";
+import { displayName } from "../stack-view";
 
 export const vultrExpandedIpv6 = rule({
   name: "fcrdns-vultr-expanded-ipv6",
-  demand: "A Vultr IPv6 PTR names its address in full.",
+  requirement: "A Vultr IPv6 PTR names its address in full.",
   severity: "low",
   level: "advisory",
   cause: "vultr.ReverseIpv6 has an abbreviated address (2001:db8::1).",
@@ -23,7 +23,7 @@ export const vultrExpandedIpv6 = rule({
             {
               urn: reverse.urn,
               ip,
-              message: `${called(reverse)} abbreviates its address (${forTerminal(ip.slice(0, 80))}).`,
+              message: `${displayName(reverse)} abbreviates its address (${forTerminal(ip.slice(0, 80))}).`,
             },
           ];
     }),

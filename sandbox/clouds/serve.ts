@@ -10,12 +10,12 @@ import * as empty from "google-protobuf/google/protobuf/empty_pb";
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
 import {
   CloudError,
+  type Environment,
   type Properties,
   type SimulatedCloud,
   type SimulatedResource,
-  type World,
-} from "./simulated-cloud";
-import { asFarAsKnown, withMarks, withUnknowns } from "./unknown-value";
+} from "../../providers/internal/simulation/simulated-cloud";
+import { asFarAsKnown, withMarks, withUnknowns } from "../../providers/internal/simulation/unknown-value";
 
 /** The key and value that mark the engine's envelope around a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -32,7 +32,7 @@ export interface ServedClouds {
  */
 export async function serveClouds(
   clouds: readonly SimulatedCloud[],
-  worldOf: (packageName: string) => World,
+  worldOf: (packageName: string) => Environment,
 ): Promise<ServedClouds> {
   const server = new grpc.Server();
   server.addService(provider.ResourceProviderService, handlers(clouds, worldOf));
@@ -46,9 +46,9 @@ export async function serveClouds(
 
 function handlers(
   clouds: readonly SimulatedCloud[],
-  worldOf: (packageName: string) => World,
+  worldOf: (packageName: string) => Environment,
 ): grpc.UntypedServiceImplementation {
-  const find = (urn: string): { resource: SimulatedResource; world: World; type: string } => {
+  const find = (urn: string): { resource: SimulatedResource; world: Environment; type: string } => {
     const type = typeOf(urn);
     const packageName = type.split(":")[0] ?? "";
     const cloud = clouds.find((candidate) => candidate.package === packageName);
@@ -233,7 +233,7 @@ function withoutInternals(inputs: Properties): Properties {
  * The inputs as the cloud's check leaves them. As with the genuine providers, a preview in which some inputs are unknown
  * is checked too: the check sees what is known, and ends where it reads what is not.
  */
-function checked({ check }: SimulatedResource, inputs: Properties, world: World): Properties {
+function checked({ check }: SimulatedResource, inputs: Properties, world: Environment): Properties {
   const seen = withUnknowns(inputs) as Properties;
   return check === undefined ? inputs : (withMarks(asFarAsKnown(check)(seen, world)) as Properties);
 }

@@ -1,16 +1,17 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { SimulatedCloud } from "../clouds/simulated-cloud";
+import type { SimulatedCloud } from "../../providers/internal/simulation/simulated-cloud";
 
-/** Where each simulated cloud is one file. */
-const FOLDER = join(__dirname, "..", "clouds");
+/** One folder per provider; those that can be simulated have a `simulation.ts`. */
+const PROVIDERS = join(__dirname, "..", "..", "providers");
 
-/** Every simulated cloud that there is: a file in `sandbox/clouds/` that exports one is enough. */
+/** Every simulated cloud that there is: a `simulation.ts` in a provider's folder that exports one is enough. */
 export function findClouds(): readonly SimulatedCloud[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith(".ts"))
+  return readdirSync(PROVIDERS)
+    .map((name) => join(PROVIDERS, name, "simulation.ts"))
+    .filter((file) => existsSync(file))
     .sort()
-    .flatMap((name) => Object.values(require(join(FOLDER, name)) as Record<string, unknown>).filter(isSimulatedCloud));
+    .flatMap((file) => Object.values(require(file) as Record<string, unknown>).filter(isSimulatedCloud));
 }
 
 function isSimulatedCloud(value: unknown): value is SimulatedCloud {

@@ -4,10 +4,10 @@
  */
 import { randomInt } from "node:crypto";
 import * as ipaddr from "ipaddr.js";
-import type { World } from "../clouds/simulated-cloud";
+import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
 import { arpaName, type Block, blockHolds, blocks as everyBlock, reverseZone, reverseZones } from "./blocks";
 import { type Clock, systemClock } from "./clock";
-import { cloudWorld } from "./cloud-world";
+import { cloudEnvironment } from "./cloud-environment";
 import type { InternetFault, Where } from "./internet-fault";
 import { nameKey } from "./message";
 import { type LoggedQuery, type NameServer, startNameServer } from "./name-server";
@@ -61,7 +61,7 @@ export interface Internet {
   /** The port of every server in this internet. */
   readonly port: number;
   /** The part that a simulated cloud sees and changes. @param cloud its Pulumi package */
-  world(cloud: string): World;
+  world(cloud: string): Environment;
   servers(): readonly ServerInfo[];
   /** Adds a zone and delegates it from the nearest zone above it; a top-level domain is made where there is none. */
   addForwardZone(origin: string, options?: ForwardZoneOptions): Promise<void>;
@@ -448,7 +448,7 @@ async function openInternet(
   // --- The whole -------------------------------------------------------------------------------------------------
 
   const endpointOf = ({ server }: Station) => `${server.address}:${port}`;
-  const worlds = new Map<string, World>();
+  const worlds = new Map<string, Environment>();
 
   const internet: Internet = {
     roots: roots.map(endpointOf),
@@ -459,7 +459,7 @@ async function openInternet(
       if (known) return known;
       // A DNS host has zones, but no addresses.
       const block = blocks.find((candidate) => candidate.cloud === cloud) ?? { cloud, v4: [], v6: [] };
-      const world = cloudWorld({
+      const world = cloudEnvironment({
         block,
         setPtr: (address, hostname) => {
           if (!blockHolds(block, address)) throw new Error(`${address} is not an address of ${cloud}`);

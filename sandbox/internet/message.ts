@@ -1,5 +1,5 @@
 /**
- * DNS messages as a name server sees them. Written apart from `fcrdns/wire.ts`, on purpose: the server that tests the
+ * DNS messages as a name server sees them. Written apart from `fcrdns/ask/wire.ts`, on purpose: the server that tests the
  * checker must not share the checker's mistakes.
  */
 import { Buffer } from "node:buffer";

@@ -1,7 +1,7 @@
 /** The loopback internet in a process of its own, from the side of the process that started it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import type { World } from "../clouds/simulated-cloud";
+import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
 import type { Internet } from "./internet";
 import type { CallMessage, InternetProcessOptions, Reachable, ReadyMessage, ReturnMessage } from "./internet-messages";
 
@@ -32,7 +32,7 @@ const controls: Readonly<Record<keyof Omit<Internet, keyof Reachable | "world" |
   flushResolver: true,
 };
 
-const worldControls: Readonly<Record<keyof World, true>> = {
+const worldControls: Readonly<Record<keyof Environment, true>> = {
   allocate: true,
   release: true,
   setPtr: true,
@@ -47,7 +47,7 @@ const worldControls: Readonly<Record<keyof World, true>> = {
 
 export interface RemoteInternet extends Reachable, Later<Pick<Internet, keyof typeof controls>> {
   /** What a simulated cloud sees and may do: for an address that exists before the stack does. */
-  world(cloud: string): Later<World>;
+  world(cloud: string): Later<Environment>;
   /** Ends the process; resolves when it is gone. A second time it does nothing. */
   stop(): Promise<void>;
 }
@@ -127,7 +127,7 @@ export async function startInternetProcess(options: InternetProcessOptions = {})
   return {
     ...reachable,
     ...(methods(controls) as unknown as Later<Pick<Internet, keyof typeof controls>>),
-    world: (cloud) => methods(worldControls, cloud) as unknown as Later<World>,
+    world: (cloud) => methods(worldControls, cloud) as unknown as Later<Environment>,
     stop: () =>
       new Promise((resolve) => {
         if (ended || child.exitCode !== null || child.signalCode !== null) {

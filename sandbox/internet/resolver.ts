@@ -65,10 +65,10 @@ interface Cut {
   readonly servers: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 
-const MOST_ALIASES = 12;
-const MOST_REFERRALS = 30;
+const MAX_ALIASES = 12;
+const MAX_REFERRALS = 30;
 /** Servers without an address lead to other names, and those to others: a question may not cost more than this. */
-const MOST_QUERIES = 100;
+const MAX_QUERIES = 100;
 
 /** Starts the resolver; rejects when its address and port cannot be bound. */
 export async function startResolver(options: ResolverOptions): Promise<Resolver> {
@@ -105,7 +105,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
   async function resolve(name: string, type: string, budget: { left: number }): Promise<[ResourceRecord[], Finding]> {
     const aliases: ResourceRecord[] = [];
     let at = name;
-    while (aliases.length <= MOST_ALIASES) {
+    while (aliases.length <= MAX_ALIASES) {
       const known = recall(at, "CNAME");
       const finding = known?.kind === "records" ? known : (recall(at, type) ?? (await iterate(at, type, budget)));
       const alias = finding.kind === "records" && type !== "CNAME" ? finding.records[0] : undefined;
@@ -120,7 +120,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
   /** Asks from the nearest known zone downwards, until a server with authority answers. */
   async function iterate(name: string, type: string, budget: { left: number }): Promise<Finding> {
     let cut = nearestCut(name);
-    for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
+    for (let referrals = 0; referrals < MAX_REFERRALS; referrals++) {
       const step = await askCut(cut, name, type, budget);
       if ("finding" in step) return step.finding;
       cut = step.cut;
@@ -277,7 +277,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     };
     // Who does not want recursion wants to look into the memory, which is nobody's business.
     if (!query.rd) return writeReply(query, { ...reply, rcode: rcodes.refused }, limit);
-    const [aliases, finding] = await resolve(query.name, query.type, { left: MOST_QUERIES });
+    const [aliases, finding] = await resolve(query.name, query.type, { left: MAX_QUERIES });
     if (finding.kind === "failed") return writeReply(query, { ...reply, rcode: rcodes.servfail }, limit);
     reply.answer.push(...aliases);
     if (finding.kind === "records") reply.answer.push(...finding.records);

@@ -1,7 +1,7 @@
 /** Serves a simulated API on loopback, with faults that are switched while it runs. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ApiRequest, ReverseZones, SimulatedApi } from "./simulated-api";
+import type { ApiRequest, ReverseZones, SimulatedApi } from "../../providers/internal/simulation/simulated-api";
 
 /** What goes wrong with a request. */
 export type RestFault =

@@ -1,13 +1,14 @@
 /** All simulated APIs, one file each. */
-import type { RestApiName } from "../../components/rest-ptr/apis";
-import { contabo } from "./contabo";
-import { hetznerRobot } from "./hetzner-robot";
-import { hostinger } from "./hostinger";
-import { ionos } from "./ionos";
-import { leaseweb } from "./leaseweb";
-import { netcup } from "./netcup";
-import type { SimulatedApi } from "./simulated-api";
-import { upcloud } from "./upcloud";
+
+import { contabo } from "../../providers/contabo/simulation";
+import { hetznerRobot } from "../../providers/hetzner-robot/simulation";
+import { hostinger } from "../../providers/hostinger/simulation";
+import type { RestApiName } from "../../providers/internal/rest/apis";
+import type { SimulatedApi } from "../../providers/internal/simulation/simulated-api";
+import { ionos } from "../../providers/ionos/simulation";
+import { leaseweb } from "../../providers/leaseweb/simulation";
+import { netcup } from "../../providers/netcup/simulation";
+import { upcloud } from "../../providers/upcloud/simulation";
 
 export const simulatedApis: Readonly<Record<RestApiName, SimulatedApi>> = {
   "hetzner-robot": hetznerRobot,

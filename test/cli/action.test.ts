@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "..", "..");
 const noBash = spawnSync("bash", ["--version"]).error === undefined ? false : "bash is not installed";
 
 describe("the GitHub action", { skip: noBash }, () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { formatNames } from "../../cli/formats/table";
 import { text } from "../../docs/generate-command";
-import { ran } from "./fake-world";
+import { ran } from "./fake-environment";
 
 const read = (page: string): string => readFileSync(join(__dirname, "../../docs", page), "utf8");
 

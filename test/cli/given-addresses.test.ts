@@ -2,10 +2,10 @@ import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type GivenAddress, givenAddresses } from "../../cli/given-addresses";
 import { UsageProblem } from "../../cli/usage-problem";
-import { FakeWorld } from "./fake-world";
+import { FakeEnvironment } from "./fake-environment";
 
 async function given(args: string[], files: Record<string, string> = {}, stdin = ""): Promise<GivenAddress[]> {
-  return [...(await givenAddresses(args, Object.keys(files), new FakeWorld({ files, stdin })))];
+  return [...(await givenAddresses(args, Object.keys(files), new FakeEnvironment({ files, stdin })))];
 }
 
 const texts = async (args: string[], files: Record<string, string> = {}, stdin = ""): Promise<string[]> =>
@@ -45,7 +45,7 @@ describe("an argument", () => {
   });
 
   it("that is a block is not spread out before it is needed", async () => {
-    const all = await givenAddresses(Array(1000).fill("10.0.0.0/16"), [], new FakeWorld());
+    const all = await givenAddresses(Array(1000).fill("10.0.0.0/16"), [], new FakeEnvironment());
     assert.equal(all.count, 65_536_000);
   });
 });
@@ -74,7 +74,7 @@ describe("a file", () => {
       "192.0.2.2",
       "192.0.2.3",
     ]);
-    const [from] = [...(await givenAddresses([], ["-"], new FakeWorld({ stdin: "192.0.2.2" })))];
+    const [from] = [...(await givenAddresses([], ["-"], new FakeEnvironment({ stdin: "192.0.2.2" })))];
     assert.deepEqual(from, { ip: "192.0.2.2", expected: null });
   });
 

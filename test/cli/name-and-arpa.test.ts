@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ran } from "./fake-world";
+import { ran } from "./fake-environment";
 
 describe("fcrdns name", () => {
   const rows: [args: string[], status: number, says: RegExp][] = [
@@ -21,7 +21,7 @@ describe("fcrdns name", () => {
       assert.match(end.stdout, says);
       assert.ok(!end.stdout.includes("\u001b"));
       assert.equal(end.status, status);
-      assert.deepEqual(end.world.asked, []);
+      assert.deepEqual(end.environment.asked, []);
     });
   }
 

@@ -3,7 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
 import { type NameServer, startNameServer, Zone } from "../../sandbox/internet/name-server";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "..", "..");
 
 export interface Ended {
   readonly status: number | null;

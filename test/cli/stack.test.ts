@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ProgramEnd } from "../../cli/world";
-import { ran } from "./fake-world";
+import type { ProgramEnd } from "../../cli/environment";
+import { ran } from "./fake-environment";
 import { failing } from "./verdicts";
 
 const urn = (type: string, name: string): string => `urn:pulumi:prod::mail::${type}::${name}`;
@@ -32,8 +32,8 @@ describe("fcrdns stack", () => {
       [[], pulumi(ended(two))],
     ];
     for (const [args, options] of runs) {
-      const { status, world } = await ran(["stack", ...args], options);
-      assert.deepEqual(world.asked, addresses);
+      const { status, environment } = await ran(["stack", ...args], options);
+      assert.deepEqual(environment.asked, addresses);
       assert.equal(status, 0);
     }
   });
@@ -71,8 +71,8 @@ describe("fcrdns stack", () => {
         },
       },
     };
-    const { status, world } = await ran(["stack", "--terraform", "-"], { stdin: JSON.stringify(state) });
-    assert.deepEqual(world.asked, addresses.slice(0, 1));
+    const { status, environment } = await ran(["stack", "--terraform", "-"], { stdin: JSON.stringify(state) });
+    assert.deepEqual(environment.asked, addresses.slice(0, 1));
     assert.equal(status, 0);
   });
 
@@ -101,14 +101,14 @@ describe("fcrdns stack", () => {
 
   it("checks an address once that several resources name alike, and twice when they differ", async () => {
     const same = exported(rdns("a", "192.0.2.10", "mail.example.com"), rdns("b", "192.0.2.10", "mail.example.com."));
-    assert.equal((await ran(["stack", "--export", "-"], { stdin: same })).world.asked.length, 1);
+    assert.equal((await ran(["stack", "--export", "-"], { stdin: same })).environment.asked.length, 1);
     const other = exported(rdns("a", "192.0.2.10", "mail.example.com"), rdns("b", "192.0.2.10", "m2.example.com"));
-    assert.equal((await ran(["stack", "--export", "-"], { stdin: other })).world.asked.length, 2);
+    assert.equal((await ran(["stack", "--export", "-"], { stdin: other })).environment.asked.length, 2);
   });
 
   it("lets DNS judge a PTR value that is no name", async () => {
-    const { world } = await ran(["stack", "--export", "-"], { stdin: exported(rdns("a", "192.0.2.10", "a..b")) });
-    assert.deepEqual(world.asked, [{ ip: "192.0.2.10", expected: null }]);
+    const { environment } = await ran(["stack", "--export", "-"], { stdin: exported(rdns("a", "192.0.2.10", "a..b")) });
+    assert.deepEqual(environment.asked, [{ ip: "192.0.2.10", expected: null }]);
   });
 
   it("names the resource of an address that fails", async () => {

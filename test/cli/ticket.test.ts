@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { AddressToCheck } from "../../cli/world";
-import { ticketProviders } from "../../components/tickets/render";
+import type { AddressToCheck } from "../../cli/environment";
 import type { Verdict } from "../../fcrdns/verdict";
-import { ran } from "./fake-world";
+import { ticketProviders } from "../../providers/internal/tickets/render";
+import { ran } from "./fake-environment";
 import { failing, finding, hop, unknown } from "./verdicts";
 
 /** No PTR yet, but the forward record is there for everybody. */
@@ -28,7 +28,7 @@ const args = [
 
 describe("fcrdns ticket", () => {
   it("is ready when the forward record is there, and asks the authoritative servers only", async () => {
-    const { status, stdout, world } = await ran([...args, "--stub", "example.com=127.0.0.1:5300"], {
+    const { status, stdout, environment } = await ran([...args, "--stub", "example.com=127.0.0.1:5300"], {
       judge: forwardOnly,
     });
     assert.equal(status, 0);
@@ -36,8 +36,8 @@ describe("fcrdns ticket", () => {
     assert.match(stdout, /203\.0\.113\.7/);
     assert.match(stdout, /vps-1234/);
     assert.match(stdout, /order confirmations/);
-    assert.equal(world.askedWith?.mode, "authoritative");
-    assert.deepEqual(world.askedWith?.stubs, { "example.com": ["127.0.0.1:5300"] });
+    assert.equal(environment.askedWith?.mode, "authoritative");
+    assert.deepEqual(environment.askedWith?.stubs, { "example.com": ["127.0.0.1:5300"] });
   });
 
   it("must not be sent before that, which is no green status", async () => {
@@ -135,11 +135,11 @@ describe("fcrdns ticket", () => {
   ];
   for (const [flags, said] of refusedFlags) {
     it(`refuses ${flags.join(" ")} before anybody is asked`, async () => {
-      const { status, stderr, stdout, world } = await ran([...args, ...flags], { judge: forwardOnly });
+      const { status, stderr, stdout, environment } = await ran([...args, ...flags], { judge: forwardOnly });
       assert.equal(status, 2);
       assert.match(stderr, said);
       assert.equal(stdout, "");
-      assert.deepEqual(world.asked, []);
+      assert.deepEqual(environment.asked, []);
     });
   }
 
@@ -158,10 +158,10 @@ describe("fcrdns ticket", () => {
 
   it("lists every provider in each format", async () => {
     for (const format of ["text", "markdown", "json"]) {
-      const { status, stdout, world } = await ran(["ticket", "--list", "--format", format]);
+      const { status, stdout, environment } = await ran(["ticket", "--list", "--format", format]);
       assert.equal(status, 0);
       for (const { name } of ticketProviders) assert.ok(stdout.includes(name), name);
-      assert.deepEqual(world.asked, []);
+      assert.deepEqual(environment.asked, []);
     }
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { commands } from "../../cli/commands/table";
-import { type FakeWorldOptions, ran } from "./fake-world";
+import { type FakeWorldOptions, ran } from "./fake-environment";
 
 describe("bad usage ends with status 2, one line on stderr that says how to mend it, and nothing else", () => {
   const files = {
@@ -111,13 +111,13 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
   ];
   for (const [args, says, options] of rows) {
     it(`fcrdns ${args.map((arg) => JSON.stringify(arg)).join(" ")}`, async () => {
-      const { status, stdout, stderr, world } = await ran(args, { files, ...options });
+      const { status, stdout, stderr, environment } = await ran(args, { files, ...options });
       assert.equal(stdout, "");
       assert.match(stderr, /^fcrdns: [^\n]+\n$/);
       assert.match(stderr.trimEnd(), says);
       assert.doesNotMatch(stderr, /[^\n\P{C}]|Error:|\.ts:/u);
       assert.equal(status, 2);
-      assert.deepEqual(world.asked, []);
+      assert.deepEqual(environment.asked, []);
     });
   }
 });

@@ -1,7 +1,7 @@
 /** Verdicts as the checker gives them, and hostile ones. */
 import * as fc from "fast-check";
-import type { AddressToCheck } from "../../cli/world";
-import { reverseName } from "../../fcrdns/address";
+import type { AddressToCheck } from "../../cli/environment";
+import { reverseName } from "../../fcrdns/names/address";
 import type { Finding, Hop, Verdict } from "../../fcrdns/verdict";
 
 export function verdictOn({ ip, expected = null }: AddressToCheck, changes: Partial<Verdict> = {}): Verdict {

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { AddressToCheck } from "../../cli/environment";
 import { run } from "../../cli/run";
-import type { AddressToCheck } from "../../cli/world";
 import type { Verdict } from "../../fcrdns/verdict";
-import { FakeWorld, ran, settled } from "./fake-world";
+import { FakeEnvironment, ran, settled } from "./fake-environment";
 import { failing, unknown, verdictOn } from "./verdicts";
 
 /** .1x passes, .2x fails, .3x is not known. */
@@ -36,14 +36,14 @@ describe("the exit status", () => {
 
 describe("fcrdns verify", () => {
   it("hands the settings on as they were given", async () => {
-    const { world } = await ran([
+    const { environment } = await ran([
       ..."verify 192.0.2.10=mail.example.com --mode authoritative --root 127.0.0.1:5300 --root [::1]:53".split(" "),
       ..."--stub example.com=127.0.0.1 --stub example.com=127.0.0.2:54 --stub .=[::1]:55 --resolver 192.0.2.53".split(
         " ",
       ),
       ..."--port 5353 --timeout 0.5 --tries 3 --deadline 60 --concurrency 7".split(" "),
     ]);
-    const { signal, onProgress, ...settings } = world.askedWith ?? {};
+    const { signal, onProgress, ...settings } = environment.askedWith ?? {};
     assert.deepEqual(settings, {
       mode: "authoritative",
       roots: ["127.0.0.1:5300", "[::1]:53"],
@@ -55,16 +55,16 @@ describe("fcrdns verify", () => {
       deadlineSeconds: 60,
       concurrency: 7,
     });
-    assert.deepEqual(world.asked, [{ ip: "192.0.2.10", expected: "mail.example.com" }]);
+    assert.deepEqual(environment.asked, [{ ip: "192.0.2.10", expected: "mail.example.com" }]);
   });
 
   it("checks files, standard input and arguments together, in order", async () => {
-    const { world, stdout } = await ran(["verify", "192.0.2.1", "-", "--file", "a.txt", "--format", "ndjson"], {
+    const { environment, stdout } = await ran(["verify", "192.0.2.1", "-", "--file", "a.txt", "--format", "ndjson"], {
       stdin: "192.0.2.2 mail.example.com\n",
       files: { "a.txt": "192.0.2.3=c.example.com # third\n" },
     });
     assert.deepEqual(
-      world.asked.map(({ ip, expected }) => [ip, expected]),
+      environment.asked.map(({ ip, expected }) => [ip, expected]),
       [
         ["192.0.2.1", null],
         ["192.0.2.2", "mail.example.com"],
@@ -90,40 +90,40 @@ describe("fcrdns verify", () => {
 
   it("adds to the summary of a GitHub job, where there is one", async () => {
     const args = ["verify", "192.0.2.20", "--format", "github"];
-    const { world } = await ran(args, { judge, environment: { GITHUB_STEP_SUMMARY: "/summary" } });
-    assert.match(world.appended["/summary"] ?? "", /^### ✗ fcrdns/);
-    assert.deepEqual((await ran(args, { judge })).world.appended, {});
+    const { environment } = await ran(args, { judge, environment: { GITHUB_STEP_SUMMARY: "/summary" } });
+    assert.match(environment.appended["/summary"] ?? "", /^### ✗ fcrdns/);
+    assert.deepEqual((await ran(args, { judge })).environment.appended, {});
   });
 
   it("goes on when the summary cannot be written", async () => {
-    const world = new FakeWorld({ environment: { GITHUB_STEP_SUMMARY: "/summary" } });
-    world.appendFile = async () => {
+    const environment = new FakeEnvironment({ environment: { GITHUB_STEP_SUMMARY: "/summary" } });
+    environment.appendFile = async () => {
       throw new Error("disk full");
     };
-    assert.equal(await run(["verify", "192.0.2.10", "--format", "github"], world), 0);
-    assert.match(world.stderr.text, /^fcrdns: the job summary could not be written: "disk full"\n$/);
+    assert.equal(await run(["verify", "192.0.2.10", "--format", "github"], environment), 0);
+    assert.match(environment.stderr.text, /^fcrdns: the job summary could not be written: "disk full"\n$/);
   });
 
   it("prints each verdict as soon as it is there", async () => {
     const pending: (() => void)[] = [];
-    const world = new FakeWorld({
+    const environment = new FakeEnvironment({
       judge: (address) => new Promise((resolve) => pending.push(() => resolve(verdictOn(address)))),
     });
-    const end = run(["verify", "192.0.2.0/30", "--format", "ndjson"], world);
+    const end = run(["verify", "192.0.2.0/30", "--format", "ndjson"], environment);
     for (let done = 1; done <= 4; done++) {
       await settled();
       pending.shift()?.();
       await settled();
-      assert.equal(world.stdout.text.split("\n").length - 1, done);
+      assert.equal(environment.stdout.text.split("\n").length - 1, done);
     }
     assert.equal(await end, 0);
   });
 
   it("takes addresses only as they are needed, so that a huge block costs nothing", async () => {
-    const world = new FakeWorld();
-    world.stdout.closesAfter = 3;
-    await run(["verify", "10.0.0.0/16", "--format", "ndjson"], world);
-    assert.ok(world.asked.length < 10, String(world.asked.length));
+    const environment = new FakeEnvironment();
+    environment.stdout.closesAfter = 3;
+    await run(["verify", "10.0.0.0/16", "--format", "ndjson"], environment);
+    assert.ok(environment.asked.length < 10, String(environment.asked.length));
   });
 });
 
@@ -157,7 +157,7 @@ describe("colours", () => {
 /** A world whose first address is decided at once and whose others wait until they are told to end. */
 function stuck(options: { terminal?: boolean; first?: Verdict } = {}) {
   let asked = 0;
-  return new FakeWorld({
+  return new FakeEnvironment({
     terminal: options.terminal ?? false,
     environment: { NO_COLOR: "1" },
     judge: (address, { signal }) =>
@@ -169,48 +169,49 @@ function stuck(options: { terminal?: boolean; first?: Verdict } = {}) {
 
 describe("Ctrl-C", () => {
   it("prints what is known, says how much is not, and is not green", async () => {
-    const world = stuck();
-    const end = run(["verify", "192.0.2.0/30"], world);
+    const environment = stuck();
+    const end = run(["verify", "192.0.2.0/30"], environment);
     await settled();
-    world.stop();
+    environment.stop();
     assert.equal(await end, 3);
-    assert.match(world.stdout.text, /^✓ 192\.0\.2\.0 /);
-    assert.match(world.stdout.text, /\n4 addresses: 1 pass, 1 unknown, 2 not checked in/);
-    assert.equal(world.stderr.text, "fcrdns: stopped; 2 of 4 addresses were not checked\n");
-    assert.equal(world.stopListeners, 0);
+    assert.match(environment.stdout.text, /^✓ 192\.0\.2\.0 /);
+    assert.match(environment.stdout.text, /\n4 addresses: 1 pass, 1 unknown, 2 not checked in/);
+    assert.equal(environment.stderr.text, "fcrdns: stopped; 2 of 4 addresses were not checked\n");
+    assert.equal(environment.stopListeners, 0);
   });
 
   it("keeps the status of a failure that was seen before", async () => {
-    const world = stuck({ first: failing("192.0.2.0") });
-    const end = run(["verify", "192.0.2.0/30"], world);
+    const environment = stuck({ first: failing("192.0.2.0") });
+    const end = run(["verify", "192.0.2.0/30"], environment);
     await settled();
-    world.stop();
+    environment.stop();
     assert.equal(await end, 1);
   });
 
   it("leaves a whole document", async () => {
     for (const format of ["json", "junit", "sarif", "markdown"]) {
-      const world = stuck();
-      const end = run(["verify", "192.0.2.0/30", "--format", format], world);
+      const environment = stuck();
+      const end = run(["verify", "192.0.2.0/30", "--format", format], environment);
       await settled();
-      world.stop();
+      environment.stop();
       assert.equal(await end, 3);
-      if (format === "json") assert.equal(JSON.parse(world.stdout.text).unchecked, 2);
+      if (format === "json") assert.equal(JSON.parse(environment.stdout.text).unchecked, 2);
       if (format === "sarif")
-        assert.equal(JSON.parse(world.stdout.text).runs[0].invocations[0].executionSuccessful, false);
-      if (format === "junit") assert.match(world.stdout.text, /2 more addresses were not checked.*<\/testsuites>\n$/s);
-      if (format === "markdown") assert.match(world.stdout.text, /2 not checked/);
+        assert.equal(JSON.parse(environment.stdout.text).runs[0].invocations[0].executionSuccessful, false);
+      if (format === "junit")
+        assert.match(environment.stdout.text, /2 more addresses were not checked.*<\/testsuites>\n$/s);
+      if (format === "markdown") assert.match(environment.stdout.text, /2 not checked/);
     }
   });
 });
 
 describe("a reader that goes away", () => {
   it("ends the check quietly, and what was not seen is not green", async () => {
-    const world = new FakeWorld();
-    world.stdout.closesAfter = 1;
-    assert.equal(await run(["verify", "192.0.2.0/28"], world), 3);
-    assert.equal(world.stdout.text, "✓ 192.0.2.0  mail.example.com  pass\n");
-    assert.ok(world.asked.length < 5);
+    const environment = new FakeEnvironment();
+    environment.stdout.closesAfter = 1;
+    assert.equal(await run(["verify", "192.0.2.0/28"], environment), 3);
+    assert.equal(environment.stdout.text, "✓ 192.0.2.0  mail.example.com  pass\n");
+    assert.ok(environment.asked.length < 5);
   });
 });
 
@@ -218,37 +219,37 @@ describe("progress", () => {
   const wiped = "\r\u001b[K";
 
   it("is drawn on stderr of a terminal after a second of work, and wiped out before the report goes on", async () => {
-    const world = stuck({ terminal: true });
-    const end = run(["verify", "192.0.2.0/30"], world);
+    const environment = stuck({ terminal: true });
+    const end = run(["verify", "192.0.2.0/30"], environment);
     await settled();
-    await world.clock.advance(900);
-    assert.equal(world.stderr.text, "");
-    await world.clock.advance(200);
-    assert.equal(world.stderr.text, `${wiped}[#####${"-".repeat(15)}] 1/4  1 s`);
-    await world.clock.advance(1000);
-    assert.ok(world.stderr.text.endsWith(`${wiped}[#####${"-".repeat(15)}] 1/4  2 s`));
-    world.stop();
+    await environment.clock.advance(900);
+    assert.equal(environment.stderr.text, "");
+    await environment.clock.advance(200);
+    assert.equal(environment.stderr.text, `${wiped}[#####${"-".repeat(15)}] 1/4  1 s`);
+    await environment.clock.advance(1000);
+    assert.ok(environment.stderr.text.endsWith(`${wiped}[#####${"-".repeat(15)}] 1/4  2 s`));
+    environment.stop();
     await end;
-    assert.ok(world.stderr.text.endsWith(`${wiped}fcrdns: stopped; 2 of 4 addresses were not checked\n`));
-    assert.ok(!world.stdout.text.includes("["));
-    assert.equal(world.clock.sleepers, 0);
+    assert.ok(environment.stderr.text.endsWith(`${wiped}fcrdns: stopped; 2 of 4 addresses were not checked\n`));
+    assert.ok(!environment.stdout.text.includes("["));
+    assert.equal(environment.clock.sleepers, 0);
   });
 
   it("is not drawn where nobody watches", async () => {
-    const world = stuck();
-    const end = run(["verify", "192.0.2.0/30"], world);
+    const environment = stuck();
+    const end = run(["verify", "192.0.2.0/30"], environment);
     await settled();
-    await world.clock.advance(30_000);
-    assert.equal(world.stderr.text, "");
-    world.stop();
+    await environment.clock.advance(30_000);
+    assert.equal(environment.stderr.text, "");
+    environment.stop();
     await end;
   });
 
   it("in a log says now and then what is waited for, with nothing of DNS at the beginning", async () => {
-    const world = new FakeWorld({
+    const environment = new FakeEnvironment({
       judge: async (address, { onProgress }) => {
         for (let round = 1; round <= 6; round++) {
-          await world.clock.sleep(4000);
+          await environment.clock.sleep(4000);
           const waitingFor = ["::error::\u001b[2J\nx", "y"];
           const servers = { asked: 2, agreed: 1 };
           onProgress?.({
@@ -264,13 +265,13 @@ describe("progress", () => {
         return verdictOn(address);
       },
     });
-    const end = run(["verify", "192.0.2.10", "--deadline", "60"], world);
+    const end = run(["verify", "192.0.2.10", "--deadline", "60"], environment);
     for (let round = 0; round < 6; round++) {
       await settled();
-      await world.clock.advance(4000);
+      await environment.clock.advance(4000);
     }
     assert.equal(await end, 0);
-    const lines = world.stderr.text.trimEnd().split("\n");
+    const lines = environment.stderr.text.trimEnd().split("\n");
     assert.equal(lines.length, 2);
     for (const line of lines)
       assert.match(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfigReader } from "../../components/config-reader";
+import type { ConfigReader } from "../../providers/internal/config-reader";
 
 /** A stack's config as plain values; what is not given is not set. */
 export function configOf(values: Readonly<Record<string, unknown>>): ConfigReader {

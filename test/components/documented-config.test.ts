@@ -14,10 +14,9 @@ function documented(): Map<string, string> {
 
 /** The keys that the program reads, as its sources spell them. */
 function read(): Set<string> {
-  const folders = ["components", "components/clouds", "components/dns"];
-  const sources = folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
-      .filter((name) => name.endsWith(".ts"))
+  const sources = ["components", "providers"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.endsWith("simulation.ts"))
       .map((name) => readFileSync(join(ROOT, folder, name), "utf8")),
   );
   const calls = /config\.(?:text|number|structure<[^(]*>|secret)\(\s*"(\w+)"/g;

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hostInNetwork } from "../../components/clouds/ipv6-host";
+import { hostInNetwork } from "../../providers/internal/addresses/ipv6-host";
 
 describe("the host address in an IPv6 network", () => {
   const cases: readonly (readonly [string, string | undefined, string])[] = [

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { credentialFacts, withoutCredentials } from "../../components/credentials";
-import { lookUpFailure } from "../../components/look-up";
-import { howToSetAgain, isLost, type OwnPtr } from "../../components/lost-ptr";
 import type { Verdict } from "../../fcrdns/verdict";
+import { credentialFacts, withoutCredentials } from "../../providers/internal/credentials";
+import { lookUpFailure } from "../../providers/internal/look-up";
+import { howToSetAgain, isLost, type OwnPtr } from "../../providers/internal/lost-ptr";
 
 const zone = (name: string, title: string, packageName: string) => ({
   title,

@@ -25,11 +25,11 @@ function without(sdk: string, code: string): { readonly message: string; readonl
 
 describe("a provider's SDK that is not installed", () => {
   const entries: readonly (readonly [string, string])[] = [
-    ["./components/dns/cloudflare", "@pulumi/cloudflare"],
-    ["./components/dns/digitalocean", "@pulumi/digitalocean"],
-    ["./components/clouds/hetzner", "@pulumi/hcloud"],
-    ["./components/clouds/vultr", "@ediri/vultr"],
-    ["./components/dns/ovh", "@ovhcloud/pulumi-ovh"],
+    ["./providers/cloudflare", "@pulumi/cloudflare"],
+    ["./providers/digitalocean", "@pulumi/digitalocean"],
+    ["./providers/hetzner", "@pulumi/hcloud"],
+    ["./providers/vultr", "@ediri/vultr"],
+    ["./providers/ovh", "@ovhcloud/pulumi-ovh"],
   ];
   for (const [entry, sdk] of entries) {
     test(`is one sentence from the library's entry ${entry}`, () => {
@@ -43,14 +43,14 @@ describe("a provider's SDK that is not installed", () => {
   test("is one sentence from the stack's config, which names the word that needs it", () => {
     const { message, isPlain } = without(
       "@pulumi/digitalocean",
-      `require("./components/clouds/table").cloudFromConfig("digitalocean", {})`,
+      `require("./providers/load-provider").cloudFromConfig("digitalocean", {})`,
     );
     assert.equal(isPlain, true);
     assert.match(message, /^cloud digitalocean needs the package @pulumi\/digitalocean, .*\n {2}Fix: npm install/);
   });
 
   test("does not matter to those who use another", () => {
-    assert.equal(without("@pulumi/aws", `require("./components/clouds/hetzner")`).message, "loaded");
+    assert.equal(without("@pulumi/aws", `require("./providers/hetzner")`).message, "loaded");
   });
 });
 
@@ -58,13 +58,10 @@ test("the README's install line has every SDK that its program imports", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   const [, install = ""] = /`npm install (pulumi-fcrdns [^`]*)`/.exec(readme) ?? [];
   const sdks = {
-    "clouds/hetzner": "@pulumi/hcloud",
-    "dns/cloudflare": "@pulumi/cloudflare",
-    "dns/hetzner": "@pulumi/hcloud",
+    hetzner: "@pulumi/hcloud",
+    cloudflare: "@pulumi/cloudflare",
   };
-  const imported = [...readme.matchAll(/from "pulumi-fcrdns\/((?:clouds|dns)\/[\w-]+)"/g)].map(
-    ([, entry]) => entry ?? "",
-  );
+  const imported = [...readme.matchAll(/from "pulumi-fcrdns\/([\w-]+)"/g)].map(([, entry]) => entry ?? "");
   assert.ok(imported.length > 0);
   for (const entry of imported) {
     const sdk = (sdks as Readonly<Record<string, string>>)[entry];

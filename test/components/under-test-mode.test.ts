@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import * as dgram from "node:dgram";
 import { mock, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { hetzner } from "../../components/clouds/hetzner";
-import { linode } from "../../components/clouds/linode";
-import { racknerd } from "../../components/clouds/ticket-cloud";
-import { hetznerDns } from "../../components/dns/hetzner";
-import { manual } from "../../components/dns/manual";
 import { publishMailRecords } from "../../components/mail-records";
 import { SendingIp } from "../../components/sending-ip";
+import { hetzner } from "../../providers/hetzner/cloud";
+import { hetznerDns } from "../../providers/hetzner/dns";
+import { linode } from "../../providers/linode/cloud";
+import { manual } from "../../providers/manual/dns";
+import { racknerd } from "../../providers/racknerd";
 
 const dns = () => hetznerDns({ zone: "example.com" });
 const hostname = "mail.example.com";

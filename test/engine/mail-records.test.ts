@@ -1,19 +1,19 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { azureDns } from "../../components/dns/azure-dns";
-import { cloudDns } from "../../components/dns/cloud-dns";
-import { cloudflare } from "../../components/dns/cloudflare";
-import { digitaloceanDns } from "../../components/dns/digitalocean";
-import type { DnsHost } from "../../components/dns/dns-host";
-import { gandi } from "../../components/dns/gandi";
-import { hetznerDns } from "../../components/dns/hetzner";
-import { linodeDns } from "../../components/dns/linode";
-import { ovhDns } from "../../components/dns/ovh";
-import { route53 } from "../../components/dns/route53";
-import { scalewayDns } from "../../components/dns/scaleway";
-import { vultrDns } from "../../components/dns/vultr";
 import { publishMailRecords } from "../../components/mail-records";
+import { route53 } from "../../providers/aws/dns";
+import { azureDns } from "../../providers/azure/dns";
+import { cloudflare } from "../../providers/cloudflare/dns";
+import { digitaloceanDns } from "../../providers/digitalocean/dns";
+import type { DnsHost } from "../../providers/dns-host";
+import { gandi } from "../../providers/gandi/dns";
+import { cloudDns } from "../../providers/google/dns";
+import { hetznerDns } from "../../providers/hetzner/dns";
+import { linodeDns } from "../../providers/linode/dns";
+import { ovhDns } from "../../providers/ovh/dns";
+import { scalewayDns } from "../../providers/scaleway/dns";
+import { vultrDns } from "../../providers/vultr/dns";
 import { failed, succeeded, withSandbox } from "./engine-stack";
 
 const hosts: readonly DnsHost[] = [

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { hetzner } from "../../components/clouds/hetzner";
-import { hetznerDns } from "../../components/dns/hetzner";
 import { SendingIpPool } from "../../components/sending-ip-pool";
+import { hetzner } from "../../providers/hetzner/cloud";
+import { hetznerDns } from "../../providers/hetzner/dns";
 import { failed, operations, succeeded, withSandbox } from "./engine-stack";
 
 const POLICIES = join(__dirname, "..", "..", "policies");

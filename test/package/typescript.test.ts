@@ -29,10 +29,10 @@ const NODE10 = { module: "commonjs", moduleResolution: "node" };
 
 /** Every entry of the package, used as a program does. */
 const PROGRAM = `import { SendingIp, SendingIpPool, publishMailRecords } from "pulumi-fcrdns";
-import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
-import { existing } from "pulumi-fcrdns/clouds/existing";
-import { hetznerDns } from "pulumi-fcrdns/dns/hetzner";
-import { manual } from "pulumi-fcrdns/dns/manual";
+import { hetzner } from "pulumi-fcrdns/hetzner";
+import { existing } from "pulumi-fcrdns/existing";
+import { hetznerDns } from "pulumi-fcrdns/hetzner";
+import { manual } from "pulumi-fcrdns/manual";
 import { inspectName, verify, Verdict } from "pulumi-fcrdns/fcrdns";
 import { fcrdns } from "pulumi-fcrdns/policies";
 
@@ -50,7 +50,7 @@ console.log("loaded", generic);
 `;
 /** A mistake in each of the last three lines. */
 const WRONG = `import { SendingIp } from "pulumi-fcrdns";
-import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
+import { hetzner } from "pulumi-fcrdns/hetzner";
 import { fcrdns } from "pulumi-fcrdns/policies";
 new SendingIp("mail", { hostname: 25, cloud: hetzner() });
 hetzner({ location: 1 });
@@ -116,7 +116,7 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
 
   it("gives its names to an ES module", () => {
     const script = `import { SendingIp, publishMailRecords } from "pulumi-fcrdns";
-      import { hetzner } from "pulumi-fcrdns/clouds/hetzner";
+      import { hetzner } from "pulumi-fcrdns/hetzner";
       import { verify } from "pulumi-fcrdns/fcrdns";
       console.log(typeof SendingIp, typeof publishMailRecords, typeof hetzner, typeof verify);`;
     writeFileSync(join(app, "names.mjs"), script);

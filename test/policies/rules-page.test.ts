@@ -20,7 +20,7 @@ describe("the table of rules", () => {
   });
   for (const rule of RULES) {
     it(`says everything about ${rule.name}`, () => {
-      for (const words of [rule.demand, rule.cause, rule.explanation, rule.fix, rule.source])
+      for (const words of [rule.requirement, rule.cause, rule.explanation, rule.fix, rule.source])
         assert.notEqual(words.trim(), "");
       assert.match(rule.name, /^fcrdns-[a-z0-9-]+$/);
     });

@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { CloudError, type Properties, type World } from "../../sandbox/clouds/simulated-cloud";
-import { asFarAsKnown, inTurn, withMarks, withUnknowns } from "../../sandbox/clouds/unknown-value";
+import { CloudError, type Environment, type Properties } from "../../providers/internal/simulation/simulated-cloud";
+import { asFarAsKnown, inTurn, withMarks, withUnknowns } from "../../providers/internal/simulation/unknown-value";
 
 /** The engine's own mark, `plugin.UnknownStringValue` in its sources. */
 const MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const world = {} as World;
+const world = {} as Environment;
 const inPreview = (inputs: Properties) => withUnknowns(inputs) as Properties;
 const refuse = (why: string): never => {
   throw new CloudError(why);

@@ -4,7 +4,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import type { Checked } from "../../../cli/formats/format";
-import { FINDING_RULES } from "../../../fcrdns/finding-rules";
+import { FINDING_RULES } from "../../../fcrdns/judge/finding-rules";
 import { failing, finding, hostileVerdict, unknown, verdictOn } from "../verdicts";
 import { rendered } from "./rendered";
 import { sarifSchema } from "./sarif-schema";

@@ -1,23 +1,23 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { PostEnd } from "../../../cli/environment";
 import { run } from "../../../cli/run";
-import type { PostEnd } from "../../../cli/world";
 import type { Verdict } from "../../../fcrdns/verdict";
-import { FakeWorld, type FakeWorldOptions, settled } from "../fake-world";
+import { FakeEnvironment, type FakeWorldOptions, settled } from "../fake-environment";
 import { failing, unknown, verdictOn } from "../verdicts";
 
 const MINUTE = 60_000;
 
 /** Watches 192.0.2.10, whose state at each pass is a letter: pass, fail or unknown; the last one stays. */
 class Watch {
-  public readonly world: FakeWorld;
+  public readonly environment: FakeEnvironment;
   public readonly end: Promise<number>;
   public readonly posted: string[] = [];
   #pass = 0;
 
   public constructor(states: string, flags: string[] = [], options: FakeWorldOptions & { postEnds?: PostEnd[] } = {}) {
     const { postEnds = [], ...rest } = options;
-    this.world = new FakeWorld({
+    this.environment = new FakeEnvironment({
       judge: ({ ip, expected }): Verdict => {
         const state = states[Math.min(this.#pass++, states.length - 1)];
         if (state === "f") return failing(ip, expected);
@@ -29,7 +29,7 @@ class Watch {
       },
       ...rest,
     });
-    this.end = run(["watch", "192.0.2.10=mail.example.com", "--every", "1", ...flags], this.world);
+    this.end = run(["watch", "192.0.2.10=mail.example.com", "--every", "1", ...flags], this.environment);
   }
 
   public get passes(): number {
@@ -38,11 +38,11 @@ class Watch {
 
   public async minutes(count: number): Promise<void> {
     await settled();
-    for (let minute = 0; minute < count; minute++) await this.world.clock.advance(MINUTE);
+    for (let minute = 0; minute < count; minute++) await this.environment.clock.advance(MINUTE);
   }
 
   public async stop(): Promise<number> {
-    this.world.stop();
+    this.environment.stop();
     return this.end;
   }
 }
@@ -53,12 +53,12 @@ describe("fcrdns watch", () => {
     await watch.minutes(3);
     assert.equal(watch.passes, 4);
     assert.equal(
-      watch.world.stdout.text,
+      watch.environment.stdout.text,
       "✓ 192.0.2.10  mail.example.com  pass\n2026-01-31T12:00:00.000Z watching 1 address: 1 pass; every 1 minute\n",
     );
     assert.equal(await watch.stop(), 0);
-    assert.equal(watch.world.clock.sleepers, 0);
-    assert.equal(watch.world.stopListeners, 0);
+    assert.equal(watch.environment.clock.sleepers, 0);
+    assert.equal(watch.environment.stopListeners, 0);
   });
 
   it("pauses a little longer or shorter each time", async () => {
@@ -67,9 +67,9 @@ describe("fcrdns watch", () => {
       [0.999, 1],
     ] as const) {
       const watch = new Watch("p");
-      Object.assign(watch.world, { random: () => random });
+      Object.assign(watch.environment, { random: () => random });
       await settled();
-      await watch.world.clock.advance(0.95 * MINUTE);
+      await watch.environment.clock.advance(0.95 * MINUTE);
       assert.equal(watch.passes, passes);
       await watch.stop();
     }
@@ -78,7 +78,7 @@ describe("fcrdns watch", () => {
   it("tells of a change that was seen three times in a row", async () => {
     const watch = new Watch("pfpffff");
     await watch.minutes(6);
-    const told = watch.world.stdout.text.split("\n").slice(2);
+    const told = watch.environment.stdout.text.split("\n").slice(2);
     assert.deepEqual(told, [
       "2026-01-31T12:05:00.000Z change: 192.0.2.10 mail.example.com is fail no-ptr (was pass)",
       "    PTR was mail.example.com, is none",
@@ -92,7 +92,7 @@ describe("fcrdns watch", () => {
   it("counts as often as it is told to", async () => {
     const watch = new Watch("pff", ["--seen", "2"]);
     await watch.minutes(2);
-    assert.match(watch.world.stdout.text, /change: /);
+    assert.match(watch.environment.stdout.text, /change: /);
     await watch.stop();
   });
 
@@ -118,7 +118,7 @@ describe("fcrdns watch", () => {
   it("writes events as lines of JSON on request", async () => {
     const watch = new Watch("pff", ["--seen", "2", "--format", "ndjson"]);
     await watch.minutes(2);
-    const events = watch.world.stdout.text
+    const events = watch.environment.stdout.text
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
@@ -132,26 +132,26 @@ describe("fcrdns watch", () => {
 
   it("ends when nobody reads it and nobody else could hear of anything", async () => {
     const watch = new Watch("p");
-    watch.world.stdout.closesAfter = 0;
+    watch.environment.stdout.closesAfter = 0;
     await settled();
     assert.equal(await watch.end, 0);
     const served = new Watch("p", ["--listen", "127.0.0.1:9110"]);
-    served.world.stdout.closesAfter = 0;
+    served.environment.stdout.closesAfter = 0;
     await served.minutes(2);
     assert.equal(served.passes, 3);
     await served.stop();
   });
 
   it("takes no verdict for news that Ctrl-C cut short", async () => {
-    const world: FakeWorld = new FakeWorld({
+    const environment: FakeEnvironment = new FakeEnvironment({
       judge: ({ ip, expected }, { signal }) =>
         new Promise((resolve) => signal?.addEventListener("abort", () => resolve(unknown(ip, expected)))),
     });
-    const end = run(["watch", "192.0.2.10", "--seen", "1"], world);
+    const end = run(["watch", "192.0.2.10", "--seen", "1"], environment);
     await settled();
-    world.stop();
+    environment.stop();
     assert.equal(await end, 0);
-    assert.equal(world.stdout.text, "");
+    assert.equal(environment.stdout.text, "");
   });
 });
 
@@ -160,7 +160,8 @@ describe("the webhook", () => {
 
   it("hears of each change in Slack's JSON, with nothing that Slack takes for markup", async () => {
     const watch: Watch = new Watch("p", ["--webhook", url, "--seen", "1"], {
-      judge: ({ ip }) => (watch.world.asked.length === 1 ? verdictOn({ ip }) : failing(ip, "<!channel>&<https://x|y>")),
+      judge: ({ ip }) =>
+        watch.environment.asked.length === 1 ? verdictOn({ ip }) : failing(ip, "<!channel>&<https://x|y>"),
     });
     await watch.minutes(1);
     assert.equal(watch.posted.length, 1);
@@ -188,11 +189,11 @@ describe("the webhook", () => {
       ["fail", "fail", "fail", "pass"],
     );
     assert.equal(
-      watch.world.stderr.text,
+      watch.environment.stderr.text,
       "fcrdns: the webhook did not take it (ECONNREFUSED); the message waits for the next pass\n" +
         "fcrdns: the webhook did not take it (ECONNREFUSED); 2 messages wait for the next pass\n",
     );
-    assert.ok(!watch.world.stderr.text.includes("SECRET"));
+    assert.ok(!watch.environment.stderr.text.includes("SECRET"));
     await watch.stop();
   });
 
@@ -200,9 +201,9 @@ describe("the webhook", () => {
     const watch = new Watch("pf", ["--webhook", url, "--seen", "1"], { post: () => new Promise(() => {}) });
     await watch.minutes(4);
     assert.equal(watch.passes, 5);
-    watch.world.stop();
+    watch.environment.stop();
     await settled();
-    await watch.world.clock.advance(2000);
+    await watch.environment.clock.advance(2000);
     assert.equal(await watch.end, 0);
   });
 });
@@ -211,7 +212,11 @@ describe("the figures for Prometheus", () => {
   it("are the latest verdicts and the time of the last pass", async () => {
     const watch = new Watch("pf", ["--listen", "127.0.0.1:9110"]);
     await watch.minutes(1);
-    const { status, body, contentType } = watch.world.page?.("/metrics") ?? { status: 0, body: "", contentType: "" };
+    const { status, body, contentType } = watch.environment.page?.("/metrics") ?? {
+      status: 0,
+      body: "",
+      contentType: "",
+    };
     assert.equal(status, 200);
     assert.match(contentType, /^text\/plain; version=0\.0\.4/);
     const labels = 'ip="192.0.2.10",hostname="mail.example.com"';
@@ -225,19 +230,22 @@ describe("the figures for Prometheus", () => {
     ]) {
       assert.ok(body.split("\n").includes(line), `${line}\n${body}`);
     }
-    assert.equal(watch.world.page?.("/").status, 404);
-    assert.match(watch.world.stderr.text, /^fcrdns: figures for Prometheus at http:\/\/127\.0\.0\.1:9110\/metrics\n/);
+    assert.equal(watch.environment.page?.("/").status, 404);
+    assert.match(
+      watch.environment.stderr.text,
+      /^fcrdns: figures for Prometheus at http:\/\/127\.0\.0\.1:9110\/metrics\n/,
+    );
     await watch.stop();
-    assert.ok(watch.world.pagesClosed);
+    assert.ok(watch.environment.pagesClosed);
   });
 
   it("have the form that Prometheus reads, also before the first pass", async () => {
-    const world = new FakeWorld({ judge: () => new Promise(() => {}) });
-    void run(["watch", "192.0.2.10=mail.example.com", "--listen", "127.0.0.1:9110"], world);
+    const environment = new FakeEnvironment({ judge: () => new Promise(() => {}) });
+    void run(["watch", "192.0.2.10=mail.example.com", "--listen", "127.0.0.1:9110"], environment);
     await settled();
     const watch = new Watch("p", ["--listen", "127.0.0.1:9110"]);
     await watch.minutes(1);
-    for (const page of [world.page, watch.world.page]) {
+    for (const page of [environment.page, watch.environment.page]) {
       const body = page?.("/metrics").body ?? "";
       assert.ok(body.endsWith("\n"));
       for (const line of body.trimEnd().split("\n")) {
@@ -251,11 +259,14 @@ describe("the figures for Prometheus", () => {
   });
 
   it("of an address that nobody may have say so", async () => {
-    const world = new FakeWorld();
-    world.servePages = async () => {
+    const environment = new FakeEnvironment();
+    environment.servePages = async () => {
       throw Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
     };
-    assert.equal(await run(["watch", "192.0.2.10", "--listen", "127.0.0.1:9110"], world), 2);
-    assert.match(world.stderr.text, /--listen 127\.0\.0\.1 port 9110 does not work \(another program listens there\)/);
+    assert.equal(await run(["watch", "192.0.2.10", "--listen", "127.0.0.1:9110"], environment), 2);
+    assert.match(
+      environment.stderr.text,
+      /--listen 127\.0\.0\.1 port 9110 does not work \(another program listens there\)/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hetzner } from "../../../components/clouds/hetzner";
-import { hetznerDns } from "../../../components/dns/hetzner";
+import { hetzner } from "../../../providers/hetzner/cloud";
+import { hetznerDns } from "../../../providers/hetzner/dns";
 import { failed, succeeded, withSandbox } from "../engine-stack";
 import { type Mailing, mailing, NEW, OLD, ZONE } from "./renaming";
 

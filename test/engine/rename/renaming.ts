@@ -2,10 +2,10 @@
 import * as assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import type { Cloud } from "../../../components/clouds/cloud";
-import type { DnsHost } from "../../../components/dns/dns-host";
 import { publishMailRecords } from "../../../components/mail-records";
 import { SendingIp, type SendingIpArgs } from "../../../components/sending-ip";
+import type { Cloud } from "../../../providers/cloud";
+import type { DnsHost } from "../../../providers/dns-host";
 import { arpaName } from "../../../sandbox/internet/blocks";
 import type { RemoteInternet } from "../../../sandbox/internet/remote-internet";
 
@@ -38,10 +38,10 @@ export function mailing({ cloud, dns, ...args }: Mailing, hostname: string, fail
 
 /** The engine takes a hook that fails for a provider that fails. */
 function refusing(options: pulumi.CustomResourceOptions): pulumi.ResourceHookBinding {
-  const refuse = (): void => {
+  const validate = (): void => {
     throw new Error("500 Internal Server Error (injected)");
   };
-  return { ...options.hooks, beforeCreate: [refuse], beforeUpdate: [refuse] };
+  return { ...options.hooks, beforeCreate: [validate], beforeUpdate: [validate] };
 }
 
 export interface Seen {

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { hetzner } from "../../../components/clouds/hetzner";
-import { racknerd } from "../../../components/clouds/ticket-cloud";
-import { hetznerDns } from "../../../components/dns/hetzner";
 import { SendingIp } from "../../../components/sending-ip";
+import { hetzner } from "../../../providers/hetzner/cloud";
+import { hetznerDns } from "../../../providers/hetzner/dns";
+import { racknerd } from "../../../providers/racknerd";
 import { failed, succeeded, withSandbox } from "../../engine/engine-stack";
 
 const policyPacks = [join(__dirname, "..", "..", "..", "policies")];

@@ -1,0 +1,129 @@
+/** The world of a real process. What is seldom needed is loaded only then. */
+import { appendFile, readFile } from "node:fs/promises";
+import { systemClock } from "../fcrdns/clock";
+import type { Environment, Listening, Output, Page, PostEnd, ProgramEnd } from "./environment";
+
+/** Exit status of a process that Ctrl-C ended, as shells count it. */
+const INTERRUPTED = 130;
+
+export function processEnvironment(): Environment {
+  return {
+    stdin: process.stdin,
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    environment: process.env,
+    clock: systemClock,
+    random: Math.random,
+    readFile: (path) => readFile(path, "utf8"),
+    appendFile: (path, text) => appendFile(path, text),
+    onStop,
+    runProgram,
+    postJson,
+    servePages,
+    checker: () => import("../fcrdns/verify"),
+  };
+}
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  let closed = false;
+  stream.on("error", () => {
+    closed = true;
+  });
+  return {
+    get isTerminal() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns ?? 80;
+    },
+    write: (text) =>
+      new Promise((resolve) => {
+        if (closed) {
+          resolve(false);
+          return;
+        }
+        stream.write(text, (error) => resolve(!error && !closed));
+      }),
+  };
+}
+
+/** The second Ctrl-C does not ask. */
+function onStop(listener: () => void): () => void {
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(INTERRUPTED);
+    asked = true;
+    listener();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return () => {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  };
+}
+
+async function runProgram(program: string, args: readonly string[]): Promise<ProgramEnd> {
+  const { spawn } = await import("node:child_process");
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8");
+      child[name].on("data", (text: string) => {
+        output[name] += text;
+      });
+    }
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") resolve({ kind: "not-found" });
+      else reject(error);
+    });
+    child.on("close", (status) => resolve({ kind: "ended", status: status ?? INTERRUPTED, ...output }));
+  });
+}
+
+async function postJson(url: string, body: string, timeoutMs: number): Promise<PostEnd> {
+  try {
+    const headers = { "content-type": "application/json", "user-agent": "fcrdns" };
+    const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) });
+    await answer.body?.cancel();
+    return answer.ok ? { ok: true } : { ok: false, why: `HTTP status ${answer.status}` };
+  } catch (error) {
+    if (error instanceof Error && error.name === "TimeoutError") {
+      return { ok: false, why: `no answer within ${timeoutMs / 1000} s` };
+    }
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { ok: false, why: codeOf(cause) ?? "the request failed" };
+  }
+}
+
+/** The code only: a message may hold the URL, and a webhook's URL is its password. */
+function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+}
+
+async function servePages(address: string, port: number, page: (path: string) => Page): Promise<Listening> {
+  const { createServer } = await import("node:http");
+  const server = createServer((request, response) => {
+    const readOnly = request.method === "GET" || request.method === "HEAD";
+    const { status, contentType, body } = readOnly
+      ? page(request.url?.split("?")[0] ?? "/")
+      : { status: 405, contentType: "text/plain", body: "only GET is answered\n" };
+    response.writeHead(status, { "content-type": contentType });
+    response.end(request.method === "HEAD" ? undefined : body);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, resolve);
+  });
+  const bound = server.address();
+  const at = typeof bound === "object" && bound !== null ? bound.port : port;
+  return {
+    url: `http://${address.includes(":") ? `[${address}]` : address}:${at}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

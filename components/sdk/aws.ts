@@ -1,4 +1,0 @@
-/** Imported before @pulumi/aws by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@pulumi/aws");

@@ -1,4 +1,0 @@
-/** Imported before @pulumi/azure-native by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@pulumi/azure-native");

@@ -1,4 +1,0 @@
-/** Imported before @pulumi/digitalocean by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@pulumi/digitalocean");

@@ -1,4 +1,0 @@
-/** Imported before @pulumi/hcloud by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@pulumi/hcloud");

@@ -1,4 +1,0 @@
-/** Imported before @pulumi/linode by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@pulumi/linode");

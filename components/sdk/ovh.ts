@@ -1,4 +1,0 @@
-/** Imported before @ovhcloud/pulumi-ovh by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@ovhcloud/pulumi-ovh");

@@ -1,4 +1,0 @@
-/** Imported before @ediri/vultr by every file that imports it. */
-import { needSdk } from "../need-sdk";
-
-needSdk("@ediri/vultr");

@@ -1,0 +1,107 @@
+/**
+ * Asks recursive resolvers: what receivers see. An answer of a resolver counts when it comes twice, for one address often
+ * stands for several machines with caches of their own.
+ */
+
+import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
+import type { Outcome } from "../verdict";
+import { answerOf, type Kept, keptKey } from "./ask-authoritative";
+import type { Client, QueryContext, Reply } from "./client";
+import { readRecursive } from "./reading";
+import type { Endpoint } from "./server-address";
+import type { Message } from "./wire";
+
+/** Agreeing answers that one resolver must give. */
+const AGREEING_ANSWERS = 2;
+
+export class RecursiveLookups {
+  readonly #client: Client;
+  readonly #resolvers: readonly Endpoint[];
+
+  constructor(client: Client, resolvers: readonly Endpoint[]) {
+    this.#client = client;
+    this.#resolvers = resolvers;
+  }
+
+  /** @param name canonical */
+  async lookup(name: string, type: QuestionType, context: QueryContext, kept: Kept): Promise<Lookup> {
+    const asked = await Promise.all(
+      this.#resolvers.map(async (server) => {
+        const before = kept.get(keptKey(type, name, server.text));
+        if (before) return { answer: before, aliases: [] };
+        const { reply, bogus } = await this.#settled(server, { name, type }, context);
+        const answer = answerOf({ server, reply });
+        return { answer: bogus ? { ...answer, bogus } : answer, aliases: reply.aliases };
+      }),
+    );
+    const aliases = asked.find((one) => one.aliases.length > 0)?.aliases ?? [];
+    return { name, type, zone: null, aliases, answers: asked.map(({ answer }) => answer) };
+  }
+
+  /**
+   * The same without the denials that nothing speaks for, where no authoritative server can be asked: networks exist
+   * whose resolver denies everything. A denial counts if it carries the SOA of a zone that encloses the name (RFC 2308
+   * section 3), or if the resolver knows who serves the root; one that denies even that is not believed at all.
+   * @returns the servers that are not believed
+   */
+  async withoutBareDenials(lookups: readonly Lookup[], context: QueryContext): Promise<ReadonlySet<ServerAnswer>> {
+    const denials = lookups.flatMap(({ answers }) => answers.filter(({ outcome }) => isDenial(outcome)));
+    const servers = this.#resolvers.filter(({ text }) => denials.some(({ server }) => server === text));
+    const question = { name: ".", type: "NS" } as const;
+    const read = (message: Message) => readRecursive(question, message);
+    const controls = new Map(
+      await Promise.all(
+        servers.map(async (server) => {
+          const { outcome } = await this.#client.ask(server, question, { rd: true, read }, context);
+          return [server.text, outcome] as const;
+        }),
+      ),
+    );
+    const isBelieved = ({ server, soa }: ServerAnswer): boolean => {
+      const control = controls.get(server);
+      if (control === "ok") return true;
+      return soa !== undefined && control !== undefined && !isDenial(control) && control !== "malformed";
+    };
+    return new Set(denials.filter((answer) => !isBelieved(answer)));
+  }
+
+  /**
+   * What a resolver stays with. SERVFAIL is what it answers for data that fails validation (RFC 4035 section 5.5), but
+   * also when a server was out of reach for a moment: only SERVFAIL that stays, before and after an answer without
+   * checking, is a failed validation.
+   */
+  async #settled(
+    server: Endpoint,
+    question: { readonly name: string; readonly type: QuestionType },
+    context: QueryContext,
+  ): Promise<{ readonly reply: Reply; readonly bogus?: true }> {
+    const read = (message: Message) => readRecursive(question, message);
+    const ask = (cd: boolean) => this.#client.ask(server, question, { rd: true, cd, read }, context);
+    const twice = async (): Promise<Reply> => {
+      const replies = await Promise.all(Array.from({ length: AGREEING_ANSWERS }, () => ask(false)));
+      return replies.reduce((worse, other) => (rank(other) > rank(worse) ? other : worse));
+    };
+    const first = await twice();
+    if (first.outcome !== "servfail") return { reply: first };
+    const again = await twice();
+    if (again.outcome !== "servfail") return { reply: again };
+    const unchecked = await ask(true);
+    if (!isAnswer(unchecked)) return { reply: again };
+    const last = await twice();
+    return last.outcome === "servfail" ? { reply: last, bogus: true } : { reply: last };
+  }
+}
+
+/** Failures count most: they leave the question open. Among answers, "no" counts more than "yes". */
+function rank(reply: Reply): number {
+  if (reply.outcome === "ok") return 0;
+  return isAnswer(reply) ? 1 : 2;
+}
+
+function isAnswer({ outcome }: Reply): boolean {
+  return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
+}
+
+function isDenial(outcome: Outcome): boolean {
+  return outcome === "nxdomain" || outcome === "nodata";
+}

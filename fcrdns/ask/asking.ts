@@ -1,0 +1,145 @@
+/**
+ * The asking of one check, round by round: how long it may take, and what ends it before its time. Whatever the work of
+ * a round waits for, a round ends: with what was heard, or without.
+ */
+
+import type { Clock } from "../options";
+import type { AskingSettings } from "../settings";
+import type { QueryContext } from "./client";
+import { onAbort } from "./on-abort";
+
+/** Queries of one round; an honest zone of 13 servers with two addresses each needs about 100. */
+export const MAX_QUERIES = 500;
+/**
+ * A round takes as long as this many silent servers in a row, asked as often as the settings say: the walk to the
+ * reverse zone, an alias, the walk to the name, an alias, each with one dead server, and as much again. 28 s by default.
+ */
+const SILENT_SERVERS = 7;
+/** Milliseconds that a round may take however short the time-outs are. */
+const MIN_ROUND_MS = 10_000;
+/** Share of one query's time-out that the last round may go on after the deadline. */
+const OVERTIME = 0.8;
+/** The same, until a round that has not ended by then is left to itself: it ends with what it waits for. */
+const PATIENCE = 0.1;
+/** Milliseconds that the work of a round has to end by itself after it was told to. */
+const ENDING_MS = 50;
+/** Milliseconds between rounds: 1, 2, 4, ... seconds up to this. */
+const MAX_PAUSE_MS = 15_000;
+/** Share of a pause that chance may take away, so that many that wait do not ask in step. */
+const JITTER = 0.25;
+
+export interface AskingOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly settings: Pick<AskingSettings, "timeoutMs" | "tries">;
+  /** Milliseconds to keep asking; 0: one round. */
+  readonly deadlineMs: number;
+  /** The caller's: ends the asking, queries in flight included. */
+  readonly signal?: AbortSignal;
+  /** What else ends the asking. */
+  readonly ends?: readonly AbortSignal[];
+}
+
+export interface Round<T> {
+  readonly context: QueryContext;
+  /** Undefined where the round did not end by itself. */
+  readonly heard: T | undefined;
+}
+
+export class Asking {
+  readonly #options: AskingOptions;
+  readonly #signals: readonly AbortSignal[];
+  readonly #deadline: number;
+  readonly #roundMs: number;
+
+  constructor(options: AskingOptions) {
+    const { clock, settings, deadlineMs, signal, ends = [] } = options;
+    this.#options = options;
+    this.#signals = signal ? [signal, ...ends] : ends;
+    this.#deadline = clock.now() + deadlineMs;
+    this.#roundMs = Math.max(MIN_ROUND_MS, SILENT_SERVERS * settings.tries * settings.timeoutMs);
+  }
+
+  /** Whether somebody ended the asking. */
+  get isEnded(): boolean {
+    return this.#signals.some(({ aborted }) => aborted);
+  }
+
+  /** Milliseconds until the deadline; not above 0 when it has passed. */
+  get left(): number {
+    return this.#deadline - this.#options.clock.now();
+  }
+
+  /** Seconds that a round may take, or fewer where the deadline comes first. */
+  get roundSeconds(): number {
+    return Math.round(this.#roundMs / 1000);
+  }
+
+  /** Does the work of one round; never waits for it longer than the time for the round. */
+  async round<T>(work: (context: QueryContext) => Promise<T>): Promise<Round<T>> {
+    const { clock, deadlineMs, settings, signal } = this.#options;
+    const now = clock.now();
+    const last = deadlineMs > 0 ? this.#deadline + OVERTIME * settings.timeoutMs : Number.POSITIVE_INFINITY;
+    const until = Math.min(now + this.#roundMs, last);
+    const context: QueryContext = {
+      queriesLeft: MAX_QUERIES,
+      outOfQueries: false,
+      until,
+      outOfTime: false,
+      ended: this.isEnded,
+      heard: false,
+      hops: [],
+      signal,
+    };
+    const patience = Math.max(ENDING_MS, PATIENCE * settings.timeoutMs);
+    const heard = await this.#bounded(work(context), Math.max(0, until - now) + patience, context);
+    return { context, heard };
+  }
+
+  /** Waits until the next round. @param round the number of the one before, from 1 */
+  pauseAfter(round: number): number {
+    const pause = Math.min(MAX_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10));
+    return Math.min(this.left, pause * (1 - JITTER * this.#options.random()));
+  }
+
+  async sleep(ms: number): Promise<void> {
+    const woken = new AbortController();
+    if (this.isEnded) woken.abort();
+    const releases = this.#signals.map((signal) => onAbort(signal, () => woken.abort()));
+    await this.#options.clock.sleep(ms, woken.signal);
+    for (const release of releases) release();
+  }
+
+  /** Network time, like the time-outs of sockets: a clock that was handed in may stand still. */
+  #bounded<T>(work: Promise<T>, ms: number, context: QueryContext): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        release();
+        context.ended = true;
+        resolve(undefined);
+      };
+      // While it runs, this process does not end for want of anything else to do.
+      let timer = setTimeout(end, context.ended ? ENDING_MS : ms);
+      const hurry = (): void => {
+        context.ended = true;
+        clearTimeout(timer);
+        timer = setTimeout(end, ENDING_MS);
+      };
+      const releases = context.ended ? [] : this.#signals.map((signal) => onAbort(signal, hurry));
+      const release = (): void => {
+        clearTimeout(timer);
+        for (const each of releases) each();
+      };
+      work.then(
+        (heard) => {
+          release();
+          resolve(heard);
+        },
+        (error: unknown) => {
+          release();
+          reject(error);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,415 @@
+/**
+ * Asks one server one question and does not believe just any answer: random id, source port (the transport's) and letter
+ * case, the echoed question compared octet for octet. Goes on without EDNS, without mixed case or over TCP where a server
+ * needs that. Every query becomes a hop.
+ */
+
+import type { Clock } from "../options";
+import type { Hop } from "../verdict";
+import { onAbort } from "./on-abort";
+import { PerServer } from "./per-server";
+import type { Reading } from "./reading";
+import type { Endpoint } from "./server-address";
+import type { Exchange, Transport } from "./transport";
+import {
+  echoOf,
+  type Message,
+  type Question,
+  questionText,
+  readMessage,
+  recordText,
+  restoreCase,
+  writeQuery,
+} from "./wire";
+
+/** What all queries of one verdict share. */
+export interface QueryContext {
+  /** Queries that may still be sent; at 0 nothing more is asked. */
+  queriesLeft: number;
+  /** Set when something was not asked because {@link queriesLeft} was used up. */
+  outOfQueries: boolean;
+  /** Milliseconds on the clock: after this moment nothing more is sent, and what was sent is waited for no longer. */
+  readonly until: number;
+  /** Set when something was not asked, or not waited for as long as it should be, because of {@link until}. */
+  outOfTime: boolean;
+  /** Set when nobody waits for the answers any longer. */
+  ended: boolean;
+  /** Set when any server has answered with authority or a referral, or a resolver has answered at all. */
+  heard: boolean;
+  /** Set when a signal, or closing, left something without an answer. */
+  interrupted?: boolean;
+  readonly hops: Hop[];
+  readonly signal?: AbortSignal;
+}
+
+export interface AskOptions {
+  /** Recursion desired: for resolvers only. */
+  readonly rd: boolean;
+  /** Checking disabled: the answer even if its signatures are broken. */
+  readonly cd?: boolean;
+  /** What a readable message means. */
+  readonly read: (message: Message) => Reading;
+  /** Sends at most this often, less than the client's own number. */
+  readonly tries?: number;
+}
+
+/** The reading of one server's answer, or of its absence; `message` is there when one could be read. */
+export interface Reply extends Reading {
+  readonly message?: Message;
+}
+
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Milliseconds to wait for one answer. */
+  readonly timeoutMs: number;
+  readonly tries: number;
+}
+
+/** Why a server was not asked, or not waited for as long as it may take. */
+export const OUT_OF_TIME = "the time for asking was over";
+/** How many records a hop shows. */
+const SHOWN_RECORDS = 50;
+/** Servers whose peculiarities are remembered. */
+const REMEMBERED_SERVERS = 10_000;
+
+/** What a server cannot do, learnt from its answers. */
+interface Peculiarities {
+  noEdns: boolean;
+  plainCase: boolean;
+}
+
+/** What came of sending one question as often as needed. */
+interface Sent {
+  readonly transport: "udp" | "tcp";
+  readonly message?: Message;
+  readonly failure?: {
+    readonly outcome: "timeout" | "unreachable" | "malformed" | "not-asked";
+    readonly note?: string;
+  };
+}
+
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #peculiar = new PerServer<Peculiarities>();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  async ask(server: Endpoint, question: Question, options: AskOptions, context: QueryContext): Promise<Reply> {
+    const { clock } = this.#options;
+    if (context.ended || context.signal?.aborted) {
+      context.interrupted = true;
+      return this.#notAsked(server, question, "the asking was ended before", context);
+    }
+    if (context.queriesLeft <= 0) {
+      context.outOfQueries = true;
+      return this.#notAsked(server, question, "the limit of queries for one verdict was reached", context);
+    }
+    const start = clock.now();
+    if (start >= context.until) {
+      context.outOfTime = true;
+      return this.#notAsked(server, question, OUT_OF_TIME, context);
+    }
+    context.queriesLeft--;
+    const notes: string[] = [];
+    const sent = await this.#send(server, question, options, context, notes);
+    if (sent.message === undefined && (context.ended || context.signal?.aborted)) context.interrupted = true;
+    const ms = Math.round((clock.now() - start) * 10) / 10;
+    const reply = sent.message ? this.#read(sent.message, options, context) : failed(sent.failure);
+    if (reply.note) notes.unshift(reply.note);
+    const hop: { -readonly [Key in keyof Hop]: Hop[Key] } = {
+      question: questionText(question),
+      server: server.text,
+      transport: sent.transport,
+      outcome: reply.outcome,
+      aa: sent.message?.aa ?? false,
+      ms,
+      records: shownRecords(reply),
+    };
+    if (sent.message) hop.flags = flagsOf(sent.message);
+    if (reply.records.length > 0) hop.ttl = smallestTtl(reply.records);
+    if (notes.length > 0) hop.note = notes.join("; ");
+    context.hops.push(hop);
+    return reply;
+  }
+
+  /** Records a server that is not asked at all. */
+  skip(server: Endpoint, question: Question, why: string, context: QueryContext): Reply {
+    return this.#notAsked(server, question, why, context);
+  }
+
+  #notAsked(server: Endpoint, question: Question, note: string, context: QueryContext): Reply {
+    const hop = {
+      question: questionText(question),
+      server: server.text,
+      transport: "udp",
+      outcome: "not-asked",
+    } as const;
+    context.hops.push({ ...hop, aa: false, ms: 0, records: [], note });
+    return failed({ outcome: "not-asked", note });
+  }
+
+  #read(message: Message, options: AskOptions, context: QueryContext): Reply {
+    const reply: Reading & { message?: Message } = options.read(message);
+    if (options.rd || isAnswer(reply)) context.heard = true;
+    reply.message = message;
+    return reply;
+  }
+
+  async #send(
+    server: Endpoint,
+    question: Question,
+    { rd, cd, tries = this.#options.tries }: AskOptions,
+    context: QueryContext,
+    notes: string[],
+  ): Promise<Sent> {
+    const peculiar = this.#peculiarities(server);
+    let last: Sent["failure"] = { outcome: "timeout" };
+    for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
+      if (attempt > 1 && this.#isOver(context)) break;
+      // Firewalls exist that drop what has an OPT record: the last of several tries goes without.
+      const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
+      const mixed = !peculiar.plainCase;
+      const query = this.#query(question, { rd, cd, edns, mixed });
+      if (!query) return { transport: "udp", failure: { outcome: "not-asked", note: "the name does not fit DNS" } };
+      const heard = { otherCase: false, foreign: 0 };
+      const overUdp = this.#udp(server, query, mixed, heard, context);
+      const finalTry = attempt === tries && tries > 1;
+      const { exchange, transport }: { exchange: Exchange; transport: "udp" | "tcp" } = finalTry
+        ? await this.#udpOrTcp(server, query, overUdp, context)
+        : { exchange: await overUdp, transport: "udp" };
+      if (heard.foreign > 0) notes.push(`${heard.foreign} datagrams ignored that do not answer this question`);
+      if (exchange.kind !== "answer" && (context.ended || context.signal?.aborted)) {
+        return { transport, failure: { outcome: "not-asked", note: "the asking was ended before an answer came" } };
+      }
+      if (exchange.kind === "timeout") {
+        if (heard.otherCase && mixed) {
+          peculiar.plainCase = true;
+          notes.push("changes the letter case of the question it echoes; asked again without mixed case");
+          // The server is there: this was our manner of asking, not its silence.
+          if (extra-- > 0) attempt--;
+        } else if (tries === 1) {
+          return this.#tcp(server, question, query, context, last);
+        } else if (this.#isOver(context)) {
+          last = outOfTime;
+        }
+        continue;
+      }
+      if (exchange.kind === "unreachable") {
+        if (isOurLack(exchange.why)) return { transport, failure: ourLack(exchange.why) };
+        last = { outcome: "unreachable", note: exchange.why };
+        if (transport === "tcp") continue;
+        const overTcp = await this.#tcp(server, question, query, context, last);
+        if (overTcp.message) notes.push(`UDP: ${exchange.why}; asked over TCP`);
+        return overTcp;
+      }
+      restoreCase(exchange.message, question.name);
+      const read = readMessage(exchange.message);
+      if (!read.ok) {
+        last = { outcome: "malformed", note: read.problem };
+        if (transport === "tcp") return { transport, failure: last };
+        const overTcp = await this.#tcp(server, question, query, context, last);
+        if (overTcp.message) notes.push(`malformed over UDP (${read.problem}); asked again over TCP`);
+        return overTcp;
+      }
+      const { message } = read;
+      if (edns && ednsRefusals.has(message.rcode)) {
+        peculiar.noEdns = true;
+        notes.push(`answers ${message.rcode} to EDNS; asked again without`);
+        attempt--;
+        continue;
+      }
+      if (!message.tc || transport === "tcp") {
+        if (!message.tc) return { transport, message };
+        return { transport, failure: { outcome: "malformed", note: "truncated even over TCP" } };
+      }
+      notes.push("truncated over UDP; asked again over TCP");
+      return this.#tcp(server, question, query, context, { outcome: "timeout" });
+    }
+    return { transport: "udp", failure: last };
+  }
+
+  #query(question: Question, how: { rd: boolean; cd?: boolean; edns: boolean; mixed: boolean }): Uint8Array | null {
+    const { random } = this.#options;
+    const id = Math.floor(random() * 0x10000) & 0xffff;
+    return writeQuery(question, {
+      id,
+      rd: how.rd,
+      cd: how.cd,
+      edns: how.edns,
+      caseFrom: how.mixed ? random : undefined,
+    });
+  }
+
+  #udp(
+    server: Endpoint,
+    query: Uint8Array,
+    mixed: boolean,
+    heard: { otherCase: boolean; foreign: number },
+    context: QueryContext,
+  ): Promise<Exchange> {
+    const accept = (message: Uint8Array): boolean => {
+      const echo = echoOf(query, message);
+      if (echo === "same" || echo === "no-question") return true;
+      if (echo === "other-case") {
+        if (!mixed) return true;
+        heard.otherCase = true;
+      } else {
+        heard.foreign++;
+      }
+      return false;
+    };
+    return this.#options.transport.udp(server, query, this.#patience(context), accept, context.signal);
+  }
+
+  /** UDP and TCP at the same time: what a server that keeps silent over UDP gets at the last try. */
+  async #udpOrTcp(
+    server: Endpoint,
+    query: Uint8Array,
+    overUdp: Promise<Exchange>,
+    context: QueryContext,
+  ): Promise<{ exchange: Exchange; transport: "udp" | "tcp" }> {
+    const { transport } = this.#options;
+    const ended = new AbortController();
+    const stop = (): void => ended.abort();
+    const release = context.signal && onAbort(context.signal, stop);
+    const overTcp = transport.tcp(server, query, this.#patience(context), ended.signal).then((exchange) => {
+      const foreign = exchange.kind === "answer" && !isEcho(query, exchange.message);
+      return foreign ? ({ kind: "timeout" } as const) : exchange;
+    });
+    const first = await Promise.race([
+      overUdp.then((exchange) => ({ exchange, transport: "udp" as const })),
+      overTcp.then((exchange) => ({ exchange, transport: "tcp" as const })),
+    ]);
+    if (first.exchange.kind === "answer") {
+      stop();
+      release?.();
+      return first;
+    }
+    const [udp, tcp] = await Promise.all([overUdp, overTcp]);
+    release?.();
+    if (tcp.kind === "answer") return { exchange: tcp, transport: "tcp" };
+    return { exchange: udp, transport: "udp" };
+  }
+
+  async #tcp(
+    server: Endpoint,
+    question: Question,
+    query: Uint8Array,
+    context: QueryContext,
+    otherwise: Sent["failure"],
+  ): Promise<Sent> {
+    if (context.ended || this.#isOver(context)) return { transport: "udp", failure: otherwise ?? outOfTime };
+    const exchange = await this.#options.transport.tcp(server, query, this.#patience(context), context.signal);
+    if (exchange.kind === "timeout") {
+      return { transport: "tcp", failure: this.#isOver(context) ? outOfTime : otherwise };
+    }
+    if (exchange.kind === "unreachable") {
+      if (isOurLack(exchange.why)) return { transport: "tcp", failure: ourLack(exchange.why) };
+      const note = otherwise?.note ? `${otherwise.note}; TCP: ${exchange.why}` : `TCP: ${exchange.why}`;
+      return { transport: "tcp", failure: { outcome: otherwise?.outcome ?? "unreachable", note } };
+    }
+    if (!isEcho(query, exchange.message)) {
+      return { transport: "tcp", failure: { outcome: "malformed", note: "the TCP answer is not to this question" } };
+    }
+    restoreCase(exchange.message, question.name);
+    const read = readMessage(exchange.message);
+    if (!read.ok) return { transport: "tcp", failure: { outcome: "malformed", note: read.problem } };
+    if (read.message.tc) {
+      return { transport: "tcp", failure: { outcome: "malformed", note: "truncated even over TCP" } };
+    }
+    return { transport: "tcp", message: read.message };
+  }
+
+  #isOver(context: QueryContext): boolean {
+    if (this.#options.clock.now() < context.until) return false;
+    context.outOfTime = true;
+    return true;
+  }
+
+  /** Milliseconds to wait for one answer: as long as is usual, or what is left of the time for asking. */
+  #patience(context: QueryContext): number {
+    // One more, for timers may fire a little early.
+    const left = Math.ceil(context.until - this.#options.clock.now()) + 1;
+    return Math.max(1, Math.min(left, this.#options.timeoutMs));
+  }
+
+  #peculiarities(server: Endpoint): Peculiarities {
+    let known = this.#peculiar.get(server);
+    if (!known) {
+      if (this.#peculiar.size >= REMEMBERED_SERVERS) this.#peculiar.clear();
+      known = { noEdns: false, plainCase: false };
+      this.#peculiar.set(server, known);
+    }
+    return known;
+  }
+}
+
+/** RFC 6891 section 7: servers older than EDNS answer FORMERR or NOTIMP; BADVERS those with a version of their own. */
+const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
+
+/**
+ * Whether a reply is what an authoritative server says of a name. Networks exist that redirect every DNS query to a
+ * resolver of their own, and some of those refuse or fail everything: neither shows that a name server was reached.
+ */
+export function isAnswer({ outcome }: Reading): boolean {
+  return (
+    outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname" || outcome === "referral"
+  );
+}
+
+/** Over TCP nobody but the server can answer, so the letters' case does not matter. */
+function isEcho(query: Uint8Array, message: Uint8Array): boolean {
+  return echoOf(query, message) !== "foreign";
+}
+
+/**
+ * Errors that tell of this machine and not of the server: no IPv6, no route, a firewall of our own, no more sockets or
+ * buffers to be had.
+ */
+const ourErrors: ReadonlySet<string> = new Set([
+  ...["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"],
+  ...["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EAGAIN"],
+]);
+
+/** Not the silence of the server: it was not waited for as long as it may take. */
+const outOfTime: Sent["failure"] = { outcome: "timeout", note: OUT_OF_TIME };
+
+function isOurLack(why: string): boolean {
+  return ourErrors.has(why);
+}
+
+function ourLack(why: string): Sent["failure"] {
+  return { outcome: "not-asked", note: `this machine cannot reach it (${why})` };
+}
+
+function failed(failure: Sent["failure"]): Reply {
+  return { outcome: failure?.outcome ?? "timeout", note: failure?.note, records: [], values: [], aliases: [] };
+}
+
+function shownRecords({ records }: Reading): string[] {
+  if (records.length === 0) return [];
+  const shown = records.slice(0, SHOWN_RECORDS).map(recordText);
+  if (records.length > SHOWN_RECORDS) shown.push(`... ${records.length - SHOWN_RECORDS} more records`);
+  return shown;
+}
+
+export function smallestTtl(records: readonly { readonly ttl: number }[]): number {
+  let least = 0x7fffffff;
+  for (const { ttl } of records) if (ttl < least) least = ttl;
+  return least;
+}
+
+function flagsOf(message: Message): readonly string[] {
+  // The two that nearly every answer has.
+  if (!message.tc && !message.rd && !message.ra && !message.ad && !message.cd) return message.aa ? qrAa : qr;
+  const flags = ["qr"];
+  for (const flag of ["aa", "tc", "rd", "ra", "ad", "cd"] as const) if (message[flag]) flags.push(flag);
+  return flags;
+}
+
+const qr: readonly string[] = ["qr"];
+const qrAa: readonly string[] = ["qr", "aa"];

@@ -1,0 +1,216 @@
+/**
+ * What a message means as the answer to a question: pure functions of the message, one for authoritative servers and one
+ * for resolvers.
+ */
+
+import type { NegativeSoa } from "../evidence";
+import type { Outcome } from "../verdict";
+import { isWithin } from "./domain-tree";
+import type { Message, Question, ResourceRecord } from "./wire";
+
+export interface Reading {
+  readonly outcome: Outcome;
+  /** Why, where the outcome alone does not say it. */
+  readonly note?: string;
+  /** The records that answer the question, or the NS records of a referral. */
+  readonly records: readonly ResourceRecord[];
+  /** PTR: targets in wire case; A and AAAA: canonical address texts. Sorted, each once. */
+  readonly values: readonly string[];
+  /** Lower case: the targets of the aliases followed, in order; of an authoritative answer only the first. */
+  readonly aliases: readonly string[];
+  /** Of a referral: the zone that it leads to, lower case. */
+  readonly cut?: string;
+  readonly soa?: NegativeSoa;
+}
+
+/**
+ * How many aliases in a row are followed: as many as the resolvers that receivers use most. Unbound gives up after 11
+ * restarts of a query (`max-query-restarts`, unbound.conf(5) of 1.19; `MAX_RESTART_COUNT` in iterator.h before), BIND
+ * after 11 (`max-query-restarts`, reference manual of 9.20; 16 before 9.18.28). Read 2026-11-21.
+ */
+export const MAX_ALIAS_CHAIN_LENGTH = 11;
+
+/**
+ * Reads what an authoritative server of `zone` answered. Without AA nothing is an answer: the server is lame, or refers
+ * to the servers of a zone further down. A referral that leads upwards or stays is lame too (RFC 1912 section 2.8).
+ */
+export function readAuthoritative(question: Question, zone: string, message: Message): Reading {
+  const failure = failureOf(message);
+  if (failure) return failure;
+  const name = question.name.toLowerCase();
+  const answers = message.answers.filter((record) => isOwnedBy(record, name));
+  const matching = answers.filter((record) => record.type === question.type);
+  const aliases = aliasesAmong(answers);
+  if (!message.aa) {
+    if (matching.length > 0 || aliases.length > 0) {
+      return reading("lame", { records: answers, note: "answers without authority (AA=0), as from a cache" });
+    }
+    const referral = message.rcode === "NOERROR" ? referralOf(name, message) : undefined;
+    if (referral && referral.cut !== zone && isWithin(referral.cut, zone)) return referral;
+    if (referral) {
+      const where = referral.cut === zone ? "to the zone that it should serve itself" : `upwards, to ${referral.cut}`;
+      return reading("lame", { records: referral.records, note: `refers ${where}` });
+    }
+    return reading("lame", { note: `${message.rcode} without authority (AA=0)` });
+  }
+  if (matching.length > 0) return reading("ok", { records: matching, values: valuesOf(matching) });
+  if (aliases.length > 1) return severalAliases(answers, name);
+  if (aliases.length === 1) return reading("cname", { records: answers.filter(isAlias).slice(0, 1), aliases });
+  const unusable = unusableAnswer(message);
+  if (unusable) return unusable;
+  if (message.rcode === "NXDOMAIN") return negative("nxdomain", name, message);
+  const referral = referralOf(name, message);
+  // Some servers set AA on referrals; NS records of a zone further down can be nothing else.
+  if (referral && referral.cut !== zone && isWithin(referral.cut, zone) && !soaOf(name, message)) return referral;
+  return negative("nodata", name, message);
+}
+
+/** An answer section with nothing in it that answers: not an empty one, which would be a "no". */
+function unusableAnswer({ answers, answersPassedOver }: Message): Reading | undefined {
+  if (answers.length > 0) {
+    return reading("malformed", { records: answers, note: "the records are not those of the name and type asked for" });
+  }
+  if (answersPassedOver === 0) return undefined;
+  return reading("malformed", { note: "the answer section has records, but none of the class and type asked for" });
+}
+
+/** Records of the type asked for that no alias leads to. */
+function strayRecords({ answers }: Message, type: string): Reading | undefined {
+  if (!answers.some((record) => record.type === type)) return undefined;
+  return reading("malformed", { records: answers, note: "the records are not those that the aliases lead to" });
+}
+
+/** The targets of the aliases among these records, each once. */
+function aliasesAmong(records: readonly ResourceRecord[]): string[] {
+  const targets: string[] = [];
+  for (const record of records) {
+    if (record.type !== "CNAME") continue;
+    const target = record.target.toLowerCase();
+    if (!targets.includes(target)) targets.push(target);
+  }
+  return targets;
+}
+
+function isAlias({ type }: ResourceRecord): boolean {
+  return type === "CNAME";
+}
+
+/** Nobody can say which of them would be the right one: RFC 2181 section 10.1 allows one. */
+function severalAliases(records: readonly ResourceRecord[], name: string): Reading {
+  return reading("malformed", { records, note: `${name} has more than one CNAME record (RFC 2181 section 10.1)` });
+}
+
+/** Reads what a resolver answered: it follows aliases itself, and the records at their end are the answer. */
+export function readRecursive(question: Question, message: Message): Reading {
+  const failure = failureOf(message);
+  if (failure) return failure;
+  const aliases: string[] = [];
+  let name = question.name.toLowerCase();
+  for (;;) {
+    const here = message.answers.filter((record) => isOwnedBy(record, name));
+    const records = here.filter((record) => record.type === question.type);
+    if (records.length > 0) return reading("ok", { records, values: valuesOf(records), aliases });
+    const targets = aliasesAmong(here);
+    if (targets.length > 1) return { ...severalAliases(here, name), aliases };
+    const [target] = targets;
+    if (target === undefined) break;
+    name = target;
+    if (aliases.includes(name) || name === question.name.toLowerCase()) {
+      return reading("cname-loop", { records: message.answers, aliases, note: loopNote(aliases, name) });
+    }
+    if (aliases.length === MAX_ALIAS_CHAIN_LENGTH) {
+      return reading("cname", { records: message.answers, aliases, note: TOO_MANY_ALIASES });
+    }
+    aliases.push(name);
+  }
+  // Behind an alias the answer section holds the aliases at least; without one, whatever it holds is no use.
+  const stray = aliases.length === 0 ? unusableAnswer(message) : strayRecords(message, question.type);
+  if (stray) return { ...stray, aliases };
+  if (message.rcode === "NXDOMAIN") return { ...negative("nxdomain", name, message), aliases };
+  if (!message.ra && !message.aa) return reading("lame", { note: "is no resolver: it offers no recursion (RA=0)" });
+  return { ...negative("nodata", name, message), aliases };
+}
+
+export function loopNote(aliases: readonly string[], next: string): string {
+  if (aliases.includes(next)) return `the aliases lead in a circle: ${[...aliases, next].join(" -> ")}`;
+  return `the alias ${next} leads back to itself`;
+}
+
+/** Where a chain is left: what its end has is not known. */
+export const TOO_MANY_ALIASES = `more than ${MAX_ALIAS_CHAIN_LENGTH} aliases in a row; the rest was not followed`;
+
+function failureOf(message: Message): Reading | undefined {
+  switch (message.rcode) {
+    case "NOERROR":
+    case "NXDOMAIN":
+      return undefined;
+    case "SERVFAIL":
+      return reading("servfail");
+    case "REFUSED":
+      return reading("refused");
+    case "FORMERR":
+      return reading("formerr");
+    case "NOTIMP":
+      return reading("notimp");
+    case "NOTAUTH":
+      return reading("lame", { note: "says that it does not serve the zone (NOTAUTH)" });
+    case "BADVERS":
+      return reading("notimp", { note: "knows no version of EDNS and says so to queries without it (BADVERS)" });
+    default:
+      return reading("servfail", { note: `answers ${message.rcode}` });
+  }
+}
+
+function referralOf(name: string, message: Message): (Reading & { readonly cut: string }) | undefined {
+  const first = message.authorities.find(
+    (record) => record.type === "NS" && isWithin(name, record.owner.toLowerCase()),
+  );
+  if (!first) {
+    const elsewhere = message.authorities.find((record) => record.type === "NS");
+    return elsewhere && { ...reading("referral", { records: [elsewhere] }), cut: elsewhere.owner.toLowerCase() };
+  }
+  const cut = first.owner.toLowerCase();
+  const records = message.authorities.filter((record) => record.type === "NS" && record.owner.toLowerCase() === cut);
+  return { ...reading("referral", { records }), cut };
+}
+
+function negative(outcome: "nxdomain" | "nodata", name: string, message: Message): Reading {
+  const soa = soaOf(name, message);
+  if (!soa) return reading(outcome, { note: "without SOA: resolvers should not remember it (RFC 2308 section 5)" });
+  return reading(outcome, {
+    soa,
+    note: `resolvers may remember this for ${soa.negativeTtlSeconds} s (SOA of ${soa.zone})`,
+  });
+}
+
+/** The SOA that comes with a negative answer must be of a zone above the name. */
+function soaOf(name: string, message: Message): NegativeSoa | undefined {
+  for (const record of message.authorities) {
+    if (record.type !== "SOA") continue;
+    const zone = record.owner.toLowerCase();
+    if (!isWithin(name, zone)) continue;
+    return { zone, primary: record.primary.toLowerCase(), negativeTtlSeconds: Math.min(record.minimum, record.ttl) };
+  }
+  return undefined;
+}
+
+function valuesOf(records: readonly ResourceRecord[]): string[] {
+  const values: string[] = [];
+  for (const record of records) {
+    if ("address" in record) values.push(record.address);
+    else if ("target" in record) values.push(record.target);
+  }
+  return values.length === 1 ? values : [...new Set(values)].sort();
+}
+
+/** @param name lower case */
+function isOwnedBy({ owner }: ResourceRecord, name: string): boolean {
+  return owner === name || owner.toLowerCase() === name;
+}
+
+const nothing: readonly never[] = [];
+
+function reading(outcome: Outcome, more: Partial<Reading> = {}): Reading {
+  const { note, records = nothing, values = nothing, aliases = nothing, cut, soa } = more;
+  return { outcome, note, records, values, aliases, cut, soa };
+}

@@ -1,0 +1,60 @@
+/** One round of questions about one address: the PTR, and the addresses of the expected name and of every PTR name. */
+
+import type { ForwardLookups, Lookup, QuestionType } from "../evidence";
+import { MAX_NAMES } from "../judge/round-trip";
+import { canonicalPtr } from "./consensus";
+
+export interface Subject {
+  readonly ip: string;
+  readonly family: 4 | 6;
+  readonly arpa: string;
+  /** Canonical, or null. */
+  readonly expected: string | null;
+}
+
+/** Asks all servers of one kind one question. */
+export type Ask = (name: string, type: QuestionType) => Promise<Lookup>;
+
+export interface RoundTripLookups {
+  readonly ptr: Lookup;
+  readonly forward: readonly ForwardLookups[];
+}
+
+/**
+ * The questions need not wait for each other where the name is known: PTR, A and AAAA of the expected name go out
+ * together, so that a good round trip takes one exchange and not two. Only other PTR names come in a second.
+ */
+export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promise<RoundTripLookups> {
+  const early = expected === null ? undefined : askForward(expected, ask);
+  const ptr = await ask(arpa, "PTR");
+  const others = ptrNames(ptr)
+    .slice(0, MAX_NAMES)
+    .filter((name) => name !== expected);
+  if (others.length === 0) return { ptr, forward: early === undefined ? [] : [await early] };
+  const late = others.map((name) => askForward(name, ask));
+  const forward = await Promise.all(early === undefined ? late : [early, ...late]);
+  return { ptr, forward };
+}
+
+async function askForward(name: string, ask: Ask): Promise<ForwardLookups> {
+  const [a, aaaa] = await Promise.all([ask(name, "A"), ask(name, "AAAA")]);
+  return { name, a, aaaa };
+}
+
+/** Canonical, each once, those that most servers name first. */
+function ptrNames({ answers }: Lookup): string[] {
+  const first = answers[0];
+  if (answers.length === 1 && first?.values.length === 1) return [canonicalPtr(first.values[0] as string)];
+  const counts = new Map<string, number>();
+  for (const { values } of answers) {
+    for (const name of new Set(values.map(canonicalPtr))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
+}
+
+/** Every lookup of a round trip. */
+export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
+  const lookups = [ptr];
+  for (const { a, aaaa } of forward) lookups.push(a, aaaa);
+  return lookups;
+}

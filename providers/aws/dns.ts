@@ -1,0 +1,81 @@
+/** Public hosted zones in Route 53. */
+import "./sdk";
+
+import { getZone } from "@pulumi/aws/route53/getZone";
+import { Record, type RecordArgs } from "@pulumi/aws/route53/record";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUp, oncePerRun } from "../internal/look-up";
+import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
+import { presentation } from "../internal/records/mail-exchanger";
+import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface Route53Args {
+  /** Name of the public hosted zone, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Its id (`Z...`), where several hosted zones have this name. @default looked up by name */
+  readonly zoneId?: pulumi.Input<string>;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordArgs> };
+}
+
+/**
+ * Publishes records in a public hosted zone of Route 53.
+ * @example
+ * route53({ zone: "example.com" });
+ */
+export function route53(args: Route53Args): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("aws", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "aws",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
+      },
+      getZone({ name: zone, privateZone: false }, options),
+    ),
+  );
+  return {
+    name: "route53",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    ...(args.zoneId === undefined && { lookUp }),
+    publish: (name, record, options) => {
+      const made = transformed<RecordArgs>(
+        args.transform?.record,
+        name,
+        {
+          zoneId: args.zoneId ?? lookUp(options).zoneId,
+          name: record.owner,
+          type: record.type,
+          ttl: record.ttl ?? 300,
+          records: record.values.map((value) =>
+            presentation(record, value).apply((text) => route53Value(record.type, text)),
+          ),
+        },
+        options,
+      );
+      return { published: "resource", resource: new Record(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+/**
+ * Values as the AWS provider takes them: TXT without the outer quotes, which it adds itself, and with `""` where one
+ * character-string ends and the next begins.
+ */
+export function route53Value(type: RecordSet["type"], value: string): string {
+  return type === "TXT" ? characterStrings(value).map(escapedCharacterString).join('""') : value;
+}
+
+/** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const zoneId = config.text("zoneId");
+  return route53({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
+}

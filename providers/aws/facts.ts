@@ -1,0 +1,87 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost } from "../provider";
+import { aws as ticket } from "./ticket";
+
+const elasticIpGuide = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-elastic-addressing-reverse-dns.html";
+
+export const cloudCapabilities = describeCloud({
+  title: "AWS EC2",
+  reverse: {
+    4: {
+      how: "resource",
+      checksForward: "yes",
+      afterDelete: "generic-default",
+      // `Read` never sets `domain_name`, so a PTR that was changed or reset outside is no difference to the plugin.
+      afterLoss: "replace",
+      expectedLagMinutes: 10,
+      genericDefault: "ec2-a-b-c-d.REGION.compute.amazonaws.com",
+      locksAddress: true,
+      stableObject: "aws.ec2.Eip",
+      advice:
+        "EC2 resolves the name itself before it sets the PTR. While the PTR is set, and some minutes longer, the Elastic IP cannot be released (InvalidAddress.PtrSet): if a destroy stops there, run it again later. GovCloud and Lightsail take the PTR by form only.",
+      sources: [
+        { source: elasticIpGuide, date: "2026-11-21" },
+        {
+          source: "github.com/hashicorp/terraform-provider-aws internal/service/ec2/ec2_eip_domain_name.go",
+          date: "2026-11-21",
+        },
+      ],
+    },
+    6: {
+      how: "none",
+      checksForward: "no",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 0,
+      stableObject: "none",
+      advice:
+        "leave ipv6 out and let the MTA send over IPv4 only; an IPv6 prefix of your own (BYOIP) works with its own reverse zone",
+      sources: [{ source: elasticIpGuide, date: "2026-11-21" }],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      "Outgoing port 25 is restricted; the same form asks AWS to lift it: https://aws.amazon.com/forms/ec2-email-limit-rdns-request",
+    sources: [{ source: "https://repost.aws/knowledge-center/ec2-port-25-throttle", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: false,
+});
+
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of the address (default the provider's)",
+  allocationId: "an Elastic IP that exists (eipalloc-... or its address), instead of a new one",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Route 53",
+  minimumTtlSeconds: 0,
+  expectedLagMinutes: 1,
+  records: {
+    unit: "set",
+    replacedBy: ["zoneId", "name", "setIdentifier"],
+    sameRecord: "refused",
+    sources: [
+      {
+        source:
+          "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go (CREATE unless allow_overwrite)",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  sources: [
+    {
+      source: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html",
+      date: "2026-11-21",
+    },
+    { source: "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "aws",
+  sdk: "@pulumi/aws",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { word: "route53", capabilities: dnsCapabilities },
+  ticket,
+};

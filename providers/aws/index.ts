@@ -1,0 +1,2 @@
+export { type AwsArgs, aws, type NewElasticIp } from "./cloud";
+export { type Route53Args, route53 } from "./dns";

@@ -1,0 +1,112 @@
+/** Public DNS zones in Azure. */
+import "./sdk";
+
+import { getZone } from "@pulumi/azure-native/dns/getZone";
+import { RecordSet as AzureRecordSet, type RecordSetArgs } from "@pulumi/azure-native/dns/recordSet";
+import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../cloud";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUpWith, oncePerRun } from "../internal/look-up";
+import { characterStrings } from "../internal/records/character-strings";
+import { mailExchangerInputs } from "../internal/records/mail-exchanger";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface AzureDnsArgs {
+  /** Name of the zone, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** The resource group that holds it: Azure finds no zone without. */
+  readonly resourceGroupName: pulumi.Input<string>;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
+}
+
+/**
+ * Publishes records in a public DNS zone at Azure.
+ * @example
+ * azureDns({ zone: "example.com", resourceGroupName: "dns" });
+ */
+export function azureDns(args: AzureDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("azure-native", (options) =>
+    lookedUpWith(
+      () => ({
+        title: dnsCapabilities.title,
+        package: "azure-native",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("its resource group (stack config: dnsResourceGroup)"),
+      }),
+      args.resourceGroupName,
+      (resourceGroupName) => getZone({ resourceGroupName, zoneName: zone }, options),
+    ),
+  );
+  return {
+    name: "azure-dns",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => [...validateRecord(zone, dnsCapabilities, record), ...validateResourceGroup(args)],
+    lookUp,
+    publish: (name, record, options) => {
+      const { resourceGroupName } = args;
+      // Looked up so that a zone of another resource group is an error before the first record.
+      const found = lookUp(options);
+      const made = transformed<RecordSetArgs>(
+        args.transform?.record,
+        name,
+        {
+          resourceGroupName,
+          zoneName: found.name,
+          relativeRecordSetName: relativeName(record.owner, zone),
+          recordType: record.type,
+          ttl: record.ttl ?? 300,
+          ...records(record),
+        },
+        options,
+      );
+      return { published: "resource", resource: new AzureRecordSet(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+function validateResourceGroup({ resourceGroupName }: AzureDnsArgs): Problem[] {
+  if (resourceGroupName !== "" && resourceGroupName !== undefined) {
+    return [];
+  }
+  return [
+    {
+      argument: "dns.resourceGroupName",
+      message: "Azure finds a DNS zone by its name in its resource group, and no resource group was given",
+      fix: "give the resource group that holds the zone (stack config: dnsResourceGroup)",
+    },
+  ];
+}
+
+/** Each type has a property of its own. */
+function records(record: RecordSet): Partial<RecordSetArgs> {
+  const { type, values } = record;
+  const outputs = values.map((value) => pulumi.output(value));
+  switch (type) {
+    case "A":
+      return { aRecords: outputs.map((ipv4Address) => ({ ipv4Address })) };
+    case "AAAA":
+      return { aaaaRecords: outputs.map((ipv6Address) => ({ ipv6Address })) };
+    case "PTR":
+      return { ptrRecords: outputs.map((ptrdname) => ({ ptrdname })) };
+    case "MX":
+      return { mxRecords: values.map((value) => mailExchangerInputs(record, value)) };
+    case "TXT":
+      return { txtRecords: outputs.map((value) => ({ value: value.apply(characterStrings) })) };
+    case "CNAME": {
+      const [cname] = outputs;
+      return cname ? { cnameRecord: { cname } } : {};
+    }
+  }
+}
+
+/** The DNS host as the stack's config describes it: `zone` in `dnsResourceGroup`, or else in `resourceGroup`. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const resourceGroupName = config.text("dnsResourceGroup") ?? config.text("resourceGroup") ?? "";
+  return azureDns({ zone: config.text("zone") ?? "", resourceGroupName });
+}

@@ -1,0 +1,86 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost } from "../provider";
+import { azure as ticket } from "./ticket";
+
+const guide = "https://learn.microsoft.com/en-us/azure/dns/dns-reverse-dns-for-azure-services";
+
+export const cloudCapabilities = describeCloud({
+  title: "Azure",
+  reverse: {
+    4: {
+      how: "field",
+      checksForward: "yes",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 10,
+      nameRules: { finalDot: "required", lowerCase: false, maxLength: 253 },
+      stableObject: "azure_native.network.PublicIPAddress, static",
+      advice:
+        'Azure checks the A record only when the PTR is set, so a record that changes later goes unnoticed there. The address needs a domain name label. The PTR stays until the address is deleted or `az network public-ip update --reverse-fqdn ""` clears it.',
+      sources: [
+        { source: guide, date: "2026-11-21" },
+        { source: "https://github.com/Azure/azure-cli/issues/6232", date: "2026-11-21" },
+        { source: "https://github.com/MicrosoftDocs/azure-docs/issues/89139", date: "2026-11-21" },
+      ],
+    },
+    6: {
+      how: "none",
+      checksForward: "no",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 0,
+      nameRules: { finalDot: "required", lowerCase: false, maxLength: 253 },
+      stableObject: "none",
+      advice: "leave ipv6 out and let the MTA send over IPv4 only; Azure takes a reverse FQDN for IPv4 addresses alone",
+      sources: [{ source: "https://github.com/MicrosoftDocs/azure-docs/issues/49316", date: "2026-11-21" }],
+    },
+  },
+  port25: {
+    policy: "by-subscription",
+    advice:
+      "Outgoing port 25 is open in Enterprise Agreement subscriptions and blocked in most others, where Azure asks to relay through port 587.",
+    sources: [
+      {
+        source: "https://learn.microsoft.com/en-us/azure/virtual-network/troubleshoot-outbound-smtp-connectivity",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  smtpOverIpv6: false,
+});
+
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of a new address",
+  resourceGroup: "resource group of the address",
+  publicIp: "name of a public IP address that exists in that resource group",
+  label: "domain name label of a new address, unique in the region",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Azure DNS",
+  minimumTtlSeconds: 1,
+  expectedLagMinutes: 1,
+  records: {
+    unit: "set",
+    replacedBy: ["resourceGroupName", "zoneName", "relativeRecordSetName", "recordType"],
+    // "cannot create already existing resource": the plugin looks before it writes.
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/pulumi/pulumi-azure-native provider/pkg/provider (create checks existence)",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  sources: [
+    { source: "https://learn.microsoft.com/en-us/azure/dns/dns-zones-records", date: "2026-11-21" },
+    { source: "@pulumi/azure-native 3.28.0 dns/recordSet.d.ts", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "azure",
+  sdk: "@pulumi/azure-native",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { word: "azure-dns", capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type AzureArgs, azure, type NewPublicIp, type PublicIp } from "./cloud";
+export { type AzureDnsArgs, azureDns } from "./dns";

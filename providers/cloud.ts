@@ -1,0 +1,165 @@
+/**
+ * What a cloud must do for a {@link SendingIp}: hand out addresses, then give each its PTR. One file a cloud beside this
+ * one; what is known about the cloud is data ({@link CloudCapabilities}), and order, waits, advice, documentation and the
+ * policies' tables are read from that data.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsSettings } from "../fcrdns/settings";
+import type { Ticket } from "./internal/tickets/ticket";
+
+export type Family = 4 | 6;
+
+/** A fact about the outside world: what, who says so, when that was read. */
+export interface Source {
+  /** Page, source file or thread that says so. */
+  readonly source: string;
+  /** Day it was read, `YYYY-MM-DD`. */
+  readonly date: string;
+}
+
+/** How a PTR is set for one family of addresses. */
+export interface ReverseCapability {
+  /**
+   * `resource`: a resource of its own; `field`: a property of the address or machine; `rest`: an API that Pulumi has no
+   * resource for; `ticket`: people; `zone`: your own reverse zone; `none`: cannot be set.
+   */
+  readonly how: "resource" | "field" | "rest" | "ticket" | "zone" | "none";
+  /** The cloud resolves the name itself and refuses the PTR unless the address comes back. */
+  readonly checksForward: "yes" | "no" | "unknown";
+  /** The cloud wants proof that the domain is yours. */
+  readonly domainOwnership: boolean;
+  /** What deleting (or unsetting) the PTR leaves behind. */
+  readonly afterDelete: "generic-default" | "removed" | "nothing-happens" | "unknown";
+  /**
+   * How a PTR is set again that this stack set and the provider then lost:
+   * `refresh`: the provider's plugin reads the PTR, so `pulumi up --refresh` sees the loss and sets it;
+   * `replace`: the plugin does not read it, so its resource must be replaced: `pulumi up --target-replace URN`;
+   * `rename`: the PTR is the machine's name, which only the provider's own tool or console can set once more.
+   * @default "refresh"
+   */
+  readonly afterLoss?: "refresh" | "replace" | "rename";
+  /**
+   * The deletion of a PTR that was replaced erases the new one of the same address, so Pulumi has to delete first.
+   * @default false: a replaced PTR is another address's, or its deletion does nothing
+   */
+  readonly lateDeleteErases?: true;
+  /** Minutes until name servers usually show it. */
+  readonly expectedLagMinutes: number;
+  /** Demands on the value. */
+  readonly nameRules: {
+    readonly finalDot: "required" | "forbidden" | "either";
+    readonly lowerCase: boolean;
+    /** Characters without the final dot. */
+    readonly maxLength: number;
+  };
+  /** The default PTR, as a pattern for people (`static.d.c.b.a.clients.your-server.de`); null: none. */
+  readonly genericDefault: string | null;
+  /** The address cannot be released while the PTR is set. */
+  readonly locksAddress: boolean;
+  /** Where the PTR belongs so that it outlives the machine. */
+  readonly stableObject: string;
+  /** One sentence for people on what to mind, shown in `docs/clouds.md` and in refusals. */
+  readonly advice?: string;
+  readonly sources: readonly Source[];
+}
+
+export interface CloudCapabilities {
+  /** As people write it: "Hetzner Cloud". */
+  readonly title: string;
+  readonly reverse: { readonly 4: ReverseCapability; readonly 6: ReverseCapability };
+  /** Outgoing port 25. */
+  readonly port25: {
+    readonly policy: "open" | "blocked-by-default" | "blocked" | "by-subscription" | "unknown";
+    readonly advice: string;
+    readonly sources: readonly Source[];
+  };
+  /** Outgoing SMTP over IPv6 works once port 25 is open. */
+  readonly smtpOverIpv6: boolean;
+}
+
+/** A use that cannot work, found before anything exists. */
+export interface Problem {
+  /** The argument at fault, for example `ipv6` or `cloud.reservedIp`. */
+  readonly argument: string;
+  /** What was given, and why it cannot work. */
+  readonly message: string;
+  /** The next step. */
+  readonly fix: string;
+}
+
+/** What is asked of the cloud; plain values, known before anything exists. */
+export interface AddressRequest {
+  /** Canonical host name, no final dot. */
+  readonly hostname: string;
+  readonly families: readonly Family[];
+}
+
+/** Where the cloud's resources hang: names, parent and options of the {@link SendingIp}. */
+export interface CloudContext extends AddressRequest {
+  /** Prefix of every child's Pulumi name: the name of the component. */
+  readonly name: string;
+  /**
+   * Options for a child that holds the address: parent, provider, `protect`, `retainOnDelete` as the user asked.
+   */
+  readonly addressOptions: pulumi.CustomResourceOptions;
+  /**
+   * Options for a PTR: parent, provider, `protect`, `retainOnDelete` as the user asked, and `deleteBeforeReplace` where the
+   * capability says that a late deletion erases the new PTR.
+   */
+  readonly reverseOptions: pulumi.CustomResourceOptions;
+  /** A line in the component's row while something is awaited. */
+  readonly progress: (line: string) => void;
+  /** Whom to ask DNS. @default the stack config's `fcrdns:*` */
+  readonly settings?: DnsSettings;
+}
+
+/** An address that mail will leave from. */
+export interface CloudAddress {
+  readonly family: Family;
+  /** The host address itself, never the network. */
+  readonly address: pulumi.Output<string>;
+  /** The resource that holds it; absent for an address that exists outside this stack. */
+  readonly resource?: pulumi.Resource;
+}
+
+/** How the PTR of one address comes about. */
+export type ReverseResult =
+  | {
+      readonly reverse: "set";
+      readonly resource?: pulumi.Resource /** The PTR value once it is set. */;
+      readonly done: pulumi.Output<string>;
+    }
+  | { readonly reverse: "ticket"; readonly provider: string; readonly ticket: pulumi.Output<Ticket | undefined> }
+  | { readonly reverse: "manual"; readonly instructions: pulumi.Output<string> }
+  | { readonly reverse: "none"; readonly why: string };
+
+/** What is handed over when the PTR's turn has come. */
+export interface ReverseRequest {
+  readonly address: CloudAddress;
+  /**
+   * The canonical host name. Where the capability says that the cloud checks the forward record, this output resolves
+   * only when every authoritative server shows it, so using it as the PTR's value makes the PTR wait.
+   */
+  readonly hostname: pulumi.Output<string>;
+  /** The A/AAAA records, for `dependsOn`. */
+  readonly forward: readonly pulumi.Resource[];
+}
+
+export interface Cloud {
+  /** The word used in stack config and outputs: `hetzner`, `aws` ... */
+  readonly name: string;
+  readonly capabilities: CloudCapabilities;
+  /**
+   * Families that these very arguments can give an address in, read where the user does not say whether to send over
+   * IPv6. @default as the capabilities say
+   */
+  readonly families?: readonly Family[];
+  /** Wrong use, found in the constructor; empty when all is well. */
+  validate(request: AddressRequest): readonly Problem[];
+  /** Creates (or adopts) one address per family, in the order of `families`. */
+  addresses(context: CloudContext): readonly CloudAddress[];
+  /** Gives one address its PTR. */
+  reverse(context: CloudContext, request: ReverseRequest): ReverseResult;
+}
+
+export type { Transform } from "./internal/transform";

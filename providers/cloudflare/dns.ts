@@ -1,0 +1,97 @@
+/** DNS at Cloudflare, never proxied: a proxied name answers with Cloudflare's addresses, and no round trip can hold. */
+import "./sdk";
+
+import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
+import { getZone } from "@pulumi/cloudflare/getZone";
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUp, oncePerRun } from "../internal/look-up";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
+import { mailExchangerInputs } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface CloudflareArgs {
+  /** Name of the zone, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Its id, 32 hexadecimal digits. @default looked up by name */
+  readonly zoneId?: pulumi.Input<string>;
+  /** Changes each record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
+}
+
+/** Cloudflare's "automatic", which is 300 seconds for what is not proxied. */
+const AUTOMATIC_TTL = 1;
+
+/**
+ * Publishes records at Cloudflare, not proxied.
+ * @example
+ * cloudflare({ zone: "example.com" });
+ */
+export function cloudflare(args: CloudflareArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("cloudflare", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "cloudflare",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
+      },
+      getZone({ filter: { name: zone } }, options),
+    ),
+  );
+  return {
+    name: "cloudflare",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    ...(args.zoneId === undefined && { lookUp }),
+    publish: (name, record, options) => {
+      const zoneId = args.zoneId ?? lookUp(options).zoneId;
+      return oneRecordEach(name, record, options, (each, value, ownOptions) => {
+        const made = transformed<DnsRecordArgs>(
+          args.transform?.record,
+          each,
+          {
+            zoneId,
+            // In full: a relative name shows up as a change in every preview.
+            name: record.owner,
+            type: record.type,
+            ttl: record.ttl ?? AUTOMATIC_TTL,
+            ...contentOf(record, value),
+            ...(isAddressOrAlias(record.type) && { proxied: false }),
+          },
+          ownOptions,
+        );
+        return new DnsRecord(each, made.args, made.options);
+      });
+    },
+  } satisfies DnsHost;
+}
+
+function contentOf(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "content" | "priority"> {
+  switch (record.type) {
+    case "MX": {
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { content: exchange, priority: preference };
+    }
+    case "TXT":
+      return { content: pulumi.output(value).apply(quotedCharacterStrings) };
+    default:
+      return { content: value };
+  }
+}
+
+function isAddressOrAlias(type: RecordSet["type"]): boolean {
+  return type === "A" || type === "AAAA" || type === "CNAME";
+}
+
+/** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const zoneId = config.text("zoneId");
+  return cloudflare({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
+}

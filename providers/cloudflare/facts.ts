@@ -1,0 +1,34 @@
+import type { ProviderFacts } from "../provider";
+import { describeDnsHost } from "../provider";
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Cloudflare",
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 1,
+  records: {
+    unit: "value",
+    replacedBy: ["zoneId"],
+    // Error 81058, "An identical record already exists."
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/cloudflare/terraform-provider-cloudflare internal/services/dns_record/schema.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  advice: "The name of a mail server must not be proxied: its A record has to show the address that mail leaves from.",
+  sources: [
+    {
+      source: "https://developers.cloudflare.com/dns/manage-dns-records/reference/proxied-dns-records/",
+      date: "2026-11-21",
+    },
+    { source: "@pulumi/cloudflare 6.22.1 dnsRecord.d.ts", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "cloudflare",
+  sdk: "@pulumi/cloudflare",
+  dns: { capabilities: dnsCapabilities },
+};

@@ -1,0 +1,1 @@
+export { type CloudflareArgs, cloudflare } from "./dns";

@@ -1,0 +1,132 @@
+/** Cloudflare's DNS as its provider plugin shows it: single records, and proxied ones that answer with its own addresses. */
+import * as ipaddr from "ipaddr.js";
+import {
+  CloudError,
+  type Environment,
+  type Properties,
+  type SimulatedCloud,
+} from "../internal/simulation/simulated-cloud";
+import { singleRecords } from "../internal/simulation/single-records";
+
+const records = singleRecords();
+
+/** What a proxied name answers with, whatever its content. */
+const PROXY = { A: "104.16.0.1", AAAA: "2606:4700::1" } as const;
+
+function apiError(code: number, message: string): string {
+  return `failed to make http request: 400 Bad Request {"result":null,"success":false,"errors":[{"code":${code},"message":${JSON.stringify(message)}}],"messages":[]}`;
+}
+
+function zoneId(name: string): string {
+  return Buffer.from(name).toString("hex").padEnd(32, "0").slice(0, 32);
+}
+
+function zoneOf(inputs: Properties, world: Environment): string {
+  const zone = world.zones().find((name) => zoneId(name) === inputs.zoneId);
+  if (zone === undefined) {
+    throw new CloudError(
+      apiError(
+        7003,
+        `Could not route to /zones/${inputs.zoneId}/dns_records, perhaps your object identifier is invalid?`,
+      ),
+    );
+  }
+  return zone;
+}
+
+function ownerOf(inputs: Properties, world: Environment): string {
+  const zone = zoneOf(inputs, world);
+  const name = String(inputs.name).replace(/\.$/, "").toLowerCase();
+  if (name === "@" || name === zone) {
+    return zone;
+  }
+  return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
+}
+
+function check(inputs: Properties): Properties {
+  const { type, content, ttl, proxied, priority } = inputs;
+  if (type === "A" && !ipaddr.IPv4.isValidFourPartDecimal(String(content))) {
+    throw new CloudError(apiError(9005, "Content for A record must be a valid IPv4 address."));
+  }
+  if (type === "AAAA" && !ipaddr.IPv6.isValid(String(content))) {
+    throw new CloudError(apiError(9006, "Content for AAAA record must be a valid IPv6 address."));
+  }
+  if (type === "MX" && typeof priority !== "number") {
+    throw new CloudError(apiError(9101, "priority is a required data field."));
+  }
+  if (proxied === true && !["A", "AAAA", "CNAME"].includes(String(type))) {
+    throw new CloudError(apiError(9004, "This record type cannot be proxied."));
+  }
+  const seconds = Number(ttl);
+  if (seconds !== 1 && (seconds < 60 || seconds > 86400)) {
+    throw new CloudError(apiError(9021, "Invalid TTL. Must be between 60 and 86400 seconds, or 1 for Automatic."));
+  }
+  return inputs;
+}
+
+function zoneFileValue(inputs: Properties): string {
+  const { type, content } = inputs;
+  if (inputs.proxied === true && (type === "A" || type === "AAAA")) {
+    return PROXY[type];
+  }
+  switch (type) {
+    case "MX":
+      return `${inputs.priority} ${content}.`;
+    case "PTR":
+    case "CNAME":
+      return `${content}.`;
+    default:
+      return String(content);
+  }
+}
+
+function put(id: string, inputs: Properties, world: Environment): void {
+  const record = {
+    owner: ownerOf(inputs, world),
+    type: String(inputs.type),
+    value: zoneFileValue(inputs),
+    ttl: inputs.ttl === 1 ? 300 : Number(inputs.ttl),
+  };
+  if (records.others(world, record, id).some(({ value }) => value === record.value)) {
+    throw new CloudError(apiError(81058, "An identical record already exists."));
+  }
+  records.put(world, id, record);
+}
+
+export const cloudflare: SimulatedCloud = {
+  package: "cloudflare",
+  configure: (config) => {
+    if (!/^[A-Za-z0-9_-]{40,}$/.test(String(config.apiToken ?? ""))) {
+      throw new CloudError(
+        "API tokens must be 40 characters and only contain characters a-z, A-Z, 0-9, hyphens and underscores",
+      );
+    }
+  },
+  resources: {
+    "cloudflare:index/dnsRecord:DnsRecord": {
+      replaceOn: ["zoneId"],
+      check,
+      create: (inputs, world) => {
+        const id = world.nextId().toString(16).padStart(32, "0");
+        put(id, inputs, world);
+        return { id, outputs: { proxied: false, ...inputs } };
+      },
+      update: (id, olds, inputs, world) => {
+        put(id, inputs, world);
+        return { ...olds, ...inputs };
+      },
+      delete: (id, _outputs, world) => records.remove(world, id),
+    },
+  },
+  functions: {
+    "cloudflare:index/getZone:getZone": (args, world) => {
+      const wanted = (args.filter as Properties | undefined)?.name;
+      const name = world.zones().find((zone) => zone === wanted || zoneId(zone) === args.zoneId);
+      if (name === undefined) {
+        throw new CloudError(`failed to find exactly one result: found 0 results for ${wanted ?? args.zoneId}`);
+      }
+      return { id: zoneId(name), zoneId: zoneId(name), name, status: "active", paused: false, nameServers: [] };
+    },
+  },
+  config: { "cloudflare:apiToken": "0".repeat(40) },
+};

@@ -1,0 +1,45 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { contabo as ticket } from "./ticket";
+
+const sources = [
+  { source: "github.com/contabo/cntb openapi, DNS: PTR records (POST and DELETE for IPv6 only)", date: "2026-11-21" },
+];
+
+export const cloudCapabilities = describeCloud({
+  title: "Contabo",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 60,
+      genericDefault: "vmiN.contaboserver.net",
+      stableObject: "the VPS",
+      advice: "An IPv4 PTR cannot be deleted by the API: the one that was there before is put back.",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      expectedLagMinutes: 60,
+      stableObject: "the VPS",
+      sources,
+    },
+  },
+  port25: { policy: "open", advice: "Outgoing port 25 is open, say customers.", sources },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "contabo",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

@@ -1,0 +1,1 @@
+export { contabo } from "./cloud";

@@ -1,0 +1,92 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost } from "../provider";
+import { digitalocean as ticket } from "./ticket";
+
+const glossary = "https://docs.digitalocean.com/glossary/ptr-record/";
+
+export const cloudCapabilities = describeCloud({
+  title: "DigitalOcean",
+  reverse: {
+    4: {
+      how: "field",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      // The API answers no PTR, only the droplet's name.
+      afterLoss: "rename",
+      expectedLagMinutes: 10,
+      nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
+      stableObject: "digitalocean.Droplet, for as long as it lives",
+      advice:
+        "The PTR is the droplet's name, so name it as the host. A reserved IP has no PTR, and mail leaves from the droplet's own address anyway. Changing image, region, SSH keys or user data makes a new droplet with a new address. IPv6 that is switched off stays on at the droplet, for switching it off would make a new one too.",
+      sources: [
+        { source: glossary, date: "2026-11-21" },
+        { source: "github.com/digitalocean/openapi specification/resources/droplets", date: "2026-11-21" },
+        {
+          source: "github.com/digitalocean/terraform-provider-digitalocean digitalocean/droplet/resource_droplet.go",
+          date: "2026-11-21",
+        },
+      ],
+    },
+    6: {
+      how: "field",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      // The API answers no PTR, only the droplet's name.
+      afterLoss: "rename",
+      expectedLagMinutes: 10,
+      nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
+      stableObject: "digitalocean.Droplet, for as long as it lives",
+      advice:
+        "Only the first of a droplet's 16 addresses gets a PTR, and SMTP over IPv6 is blocked: publish no AAAA for a mail server.",
+      sources: [
+        { source: glossary, date: "2026-11-21" },
+        { source: "https://docs.digitalocean.com/support/why-is-smtp-blocked/", date: "2026-11-21" },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice: "Ports 25, 465 and 587 are blocked on new accounts, also through a reserved IP; ask support to open them.",
+    sources: [{ source: "https://docs.digitalocean.com/support/why-is-smtp-blocked/", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: false,
+});
+
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  droplet: "number of a droplet that exists; its name must be the host name",
+  location: "region of a new droplet",
+  size: "size of a new droplet",
+  image: "image of a new droplet",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "DigitalOcean DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "TXT"],
+  minimumTtlSeconds: 30,
+  expectedLagMinutes: 1,
+  records: {
+    unit: "value",
+    replacedBy: ["domain", "type"],
+    // The API refuses some duplicates and takes others; delete first is right for both.
+    sameRecord: "refused",
+    sources: [
+      {
+        source: "github.com/digitalocean/terraform-provider-digitalocean digitalocean/domain/resource_record.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  sources: [
+    { source: "https://docs.digitalocean.com/products/networking/dns/how-to/manage-records/", date: "2026-11-21" },
+    { source: "@pulumi/digitalocean 4.80.1 dnsRecord.d.ts", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "digitalocean",
+  sdk: "@pulumi/digitalocean",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type DigitalOceanArgs, digitalocean } from "./cloud";
+export { type DigitalOceanDnsArgs, digitaloceanDns } from "./dns";

@@ -1,0 +1,93 @@
+/** An address that you already have, from anybody: nothing is made, and its PTR is set where it came from. */
+import type * as pulumi from "@pulumi/pulumi";
+import { reverseName } from "../../fcrdns/names/address";
+import type { AddressRequest, Cloud, Family, Problem } from "../cloud";
+import { givenAddress, validateAddress } from "../internal/addresses/given-address";
+import type { ConfigReader } from "../internal/config-reader";
+import { printUnlessThere, ptrIsThere } from "../internal/entered-by-hand";
+import { cloudCapabilities } from "./facts";
+
+export interface ExistingArgs {
+  /** The IPv4 address that mail leaves from. */
+  readonly address: pulumi.Input<string>;
+  /** The IPv6 address that mail leaves from too. @default none: mail leaves over IPv4 only */
+  readonly ipv6Address?: pulumi.Input<string>;
+  /** Who gave you the address, for the instructions. @default "whoever gave you the address" */
+  readonly provider?: string;
+}
+
+/**
+ * An address that exists outside this stack. Its PTR is set already, or somebody sets it: what to enter is printed, and
+ * whatever takes its value from `verified` waits until it is there.
+ * @param args the address
+ * @example
+ * const cloud = existing({ address: "192.0.2.10", provider: "RackNerd" });
+ * new SendingIp("mail", { hostname: "mail.example.com", cloud, dns: route53({ zone: "example.com" }) });
+ */
+export function existing(args: ExistingArgs): Cloud {
+  return {
+    name: "existing",
+    capabilities: cloudCapabilities,
+    families: args.ipv6Address === undefined ? [4] : [4, 6],
+    validate: (request) => validate(args, request),
+    addresses: (context) =>
+      context.families.map((family) => {
+        const [argument, given] = givenFor(args, family);
+        return { family, address: givenAddress(argument, given ?? "", family) };
+      }),
+    // The name as it is known from the start: both may be entered while somebody is at it.
+    reverse: ({ hostname, reverseOptions }, { address }) => {
+      const instructions = address.address.apply((text) => ptrInstructions(text, hostname, args.provider));
+      const look = address.address.apply((text) => () => ptrIsThere(text, hostname));
+      printUnlessThere(reverseOptions.parent, instructions, look);
+      return { reverse: "manual", instructions };
+    },
+  } satisfies Cloud;
+}
+
+/** What to set where, one line a field, with the words that panels use for it. */
+export function ptrInstructions(address: string, hostname: string, provider?: string): string {
+  const where = provider === undefined ? "whoever gave you the address" : provider;
+  const rows = [
+    ["IP address", address],
+    ["Reverse DNS (PTR, rDNS)", hostname],
+    ["In a reverse zone", `${reverseName(address)}. PTR ${hostname}.`],
+  ] as const;
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [
+    `Set the reverse DNS of ${address} at ${where}, unless it is set already:`,
+    ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    `Many providers look ${hostname} up first and refuse until it leads to ${address}.`,
+  ].join("\n");
+}
+
+function givenFor(args: ExistingArgs, family: Family): readonly [string, pulumi.Input<string> | undefined] {
+  return family === 4 ? ["cloud.address", args.address] : ["cloud.ipv6Address", args.ipv6Address];
+}
+
+function validate(args: ExistingArgs, request: AddressRequest): Problem[] {
+  return request.families.flatMap((family) => {
+    const [argument, given] = givenFor(args, family);
+    if (given === undefined || given === "") {
+      return [
+        {
+          argument,
+          message: `mail is to leave over IPv${family}, but no IPv${family} address was given`,
+          fix: family === 6 ? `give ${argument}, or set ipv6: false` : `give ${argument}`,
+        },
+      ];
+    }
+    return [...validateAddress(argument, given, family)];
+  });
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const ipv6Address = config.text("ipv6Address");
+  const provider = config.text("provider");
+  return existing({
+    address: config.text("address") ?? "",
+    ...(ipv6Address !== undefined && { ipv6Address }),
+    ...(provider !== undefined && { provider }),
+  });
+}

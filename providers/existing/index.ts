@@ -1,0 +1,1 @@
+export { type ExistingArgs, existing } from "./cloud";

@@ -1,0 +1,45 @@
+/** The providers by the words used in stack config. Loads neither Pulumi nor an SDK. */
+import type { DnsHostCapabilities } from "./dns-host";
+import type { ProviderFacts } from "./provider";
+import * as registry from "./registry";
+
+/** What is known of every provider, in the order of the registry. */
+export const providers: readonly ProviderFacts[] = Object.values(registry);
+
+const clouds = new Map(providers.flatMap((facts) => (facts.cloud ? [[facts.name, facts] as const] : [])));
+const dnsHosts = new Map(
+  providers.flatMap((facts) => (facts.dns ? [[facts.dns.word ?? facts.name, facts] as const] : [])),
+);
+
+export const cloudNames: readonly string[] = [...clouds.keys()];
+export const dnsHostNames: readonly string[] = [...dnsHosts.keys()];
+
+/** The npm package that a cloud needs; null: none. */
+export function cloudSdk(name: string): string | null {
+  return clouds.get(name)?.sdk ?? null;
+}
+
+/** The npm package that a DNS host needs; null: none. */
+export function dnsHostSdk(name: string): string | null {
+  return dnsHosts.get(name)?.sdk ?? null;
+}
+
+/** Keys of stack config that a cloud reads, with their meaning. */
+export function cloudConfigKeys(name: string): Readonly<Record<string, string>> {
+  return clouds.get(name)?.cloud?.configKeys ?? {};
+}
+
+/** What the DNS host can do, whatever the config says. */
+export function dnsHostCapabilities(name: string): DnsHostCapabilities | undefined {
+  return dnsHosts.get(name)?.dns?.capabilities;
+}
+
+/** The provider whose cloud is called `name`. */
+export function cloudProvider(name: string): ProviderFacts | undefined {
+  return clouds.get(name);
+}
+
+/** The provider whose DNS host is called `name`. */
+export function dnsHostProvider(name: string): ProviderFacts | undefined {
+  return dnsHosts.get(name);
+}

@@ -1,0 +1,1 @@
+export { frontier } from "./cloud";

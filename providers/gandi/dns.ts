@@ -1,0 +1,97 @@
+/**
+ * Gandi LiveDNS. Its npm package downloads a binary when it is installed, so the one resource needed is declared here;
+ * the engine gets the plugin itself from where the options say.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordType } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
+import { presentation } from "../internal/records/mail-exchanger";
+import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+/** A record set in LiveDNS, as `pulumiverse/pulumi-gandi` knows it. */
+export interface GandiRecordArgs {
+  /** The domain. */
+  zone: pulumi.Input<string>;
+  /** Inside the zone; `@` for the zone itself. */
+  name: pulumi.Input<string>;
+  type: pulumi.Input<string>;
+  /** Seconds; Gandi demands one. */
+  ttl: pulumi.Input<number>;
+  /** As in a zone file. */
+  values: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+const plugin = { version: "0.0.14", pluginDownloadURL: "github://api.github.com/pulumiverse" };
+
+/** The resource `gandi:livedns/record:Record`. */
+export class GandiRecord extends pulumi.CustomResource {
+  /** Where the record is in Gandi's API. */
+  declare public readonly href: pulumi.Output<string>;
+
+  public constructor(name: string, args: GandiRecordArgs, options: pulumi.CustomResourceOptions = {}) {
+    super("gandi:livedns/record:Record", name, { ...args, href: undefined }, pulumi.mergeOptions(plugin, options));
+  }
+}
+
+export interface GandiArgs {
+  /** The domain as it is called at Gandi, for example `example.com`. It must use LiveDNS. */
+  readonly zone: string;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<GandiRecordArgs> };
+}
+
+/** Gandi's own choice where none is given, seconds. */
+const USUAL_TTL = 10_800;
+
+/**
+ * Publishes records in a domain at Gandi.
+ * @example
+ * gandi({ zone: "example.com" });
+ */
+export function gandi(args: GandiArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "gandi",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    publish: (name, record, options) => {
+      const made = transformed<GandiRecordArgs>(
+        args.transform?.record,
+        name,
+        {
+          zone,
+          name: relativeName(record.owner, zone),
+          type: record.type,
+          ttl: record.ttl ?? USUAL_TTL,
+          values: record.values.map((value) =>
+            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+          ),
+        },
+        options,
+      );
+      return { published: "resource", resource: new GandiRecord(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+function inZoneFile(type: RecordType, value: string): string {
+  switch (type) {
+    case "TXT":
+      return quotedCharacterStrings(value);
+    case "MX":
+    case "PTR":
+    case "CNAME":
+      return `${value}.`;
+    default:
+      return value;
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return gandi({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,31 @@
+import { relativeName } from "../internal/records/zone";
+import type { ProviderFacts } from "../provider";
+import { describeDnsHost } from "../provider";
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Gandi LiveDNS",
+  minimumTtlSeconds: 300,
+  expectedLagMinutes: 5,
+  records: {
+    unit: "set",
+    replacedBy: ["zone", "name", "type"],
+    sameRecord: "refused",
+    importing: {
+      type: "gandi:livedns/record:Record",
+      id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
+    },
+    sources: [
+      { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
+    ],
+  },
+  advice: "Set `gandi:personalAccessToken` as a secret of the stack. Nothing is to be installed from npm.",
+  sources: [
+    { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
+    { source: "https://api.gandi.net/docs/livedns/", date: "2026-08-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "gandi",
+  dns: { capabilities: dnsCapabilities },
+};

@@ -1,0 +1,1 @@
+export { type GandiArgs, GandiRecord, type GandiRecordArgs, gandi } from "./dns";

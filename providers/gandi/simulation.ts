@@ -1,0 +1,61 @@
+/** Gandi LiveDNS as its provider plugin shows it: whole record sets, one a name and type. */
+import {
+  CloudError,
+  type Environment,
+  type Properties,
+  type SimulatedCloud,
+  type SimulatedResource,
+} from "../internal/simulation/simulated-cloud";
+
+function owner({ zone, name }: Properties): string {
+  return name === "@" ? String(zone) : `${name}.${zone}`;
+}
+
+function publish(inputs: Properties, world: Environment): void {
+  world.setRecords(owner(inputs), String(inputs.type), inputs.values as string[], Number(inputs.ttl));
+}
+
+const record: SimulatedResource = {
+  replaceOn: ["zone", "name", "type"],
+  check: (inputs) => {
+    for (const key of ["zone", "name", "type", "ttl", "values"]) {
+      if (inputs[key] === undefined) {
+        throw new CloudError(
+          `Missing required argument: The argument "${key}" is required, but no definition was found.`,
+        );
+      }
+    }
+    return inputs;
+  },
+  create: (inputs, world) => {
+    if (!world.zones().includes(String(inputs.zone))) {
+      throw new CloudError(`404: the domain ${inputs.zone} could not be found`);
+    }
+    if (Number(inputs.ttl) < 300 || Number(inputs.ttl) > 2592000) {
+      throw new CloudError("400: rrset_ttl: must be between 300 and 2592000");
+    }
+    if (world.records(owner(inputs), String(inputs.type)).length > 0) {
+      throw new CloudError("409: A DNS Record already exists with same value");
+    }
+    publish(inputs, world);
+    const href = `https://api.gandi.net/v5/livedns/domains/${inputs.zone}/records/${inputs.name}/${inputs.type}`;
+    return { id: `${inputs.zone}/${inputs.name}/${inputs.type}`, outputs: { ...inputs, href } };
+  },
+  update: (_id, olds, inputs, world) => {
+    publish(inputs, world);
+    return { ...olds, ...inputs };
+  },
+  read: (_id, outputs, world) => (world.records(owner(outputs), String(outputs.type)).length > 0 ? outputs : undefined),
+  delete: (_id, outputs, world) => world.setRecords(owner(outputs), String(outputs.type), []),
+};
+
+export const gandi: SimulatedCloud = {
+  package: "gandi",
+  configure: (config) => {
+    if (String(config.personalAccessToken ?? "") === "" && String(config.key ?? "") === "") {
+      throw new CloudError("one of `key,personal_access_token` must be specified");
+    }
+  },
+  resources: { "gandi:livedns/record:Record": record },
+  config: { "gandi:personalAccessToken": "0".repeat(40) },
+};

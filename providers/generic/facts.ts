@@ -1,0 +1,10 @@
+import { ticketCapabilities } from "../internal/tickets/capabilities";
+import { ticketConfigKeys } from "../internal/tickets/config-keys";
+import type { ProviderFacts } from "../provider";
+import { generic as ticket } from "./ticket";
+
+export const facts: ProviderFacts = {
+  name: "generic",
+  cloud: { capabilities: ticketCapabilities(ticket), configKeys: ticketConfigKeys },
+  ticket,
+};

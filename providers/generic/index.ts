@@ -1,0 +1,1 @@
+export { type GenericTicketArgs, generic } from "./cloud";

@@ -1,0 +1,282 @@
+/** Google Cloud: a static address, and the machine whose network interface carries its PTR. */
+import "./sdk";
+
+import { Address, type AddressArgs } from "@pulumi/gcp/compute/address";
+import { getAddress } from "@pulumi/gcp/compute/getAddress";
+import { Instance, type InstanceArgs } from "@pulumi/gcp/compute/instance";
+import type { compute } from "@pulumi/gcp/types/input";
+import * as pulumi from "@pulumi/pulumi";
+import * as ipaddr from "ipaddr.js";
+import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import { validateExistingAndCreate } from "../internal/addresses/validation";
+import type { ConfigReader } from "../internal/config-reader";
+import { invokeOptions, lookedUpWith } from "../internal/look-up";
+import { type Transform, transformed } from "../internal/transform";
+import { UserError } from "../internal/user-error";
+import { cloudCapabilities, ownership } from "./facts";
+
+export interface GoogleArgs {
+  /** Region of the addresses and of the machine. @default "europe-west1" */
+  readonly region?: string;
+  /** Static addresses that exist, by their names, instead of new ones. */
+  readonly existing?: { readonly v4?: pulumi.Input<string>; readonly v6?: pulumi.Input<string> };
+  /** How new static addresses are made. @default in the premium tier, without labels */
+  readonly create?: Pick<AddressArgs, "networkTier" | "labels" | "description">;
+  /**
+   * The machine, for the PTR is a field of its network interface: how it is made, or `"mine"` for one that your program
+   * makes with {@link accessConfig} in its interface.
+   * @default `e2-small` with Debian 12 in zone b of the region
+   */
+  readonly instance?: GoogleInstance | "mine";
+  /** Subnetwork of the machine; for IPv6 it must be dual-stack with external IPv6. @default the default network's */
+  readonly subnetwork?: pulumi.Input<string>;
+  /** Changes an underlying resource just before it is made. */
+  readonly transform?: {
+    readonly address?: Transform<AddressArgs>;
+    readonly instance?: Transform<InstanceArgs>;
+  };
+}
+
+/** A machine as in `gcp.compute.Instance`, without its network interface, which carries the PTR. */
+export type GoogleInstance = Partial<Omit<InstanceArgs, "networkInterfaces">>;
+
+/** The machine is made once, when the first of its addresses is given its PTR. */
+interface Machine {
+  readonly addresses: readonly CloudAddress[];
+  made?: Instance;
+}
+
+interface MachineAddress extends CloudAddress {
+  readonly machine: Machine;
+}
+
+/**
+ * Static addresses at Google Cloud and the machine that carries their PTRs.
+ * @param args what to make or to use; without arguments: one new address a family and a small machine
+ * @example
+ * new SendingIp("mail", { hostname: "mail.example.com", cloud: google(), dns: cloudDns({ zone: "example.com" }) });
+ */
+export function google(args: GoogleArgs = {}): Cloud {
+  return {
+    name: "google",
+    capabilities: cloudCapabilities,
+    validate: (request) => validate(args, request),
+    addresses: (context) => {
+      const addresses = context.families.map((family) => address(args, context, family));
+      const machine: Machine = { addresses };
+      return addresses.map((each): MachineAddress => ({ ...each, machine }));
+    },
+    reverse: (context, { address, hostname, forward }) => {
+      const { machine } = address as MachineAddress;
+      if (machine.made === undefined) {
+        sayBefore(context);
+      }
+      if (args.instance === "mine") {
+        return { reverse: "set", done: hostname };
+      }
+      machine.made ??= newInstance(args, context, machine.addresses, hostname, forward);
+      const instance = machine.made;
+      return { reverse: "set", resource: instance, done: pulumi.all([instance.id, hostname]).apply(([, ptr]) => ptr) };
+    },
+  } satisfies Cloud;
+}
+
+/** What a {@link SendingIp} tells about itself, as far as a network interface needs it. */
+export interface SendingAddress {
+  readonly hostname: pulumi.Input<string>;
+  readonly endpoints: pulumi.Input<readonly { readonly address: string; readonly family: Family }[]>;
+}
+
+/**
+ * The IPv4 access config for a machine of your own: goes into `networkInterfaces[0].accessConfigs` of your
+ * `gcp.compute.Instance`, made in the same program as the {@link SendingIp} with `google({ instance: "mine" })`.
+ * @param mail the SendingIp
+ * @example
+ * new gcp.compute.Instance("mta", { networkInterfaces: [{ network: "default", accessConfigs: [accessConfig(mail)] }], ... });
+ */
+export function accessConfig(mail: SendingAddress): compute.InstanceNetworkInterfaceAccessConfig {
+  return v4Config(addressOf(mail, 4), mail.hostname);
+}
+
+/**
+ * The IPv6 access config for a machine of your own, for `networkInterfaces[0].ipv6AccessConfigs`; its interface also needs
+ * `stackType: "IPV4_IPV6"` and a dual-stack subnetwork.
+ * @param mail the SendingIp
+ */
+export function ipv6AccessConfig(mail: SendingAddress): compute.InstanceNetworkInterfaceIpv6AccessConfig {
+  return v6Config(addressOf(mail, 6), mail.hostname);
+}
+
+function addressOf(mail: SendingAddress, family: Family): pulumi.Output<string> {
+  return pulumi.output(mail.endpoints).apply((endpoints) => addressAmong(endpoints, family));
+}
+
+/**
+ * The address of one family among a SendingIp's.
+ * @throws UserError when there is none
+ */
+export function addressAmong(
+  endpoints: readonly { readonly address: string; readonly family: Family }[],
+  family: Family,
+): string {
+  const found = endpoints.find((endpoint) => endpoint.family === family);
+  if (found === undefined) {
+    const fix = family === 6 ? "set ipv6: true" : "check its cloud";
+    throw new UserError(
+      `This SendingIp has no IPv${family} address to put into an access config. Leave this access config out, or ${fix}.`,
+    );
+  }
+  return found.address;
+}
+
+function v4Config(
+  natIp: pulumi.Input<string>,
+  hostname: pulumi.Input<string>,
+  networkTier: pulumi.Input<string | undefined> = "PREMIUM",
+): compute.InstanceNetworkInterfaceAccessConfig {
+  return { natIp, networkTier, publicPtrDomainName: pulumi.interpolate`${hostname}.` };
+}
+
+function v6Config(
+  externalIpv6: pulumi.Input<string>,
+  hostname: pulumi.Input<string>,
+): compute.InstanceNetworkInterfaceIpv6AccessConfig {
+  return {
+    name: "external-ipv6",
+    externalIpv6,
+    externalIpv6PrefixLength: "96",
+    networkTier: "PREMIUM",
+    publicPtrDomainName: pulumi.interpolate`${hostname}.`,
+  };
+}
+
+function validate(args: GoogleArgs, request: AddressRequest): Problem[] {
+  const problems = validateExistingAndCreate(args);
+  for (const family of args.existing === undefined ? [] : request.families) {
+    if (args.existing?.[`v${family}`] === undefined) {
+      problems.push({
+        argument: `cloud.existing.v${family}`,
+        message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
+        fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
+      });
+    }
+  }
+  if (request.families.includes(6) && args.subnetwork === undefined && args.instance !== "mine") {
+    problems.push({
+      argument: "cloud.subnetwork",
+      message:
+        "an external IPv6 address needs a dual-stack subnetwork with external IPv6, and the default network has none",
+      fix: "give the dual-stack subnetwork as cloud.subnetwork, or set ipv6: false",
+    });
+  }
+  if (args.create?.networkTier === "STANDARD" && request.families.includes(6)) {
+    problems.push({
+      argument: "cloud.create.networkTier",
+      message: "Google Cloud has external IPv6 in the premium tier only",
+      fix: "leave networkTier out, or set ipv6: false",
+    });
+  }
+  return problems;
+}
+
+/** Two things about Google that are found out late otherwise: an opaque error, and mail that never leaves. */
+function sayBefore(context: CloudContext): void {
+  if (!pulumi.runtime.isDryRun()) {
+    return;
+  }
+  void pulumi.log.info(
+    `Google will refuse the PTR unless the domain of ${context.hostname} is verified. ${ownership}\n${cloudCapabilities.port25.advice}`,
+    context.reverseOptions.parent,
+  );
+}
+
+function address(args: GoogleArgs, context: CloudContext, family: Family): CloudAddress {
+  const region = regionOf(args);
+  const existing = args.existing?.[`v${family}`];
+  if (existing !== undefined) {
+    const found = lookedUpWith(
+      (name) => ({
+        title: cloudCapabilities.title,
+        package: "gcp",
+        what: `the address ${name} in ${region}`,
+        ifMissing: "give the name of an address of this project and region (gcloud compute addresses list)",
+      }),
+      existing,
+      (name) => getAddress({ name, region }, invokeOptions(context.addressOptions)),
+    );
+    return { family, address: found.address.apply(canonical) };
+  }
+  const name = `${context.name}-address-v${family}`;
+  const made = transformed<AddressArgs>(
+    args.transform?.address,
+    name,
+    {
+      region,
+      addressType: "EXTERNAL",
+      networkTier: "PREMIUM",
+      ...args.create,
+      ...(family === 6 && {
+        ipVersion: "IPV6",
+        ipv6EndpointType: "VM",
+        ...(args.subnetwork !== undefined && { subnetwork: args.subnetwork }),
+      }),
+    },
+    context.addressOptions,
+  );
+  const resource = new Address(name, made.args, made.options);
+  return { family, address: resource.address.apply(canonical), resource };
+}
+
+/** Google writes IPv6 in more than one way; a record and a lookup must agree on one. */
+function canonical(address: string): string {
+  return address.includes(":") ? ipaddr.parse(address.split("/")[0] ?? "").toString() : address;
+}
+
+function newInstance(
+  args: GoogleArgs,
+  context: CloudContext,
+  addresses: readonly CloudAddress[],
+  hostname: pulumi.Output<string>,
+  forward: readonly pulumi.Resource[],
+): Instance {
+  const name = `${context.name}-instance`;
+  const v4 = addresses.find(({ family }) => family === 4);
+  const v6 = addresses.find(({ family }) => family === 6);
+  const made = transformed<InstanceArgs>(
+    args.transform?.instance,
+    name,
+    {
+      zone: `${regionOf(args)}-b`,
+      machineType: "e2-small",
+      bootDisk: { initializeParams: { image: "debian-cloud/debian-12" } },
+      ...(args.instance === "mine" ? {} : args.instance),
+      networkInterfaces: [
+        {
+          ...(args.subnetwork === undefined ? { network: "default" } : { subnetwork: args.subnetwork }),
+          ...(v4 && { accessConfigs: [v4Config(v4.address, hostname, args.create?.networkTier ?? "PREMIUM")] }),
+          ...(v6 && { stackType: "IPV4_IPV6", ipv6AccessConfigs: [v6Config(v6.address, hostname)] }),
+        },
+      ],
+    },
+    // The addresses can be on one machine at a time, so the old one goes before its replacement comes.
+    { ...context.reverseOptions, deleteBeforeReplace: true, dependsOn: [...forward] },
+  );
+  return new Instance(name, made.args, made.options);
+}
+
+function regionOf(args: GoogleArgs): string {
+  return args.region ?? "europe-west1";
+}
+
+/** The cloud as the stack's config describes it: `location`, a region; `subnetwork`, `machineType` and `machineZone`. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const region = config.text("location");
+  const subnetwork = config.text("subnetwork");
+  const machineType = config.text("machineType");
+  const zone = config.text("machineZone");
+  return google({
+    ...(region !== undefined && { region }),
+    ...(subnetwork !== undefined && { subnetwork }),
+    instance: { ...(machineType !== undefined && { machineType }), ...(zone !== undefined && { zone }) },
+  });
+}

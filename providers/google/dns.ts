@@ -1,0 +1,120 @@
+/** Public managed zones in Google Cloud DNS. */
+import "./sdk";
+
+import { getManagedZones } from "@pulumi/gcp/dns/getManagedZones";
+import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUp, oncePerRun } from "../internal/look-up";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
+import { mailExchanger, presentation } from "../internal/records/mail-exchanger";
+import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { UserError } from "../internal/user-error";
+import { dnsCapabilities } from "./facts";
+
+export interface CloudDnsArgs {
+  /** The DNS name of the zone, for example `example.com`. A public managed zone for it must exist. */
+  readonly zone: string;
+  /** Name of the managed zone, as Google calls the resource. @default the public zone with this DNS name, looked up */
+  readonly managedZone?: pulumi.Input<string>;
+  /** Changes the record set just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
+}
+
+/**
+ * Publishes records in a public managed zone of Cloud DNS.
+ * @example
+ * cloudDns({ zone: "example.com" });
+ */
+export function cloudDns(args: CloudDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("gcp", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "gcp",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing("the managed zone's name (stack config: managedZone)"),
+      },
+      getManagedZones({}, options),
+    ).managedZones.apply((zones) => publicZone(zones, zone)),
+  );
+  return {
+    name: "cloud-dns",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    ...(args.managedZone === undefined && { lookUp }),
+    publish: (name, record, options) => {
+      const made = transformed<RecordSetArgs>(
+        args.transform?.record,
+        name,
+        {
+          managedZone: args.managedZone ?? lookUp(options),
+          name: `${record.owner}.`,
+          type: record.type,
+          ttl: record.ttl ?? 300,
+          rrdatas: record.values.map((value) =>
+            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+          ),
+        },
+        options,
+      );
+      return { published: "resource", resource: new CloudDnsRecordSet(name, made.args, made.options) };
+    },
+  } satisfies DnsHost;
+}
+
+interface ManagedZone {
+  readonly name?: string;
+  readonly dnsName: string;
+  readonly visibility: string;
+}
+
+/**
+ * The managed zone for a DNS name among those of the project.
+ * @throws UserError when there is no public one, or more than one
+ */
+export function publicZone(zones: readonly ManagedZone[], zone: string): string {
+  const found = zones.filter(
+    ({ dnsName, visibility }) => dnsName.toLowerCase() === `${zone}.` && visibility === "public",
+  );
+  const [first] = found;
+  if (first?.name !== undefined && found.length === 1) {
+    return first.name;
+  }
+  const seen =
+    found.length === 0
+      ? `no public managed zone for ${zone}`
+      : `${found.length} public managed zones for ${zone}: ${found.map(({ name }) => name).join(", ")}`;
+  const fix =
+    found.length === 0
+      ? `gcloud dns managed-zones create NAME --dns-name=${zone}. --description="", and delegate ${zone} to its name servers`
+      : "say which one as dns.managedZone";
+  throw new UserError(`This project has ${seen}.\n  Fix: ${fix}.`);
+}
+
+/** Cloud DNS takes values as in a zone file: names absolute, text quoted. */
+function inZoneFile(type: RecordSet["type"], value: string): string {
+  switch (type) {
+    case "TXT":
+      return quotedCharacterStrings(value);
+    case "MX": {
+      const { preference, exchange } = mailExchanger(value);
+      return `${preference} ${exchange}.`;
+    }
+    case "PTR":
+    case "CNAME":
+      return `${value}.`;
+    default:
+      return value;
+  }
+}
+
+/** The DNS host as the stack's config describes it: `zone`, and `managedZone` where the name alone does not find it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  const managedZone = config.text("managedZone");
+  return cloudDns({ zone: config.text("zone") ?? "", ...(managedZone !== undefined && { managedZone }) });
+}

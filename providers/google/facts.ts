@@ -1,0 +1,88 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost } from "../provider";
+import { google as ticket } from "./ticket";
+
+const ptrGuide = "https://cloud.google.com/compute/docs/instances/create-ptr-record";
+
+const ownershipThread = "https://github.com/hashicorp/terraform-provider-google/issues/12204";
+
+export const ownership =
+  "Google sets a PTR only for a domain that the calling identity has proved to own (Google Search Console, https://search.google.com/search-console): for a service account, add its e-mail address there as an owner of the domain.";
+
+export const cloudCapabilities = describeCloud({
+  title: "Google Cloud",
+  reverse: {
+    4: {
+      how: "field",
+      checksForward: "no",
+      domainOwnership: true,
+      afterDelete: "generic-default",
+      expectedLagMinutes: 10,
+      genericDefault: "d.c.b.a.bc.googleusercontent.com",
+      stableObject: "gcp.compute.Address as natIp of the machine's access config",
+      advice: `${ownership} The PTR is a field of the primary network interface of a machine; load balancers and Cloud NAT have none. Changing it takes the access config away and puts it back, a short outage.`,
+      sources: [
+        { source: ptrGuide, date: "2026-11-21" },
+        { source: ownershipThread, date: "2026-11-21" },
+      ],
+    },
+    6: {
+      how: "field",
+      checksForward: "no",
+      domainOwnership: true,
+      afterDelete: "removed",
+      expectedLagMinutes: 10,
+      stableObject: "gcp.compute.Address (IPv6, for a VM) of the machine's IPv6 access config",
+      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier.`,
+      sources: [
+        { source: ptrGuide, date: "2026-11-21" },
+        { source: "@pulumi/gcp 9.37.0 compute/instance.d.ts, ipv6AccessConfigs", date: "2026-11-21" },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked",
+    advice:
+      "Outgoing port 25 is blocked for machines on Google Cloud: mail to other hosts' port 25 does not leave from here. Relay through a host elsewhere on port 587 or 465, or send from another cloud.",
+    sources: [{ source: "https://cloud.google.com/compute/docs/tutorials/sending-mail", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: false,
+});
+
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "region of the address",
+  subnetwork: "subnetwork of the machine; for IPv6 dual-stack with external IPv6",
+  machineType: "type of the machine whose interface carries the PTR",
+  machineZone: "zone of that machine",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Google Cloud DNS",
+  minimumTtlSeconds: 0,
+  expectedLagMinutes: 2,
+  records: {
+    unit: "set",
+    replacedBy: ["managedZone", "name", "type", "project"],
+    sameRecord: "refused",
+    sources: [
+      {
+        source:
+          "github.com/hashicorp/terraform-provider-google google/services/dns/resource_dns_record_set.go (additions alone)",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  sources: [
+    { source: "https://cloud.google.com/dns/docs/records", date: "2026-11-21" },
+    { source: "@pulumi/gcp 9.37.0 dns/recordSet.d.ts", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "google",
+  sdk: "@pulumi/gcp",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { word: "cloud-dns", capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,301 @@
+/**
+ * Google Cloud as its provider plugin shows it: static addresses, machines whose access configs carry the PTR, for
+ * domains that the caller has proved to own; public managed zones in Cloud DNS.
+ */
+import * as ipaddr from "ipaddr.js";
+import { inventory } from "../internal/simulation/inventory";
+import {
+  CloudError,
+  type Environment,
+  type Properties,
+  type SimulatedCloud,
+} from "../internal/simulation/simulated-cloud";
+
+/** How it misbehaves; a stack sets it as `gcp:sandbox`, JSON. */
+export interface GoogleBehaviour {
+  /**
+   * Domains whose ownership the caller has not proved.
+   * @default none of those that exist in the world
+   */
+  readonly unverified?: readonly string[];
+}
+
+interface StaticAddress {
+  readonly name: string;
+  readonly address: string;
+  readonly region: string;
+  readonly version: 4 | 6;
+  /** The machine that has it. */
+  user?: string;
+}
+
+/** One access config: the address that it gives to the machine. */
+interface Access {
+  readonly address: string;
+  readonly ephemeral: boolean;
+}
+
+const PROJECT = "sandbox-project";
+
+export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
+  let { unverified = [] } = usually;
+  const addresses = inventory<StaticAddress>();
+  const accesses = inventory<readonly Access[]>();
+
+  const byAddress = (address: string, world: Environment) =>
+    [...addresses(world).values()].find((known) => sameAddress(known.address, address));
+
+  const checkedPtr = (config: Properties, world: Environment): string | null => {
+    if (config.publicPtrDomainName === undefined || config.publicPtrDomainName === "") {
+      return null;
+    }
+    const name = String(config.publicPtrDomainName);
+    const within = (zone: string) => withoutDot(name) === zone || withoutDot(name).endsWith(`.${zone}`);
+    if (!world.zones().some(within) || unverified.some(within)) {
+      throw new CloudError(
+        `Error creating instance: googleapi: Error 400: Invalid value for field 'resource.networkInterfaces[0].accessConfigs[0].publicPtrDomainName': '${name}'. Please verify ownership of the PTR domain at https://www.google.com/webmasters/verification/., invalid`,
+      );
+    }
+    return withoutDot(name);
+  };
+
+  const attach = (machine: string, config: Properties, version: 4 | 6, world: Environment): Access => {
+    const wanted = version === 4 ? config.natIp : config.externalIpv6;
+    const ptr = checkedPtr(config, world);
+    if (wanted === undefined) {
+      const address = world.allocate(version);
+      world.setPtr(address, ptr ?? genericDefault(address));
+      return { address, ephemeral: true };
+    }
+    const held = byAddress(String(wanted), world);
+    if (!held || held.version !== version) {
+      throw new CloudError(
+        `Error creating instance: googleapi: Error 400: Invalid value for field 'resource.networkInterfaces[0].accessConfigs[0].natIP': '${wanted}'. The specified external IP address '${wanted}' was not found in region '${held?.region}'., invalid`,
+      );
+    }
+    if (held.user !== undefined && held.user !== machine) {
+      throw new CloudError(
+        `Error creating instance: googleapi: Error 400: External IP address: ${wanted} is already in-use., invalidResourceUsage`,
+      );
+    }
+    held.user = machine;
+    world.setPtr(held.address, ptr ?? genericDefault(held.address));
+    return { address: held.address, ephemeral: false };
+  };
+
+  const attachAll = (machine: string, inputs: Properties, world: Environment): Properties => {
+    const interfaces = (inputs.networkInterfaces as Properties[]).map((card) => ({ ...card }));
+    const [first] = interfaces;
+    const made: Access[] = [];
+    for (const config of (first?.accessConfigs as Properties[] | undefined) ?? []) {
+      made.push(attach(machine, config, 4, world));
+    }
+    const v6 = (first?.ipv6AccessConfigs as Properties[] | undefined) ?? [];
+    if (v6.length > 0 && (first?.stackType !== "IPV4_IPV6" || first?.subnetwork === undefined)) {
+      throw new CloudError(
+        "Error creating instance: googleapi: Error 400: Invalid value for field 'resource.networkInterfaces[0].ipv6AccessConfigs': ''. External IPv6 access configs need a dual-stack subnetwork and stackType IPV4_IPV6., invalid",
+      );
+    }
+    for (const config of v6) {
+      made.push(attach(machine, config, 6, world));
+    }
+    accesses(world).set(machine, made);
+    return { ...inputs, networkInterfaces: interfaces };
+  };
+
+  const detachAll = (machine: string, world: Environment): void => {
+    for (const { address, ephemeral } of accesses(world).get(machine) ?? []) {
+      if (ephemeral) {
+        world.release(address);
+        continue;
+      }
+      const held = byAddress(address, world);
+      if (held) {
+        delete held.user;
+      }
+      world.setPtr(address, genericDefault(address));
+    }
+    accesses(world).delete(machine);
+  };
+
+  return {
+    package: "gcp",
+    configure: ({ sandbox }) => {
+      const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as GoogleBehaviour);
+      ({ unverified = [] } = behaviour);
+    },
+    resources: {
+      "gcp:compute/address:Address": {
+        replaceOn: [
+          "address",
+          "addressType",
+          "ipVersion",
+          "ipv6EndpointType",
+          "name",
+          "networkTier",
+          "region",
+          "subnetwork",
+        ],
+        create: (inputs, world) => {
+          const name = String(inputs.name ?? `address-${world.nextId()}`);
+          const region = String(inputs.region);
+          const version = inputs.ipVersion === "IPV6" ? 6 : 4;
+          if (version === 6 && inputs.subnetwork === undefined) {
+            throw new CloudError(
+              "Error creating Address: googleapi: Error 400: Invalid value for field 'resource.subnetwork': ''. Subnetwork is required for regional external IPv6 addresses., invalid",
+            );
+          }
+          const address = world.allocate(version);
+          const id = `projects/${PROJECT}/regions/${region}/addresses/${name}`;
+          addresses(world).set(id, { name, address, region, version });
+          world.setPtr(address, genericDefault(address));
+          return { id, outputs: { ...inputs, name, address, selfLink: id, project: PROJECT } };
+        },
+        update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+        read: (id, outputs, world) => (addresses(world).has(id) ? outputs : undefined),
+        delete: (id, outputs, world) => {
+          const { user } = addresses(world).get(id) ?? {};
+          if (user !== undefined) {
+            throw new CloudError(
+              `Error deleting Address: googleapi: Error 400: The address resource '${id}' is already being used by '${user}', resourceInUseByAnotherResource`,
+            );
+          }
+          addresses(world).delete(id);
+          world.release(String(outputs.address));
+        },
+      },
+      "gcp:compute/instance:Instance": {
+        replaceOn: ["bootDisk", "hostname", "name", "zone"],
+        create: (inputs, world) => {
+          const name = String(inputs.name ?? `instance-${world.nextId()}`);
+          const id = `projects/${PROJECT}/zones/${inputs.zone}/instances/${name}`;
+          return { id, outputs: { ...attachAll(id, inputs, world), name, selfLink: id } };
+        },
+        // Access configs are taken away and put back; an ephemeral address does not survive that.
+        update: (id, olds, inputs, world) => {
+          if (JSON.stringify(olds.networkInterfaces) === JSON.stringify(inputs.networkInterfaces)) {
+            return { ...olds, ...inputs };
+          }
+          const before = olds.networkInterfaces;
+          detachAll(id, world);
+          try {
+            return { ...olds, ...attachAll(id, inputs, world) };
+          } catch (error) {
+            attachAll(id, { ...olds, networkInterfaces: before }, world);
+            throw error;
+          }
+        },
+        delete: (id, _outputs, world) => detachAll(id, world),
+      },
+      "gcp:dns/recordSet:RecordSet": {
+        replaceOn: ["managedZone", "name", "project"],
+        create: (inputs, world) => {
+          const owner = ownerInZone(inputs, world);
+          if (world.records(owner, String(inputs.type)).length > 0) {
+            throw new CloudError(
+              `Error creating DNS RecordSet: googleapi: Error 409: The resource 'entity.change.additions[${owner}.][${inputs.type}]' named '${owner}. (${inputs.type})' already exists, alreadyExists`,
+            );
+          }
+          world.setRecords(owner, String(inputs.type), inputs.rrdatas as string[], Number(inputs.ttl));
+          return {
+            id: `projects/${PROJECT}/managedZones/${inputs.managedZone}/rrsets/${owner}./${inputs.type}`,
+            outputs: inputs,
+          };
+        },
+        update: (_id, olds, inputs, world) => {
+          const owner = ownerInZone(inputs, world);
+          if (olds.type !== inputs.type) {
+            world.setRecords(owner, String(olds.type), []);
+          }
+          world.setRecords(owner, String(inputs.type), inputs.rrdatas as string[], Number(inputs.ttl));
+          return { ...olds, ...inputs };
+        },
+        delete: (_id, outputs, world) => world.setRecords(withoutDot(String(outputs.name)), String(outputs.type), []),
+      },
+    },
+    functions: {
+      "gcp:compute/getAddress:getAddress": (args, world) => {
+        const found = [...addresses(world)].find(([, { name }]) => name === args.name);
+        if (!found) {
+          throw new CloudError(
+            `googleapi: Error 404: The resource 'projects/${PROJECT}/regions/${args.region}/addresses/${args.name}' was not found, notFound`,
+          );
+        }
+        const [id, { name, address, region, user }] = found;
+        return {
+          id,
+          name,
+          address,
+          region,
+          selfLink: id,
+          status: user === undefined ? "RESERVED" : "IN_USE",
+          project: PROJECT,
+        };
+      },
+      "gcp:dns/getManagedZones:getManagedZones": (_args, world) => ({
+        id: `projects/${PROJECT}`,
+        project: PROJECT,
+        managedZones: world.zones().map((zone) => ({
+          id: `projects/${PROJECT}/managedZones/${managedZoneOf(zone)}`,
+          managedZoneId: managedZoneOf(zone),
+          name: managedZoneOf(zone),
+          dnsName: `${zone}.`,
+          description: "",
+          nameServers: [],
+          visibility: "public",
+          project: PROJECT,
+        })),
+      }),
+    },
+    config: { "gcp:project": PROJECT, "gcp:region": "europe-west1" },
+  };
+}
+
+/** The cloud with a caller who owns every domain there is. */
+export const google: SimulatedCloud = simulateGoogle();
+
+function genericDefault(address: string): string | null {
+  return address.includes(":") ? null : `${address.split(".").reverse().join(".")}.bc.googleusercontent.com`;
+}
+
+function sameAddress(a: string, b: string): boolean {
+  return (
+    ipaddr.isValid(a) &&
+    ipaddr.isValid(b) &&
+    ipaddr.parse(a).toNormalizedString() === ipaddr.parse(b).toNormalizedString()
+  );
+}
+
+function managedZoneOf(zone: string): string {
+  return zone.replaceAll(/[^a-z0-9]/g, "-");
+}
+
+function ownerInZone(inputs: Properties, world: Environment): string {
+  const zone = world.zones().find((name) => managedZoneOf(name) === inputs.managedZone);
+  const name = String(inputs.name);
+  const where = `entity.change.additions[${name}][${inputs.type}]`;
+  if (zone === undefined) {
+    throw new CloudError(
+      `Error creating DNS RecordSet: googleapi: Error 404: The 'parameters.managedZone' resource named '${inputs.managedZone}' does not exist., notFound`,
+    );
+  }
+  const owner = withoutDot(name);
+  if (!name.endsWith(".") || (owner !== zone && !owner.endsWith(`.${zone}`))) {
+    throw new CloudError(
+      `Error creating DNS RecordSet: googleapi: Error 400: Invalid value for '${where}.name': '${name}', invalid`,
+    );
+  }
+  for (const value of inputs.rrdatas as string[]) {
+    const bad = ["MX", "PTR", "CNAME"].includes(String(inputs.type)) && !value.endsWith(".");
+    if (bad || (inputs.type === "TXT" && /\s/.test(value) && !value.startsWith('"'))) {
+      throw new CloudError(
+        `Error creating DNS RecordSet: googleapi: Error 400: Invalid value for '${where}.rrdata[0]': '${value}', invalid`,
+      );
+    }
+  }
+  return owner;
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, "").toLowerCase();
+}

@@ -1,0 +1,17 @@
+/** AWS GovCloud: PTRs by support ticket. */
+import type { Cloud } from "../cloud";
+import type { ConfigReader } from "../internal/config-reader";
+import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
+import { govcloud as provider } from "./ticket";
+
+/**
+ * An Elastic IP in AWS GovCloud; wants `email` and `purpose`.
+ */
+export function govcloud(args: TicketCloudArgs): Cloud {
+  return ticketCloud(provider, args);
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  return govcloud(ticketArgsFromConfig(config));
+}

@@ -1,0 +1,1 @@
+export { govcloud } from "./cloud";

@@ -1,0 +1,1 @@
+export { hetznerRobot } from "./cloud";

@@ -1,0 +1,131 @@
+/** DNS zones in Hetzner Cloud. */
+import "./sdk";
+
+import { getZone } from "@pulumi/hcloud/getZone";
+import { ZoneRecord, type ZoneRecordArgs } from "@pulumi/hcloud/zoneRecord";
+import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUp, oncePerRun } from "../internal/look-up";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
+import { presentation } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface HetznerDnsArgs {
+  /** The zone as it is called in the project, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes a record set (`record`), or one text in a TXT record set (`text`), just before it is made. */
+  readonly transform?: { readonly record?: Transform<ZoneRrsetArgs>; readonly text?: Transform<ZoneRecordArgs> };
+}
+
+/**
+ * Publishes records in a zone of Hetzner Cloud.
+ * @example
+ * hetznerDns({ zone: "example.com" });
+ */
+export function hetznerDns(args: HetznerDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("hcloud", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "hcloud",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getZone({ name: zone }, options),
+    ),
+  );
+  return {
+    name: "hetzner",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    lookUp,
+    publish: (name, record, options) => {
+      // Looked up so that a zone of another project is an error before the first record.
+      const found = lookUp(options);
+      const zoneName = found.apply((known) => known.name ?? zone);
+      return record.type === "TXT"
+        ? oneRecordEach(name, record, options, (each, value, ownOptions) =>
+            textRecord(args, zoneName, each, record, value, ownOptions),
+          )
+        : { published: "resource", resource: recordSet(args, zoneName, name, record, options) };
+    },
+  } satisfies DnsHost;
+}
+
+function recordSet(
+  args: HetznerDnsArgs,
+  zone: pulumi.Output<string>,
+  name: string,
+  record: RecordSet,
+  options: pulumi.CustomResourceOptions,
+): ZoneRrset {
+  const made = transformed<ZoneRrsetArgs>(
+    args.transform?.record,
+    name,
+    {
+      zone,
+      name: relativeName(record.owner, canonicalZone(args.zone)),
+      type: record.type,
+      records: record.values.map((value) => ({
+        value: presentation(record, value).apply((text) => inZoneFile(record, text)),
+      })),
+      ...(record.ttl !== undefined && { ttl: record.ttl }),
+    },
+    options,
+  );
+  return new ZoneRrset(name, made.args, made.options);
+}
+
+/**
+ * One text in the record set, beside whatever is there: the apex of most zones has text of other people. A record set of our
+ * own would be refused (or, once made, would erase what is added by hand). The TTL is the set's.
+ */
+function textRecord(
+  args: HetznerDnsArgs,
+  zone: pulumi.Output<string>,
+  name: string,
+  record: RecordSet,
+  value: pulumi.Input<string>,
+  options: pulumi.CustomResourceOptions,
+): ZoneRecord {
+  const made = transformed<ZoneRecordArgs>(
+    args.transform?.text,
+    name,
+    {
+      zone,
+      name: relativeName(record.owner, canonicalZone(args.zone)),
+      type: record.type,
+      value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
+    },
+    // Another value is another record. Made first, there would be two of them for a moment, and two SPF records are an error
+    // (RFC 7208 section 4.5).
+    { ...options, deleteBeforeReplace: true },
+  );
+  return new ZoneRecord(name, made.args, made.options);
+}
+
+/** Hetzner takes values as in a zone file: names absolute, text quoted. */
+function inZoneFile({ type }: RecordSet, value: string): string {
+  switch (type) {
+    case "TXT":
+      return quotedCharacterStrings(value);
+    case "MX":
+    case "PTR":
+    case "CNAME":
+      return `${value}.`;
+    default:
+      return value;
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return hetznerDns({ zone: config.text("zone") ?? "" });
+}

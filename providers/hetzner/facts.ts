@@ -1,0 +1,86 @@
+import { relativeName } from "../internal/records/zone";
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost } from "../provider";
+import { hetzner as ticket } from "./ticket";
+
+export const cloudCapabilities = describeCloud({
+  title: "Hetzner Cloud",
+  reverse: {
+    4: {
+      how: "resource",
+      checksForward: "no",
+      afterDelete: "generic-default",
+      lateDeleteErases: true,
+      expectedLagMinutes: 5,
+      genericDefault: "static.d.c.b.a.clients.your-server.de",
+      stableObject: "hcloud.PrimaryIp with autoDelete: false",
+      advice: "Set the PTR on the primary IP, not on the server: it then outlives the server.",
+      sources: [
+        {
+          source: "https://docs.hetzner.cloud/reference/cloud#primary-ip-actions-change-reverse-dns",
+          date: "2026-08-18",
+        },
+        { source: "github.com/hetznercloud/terraform-provider-hcloud internal/rdns", date: "2026-08-17" },
+      ],
+    },
+    6: {
+      how: "resource",
+      checksForward: "no",
+      afterDelete: "removed",
+      lateDeleteErases: true,
+      expectedLagMinutes: 5,
+      stableObject: "hcloud.PrimaryIp with autoDelete: false",
+      advice:
+        "`PrimaryIp.ipAddress` is the network of an IPv6 address (`2001:db8::`); the PTR belongs to the host address that mail leaves from (`2001:db8::1`).",
+      sources: [
+        { source: "github.com/hetznercloud/terraform-provider-hcloud internal/primaryip/model.go", date: "2026-08-17" },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice: "Ports 25 and 465 are blocked on new accounts; ask for them in the console after the first paid invoice.",
+    sources: [{ source: "https://docs.hetzner.com/cloud/servers/faq/", date: "2026-08-18" }],
+  },
+  smtpOverIpv6: true,
+});
+
+/** Keys of stack config that this cloud reads, with their meaning. */
+export const configKeys = {
+  location: "where a new address is made (default fsn1)",
+  server: "number of a server that exists; the PTRs are set on its own addresses",
+  primaryIps: "object with v4 and v6: numbers of primary IPs that exist",
+  floatingIps: "object with v4 and v6: numbers of floating IPs that exist",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Hetzner DNS",
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 1,
+  // TXT alone is held value by value, so that SPF joins whatever text is there.
+  records: {
+    unit: "set",
+    replacedBy: ["zone", "name", "type"],
+    sameRecord: "refused",
+    importing: {
+      type: "hcloud:index/zoneRrset:ZoneRrset",
+      id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
+    },
+    sources: [
+      {
+        source:
+          "github.com/hetznercloud/terraform-provider-hcloud internal/zonerrset/resource.go (RequiresReplace, ImportState), internal/zonerecord/resource.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  sources: [{ source: "https://docs.hetzner.cloud/reference/cloud#zone-rrsets", date: "2026-08-18" }],
+});
+
+export const facts: ProviderFacts = {
+  name: "hetzner",
+  sdk: "@pulumi/hcloud",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type ExistingAddresses, type HetznerArgs, hetzner } from "./cloud";
+export { type HetznerDnsArgs, hetznerDns } from "./dns";

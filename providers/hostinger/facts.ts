@@ -1,0 +1,43 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { hostinger as ticket } from "./ticket";
+
+const sources = [{ source: "github.com/hostinger/api openapi.json, VPS: PTR records", date: "2026-11-21" }];
+
+export const cloudCapabilities = describeCloud({
+  title: "Hostinger",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      expectedLagMinutes: 60,
+      genericDefault: "srvN.hstgr.cloud",
+      stableObject: "the VPS",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      expectedLagMinutes: 60,
+      stableObject: "the VPS",
+      sources,
+    },
+  },
+  port25: { policy: "unknown", advice: "Not known; ask support.", sources },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+  virtualMachine: "number of the VPS",
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "hostinger",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

@@ -1,0 +1,1 @@
+export { type HostingerArgs, hostinger } from "./cloud";

@@ -1,0 +1,94 @@
+/**
+ * A cloud that checks the forward record asks a resolver of its own, and that resolver may still remember that the name
+ * was not there (RFC 2308) although every authoritative server shows it. Its refusal then heals by itself: ask again, for
+ * a bounded time.
+ */
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Seconds to wait before each further try: doubling, never longer than half a minute. */
+const MAX_PAUSE_SECONDS = 30;
+
+export interface RetryOnRefusal {
+  /** Unique in the program: the Pulumi name of the resource that is refused. */
+  readonly name: string;
+  /** "EC2", as people call whoever refuses. */
+  readonly who: string;
+  /** True for a refusal that time may heal, from the provider's error text. */
+  readonly isTransient: (error: string) => boolean;
+  /** Seconds to keep asking. @default 600, the negative TTL of most zones */
+  readonly patienceSeconds?: number | undefined;
+  /** A line while it waits. */
+  readonly progress: (line: string) => void;
+  /** The last word when patience is over. */
+  readonly giveUp: (message: string) => void;
+  /** The next step for the reader once patience is over. */
+  readonly nextStep: string;
+  /** @default the clock */
+  readonly sleep?: (seconds: number) => Promise<void>;
+}
+
+/**
+ * Seconds to wait before the next try.
+ * @param failures how often it has failed so far
+ * @returns undefined when the next try would come after `patienceSeconds`
+ */
+export function pauseBeforeNextTry(failures: number, patienceSeconds: number): number | undefined {
+  const pauses = Array.from({ length: failures }, (_, index) => Math.min(2 ** index, MAX_PAUSE_SECONDS));
+  const waited = pauses.reduce((sum, seconds) => sum + seconds, 0);
+  return waited <= patienceSeconds ? pauses.at(-1) : undefined;
+}
+
+/**
+ * Decides after a refusal whether to try again, having waited if so.
+ * @param errors what the provider said, newest first
+ */
+export async function shallAskAgain(errors: readonly string[], asked: RetryOnRefusal): Promise<boolean> {
+  const newest = errors[0] ?? "";
+  if (!asked.isTransient(newest)) {
+    return false;
+  }
+  const patienceSeconds = asked.patienceSeconds ?? 600;
+  const pause = pauseBeforeNextTry(errors.length, patienceSeconds);
+  if (pause === undefined) {
+    asked.giveUp(
+      `${asked.who} still refuses after ${errors.length} tries in ${patienceSeconds} s: ${firstLine(newest)}\n${asked.nextStep}`,
+    );
+    return false;
+  }
+  asked.progress(
+    `${asked.who} refuses for now (try ${errors.length}), asking again in ${pause} s: ${firstLine(newest)}`,
+  );
+  await (asked.sleep ?? sleep)(pause);
+  return true;
+}
+
+/**
+ * The hooks that make the engine ask again, for the options of the resource that may be refused; nothing where the
+ * program runs against mocks, which know no hooks.
+ */
+export function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
+  const monitor = pulumi.runtime.getMonitor() as { registerErrorHook?: unknown } | undefined;
+  if (typeof monitor?.registerErrorHook !== "function") {
+    return {};
+  }
+  // The engine calls back from outside of the program; what is logged there must still find the way to it.
+  const decide = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) =>
+    failedOperation === "delete" ? false : shallAskAgain(errors, asked),
+  );
+  const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, (args) => decide(args));
+  return { onError: [hook] };
+}
+
+function firstLine(error: string): string {
+  return (
+    error
+      .split("\n")
+      .find((line) => line.trim() !== "")
+      ?.trim() ?? "(no reason given)"
+  );
+}
+
+function sleep(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}

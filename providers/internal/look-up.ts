@@ -1,0 +1,116 @@
+/**
+ * Look-ups at a provider that come before anything is made (a zone, an address that exists): each is made once in a run,
+ * and its failure is told once, in our words, with the next command.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { forTerminal } from "../../fcrdns/report/escape";
+import { credentialFacts } from "./credentials";
+import { UserError } from "./user-error";
+
+/** What is looked up where. */
+export interface Wanted {
+  /** The provider as people write it: "Hetzner DNS". */
+  readonly title: string;
+  /** Its Pulumi package: `hcloud`. */
+  readonly package: string;
+  /** `the zone example.com`, `the primary IP 4711`. */
+  readonly what: string;
+  /** What to do when the provider knows no such thing. */
+  readonly ifMissing: string;
+}
+
+/** Longest piece of a provider's error that is repeated, in characters. */
+const MAX_WORDS = 300;
+
+/**
+ * The result of a look-up.
+ * @returns rejects with a {@link UserError}; everything that waits for it fails with that same error, which Pulumi tells once
+ */
+export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pulumi.Unwrap<T>> {
+  return pulumi.output(
+    found.catch((error: unknown) => {
+      const raw = error instanceof Error ? error.message : String(error);
+      // The engine is going down: whatever made it stop has been told.
+      throw raw === "Resource monitor is terminating" ? error : toldOnce(lookUpFailure(wanted, raw));
+    }),
+  );
+}
+
+const told = new WeakMap<object, Map<string, UserError>>();
+const noStack = {};
+
+/** Pulumi tells an error object once; two look-ups of a run that fail in the same way are one cause. */
+function toldOnce(text: string): UserError {
+  const run = pulumi.runtime.getStackResource() ?? noStack;
+  const errors = told.get(run) ?? new Map<string, UserError>();
+  told.set(run, errors);
+  const error = errors.get(text) ?? new UserError(text);
+  errors.set(text, error);
+  return error;
+}
+
+/** A look-up with arguments that are outputs; in a preview in which they are unknown, so is the result. */
+export function lookedUpWith<A, T>(
+  wanted: (args: pulumi.Unwrap<A>) => Wanted,
+  args: A,
+  find: (args: pulumi.Unwrap<A>) => Promise<T>,
+): pulumi.Output<pulumi.Unwrap<T>> {
+  const found = pulumi.output(args).apply((known) => lookedUp(wanted(known), find(known)));
+  return found as pulumi.Output<pulumi.Unwrap<T>>;
+}
+
+/** The options of an invoke that goes through the same provider as a resource with these options. */
+export function invokeOptions({ parent, provider }: pulumi.CustomResourceOptions): pulumi.InvokeOptions {
+  return { ...(parent && { parent }), ...(provider && { provider }) };
+}
+
+/**
+ * Remembers a look-up, so that it is made once in a run and for one provider, however many records are published.
+ * @param packageName the Pulumi package, which decides on the provider that a parent hands down
+ */
+export function oncePerRun<T>(
+  packageName: string,
+  find: (options: pulumi.InvokeOptions) => pulumi.Output<T>,
+): (options: pulumi.CustomResourceOptions) => pulumi.Output<T> {
+  const known = new WeakMap<object, Map<pulumi.ProviderResource | undefined, pulumi.Output<T>>>();
+  return (options) => {
+    // One process may run several programs, and the result of one is not the next one's.
+    const run = pulumi.runtime.getStackResource() ?? noStack;
+    const byProvider = known.get(run) ?? new Map<pulumi.ProviderResource | undefined, pulumi.Output<T>>();
+    known.set(run, byProvider);
+    const provider = options.provider ?? options.parent?.getProvider(`${packageName}:index:lookUp`);
+    const found = byProvider.get(provider) ?? find(invokeOptions(options));
+    byProvider.set(provider, found);
+    return found;
+  };
+}
+
+const CREDENTIALS =
+  /token|credential|unauthori[sz]ed|authenticat|authorization|\b40[13]\b|forbidden|access denied|api ?key|permission|SignatureDoesNotMatch|az login|AADSTS/i;
+const MISSING =
+  /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|(?:found )?0 results|no results|NotFound|no matching/i;
+
+/** What is said of a failed look-up; pure. */
+export function lookUpFailure({ title, package: name, what, ifMissing }: Wanted, raw: string): string {
+  const said = providersWords(raw);
+  // What the user called it is no part of what went wrong: a zone may be called token.example.
+  const words = what.split(" ").reduce((text, word) => text.replaceAll(word, ""), said);
+  const facts = credentialFacts[name];
+  if (facts !== undefined && CREDENTIALS.test(words)) {
+    return `${title} refused to look up ${what}, so nothing was created: ${said}\n  Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`;
+  }
+  return MISSING.test(words)
+    ? `${title} knows no such thing as ${what}, so nothing was created: ${said}\n  Fix: ${ifMissing}`
+    : `${title} could not look up ${what}, so nothing was created: ${said}\n  Fix: run again when its API answers; \`pulumi up --logtostderr -v=9\` shows the requests`;
+}
+
+/** The provider's own sentence, without the layers around it, on one line and fit to print. */
+function providersWords(raw: string): string {
+  const cause = raw
+    .replace(/^(?:invocation of \S+ returned an error: |Invoke of '\S+' failed: |invoking \S+: )+/, "")
+    .replace(/\b\d+ errors? occurred:/, "")
+    .replaceAll(/\s+\* |\s+/g, " ")
+    .trim();
+  const shown = forTerminal(cause);
+  return shown.length > MAX_WORDS ? `${shown.slice(0, MAX_WORDS)} ...` : shown;
+}

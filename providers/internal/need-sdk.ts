@@ -1,0 +1,23 @@
+/** A provider's SDK that is not installed is told in one sentence, before Node or a compiler complains about its files. */
+import { UserError } from "./user-error";
+
+/** True when the npm package can be loaded from here. */
+export function isInstalled(sdk: string): boolean {
+  try {
+    require.resolve(`${sdk}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param sdk npm package: `@pulumi/digitalocean`
+ * @param by what needs it
+ * @throws UserError with the command that installs it
+ */
+export function needSdk(sdk: string, by = "This program"): void {
+  if (!isInstalled(sdk)) {
+    throw new UserError(`${by} needs the package ${sdk}, which is not installed.\n  Fix: npm install ${sdk}`);
+  }
+}

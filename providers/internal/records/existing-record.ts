@@ -1,0 +1,51 @@
+/** A record that exists already and is not in the stack: what the DNS host said, what it means, the next command. */
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../../dns-host";
+
+/** The refusals of DNS hosts: Hetzner and Cloudflare, Azure, Route 53, Cloud DNS, Gandi. */
+const EXISTS = /already exists|uniqueness_error|already existing resource|alreadyExists|\b81058\b|\b81057\b/i;
+
+/**
+ * Explains the refusal beside the provider's own words; nothing where the program runs against mocks, which know no hooks.
+ * @param name the Pulumi name of the record's resource
+ */
+export function explainExisting(
+  name: string,
+  dns: Pick<DnsHost, "zone" | "capabilities">,
+  record: Pick<RecordSet, "owner" | "type">,
+  parent: pulumi.Resource | undefined,
+): pulumi.ResourceHookBinding {
+  const monitor = pulumi.runtime.getMonitor() as { registerErrorHook?: unknown } | undefined;
+  if (typeof monitor?.registerErrorHook !== "function") {
+    return {};
+  }
+  // The engine calls back from outside of the program; what is logged there must still find the way to it.
+  const tell = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) => {
+    if (failedOperation === "create" && EXISTS.test(errors[0] ?? "")) {
+      await pulumi.log.error(existingText(name, dns, record), parent);
+    }
+    return false;
+  });
+  return { onError: [new pulumi.ErrorHook(`fcrdns-existing:${name}`, (args) => tell(args))] };
+}
+
+/** What to do about a record that exists already. */
+export function existingText(
+  name: string,
+  { zone, capabilities }: Pick<DnsHost, "zone" | "capabilities">,
+  record: Pick<RecordSet, "owner" | "type">,
+): string {
+  const { importing } = capabilities.records ?? {};
+  const what = `${record.owner} ${record.type}`;
+  const take =
+    importing === undefined
+      ? `take it into the stack with pulumi import (docs/recovery.md says how to find its id at ${capabilities.title})`
+      : `take it into the stack: pulumi import ${importing.type} '${name}' '${importing.id({ ...record, zone })}' --parent 'parent=URN' --protect=false --generate-code=false (URN: that of the SendingIp in pulumi stack --show-urns)`;
+  return [
+    `${capabilities.title} already has a record ${what} that is not in this stack; it was left as it is.`,
+    `  next  if it is yours, left by an interrupted run or entered by hand, delete it there and run pulumi up again, or`,
+    `        ${take}.`,
+    "        If it belongs to something else, choose another host name.",
+  ].join("\n");
+}

@@ -1,0 +1,54 @@
+/** DNS hosts whose API knows single records: the record sets that name servers show are put together from them. */
+import { inventory } from "./inventory";
+import type { Environment } from "./simulated-cloud";
+
+export interface SingleRecord {
+  readonly owner: string;
+  readonly type: string;
+  /** As in a zone file. */
+  readonly value: string;
+  readonly ttl?: number;
+}
+
+export interface SingleRecords {
+  /** Adds or changes the record with this id. */
+  put(world: Environment, id: string, record: SingleRecord): void;
+  remove(world: Environment, id: string): void;
+  has(world: Environment, id: string): boolean;
+  /** The records of one owner and type, other than `exceptId`. */
+  others(world: Environment, record: Pick<SingleRecord, "owner" | "type">, exceptId?: string): readonly SingleRecord[];
+}
+
+export function singleRecords(): SingleRecords {
+  const records = inventory<SingleRecord>();
+
+  const sameSet = (a: Pick<SingleRecord, "owner" | "type">, b: Pick<SingleRecord, "owner" | "type">) =>
+    a.owner === b.owner && a.type === b.type;
+
+  const publish = (world: Environment, set: Pick<SingleRecord, "owner" | "type">): void => {
+    const all = [...records(world).values()].filter((record) => sameSet(record, set));
+    const values = all.map(({ value }) => value);
+    world.setRecords(set.owner, set.type, values, all.find(({ ttl }) => ttl !== undefined)?.ttl);
+  };
+
+  return {
+    put(world, id, record) {
+      const before = records(world).get(id);
+      records(world).set(id, record);
+      publish(world, record);
+      if (before !== undefined && !sameSet(before, record)) {
+        publish(world, before);
+      }
+    },
+    remove(world, id) {
+      const before = records(world).get(id);
+      records(world).delete(id);
+      if (before !== undefined) {
+        publish(world, before);
+      }
+    },
+    has: (world, id) => records(world).has(id),
+    others: (world, set, exceptId) =>
+      [...records(world)].filter(([id, record]) => id !== exceptId && sameSet(record, set)).map(([, record]) => record),
+  };
+}

@@ -1,0 +1,45 @@
+/** All providers that take requests by ticket: every folder of `providers/` that has a `ticket.ts`. */
+import { nearest } from "../../../fcrdns/names/nearest";
+import { providers } from "../../find-provider";
+import { generic } from "../../generic/ticket";
+import type { TicketProvider } from "./ticket-provider";
+
+/** In the order in which they are listed: no other way first, then the fallbacks, `generic` last. */
+export const ticketProviders: readonly TicketProvider[] = [...withRole("only-way"), ...withRole("fallback"), generic];
+
+function withRole(role: TicketProvider["role"]): TicketProvider[] {
+  return providers.flatMap(({ ticket }) => (ticket?.role === role && ticket !== generic ? [ticket] : []));
+}
+
+export type FoundProvider =
+  | { readonly kind: "found"; readonly provider: TicketProvider }
+  /** No such provider: the one whose name is close, if any, and the template that fits everybody. */
+  | { readonly kind: "unknown"; readonly nearest?: TicketProvider; readonly generic: TicketProvider };
+
+/**
+ * Finds a provider by its word, title or alias; case, spaces and punctuation do not count.
+ * @example
+ * findTicketProvider("RackNerd"); // { kind: "found", provider: racknerd }
+ * findTicketProvider("raknerd");  // { kind: "unknown", nearest: racknerd, generic }
+ */
+export function findTicketProvider(name: string): FoundProvider {
+  const wanted = plainWord(name);
+  const byWord = new Map<string, TicketProvider>();
+  for (const provider of ticketProviders) {
+    for (const word of [provider.name, provider.title, ...(provider.aliases ?? [])]) {
+      if (!byWord.has(plainWord(word))) byWord.set(plainWord(word), provider);
+    }
+  }
+  const found = byWord.get(wanted);
+  if (found !== undefined) return { kind: "found", provider: found };
+  const close = nearest(
+    wanted,
+    [...byWord.keys()].filter((word) => byWord.get(word) !== generic),
+  );
+  const meant = close === undefined ? undefined : byWord.get(close);
+  return { kind: "unknown", ...(meant === undefined ? {} : { nearest: meant }), generic };
+}
+
+function plainWord(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+}

@@ -1,0 +1,10 @@
+import { ticketCapabilities } from "../internal/tickets/capabilities";
+import { ticketConfigKeys } from "../internal/tickets/config-keys";
+import type { ProviderFacts } from "../provider";
+import { interserver as ticket } from "./ticket";
+
+export const facts: ProviderFacts = {
+  name: "interserver",
+  cloud: { capabilities: ticketCapabilities(ticket), configKeys: ticketConfigKeys },
+  ticket,
+};

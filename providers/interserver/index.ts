@@ -1,0 +1,1 @@
+export { interserver } from "./cloud";

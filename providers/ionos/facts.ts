@@ -1,0 +1,42 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { ionos as ticket } from "./ticket";
+
+const sources = [{ source: "github.com/ionos-cloud/sdk-go-bundle products/dns (reverse records)", date: "2026-11-21" }];
+
+export const cloudCapabilities = describeCloud({
+  title: "IONOS Cloud",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "generic-default",
+      expectedLagMinutes: 10,
+      genericDefault: "ipA-B-C-D.pbiaas.com",
+      stableObject: "an IP block",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "generic-default",
+      expectedLagMinutes: 10,
+      stableObject: "an IP block",
+      sources,
+    },
+  },
+  port25: { policy: "unknown", advice: "Support opens it; host name, PTR and SPF come first.", sources },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "ionos",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

@@ -1,0 +1,45 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { leaseweb as ticket } from "./ticket";
+
+const sources = [{ source: "github.com/leaseweb/leaseweb-go-sdk ipmgmt/api/openapi.yaml", date: "2026-11-21" }];
+
+export const cloudCapabilities = describeCloud({
+  title: "Leaseweb",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 60,
+      genericDefault: "hosted-by.leaseweb.com",
+      stableObject: "a floating IP",
+      advice: "An IPv4 PTR cannot be deleted by the API: the one that was there before is put back.",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "removed",
+      expectedLagMinutes: 60,
+      stableObject: "the range",
+      advice: "IPv6 PTRs lie in a list below the range that was assigned: give it as ipv6Range.",
+      sources,
+    },
+  },
+  port25: { policy: "unknown", advice: "Not known; ask support.", sources },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+  ipv6Range: "the IPv6 range that was assigned, 2001:db8::/112",
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "leaseweb",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

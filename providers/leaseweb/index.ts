@@ -1,0 +1,1 @@
+export { type LeasewebArgs, leaseweb } from "./cloud";

@@ -1,0 +1,17 @@
+/** AWS Lightsail: PTRs by support ticket. */
+import type { Cloud } from "../cloud";
+import type { ConfigReader } from "../internal/config-reader";
+import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
+import { lightsail as provider } from "./ticket";
+
+/**
+ * A static IP at AWS Lightsail; wants `email` and `purpose`.
+ */
+export function lightsail(args: TicketCloudArgs): Cloud {
+  return ticketCloud(provider, args);
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  return lightsail(ticketArgsFromConfig(config));
+}

@@ -1,0 +1,84 @@
+/**
+ * Domains in Linode's DNS Manager. The apex is written as the domain itself: the plugin takes an empty name for "not given"
+ * (`name` is Optional and Computed), so a record that is renamed to the apex would keep its old name. The API cuts the
+ * domain off, which the plugin knows (`reconcileName` in `linode/domainrecord/resource.go` of v3.9.0).
+ */
+import "./sdk";
+import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
+import { getDomain } from "@pulumi/linode/getDomain";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { lookedUp, oncePerRun } from "../internal/look-up";
+import { mailExchangerInputs } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface LinodeDnsArgs {
+  /** The domain as it is called in the DNS Manager, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DomainRecordArgs> };
+}
+
+/**
+ * Publishes records in a domain of Linode's DNS Manager.
+ * @example
+ * linodeDns({ zone: "example.com" });
+ */
+export function linodeDns(args: LinodeDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("linode", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "linode",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getDomain({ domain: zone }, options),
+    ),
+  );
+  return {
+    name: "linode",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    lookUp,
+    publish: (name, record, options) => {
+      // Looked up so that a domain of another account is an error before the first record.
+      const domain = lookUp(options);
+      const domainId = domain.apply(({ id }) => id ?? 0);
+      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<DomainRecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            domainId,
+            name: relativeName(record.owner, zone, zone),
+            recordType: record.type,
+            ...target(record, value),
+            ...(record.ttl !== undefined && { ttlSec: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DomainRecord(ownName, made.args, made.options);
+      });
+    },
+  } satisfies DnsHost;
+}
+
+function target(record: RecordSet, value: pulumi.Input<string>): Pick<DomainRecordArgs, "target" | "priority"> {
+  if (record.type !== "MX") {
+    return { target: value };
+  }
+  const { exchange, preference } = mailExchangerInputs(record, value);
+  return { target: exchange, priority: preference };
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return linodeDns({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,82 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { linode as ticket } from "./ticket";
+
+const reverse: ReverseFacts = {
+  how: "resource",
+  checksForward: "yes",
+  afterDelete: "generic-default",
+  expectedLagMinutes: 60,
+  nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 254 },
+  genericDefault: "a-b-c-d.ip.linodeusercontent.com",
+  stableObject: "linode.NetworkingIp with reserved: true",
+  advice:
+    "`Rdns` without `waitForAvailable` fails at once while Linode's resolver does not see the forward record; with it, every refusal is retried for 15 minutes, also one that will not pass.",
+  sources: [
+    { source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/", date: "2026-11-21" },
+    { source: "github.com/linode/terraform-provider-linode linode/rdns", date: "2026-11-21" },
+  ],
+};
+
+export const cloudCapabilities = describeCloud({
+  title: "Linode (Akamai)",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      genericDefault: null,
+      stableObject: "a host of linode.Ipv6Range; the SLAAC address lives as long as its Linode",
+      advice:
+        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host of a range on the machine.",
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      "Ports 25, 465 and 587 are blocked on new accounts; ask support to open them once the A record and rDNS are set.",
+    sources: [{ source: "https://github.com/postalserver/docs/issues/46", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  location: "region of a new reserved address",
+  linode: "number of the Linode that new addresses go to",
+  address: "an IPv4 address that exists, instead of a new one",
+  ipv6Address: "an IPv6 address that exists",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Linode DNS Manager",
+  minimumTtlSeconds: 30,
+  expectedLagMinutes: 15,
+  records: {
+    unit: "value",
+    replacedBy: ["domainId", "recordType"],
+    sameRecord: "added",
+    sources: [
+      {
+        source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  advice:
+    "TTLs are rounded to 30, 120, 300, 3600, 7200 ... seconds. Zone files are rebuilt every few minutes, so a change is seen late.",
+  sources: [
+    {
+      source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",
+      date: "2026-11-21",
+    },
+    { source: "github.com/linode/terraform-provider-linode linode/domainrecord/resource.go", date: "2026-11-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "linode",
+  sdk: "@pulumi/linode",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type ExistingLinodeAddresses, type LinodeArgs, linode, type NewLinodeAddresses } from "./cloud";
+export { type LinodeDnsArgs, linodeDns } from "./dns";

@@ -1,0 +1,38 @@
+/**
+ * Clouds and DNS hosts as stack config describes them. A provider's `cloud.ts` and `dns.ts` are loaded only when they are
+ * used: an SDK is big, and one that is not installed must not matter to people who use another.
+ */
+import type { Cloud } from "./cloud";
+import type { DnsHost } from "./dns-host";
+import { cloudProvider, dnsHostProvider } from "./find-provider";
+import type { ConfigReader } from "./internal/config-reader";
+import { needSdk } from "./internal/need-sdk";
+import type { ProviderFacts } from "./provider";
+
+/**
+ * The cloud called `name`, set up from the stack's config.
+ * @throws UserError with the command that installs its SDK, when it is not installed
+ */
+export function cloudFromConfig(name: string, config: ConfigReader): Cloud | undefined {
+  const facts = cloudProvider(name);
+  return facts && load<Cloud>(facts, "cloud", `cloud ${name}`).fromConfig(config);
+}
+
+/**
+ * The DNS host called `name`, set up from the stack's config.
+ * @throws UserError with the command that installs its SDK, when it is not installed
+ */
+export function dnsHostFromConfig(name: string, config: ConfigReader): DnsHost | undefined {
+  const facts = dnsHostProvider(name);
+  return facts && load<DnsHost>(facts, "dns", `dns ${name}`).fromConfig(config);
+}
+
+function load<Made>(
+  { name, sdk }: ProviderFacts,
+  file: "cloud" | "dns",
+  by: string,
+): { fromConfig(config: ConfigReader): Made } {
+  // Before the file is loaded: ts-node would report every import in it as a compiler error.
+  if (sdk !== undefined) needSdk(sdk, by);
+  return require(`./${name}/${file}`);
+}

@@ -1,0 +1,16 @@
+import type { ProviderFacts } from "../provider";
+import { describeDnsHost } from "../provider";
+
+export const dnsCapabilities = describeDnsHost({
+  title: "By hand",
+  minimumTtlSeconds: 1,
+  expectedLagMinutes: 30,
+  advice:
+    "For Namecheap, GoDaddy and any panel without a provider here: prints what to enter in that panel's own words, then waits until every name server shows it.",
+  sources: [],
+});
+
+export const facts: ProviderFacts = {
+  name: "manual",
+  dns: { capabilities: dnsCapabilities },
+};

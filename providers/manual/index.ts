@@ -1,0 +1,1 @@
+export { type ManualArgs, manual } from "./dns";

@@ -1,0 +1,20 @@
+/** netcup: PTRs by the API of its server control panel. */
+
+import type { Cloud } from "../cloud";
+import type { ConfigReader } from "../internal/config-reader";
+import { type RestCloudArgs, restArgsFromConfig, restCloud } from "../internal/rest/rest-cloud";
+import { cloudCapabilities } from "./facts";
+
+/**
+ * An address of a server at netcup. Secret: `netcup:refreshToken`, or `netcup:accessToken`.
+ * @example
+ * netcup({ addresses: ["203.0.113.7"] })
+ */
+export function netcup(args: RestCloudArgs): Cloud {
+  return restCloud("netcup", cloudCapabilities, args);
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  return netcup(restArgsFromConfig(config));
+}

@@ -1,0 +1,53 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { netcup as ticket } from "./ticket";
+
+const sources = [
+  {
+    source:
+      "netcup server control panel OpenAPI 2026.0624 (rDNS), as github.com/rixlhq/terraform-provider-netcup uses it",
+    date: "2026-11-21",
+  },
+];
+
+export const cloudCapabilities = describeCloud({
+  title: "netcup",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "generic-default",
+      expectedLagMinutes: 60,
+      genericDefault: "vN.quicksrv.de",
+      stableObject: "the server, or a failover IP",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "generic-default",
+      expectedLagMinutes: 60,
+      stableObject: "the server",
+      sources,
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      'Ports 25, 465 and 587 are closed by the firewall policy "netcup Mail block", which you can remove yourself.',
+    sources,
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "netcup",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

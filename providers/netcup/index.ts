@@ -1,0 +1,1 @@
+export { netcup } from "./cloud";

@@ -1,0 +1,125 @@
+/** OVHcloud: the PTR of an address that you have there. OVHcloud hands addresses out by order, not here. */
+import "./sdk";
+
+import { Reverse, type ReverseArgs } from "@ovhcloud/pulumi-ovh/ip/reverse";
+import type * as pulumi from "@pulumi/pulumi";
+import * as ipaddr from "ipaddr.js";
+import type { AddressRequest, Cloud, Family, Problem } from "../cloud";
+import { givenAddress, validateAddress, validateBlock } from "../internal/addresses/given-address";
+import { ptrResult } from "../internal/addresses/ptr-result";
+import type { ConfigReader } from "../internal/config-reader";
+import { type Transform, transformed } from "../internal/transform";
+import { cloudCapabilities } from "./facts";
+
+export interface OvhArgs {
+  /** The addresses that mail leaves from, as OVHcloud assigned them. */
+  readonly existing: {
+    readonly v4: pulumi.Input<string>;
+    readonly v6?: pulumi.Input<string>;
+  };
+  /** The blocks that OVHcloud lists them under. */
+  readonly blocks?: {
+    /** @default the address alone, `/32` */
+    readonly v4?: pulumi.Input<string>;
+    /** @default the `/64` around the address */
+    readonly v6?: pulumi.Input<string>;
+  };
+  /** How long the provider asks again while OVHcloud's own resolver does not see the forward record. @default "15m" */
+  readonly readinessTimeout?: string;
+  /** Changes an underlying resource just before it is made. */
+  readonly transform?: { readonly reverse?: Transform<ReverseArgs> };
+}
+
+/**
+ * An address at OVHcloud.
+ * @param args the addresses
+ * @example
+ * const cloud = ovh({ existing: { v4: "192.0.2.10", v6: "2001:db8:1:2::10" } });
+ * new SendingIp("mail", { hostname: "mail.example.com", cloud, dns: ovhDns({ zone: "example.com" }) });
+ */
+export function ovh(args: OvhArgs): Cloud {
+  return {
+    name: "ovh",
+    capabilities: cloudCapabilities,
+    families: args.existing?.v6 === undefined ? [4] : [4, 6],
+    validate: (request) => validate(args, request),
+    addresses: (context) =>
+      context.families.map((family) => ({
+        family,
+        address: givenAddress(`cloud.existing.v${family}`, args.existing[`v${family}`] ?? "", family),
+      })),
+    reverse: (context, { address, hostname, forward }) => {
+      const name = `${context.name}-ptr-v${address.family}`;
+      const made = transformed<ReverseArgs>(
+        args.transform?.reverse,
+        name,
+        {
+          ip: args.blocks?.[`v${address.family}`] ?? address.address.apply(usualBlock),
+          ReverseIp: address.address,
+          // Without the final dot OVHcloud answers with it, which the provider takes for a change: a replacement.
+          ReverseValue: hostname.apply((known) => `${known}.`),
+          readinessTimeoutDuration: args.readinessTimeout ?? "15m",
+        },
+        { ...context.reverseOptions, dependsOn: [...forward] },
+      );
+      const resource = new Reverse(name, made.args, made.options);
+      return ptrResult({ hostname }, resource, resource.ReverseValue);
+    },
+  } satisfies Cloud;
+}
+
+/** `192.0.2.10/32`, or the /64 around an IPv6 address. */
+export function usualBlock(address: string): string {
+  return address.includes(":")
+    ? `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toRFC5952String()}/64`
+    : `${address}/32`;
+}
+
+function validate({ existing, blocks, readinessTimeout }: OvhArgs, request: AddressRequest): Problem[] {
+  const problems: Problem[] = [];
+  for (const family of request.families) {
+    const given = existing?.[`v${family}` as const];
+    if (given === undefined || given === "") {
+      problems.push(missing(family));
+      continue;
+    }
+    problems.push(
+      ...validateAddress(`cloud.existing.v${family}`, given, family),
+      ...validateBlock(`cloud.blocks.v${family}`, blocks?.[`v${family}`], given),
+    );
+  }
+  if (request.hostname.startsWith("-")) {
+    problems.push({
+      argument: "hostname",
+      message: `${request.hostname} begins with a hyphen, which OVHcloud refuses in a PTR`,
+      fix: "give a host name that begins with a letter or digit",
+    });
+  }
+  if (readinessTimeout !== undefined && !/^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(readinessTimeout)) {
+    problems.push({
+      argument: "cloud.readinessTimeout",
+      message: `${JSON.stringify(readinessTimeout)} is not a duration as Go writes it`,
+      fix: 'write it as "90s" or "15m"',
+    });
+  }
+  return problems;
+}
+
+function missing(family: Family): Problem {
+  return {
+    argument: `cloud.existing.v${family}`,
+    message: `OVHcloud hands addresses out by order, so none is made here, and no IPv${family} address was given`,
+    fix: `give cloud.existing.v${family}, the address that mail leaves from${family === 6 ? ", or set ipv6: false" : ""}`,
+  };
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const v6 = config.text("ipv6Address");
+  const block = config.text("block");
+  const ipv6Block = config.text("ipv6Block");
+  return ovh({
+    existing: { v4: config.text("address") ?? "", ...(v6 !== undefined && { v6 }) },
+    blocks: { ...(block !== undefined && { v4: block }), ...(ipv6Block !== undefined && { v6: ipv6Block }) },
+  });
+}

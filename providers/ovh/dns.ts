@@ -1,0 +1,59 @@
+/** DNS zones at OVHcloud. */
+import "./sdk";
+
+import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
+import type { DnsHost, RecordType } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { presentation } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface OvhDnsArgs {
+  /** The zone as it is called at OVHcloud, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<ZoneRecordArgs> };
+}
+
+/**
+ * Publishes records in a zone at OVHcloud.
+ * @example
+ * ovhDns({ zone: "example.com" });
+ */
+export function ovhDns(args: OvhDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "ovh",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    publish: (name, record, options) =>
+      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<ZoneRecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            zone,
+            subdomain: relativeName(record.owner, zone, ""),
+            fieldtype: record.type,
+            target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new ZoneRecord(ownName, made.args, made.options);
+      }),
+  } satisfies DnsHost;
+}
+
+/** A name without its final dot would be taken as one inside the zone. Quotes around text are OVHcloud's own doing. */
+function inZoneFile(type: RecordType, value: string): string {
+  return type === "MX" || type === "PTR" || type === "CNAME" ? `${value}.` : value;
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return ovhDns({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,77 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { ovh as ticket } from "./ticket";
+
+export const reverse: ReverseFacts = {
+  how: "resource",
+  checksForward: "yes",
+  afterDelete: "generic-default",
+  lateDeleteErases: true,
+  expectedLagMinutes: 30,
+  nameRules: { finalDot: "required", lowerCase: true, maxLength: 63 },
+  genericDefault: "vps-xxxxxxxx.vps.ovh.net, nsN.ip-a-b-c.eu",
+  stableObject: "an Additional IP; ovh.ip.Move moves it between services",
+  advice:
+    "OVHcloud wants A and AAAA of the name to lead back before it takes the PTR. Every change of `ip.Reverse` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is made.",
+  sources: [
+    { source: "github.com/ovh/docs, guide on configuring reverse DNS", date: "2026-08-21" },
+    { source: "github.com/ovh/terraform-provider-ovh ovh/resource_ip_reverse.go", date: "2026-11-21" },
+    { source: "https://github.com/ovh/terraform-provider-ovh/issues/1020", date: "2026-11-21" },
+  ],
+};
+
+export const cloudCapabilities = describeCloud({
+  title: "OVHcloud",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      afterDelete: "removed",
+      genericDefault: null,
+      stableObject: "the server's own block",
+      advice: "Give the block that OVHcloud lists for the server (`/64`, on a VPS `/128`), not the address alone.",
+    },
+  },
+  port25: {
+    policy: "unknown",
+    advice:
+      "Usually open, watched by an anti-spam system that blocks it after complaints; ask support about your service.",
+    sources: [],
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  address: "the IPv4 address; required",
+  block: "the IPv4 block that it belongs to, if it is not alone",
+  ipv6Address: "the IPv6 address",
+  ipv6Block: "the IPv6 block that it belongs to, if it is not a /64",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "OVHcloud DNS",
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 10,
+  records: {
+    unit: "value",
+    replacedBy: ["zone", "fieldtype"],
+    sameRecord: "added",
+    sources: [
+      { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },
+    ],
+  },
+  advice: "A change is served after a refresh of the zone, which the provider asks for with every record.",
+  sources: [
+    { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },
+    { source: "https://github.com/ovh/terraform-provider-ovh/issues/1290", date: "2026-08-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "ovh",
+  sdk: "@ovhcloud/pulumi-ovh",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

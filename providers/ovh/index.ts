@@ -1,0 +1,2 @@
+export { type OvhArgs, ovh } from "./cloud";
+export { type OvhDnsArgs, ovhDns } from "./dns";

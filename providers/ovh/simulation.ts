@@ -1,0 +1,134 @@
+/**
+ * OVHcloud as its provider plugin shows it: a PTR that every change replaces and whose deletion resets it, taken only
+ * when the forward record leads back; zones whose target names are relative without a final dot.
+ */
+import * as ipaddr from "ipaddr.js";
+import { retried } from "../internal/simulation/retried";
+import {
+  CloudError,
+  type Environment,
+  type Properties,
+  type SimulatedCloud,
+  type SimulatedResource,
+} from "../internal/simulation/simulated-cloud";
+import { singleRecords } from "../internal/simulation/single-records";
+
+const records = singleRecords();
+
+/** `vps-c612090a.vps.ovh.net` for IPv4; IPv6 has no default. */
+function genericDefault(address: string): string | null {
+  if (address.includes(":")) {
+    return null;
+  }
+  const digits = address.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
+  return `vps-${digits.join("")}.vps.ovh.net`;
+}
+
+function refusal({ ReverseIp, ReverseValue }: Properties, world: Environment): string | undefined {
+  const address = String(ReverseIp);
+  const hostname = String(ReverseValue).replace(/\.$/, "");
+  if (hostname.length > 63 || hostname !== hostname.toLowerCase() || hostname.startsWith("-")) {
+    return `OVHcloud API error (status code 400): Client::BadRequest: "Invalid reverse ${ReverseValue}"`;
+  }
+  return world.resolve(hostname, address.includes(":") ? "AAAA" : "A").includes(address)
+    ? undefined
+    : `OVHcloud API error (status code 400): Client::BadRequest: "Cannot check if ${hostname} resolves to ${address}"`;
+}
+
+function checkedReverse(inputs: Properties): Properties {
+  const block = String(inputs.ip);
+  const address = String(inputs.ReverseIp);
+  if (!ipaddr.isValidCIDR(block)) {
+    throw new CloudError(`Value ${block} is not a valid IP block`);
+  }
+  if (!ipaddr.isValid(address)) {
+    throw new CloudError(`Value ${address} is not a valid IP`);
+  }
+  return inputs;
+}
+
+const reverse: SimulatedResource = {
+  replaceOn: "*",
+  check: checkedReverse,
+  create: async (inputs, world) => {
+    const address = ipaddr.parse(String(inputs.ReverseIp));
+    const block = ipaddr.parseCIDR(String(inputs.ip));
+    if (address.kind() !== block[0].kind() || !address.match(block as [typeof address, number])) {
+      throw new CloudError(
+        'failed to create OVH IP Reverse: OVHcloud API error (status code 404): Client::NotFound: "This service does not exist"',
+      );
+    }
+    const why = await retried(() => refusal(inputs, world), String(inputs.readinessTimeoutDuration ?? "1m"));
+    if (why !== undefined) {
+      throw new CloudError(
+        `failed to create OVH IP Reverse: retry duration exhausted for ovh_ip_reverse resource creation: ${why}`,
+      );
+    }
+    const hostname = String(inputs.ReverseValue).replace(/\.$/, "");
+    world.setPtr(String(inputs.ReverseIp), hostname);
+    // The API answers with the final dot, whatever was sent.
+    return { id: String(inputs.ReverseIp), outputs: { ...inputs, ReverseValue: `${hostname}.` } };
+  },
+  read: (id, outputs, world) => {
+    const ptr = world.ptr(id);
+    return ptr === null ? undefined : { ...outputs, ReverseValue: `${ptr}.` };
+  },
+  delete: (id, _outputs, world) => world.setPtr(id, genericDefault(id)),
+};
+
+function put(id: string, inputs: Properties, world: Environment): Properties {
+  const zone = String(inputs.zone);
+  const name = String(inputs.subdomain ?? "");
+  const type = String(inputs.fieldtype);
+  const target = ["MX", "CNAME", "PTR", "NS"].includes(type)
+    ? absolute(String(inputs.target), zone)
+    : String(inputs.target);
+  const ttl = Number(inputs.ttl ?? 0) || 3600;
+  records.put(world, id, { owner: name === "" ? zone : `${name}.${zone}`, type, value: target, ttl });
+  return inputs;
+}
+
+function absolute(target: string, zone: string): string {
+  return target.endsWith(".") ? target : `${target}.${zone}.`;
+}
+
+const zoneRecord: SimulatedResource = {
+  replaceOn: ["zone", "fieldtype"],
+  check: (inputs, world) => {
+    const ttl = Number(inputs.ttl ?? 0);
+    if (ttl !== 0 && ttl < 60) {
+      throw new CloudError(`"ttl" must be either equal to 0 or, greater than or equal to 60, got: ${ttl}`);
+    }
+    if (!world.zones().includes(String(inputs.zone))) {
+      throw new CloudError(
+        'Failed to create OVH Record: OVHcloud API error (status code 404): Client::NotFound: "This service does not exist"',
+      );
+    }
+    return inputs;
+  },
+  create: (inputs, world) => {
+    const id = String(world.nextId());
+    return { id, outputs: put(id, inputs, world) };
+  },
+  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  delete: (id, _outputs, world) => records.remove(world, id),
+};
+
+export const ovh: SimulatedCloud = {
+  package: "ovh",
+  configure: (config) => {
+    if (String(config.endpoint ?? "") === "") {
+      throw new CloudError("OVH endpoint is required");
+    }
+  },
+  resources: {
+    "ovh:Ip/reverse:Reverse": reverse,
+    "ovh:Domain/zoneRecord:ZoneRecord": zoneRecord,
+  },
+  config: {
+    "ovh:endpoint": "ovh-eu",
+    "ovh:applicationKey": "0".repeat(16),
+    "ovh:applicationSecret": "0".repeat(32),
+    "ovh:consumerKey": "0".repeat(32),
+  },
+};

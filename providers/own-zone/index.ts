@@ -1,0 +1,1 @@
+export { type OwnReverse, type OwnZoneArgs, ownZone } from "./cloud";

@@ -1,0 +1,74 @@
+/**
+ * What a provider's folder may offer. Only `facts.ts` is needed; every other file is optional:
+ *
+ * | file | what it exports |
+ * |---|---|
+ * | `facts.ts` | `facts`: what is known of the provider, with sources; loads neither Pulumi nor an SDK |
+ * | `cloud.ts` | a function that returns a `Cloud`, and `fromConfig`; with `dns.ts` the only importer of the SDK |
+ * | `dns.ts` | a function that returns a `DnsHost`, and `fromConfig` |
+ * | `api.ts` | a `RestApi`, for a provider whose PTRs are set by an API that Pulumi has no resource for |
+ * | `ticket.ts` | a `TicketProvider`, for a provider whose people set PTRs |
+ * | `simulation.ts` | what the sandbox plays in the provider's place; not published |
+ * | `index.ts` | what a user's program imports from `pulumi-fcrdns/NAME` |
+ */
+import type { CloudCapabilities, ReverseCapability } from "./cloud";
+import type { DnsHostCapabilities, RecordType } from "./dns-host";
+import type { TicketProvider } from "./internal/tickets/ticket-provider";
+
+export interface ProviderFacts {
+  /** The name of the folder, and the word in stack config. */
+  readonly name: string;
+  /** The npm package of its Pulumi SDK. @default none is needed */
+  readonly sdk?: string;
+  /** Addresses come from here. @default they do not */
+  readonly cloud?: CloudFacts;
+  /** Records can be published here. @default they cannot */
+  readonly dns?: DnsHostFacts;
+  /** How its people are asked for a PTR. @default nobody is asked */
+  readonly ticket?: TicketProvider;
+}
+
+export interface CloudFacts {
+  readonly capabilities: CloudCapabilities;
+  /** Keys of stack config that the cloud reads, with their meaning. */
+  readonly configKeys: Readonly<Record<string, string>>;
+}
+
+export interface DnsHostFacts {
+  /** The word in stack config. @default the provider's name */
+  readonly word?: string;
+  readonly capabilities: DnsHostCapabilities;
+}
+
+/** How a PTR is set for one family, with only what is peculiar said. */
+export type ReverseFacts = Omit<ReverseCapability, keyof typeof USUAL_REVERSE> &
+  Partial<Pick<ReverseCapability, keyof typeof USUAL_REVERSE>>;
+
+/** What holds at most clouds. */
+const USUAL_REVERSE = {
+  domainOwnership: false,
+  nameRules: { finalDot: "either", lowerCase: false, maxLength: 253 },
+  genericDefault: null,
+  locksAddress: false,
+} as const satisfies Partial<ReverseCapability>;
+
+/** A cloud's capabilities from what is peculiar to it. */
+export function describeCloud(
+  facts: Omit<CloudCapabilities, "reverse"> & {
+    readonly reverse: { readonly 4: ReverseFacts; readonly 6: ReverseFacts };
+  },
+): CloudCapabilities {
+  return {
+    ...facts,
+    reverse: { 4: { ...USUAL_REVERSE, ...facts.reverse[4] }, 6: { ...USUAL_REVERSE, ...facts.reverse[6] } },
+  };
+}
+
+const USUAL_TYPES: readonly RecordType[] = ["A", "AAAA", "CNAME", "MX", "PTR", "TXT"];
+
+/** A DNS host's capabilities from what is peculiar to it. @default types: all of them */
+export function describeDnsHost(
+  facts: Omit<DnsHostCapabilities, "types"> & Partial<Pick<DnsHostCapabilities, "types">>,
+): DnsHostCapabilities {
+  return { types: USUAL_TYPES, ...facts };
+}

@@ -1,0 +1,1 @@
+export { racknerd } from "./cloud";

@@ -1,0 +1,82 @@
+/** DNS zones at Scaleway Domains and DNS. */
+import "./sdk";
+
+import * as pulumi from "@pulumi/pulumi";
+import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { characterStrings, quotedCharacterStrings } from "../internal/records/character-strings";
+import { mailExchangerInputs } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface ScalewayDnsArgs {
+  /** The DNS zone as it is called at Scaleway, for example `example.com`. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordArgs> };
+}
+
+/**
+ * Publishes records in a zone at Scaleway.
+ * @example
+ * scalewayDns({ zone: "example.com" });
+ */
+export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "scaleway",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    publish: (name, record, options) =>
+      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<RecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            dnsZone: zone,
+            name: relativeName(record.owner, zone, ""),
+            type: record.type,
+            ...data(record, value),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          ownOptions,
+        );
+        return new DomainRecord(ownName, made.args, made.options);
+      }),
+  } satisfies DnsHost;
+}
+
+/** Scaleway takes names absolute, and the preference of an MX apart. */
+function data(record: RecordSet, value: pulumi.Input<string>): Pick<RecordArgs, "data" | "priority"> {
+  switch (record.type) {
+    case "MX": {
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { data: pulumi.interpolate`${exchange}.`, priority: preference };
+    }
+    case "PTR":
+    case "CNAME":
+      return { data: pulumi.interpolate`${value}.` };
+    case "TXT":
+      return { data: pulumi.output(value).apply(text) };
+    default:
+      return { data: value };
+  }
+}
+
+/**
+ * The API puts text in quotes, and the plugin takes the outer ones off when it reads (`FlattenDomainData` in
+ * `internal/services/domain/types.go` of v2.79.0) but not when it compares: text that is sent in quotes is a change at every
+ * `up`. Only text of several character-strings, or with characters that need escaping, cannot go without them.
+ */
+function text(value: string): string {
+  return characterStrings(value).length === 1 && !/["\\]/.test(value) ? value : quotedCharacterStrings(value);
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return scalewayDns({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,101 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { scaleway as ticket } from "./ticket";
+
+const reverse: ReverseFacts = {
+  how: "resource",
+  checksForward: "yes",
+  afterDelete: "generic-default",
+  expectedLagMinutes: 60,
+  genericDefault: "<uuid>.pub.instances.scw.cloud",
+  stableObject: "scaleway.instance.Ip",
+  advice:
+    "The provider does not replace the PTR when it moves to another address, it leaves it on the old one: it is replaced here.",
+  sources: [
+    { source: "https://www.pulumi.com/registry/packages/scaleway/api-docs/instance/ipreversedns/", date: "2026-11-21" },
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/instance/ip_reverse_dns.go",
+      date: "2026-11-21",
+    },
+  ],
+};
+
+export const cloudCapabilities = describeCloud({
+  title: "Scaleway",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      afterDelete: "removed",
+      // `Read` keeps host name and address in the state when the block's list does not hold them (lines 120 to 130).
+      afterLoss: "replace",
+      lateDeleteErases: true,
+      genericDefault: null,
+      stableObject: "scaleway.instance.Ip of type routed_ipv6",
+      advice:
+        "One IPv6 block takes one PTR from here: the provider sends the whole list of the block each time, so a second PTR in it erases the first. Give every sending address a block of its own.",
+      sources: [
+        {
+          source: "github.com/scaleway/terraform-provider-scaleway internal/services/ipam/ip_reverse_dns.go",
+          date: "2026-11-21",
+        },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice:
+      "Ports 25, 465 and 587 are blocked; after identity verification set `enableDefaultSecurity: false` on the security group.",
+    sources: [
+      {
+        source: "github.com/scaleway/docs-content pages/instances/how-to/send-emails-from-your-instance.mdx",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  location: "zone of new addresses, for example fr-par-1",
+  ipId: "id of a flexible IPv4 address that exists, instead of a new one",
+  ipamIpId: "id of the IPv6 block in IPAM that exists",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Scaleway Domains and DNS",
+  minimumTtlSeconds: 60,
+  expectedLagMinutes: 5,
+  records: {
+    unit: "value",
+    replacedBy: ["dnsZone", "name", "type"],
+    // After adding, the provider takes the id of the first record with that name, type and data.
+    sameRecord: "shared",
+    sources: [
+      {
+        source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
+        date: "2026-11-21",
+      },
+    ],
+  },
+  advice: "A zone that does not exist is created with the first record in it.",
+  sources: [
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
+      date: "2026-11-21",
+    },
+    {
+      source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/types.go",
+      date: "2026-11-21",
+    },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "scaleway",
+  sdk: "@pulumiverse/scaleway",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type ScalewayArgs, scaleway } from "./cloud";
+export { type ScalewayDnsArgs, scalewayDns } from "./dns";

@@ -1,0 +1,287 @@
+/**
+ * Scaleway as its provider plugin shows it: flexible addresses, PTRs that stay on the old address when they are moved,
+ * IPv6 blocks in IPAM whose one PTR erases the others, and zones.
+ */
+import * as ipaddr from "ipaddr.js";
+import { inventory } from "../internal/simulation/inventory";
+import { retried } from "../internal/simulation/retried";
+import {
+  CloudError,
+  type Environment,
+  type Properties,
+  type SimulatedCloud,
+  type SimulatedResource,
+} from "../internal/simulation/simulated-cloud";
+import { singleRecords } from "../internal/simulation/single-records";
+
+interface FlexibleIp {
+  readonly id: string;
+  readonly zone: string;
+  readonly address: string;
+  /** What the address is called when nobody says otherwise; null for IPv6. */
+  readonly generic: string | null;
+}
+
+interface Block {
+  /** `2001:db8:8:1::/64` */
+  readonly address: string;
+  readonly region: string;
+  /** Addresses in it that have a PTR. */
+  readonly reverses: Set<string>;
+}
+
+const flexibleIps = inventory<FlexibleIp>();
+const blocks = inventory<Block>();
+const records = singleRecords();
+
+function uuid(kind: number, world: Environment): string {
+  return `${kind}0000000-0000-4000-8000-${String(world.nextId()).padStart(12, "0")}`;
+}
+
+function notFound(resource: string, id: unknown): CloudError {
+  return new CloudError(`scaleway-sdk-go: resource ${resource} with ID ${id} is not found`);
+}
+
+function unlocalized(id: unknown): string {
+  return String(id).replace(/^.*\//, "");
+}
+
+const ip: SimulatedResource = {
+  replaceOn: ["type", "zone", "projectId"],
+  create: (inputs, world) => {
+    const zone = String(inputs.zone ?? "fr-par-1");
+    const id = uuid(1, world);
+    if (inputs.type !== "routed_ipv6") {
+      const address = world.allocate(4);
+      const generic = `${id}.pub.instances.scw.cloud`;
+      world.setPtr(address, generic);
+      flexibleIps(world).set(id, { id, zone, address, generic });
+      return { id: `${zone}/${id}`, outputs: { ...inputs, zone, address, prefix: `${address}/32`, reverse: generic } };
+    }
+    const network = world.allocate(6);
+    const region = zone.replace(/-\d+$/, "");
+    flexibleIps(world).set(id, { id, zone, address: network, generic: null });
+    blocks(world).set(`${region}/${uuid(2, world)}`, { address: `${network}/64`, region, reverses: new Set() });
+    return {
+      id: `${zone}/${id}`,
+      outputs: { ...inputs, zone, address: network, prefix: `${network}/64`, reverse: "" },
+    };
+  },
+  update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
+  read: (id, outputs, world) => (flexibleIps(world).has(unlocalized(id)) ? outputs : undefined),
+  delete: (id, outputs, world) => {
+    flexibleIps(world).delete(unlocalized(id));
+    for (const [blockId, block] of blocks(world)) {
+      if (block.address === outputs.prefix) {
+        blocks(world).delete(blockId);
+      }
+    }
+    world.release(String(outputs.address));
+  },
+};
+
+/** What Scaleway says when the name does not lead back; undefined when it does. */
+function refusal(hostname: unknown, address: string, world: Environment): string | undefined {
+  return world.resolve(String(hostname), address.includes(":") ? "AAAA" : "A").includes(address)
+    ? undefined
+    : `scaleway-sdk-go: invalid argument(s): reverse does not respect constraint, Your reverse must resolve. Ensure the command 'dig +short ${hostname}' matches your IP address ${address}`;
+}
+
+/** What the plugin takes where a resource says nothing: its config, which the stack leaves at this. */
+const OWN_ZONE = "fr-par-1";
+const OWN_REGION = "fr-par";
+
+function localityOf(id: unknown): string | undefined {
+  return /^([^/]+)\//.exec(String(id))?.[1];
+}
+
+/** Found only in its own zone, whatever zone the id names. */
+function flexibleIp(id: unknown, zone: string, world: Environment): FlexibleIp {
+  const found = flexibleIps(world).get(unlocalized(id));
+  if (found === undefined || found.zone !== zone) {
+    throw notFound("instance_ip", id);
+  }
+  return found;
+}
+
+async function setReverse(id: unknown, zone: string, hostname: unknown, world: Environment): Promise<void> {
+  const { address } = flexibleIp(id, zone, world);
+  const why = await retried(() => refusal(hostname, address, world), "10m");
+  if (why !== undefined) {
+    throw new CloudError(why);
+  }
+  world.setPtr(address, String(hostname));
+}
+
+const ipReverseDns: SimulatedResource = {
+  replaceOn: [],
+  // `cdf.LocalityCheck("ip_id")`: as soon as the id is known, so not before the first `up`.
+  check: (inputs) => {
+    const zone = String(inputs.zone ?? OWN_ZONE);
+    const locality = localityOf(inputs.ipId);
+    if (locality !== undefined && locality !== zone) {
+      throw new CloudError(`given ip_id ${inputs.ipId} has different locality than the resource "${zone}"`);
+    }
+    return inputs;
+  },
+  create: async (inputs, world) => {
+    const zone = String(inputs.zone ?? OWN_ZONE);
+    await setReverse(inputs.ipId, zone, inputs.reverse, world);
+    return { id: `${zone}/${unlocalized(inputs.ipId)}`, outputs: { ...inputs, zone } };
+  },
+  // An `ipId` that has changed does not matter to it: it goes on with the address of its own id.
+  update: async (id, olds, inputs, world) => {
+    if (olds.reverse !== inputs.reverse) {
+      await setReverse(id, String(localityOf(id)), inputs.reverse, world);
+    }
+    return { ...olds, ...inputs };
+  },
+  read: (id, outputs, world) => {
+    const found = flexibleIps(world).get(unlocalized(id));
+    return found && { ...outputs, reverse: world.ptr(found.address) ?? "" };
+  },
+  delete: (id, _outputs, world) => {
+    const { address, generic } = flexibleIp(id, String(localityOf(id)), world);
+    world.setPtr(address, generic);
+  },
+};
+
+function block(id: unknown, region: string, world: Environment): Block {
+  const found = [...blocks(world)].find(([blockId]) => unlocalized(blockId) === unlocalized(id));
+  if (found === undefined || found[1].region !== region) {
+    throw notFound("ip", id);
+  }
+  return found[1];
+}
+
+/** The whole list of a block's PTRs, each time. */
+function setReverses(
+  id: string,
+  reverses: readonly { hostname: unknown; address: unknown }[],
+  world: Environment,
+): void {
+  const own = block(id, String(localityOf(id)), world);
+  for (const { hostname, address } of reverses) {
+    if (!ipaddr.parse(String(address)).match(ipaddr.parseCIDR(own.address) as [ipaddr.IPv6, number])) {
+      throw new CloudError(
+        "scaleway-sdk-go: invalid argument(s): reverses does not respect constraint, address is not in the IP",
+      );
+    }
+    const why = refusal(hostname, String(address), world);
+    if (why !== undefined) {
+      throw new CloudError(why);
+    }
+  }
+  for (const address of own.reverses) {
+    world.setPtr(address, null);
+  }
+  own.reverses.clear();
+  for (const { hostname, address } of reverses) {
+    world.setPtr(String(address), String(hostname));
+    own.reverses.add(String(address));
+  }
+}
+
+const ipamReverseDns: SimulatedResource = {
+  replaceOn: [],
+  create: ({ ipamIpId, hostname, address, ...rest }, world) => {
+    const region = String(rest.region ?? OWN_REGION);
+    const id = `${region}/${unlocalized(ipamIpId)}`;
+    setReverses(id, [{ hostname, address }], world);
+    return { id, outputs: { ...rest, region, ipamIpId, hostname, address } };
+  },
+  // As with `ipId` above.
+  update: (id, olds, inputs, world) => {
+    if (olds.hostname !== inputs.hostname || olds.address !== inputs.address) {
+      setReverses(id, [{ hostname: inputs.hostname, address: inputs.address }], world);
+    }
+    return { ...olds, ...inputs };
+  },
+  // A PTR that is gone is not noticed.
+  read: (_id, outputs) => outputs,
+  delete: (id, _outputs, world) => setReverses(id, [], world),
+};
+
+function put(id: string, inputs: Properties, world: Environment): Properties {
+  const zone = String(inputs.dnsZone);
+  const name = String(inputs.name ?? "");
+  const type = String(inputs.type);
+  const data = String(inputs.data);
+  const target = ["CNAME", "NS", "MX"].includes(type) ? absolute(data, zone) : data;
+  const ttl = Number(inputs.ttl ?? 3600);
+  const owner = name === "" || name === "@" ? zone : `${name}.${zone}`;
+  const text = target.startsWith('"') ? target : `"${target}"`;
+  const value = type === "MX" ? `${inputs.priority ?? 0} ${target}` : type === "TXT" ? text : target;
+  records.put(world, id, { owner, type, value, ttl });
+  // What is read: text without its outer quotes (`FlattenDomainData` in `domain/types.go`).
+  const read = type === "TXT" ? data.replace(/^"+|"+$/g, "") : data;
+  return { ...inputs, data: read, ttl, fqdn: owner, rootZone: true };
+}
+
+function absolute(target: string, zone: string): string {
+  const bare = target.replace(/\.$/, "");
+  return bare.includes(".") ? `${bare}.` : `${bare}.${zone}.`;
+}
+
+const domainRecord: SimulatedResource = {
+  replaceOn: ["dnsZone", "name", "type"],
+  // The state is compared as it was read, quotes and all (`DiffSuppressFunc` of `data` knows CNAME, NS, MX and SRV alone).
+  planned: (changed, state, inputs) =>
+    inputs.type === "TXT" && inputs.data !== state.data ? [...new Set([...changed, "data"])] : changed,
+  check: (inputs, world) => {
+    const ttl = Number(inputs.ttl ?? 3600);
+    if (ttl < 60 || ttl > 2592000) {
+      throw new CloudError(`expected ttl to be in the range (60 - 2592000), got ${ttl}`);
+    }
+    if (!world.zones().includes(String(inputs.dnsZone))) {
+      throw new CloudError("scaleway-sdk-go: insufficient permissions: write dns_zone");
+    }
+    return inputs;
+  },
+  create: (inputs, world) => {
+    const id = uuid(3, world);
+    return { id, outputs: put(id, inputs, world) };
+  },
+  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  delete: (id, _outputs, world) => records.remove(world, id),
+};
+
+export const scaleway: SimulatedCloud = {
+  package: "scaleway",
+  configure: (config) => {
+    if (!/^SCW[A-Z0-9]{17}$/.test(String(config.accessKey ?? ""))) {
+      throw new CloudError("scaleway-sdk-go: access key format is incorrect, expected SCWXXXXXXXXXXXXXXXXX");
+    }
+  },
+  resources: {
+    "scaleway:instance/ip:Ip": ip,
+    "scaleway:instance/ipReverseDns:IpReverseDns": ipReverseDns,
+    "scaleway:ipam/ipReverseDns:IpReverseDns": ipamReverseDns,
+    "scaleway:domain/record:Record": domainRecord,
+  },
+  functions: {
+    "scaleway:instance/getIp:getIp": (args, world) => {
+      const found = flexibleIps(world).get(unlocalized(args.id));
+      // Without an error where the zone has no such address: `SetId("")` (`instance/ip_data_source.go`).
+      if (found === undefined || found.zone !== (args.zone ?? OWN_ZONE)) {
+        return { id: "" };
+      }
+      const { address } = found;
+      return { id: args.id, address, prefix: `${address}/32`, type: "routed_ipv4", reverse: world.ptr(address) ?? "" };
+    },
+    "scaleway:ipam/getIp:getIp": (args, world) => {
+      const { address } = block(args.ipamIpId, String(args.region ?? OWN_REGION), world);
+      return { id: args.ipamIpId, address: address.replace(/\/\d+$/, ""), addressCidr: address };
+    },
+    "scaleway:ipam/getIps:getIps": (args, world) => {
+      const region = String(args.region ?? "fr-par");
+      const listed = args.type === "ipv4" ? [] : [...blocks(world)].filter(([, { region: own }]) => own === region);
+      return { id: region, region, ips: listed.map(([id, { address }]) => ({ id, address, region, tags: [] })) };
+    },
+  },
+  config: {
+    "scaleway:accessKey": "SCW00000000000000000",
+    "scaleway:secretKey": "00000000-0000-4000-8000-000000000000",
+    "scaleway:projectId": "00000000-0000-4000-8000-000000000000",
+  },
+};

@@ -1,0 +1,54 @@
+import { restConfigKeys } from "../internal/rest/config-keys";
+import type { ProviderFacts } from "../provider";
+import { describeCloud } from "../provider";
+import { upcloud as ticket } from "./ticket";
+
+const sources = [
+  {
+    source: "https://developers.upcloud.com/1.3/10-ip-addresses/; github.com/UpCloudLtd/upcloud-go-api",
+    date: "2026-11-21",
+  },
+];
+
+export const cloudCapabilities = describeCloud({
+  title: "UpCloud",
+  reverse: {
+    4: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 5,
+      genericDefault: "a-b-c-d.ZONE.upcloud.host",
+      stableObject: "a floating IP address",
+      advice: "Nothing says that the API can empty a PTR: the one that was there before is put back.",
+      sources,
+    },
+    6: {
+      how: "rest",
+      checksForward: "unknown",
+      afterDelete: "nothing-happens",
+      expectedLagMinutes: 5,
+      genericDefault: "x-x-x-x.v6.ZONE.upcloud.host",
+      stableObject: "the server",
+      advice: "Nothing says that the API can empty a PTR: the one that was there before is put back.",
+      sources,
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice: "Closed on new accounts; opens after proof of identity and use case.",
+    sources,
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  ...restConfigKeys,
+} as const;
+
+export const facts: ProviderFacts = {
+  name: "upcloud",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  ticket,
+};

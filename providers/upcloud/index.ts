@@ -1,0 +1,1 @@
+export { upcloud } from "./cloud";

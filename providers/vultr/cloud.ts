@@ -1,0 +1,186 @@
+/** Vultr: reserved addresses and those of an instance. Every PTR is set through the instance that has the address. */
+import "./sdk";
+
+import { getInstance } from "@ediri/vultr/getInstance";
+import { ReservedIp, type ReservedIpArgs } from "@ediri/vultr/reservedIp";
+import { ReverseIpv4, type ReverseIpv4Args } from "@ediri/vultr/reverseIpv4";
+import { ReverseIpv6, type ReverseIpv6Args } from "@ediri/vultr/reverseIpv6";
+import type * as pulumi from "@pulumi/pulumi";
+import * as ipaddr from "ipaddr.js";
+import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import { givenAddress, validateAddress } from "../internal/addresses/given-address";
+import { hostInNetwork } from "../internal/addresses/ipv6-host";
+import { ptrResult } from "../internal/addresses/ptr-result";
+import { validateHostPart } from "../internal/addresses/validate-host-part";
+import { validateExistingAndCreate } from "../internal/addresses/validation";
+import type { ConfigReader } from "../internal/config-reader";
+import { invokeOptions, lookedUpWith } from "../internal/look-up";
+import { type Transform, transformed } from "../internal/transform";
+import { UserError } from "../internal/user-error";
+import { cloudCapabilities } from "./facts";
+
+export interface VultrArgs {
+  /** Id of the instance that has the addresses, or that new ones go to: Vultr sets PTRs through it. */
+  readonly instance: pulumi.Input<string>;
+  /** Other addresses of the instance than its main ones. @default the instance's main addresses */
+  readonly existing?: {
+    /** An IPv4 address of the instance, a reserved one that is attached to it included. */
+    readonly v4?: pulumi.Input<string>;
+    /** An IPv6 address in a network of the instance. */
+    readonly v6?: pulumi.Input<string>;
+  };
+  /** Makes new reserved addresses and attaches them to the instance; they outlive it. */
+  readonly create?: NewReservedIps;
+  /** Changes an underlying resource just before it is made. */
+  readonly transform?: {
+    readonly reservedIp?: Transform<ReservedIpArgs>;
+    readonly reverseIpv4?: Transform<ReverseIpv4Args>;
+    readonly reverseIpv6?: Transform<ReverseIpv6Args>;
+  };
+}
+
+export interface NewReservedIps {
+  /** Region of the instance, for example `ewr`. */
+  readonly region: string;
+  /** Label of the reserved addresses. @default the name of the component */
+  readonly label?: pulumi.Input<string>;
+  /** Host part in the reserved IPv6 network of the address that mail leaves from. @default "::1" */
+  readonly ipv6Host?: string;
+}
+
+/**
+ * Addresses of an instance at Vultr.
+ * @param args the instance, and what to make or to use
+ * @example
+ * const cloud = vultr({ instance: server.id, create: { region: "ewr" } });
+ * new SendingIp("mail", { hostname: "mail.example.com", cloud, dns: vultrDns({ zone: "example.com" }) });
+ */
+export function vultr(args: VultrArgs): Cloud {
+  return {
+    name: "vultr",
+    capabilities: cloudCapabilities,
+    families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
+    validate: (request) => validate(args, request),
+    addresses: (context) => context.families.map((family) => address(args, context, family)),
+    reverse: (context, { address, hostname, forward }) => {
+      const name = `${context.name}-ptr-v${address.family}`;
+      const options = { ...context.reverseOptions, dependsOn: [...forward] };
+      const resource =
+        address.family === 4
+          ? reverseIpv4(args, name, address, hostname, options)
+          : reverseIpv6(args, name, address, hostname, options);
+      return ptrResult({ hostname }, resource, resource.reverse);
+    },
+  } satisfies Cloud;
+}
+
+function validate(args: VultrArgs, request: AddressRequest): Problem[] {
+  const problems = [
+    ...validateExistingAndCreate(args),
+    ...validateAddress("cloud.existing.v4", args.existing?.v4, 4),
+    ...validateAddress("cloud.existing.v6", args.existing?.v6, 6),
+    ...validateHostPart("cloud.create.ipv6Host", args.create?.ipv6Host),
+  ];
+  if (args.instance === undefined || args.instance === "") {
+    problems.push({
+      argument: "cloud.instance",
+      message: "Vultr sets a PTR through the instance that has the address, and no instance was given",
+      fix: "give cloud.instance, the id of the instance that mail leaves from",
+    });
+  }
+  if (args.existing !== undefined) {
+    for (const family of request.families) {
+      if (args.existing[`v${family}`] === undefined) {
+        problems.push({
+          argument: `cloud.existing.v${family}`,
+          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
+          fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+function address(args: VultrArgs, context: CloudContext, family: Family): CloudAddress {
+  const given = args.existing?.[`v${family}`];
+  if (given !== undefined) {
+    return { family, address: givenAddress(`cloud.existing.v${family}`, given, family) };
+  }
+  return args.create === undefined
+    ? mainAddress(args, context, family)
+    : newReservedIp(args, args.create, context, family);
+}
+
+function mainAddress(args: VultrArgs, context: CloudContext, family: Family): CloudAddress {
+  const found = lookedUpWith(
+    (id) => ({
+      title: cloudCapabilities.title,
+      package: "vultr",
+      what: `the instance ${id}`,
+      ifMissing: "give the id of an instance of this account (stack config: instance)",
+    }),
+    args.instance,
+    (id) => getInstance({ filters: [{ name: "id", values: [id] }] }, invokeOptions(context.addressOptions)),
+  );
+  const own = found.apply(({ mainIp, v6MainIp }) => {
+    const text = family === 4 ? mainIp : v6MainIp;
+    if (!text) {
+      throw new UserError(
+        `the Vultr instance has no IPv${family} address: ${family === 6 ? "enable IPv6 on it, or set ipv6: false" : "give it one"}`,
+      );
+    }
+    return text;
+  });
+  return { family, address: givenAddress("cloud.instance", own, family) };
+}
+
+function newReservedIp(args: VultrArgs, create: NewReservedIps, context: CloudContext, family: Family): CloudAddress {
+  const name = `${context.name}-address-v${family}`;
+  const made = transformed<ReservedIpArgs>(
+    args.transform?.reservedIp,
+    name,
+    { region: create.region, ipType: `v${family}`, instanceId: args.instance, label: create.label ?? context.name },
+    context.addressOptions,
+  );
+  const resource = new ReservedIp(name, made.args, made.options);
+  const own = resource.subnet.apply((subnet) => (family === 4 ? subnet : hostInNetwork(subnet, create.ipv6Host)));
+  return { family, address: own, resource };
+}
+
+function reverseIpv4(
+  args: VultrArgs,
+  name: string,
+  { address }: CloudAddress,
+  hostname: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): ReverseIpv4 {
+  const wanted = { instanceId: args.instance, ip: address, reverse: hostname };
+  const made = transformed<ReverseIpv4Args>(args.transform?.reverseIpv4, name, wanted, options);
+  return new ReverseIpv4(name, made.args, made.options);
+}
+
+function reverseIpv6(
+  args: VultrArgs,
+  name: string,
+  { address }: CloudAddress,
+  hostname: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): ReverseIpv6 {
+  const wanted = { instanceId: args.instance, ip: address.apply(writtenOut), reverse: hostname };
+  const made = transformed<ReverseIpv6Args>(args.transform?.reverseIpv6, name, wanted, options);
+  return new ReverseIpv6(name, made.args, made.options);
+}
+
+/** All 32 digits, as Vultr's API answers: any other spelling looks gone at the next refresh. */
+export function writtenOut(address: string): string {
+  return ipaddr.IPv6.parse(address)
+    .parts.map((part) => part.toString(16).padStart(4, "0"))
+    .join(":");
+}
+
+/** The cloud as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): Cloud {
+  const region = config.text("location");
+  return vultr({ instance: config.text("instance") ?? "", ...(region !== undefined && { create: { region } }) });
+}

@@ -1,0 +1,77 @@
+/** Domains in Vultr DNS. */
+import "./sdk";
+
+import { DnsRecord, type DnsRecordArgs } from "@ediri/vultr/dnsRecord";
+import * as pulumi from "@pulumi/pulumi";
+import type { DnsHost, RecordSet } from "../dns-host";
+import type { ConfigReader } from "../internal/config-reader";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
+import { mailExchangerInputs } from "../internal/records/mail-exchanger";
+import { oneRecordEach } from "../internal/records/one-record-each";
+import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { type Transform, transformed } from "../internal/transform";
+import { dnsCapabilities } from "./facts";
+
+export interface VultrDnsArgs {
+  /** The domain as it is called at Vultr, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes the record just before it is made. */
+  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
+}
+
+/**
+ * Publishes records in a domain of Vultr DNS.
+ * @example
+ * vultrDns({ zone: "example.com" });
+ */
+export function vultrDns(args: VultrDnsArgs): DnsHost {
+  const zone = canonicalZone(args.zone);
+  return {
+    name: "vultr",
+    zone,
+    capabilities: dnsCapabilities,
+    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    publish: (name, record, options) =>
+      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+        const made = transformed<DnsRecordArgs>(
+          args.transform?.record,
+          ownName,
+          {
+            domain: zone,
+            name: relativeName(record.owner, zone, ""),
+            type: record.type,
+            ...data(record, value),
+            ...(record.ttl !== undefined && { ttl: record.ttl }),
+          },
+          { ...ownOptions, ignoreChanges: ignored(record, ownOptions) },
+        );
+        return new DnsRecord(ownName, made.args, made.options);
+      }),
+  } satisfies DnsHost;
+}
+
+/**
+ * The API answers `priority: -1` for a record that has none (vultr/terraform-provider-vultr#295), and the plugin takes that
+ * for a change at every `up`.
+ */
+function ignored({ type }: RecordSet, { ignoreChanges = [] }: pulumi.CustomResourceOptions): string[] {
+  return type === "MX" ? ignoreChanges : [...ignoreChanges, "priority"];
+}
+
+function data(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "data" | "priority"> {
+  switch (record.type) {
+    case "MX": {
+      const { exchange, preference } = mailExchangerInputs(record, value);
+      return { data: exchange, priority: preference };
+    }
+    case "TXT":
+      return { data: pulumi.output(value).apply(quotedCharacterStrings) };
+    default:
+      return { data: value };
+  }
+}
+
+/** The DNS host as the stack's config describes it. */
+export function fromConfig(config: ConfigReader): DnsHost {
+  return vultrDns({ zone: config.text("zone") ?? "" });
+}

@@ -1,0 +1,81 @@
+import type { ProviderFacts } from "../provider";
+import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { vultr as ticket } from "./ticket";
+
+const reverse: ReverseFacts = {
+  how: "resource",
+  checksForward: "unknown",
+  afterDelete: "generic-default",
+  lateDeleteErases: true,
+  expectedLagMinutes: 720,
+  nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
+  genericDefault: "a.b.c.d.vultrusercontent.com",
+  stableObject: "vultr.ReservedIp",
+  advice:
+    "Every change of `ReverseIpv4` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is made. A new PTR takes 6 to 12 hours to be live, so give the wait a long deadline.",
+  sources: [
+    { source: "https://docs.vultr.com/reference/terraform/resources/reverse_ipv4", date: "2026-11-21" },
+    { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv4.go", date: "2026-11-21" },
+  ],
+};
+
+export const cloudCapabilities = describeCloud({
+  title: "Vultr",
+  reverse: {
+    4: reverse,
+    6: {
+      ...reverse,
+      afterDelete: "removed",
+      genericDefault: null,
+      advice:
+        "The provider compares IPv6 addresses as text, so the address is handed over written out in full. Every change replaces the PTR, and deleting the old one removes it.",
+      sources: [
+        {
+          source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv6.go",
+          date: "2026-11-21",
+        },
+        { source: "https://github.com/vultr/terraform-provider-vultr/pull/729", date: "2026-11-21" },
+      ],
+    },
+  },
+  port25: {
+    policy: "blocked-by-default",
+    advice: "Port 25 is blocked; ask support to open it with the purpose of the mail. Some accounts are refused.",
+    sources: [{ source: "https://github.com/LukeSmithxyz/emailwiz/issues/172", date: "2026-11-21" }],
+  },
+  smtpOverIpv6: true,
+});
+
+/** What `pulumi config set` takes for this cloud. */
+export const configKeys = {
+  instance: "id of the instance that mail leaves from; required",
+  location: "region of the instance, to make new reserved addresses there instead of using the instance's own",
+} as const;
+
+export const dnsCapabilities = describeDnsHost({
+  title: "Vultr DNS",
+  types: ["A", "AAAA", "CNAME", "MX", "TXT"],
+  minimumTtlSeconds: 120,
+  expectedLagMinutes: 5,
+  records: {
+    unit: "value",
+    replacedBy: ["domain", "type"],
+    sameRecord: "added",
+    sources: [
+      { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
+    ],
+  },
+  advice: "It holds no PTR records, so it cannot host a reverse zone of your own.",
+  sources: [
+    { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
+    { source: "github.com/go-acme/lego providers/dns/vultr (TTL, quoting)", date: "2026-08-21" },
+  ],
+});
+
+export const facts: ProviderFacts = {
+  name: "vultr",
+  sdk: "@ediri/vultr",
+  cloud: { capabilities: cloudCapabilities, configKeys },
+  dns: { capabilities: dnsCapabilities },
+  ticket,
+};

@@ -1,0 +1,2 @@
+export { type NewReservedIps, type VultrArgs, vultr } from "./cloud";
+export { type VultrDnsArgs, vultrDns } from "./dns";

@@ -1,0 +1,36 @@
+/** What a SendingIp hands to its cloud, for tests of one cloud alone. */
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud, CloudContext, Family, ReverseResult } from "../../../providers/cloud";
+
+export const hostname = "mail.example.com";
+
+export function contextFor(families: readonly Family[]): CloudContext {
+  return {
+    name: "mail",
+    hostname,
+    families,
+    addressOptions: {},
+    reverseOptions: { deleteBeforeReplace: true },
+    progress: () => undefined,
+  };
+}
+
+/** Brings up what a cloud does for these families; hands back the addresses and what became of the PTRs. */
+export function broughtUp(cloud: Cloud, families: readonly Family[]): pulumi.Output<string>[] {
+  const context = contextFor(families);
+  return cloud.addresses(context).flatMap((address) => {
+    const request = { address, hostname: pulumi.output(hostname), forward: [] };
+    return [address.address, done(cloud.reverse(context, request))];
+  });
+}
+
+function done(result: ReverseResult): pulumi.Output<string> {
+  switch (result.reverse) {
+    case "set":
+      return result.done;
+    case "manual":
+      return result.instructions;
+    default:
+      return pulumi.output(result.reverse);
+  }
+}

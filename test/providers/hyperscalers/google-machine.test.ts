@@ -1,0 +1,112 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudContext, Family } from "../../../providers/cloud";
+import {
+  accessConfig,
+  addressAmong,
+  type GoogleArgs,
+  google,
+  ipv6AccessConfig,
+  type SendingAddress,
+} from "../../../providers/google/cloud";
+import { type Made, underMocks } from "./under-mocks";
+
+const hostname = "mail.example.com";
+
+function bringUp(args: GoogleArgs, families: readonly Family[]): Promise<Made[]> {
+  return underMocks(
+    () => {
+      const cloud = google(args);
+      const context: CloudContext = {
+        name: "mail",
+        hostname,
+        families,
+        addressOptions: {},
+        reverseOptions: { deleteBeforeReplace: true },
+        progress: () => {},
+      };
+      for (const address of cloud.addresses(context)) {
+        cloud.reverse(context, { address, hostname: pulumi.output(hostname), forward: [] });
+      }
+    },
+    { outputs: (_type, { ipVersion }) => ({ address: ipVersion === "IPV6" ? "2001:db8:4:1::" : "198.18.4.10" }) },
+  );
+}
+
+describe("a machine at Google", () => {
+  test("is one, with an access config for each family that carries its PTR", async () => {
+    const made = await bringUp({ subnetwork: "dual" }, [4, 6]);
+    assert.deepEqual(
+      made.map(({ type }) => type),
+      ["gcp:compute/address:Address", "gcp:compute/address:Address", "gcp:compute/instance:Instance"],
+    );
+    const publicPtrDomainName = "mail.example.com.";
+    assert.deepEqual(made[2]?.inputs.networkInterfaces, [
+      {
+        subnetwork: "dual",
+        stackType: "IPV4_IPV6",
+        accessConfigs: [{ natIp: "198.18.4.10", networkTier: "PREMIUM", publicPtrDomainName }],
+        ipv6AccessConfigs: [
+          {
+            name: "external-ipv6",
+            externalIpv6: "2001:db8:4:1::",
+            externalIpv6PrefixLength: "96",
+            networkTier: "PREMIUM",
+            publicPtrDomainName,
+          },
+        ],
+      },
+    ]);
+    assert.equal(made[1]?.inputs.ipv6EndpointType, "VM");
+  });
+
+  test("is as its arguments say, apart from the interface", async () => {
+    const made = await bringUp(
+      { region: "europe-west3", instance: { machineType: "n2-standard-2", tags: ["mta"] } },
+      [4],
+    );
+    const machine = made.find(({ type }) => type === "gcp:compute/instance:Instance")?.inputs;
+    assert.equal(machine?.machineType, "n2-standard-2");
+    assert.equal(machine?.zone, "europe-west3-b");
+    assert.deepEqual(machine?.tags, ["mta"]);
+  });
+
+  test("is not made when it is the user's", async () => {
+    const made = await bringUp({ instance: "mine" }, [4]);
+    assert.deepEqual(
+      made.map(({ type }) => type),
+      ["gcp:compute/address:Address"],
+    );
+  });
+});
+
+describe("the access config for a machine of one's own", () => {
+  const mail: SendingAddress = {
+    hostname: pulumi.output(hostname),
+    endpoints: pulumi.output([
+      { address: "198.18.4.10", family: 4 as const },
+      { address: "2001:db8:4:1::", family: 6 as const },
+    ]),
+  };
+  const plain = (value: object) => pulumi.output(value) as pulumi.Output<object> & { promise(): Promise<object> };
+
+  test("has the static address and the host name with its final dot", async () => {
+    assert.deepEqual(await plain(accessConfig(mail)).promise(), {
+      natIp: "198.18.4.10",
+      networkTier: "PREMIUM",
+      publicPtrDomainName: "mail.example.com.",
+    });
+    assert.deepEqual(await plain(ipv6AccessConfig(mail)).promise(), {
+      name: "external-ipv6",
+      externalIpv6: "2001:db8:4:1::",
+      externalIpv6PrefixLength: "96",
+      networkTier: "PREMIUM",
+      publicPtrDomainName: "mail.example.com.",
+    });
+  });
+
+  test("says so when there is no address for it", () => {
+    assert.throws(() => addressAmong([{ address: "198.18.4.10", family: 4 }], 6), /no IPv6 address.*set ipv6: true/s);
+  });
+});

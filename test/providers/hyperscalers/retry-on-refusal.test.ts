@@ -1,0 +1,85 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { isTransientRefusal as ec2Heals } from "../../../providers/aws/cloud";
+import { isTransientRefusal as azureHeals } from "../../../providers/azure/cloud";
+import {
+  pauseBeforeNextTry,
+  type RetryOnRefusal,
+  shallAskAgain,
+} from "../../../providers/internal/addresses/retry-on-refusal";
+
+function asking(changes: Partial<RetryOnRefusal> = {}) {
+  const slept: number[] = [];
+  const said: string[] = [];
+  const gaveUp: string[] = [];
+  const asked: RetryOnRefusal = {
+    name: "mail-ptr-v4",
+    who: "EC2",
+    isTransient: (error) => error.includes("no such name"),
+    progress: (line) => void said.push(line),
+    giveUp: (message) => void gaveUp.push(message),
+    nextStep: "Check the A record.",
+    sleep: async (seconds) => void slept.push(seconds),
+    ...changes,
+  };
+  return { asked, slept, said, gaveUp };
+}
+
+describe("asking again after a refusal", () => {
+  test("waits longer each time, never longer than half a minute", () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7, 8].map((failures) => pauseBeforeNextTry(failures, 600));
+    assert.deepEqual(pauses, [1, 2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  test("ends when the next try would come too late", () => {
+    assert.equal(pauseBeforeNextTry(3, 7), 4);
+    assert.equal(pauseBeforeNextTry(4, 7), undefined);
+    assert.equal(pauseBeforeNextTry(1, 0), undefined);
+  });
+
+  test("stays below the hundred tries that the engine allows, whatever the default patience", () => {
+    const tries = Array.from({ length: 200 }, (_, index) => index + 1).filter(
+      (n) => pauseBeforeNextTry(n, 600) !== undefined,
+    );
+    assert.ok(tries.length < 100 && tries.length > 10, String(tries.length));
+  });
+
+  test("sleeps, then tries, and says what it waits for in the cloud's own words", async () => {
+    const { asked, slept, said } = asking();
+    assert.equal(await shallAskAgain(["\n  no such name\ngoroutine 1"], asked), true);
+    assert.deepEqual(slept, [1]);
+    assert.match(said[0] ?? "", /^EC2 refuses for now \(try 1\), asking again in 1 s: no such name$/);
+  });
+
+  test("does not ask again when time cannot heal the refusal", async () => {
+    const { asked, slept, gaveUp } = asking();
+    assert.equal(await shallAskAgain(["access denied", "no such name"], asked), false);
+    assert.deepEqual([slept, gaveUp], [[], []]);
+  });
+
+  test("gives up with the cloud's words and the next step", async () => {
+    const { asked, slept, gaveUp } = asking({ patienceSeconds: 2 });
+    assert.equal(await shallAskAgain(["no such name", "no such name"], asked), false);
+    assert.deepEqual(slept, []);
+    assert.equal(gaveUp[0], "EC2 still refuses after 2 tries in 2 s: no such name\nCheck the A record.");
+  });
+});
+
+describe("a refusal that may heal", () => {
+  const ec2 = (code: string) =>
+    `creating EC2 EIP Domain Name: operation error EC2: ModifyAddressAttribute, https response error StatusCode: 400, api error ${code}: some words`;
+  const cases: readonly (readonly [string, (error: string) => boolean, string, boolean])[] = [
+    ["EC2: the name does not lead back", ec2Heals, ec2("InvalidParameterValue"), true],
+    ["EC2: the update failed later", ec2Heals, "waiting for EC2 EIP Domain Name (eipalloc-1) create: FAILED", true],
+    ["EC2: not allowed", ec2Heals, ec2("UnauthorizedOperation"), false],
+    ["EC2: no such allocation", ec2Heals, ec2("InvalidAllocationID.NotFound"), false],
+    ["EC2: something else altogether", ec2Heals, "creating EC2 EIP: AddressLimitExceeded", false],
+    ["Azure: the name does not lead back", azureHeals, 'Code="ReverseFqdnDoesNotBelongToSubscription"', true],
+    ["Azure: an IPv6 address", azureHeals, "Cannot specify reverse fqdn a. for IPv6 PublicIp b", false],
+    ["Azure: no label", azureHeals, "The domain name label in the dnsSettings section ... reverseFqdn", false],
+    ["Azure: something else altogether", azureHeals, 'Code="AuthorizationFailed"', false],
+  ];
+  for (const [what, isTransient, error, expected] of cases) {
+    test(`${what}: ${expected ? "yes" : "no"}`, () => assert.equal(isTransient(error), expected));
+  }
+});

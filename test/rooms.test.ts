@@ -1,0 +1,123 @@
+/** Who may import whom: the table of rooms in docs/architecture.md, checked. */
+import * as assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { describe, it } from "node:test";
+
+const ROOT = join(__dirname, "..");
+
+interface Room {
+  readonly name: string;
+  /** Files of the room, from the root of the checkout. The first room that matches a file holds it. */
+  readonly files: RegExp;
+  /** Files of ours that they may import. */
+  readonly may: RegExp;
+  readonly because: string;
+  /** Packages that they may not load at run time. @default any may be loaded */
+  readonly without?: RegExp;
+}
+
+const SDKS = /^(?:@pulumi\/|@pulumiverse\/|@ediri\/|@ovhcloud\/)/;
+const PURE_PROVIDER_FILES =
+  /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/;
+
+/** Types cost nothing at run time, so only imports that load something count. */
+const ROOMS: readonly Room[] = [
+  {
+    name: "fcrdns",
+    files: /^fcrdns\//,
+    may: /^fcrdns\//,
+    without: SDKS,
+    because: "the checker is a library of its own: no Pulumi, no provider",
+  },
+  {
+    name: "facts of providers",
+    files: /^providers\/(?:provider|registry|find-provider|[\w-]+\/(?:facts|stack|ticket))\.ts$/,
+    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|[\w-]+\/(?:facts|stack|ticket)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
+    without: SDKS,
+    because: "gate and command load every provider's facts, so that these must be cheap: neither Pulumi nor an SDK",
+  },
+  {
+    name: "simulations",
+    files: /^providers\/(?:[\w-]+\/simulation|internal\/simulation\/[\w-]+)\.ts$/,
+    may: /^(?:fcrdns|providers)\//,
+    because: "a simulation belongs to its provider and is played by the sandbox",
+  },
+  {
+    name: "providers",
+    files: /^providers\//,
+    may: /^(?:fcrdns|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
+    because: "a provider is used by the components, not the other way round, and its simulation is not published",
+  },
+  {
+    name: "components",
+    files: /^components\//,
+    may: /^(?:fcrdns|components|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
+    because: "components are built from providers and the checker",
+  },
+  {
+    name: "policies",
+    files: /^policies\//,
+    may: new RegExp(`^policies/|${PURE_PROVIDER_FILES.source}`),
+    because: "a policy pack must load in well under a second, so that it may load pure files of providers only",
+  },
+  {
+    name: "command",
+    files: /^cli\//,
+    may: new RegExp(`^cli/|${PURE_PROVIDER_FILES.source}`),
+    without: SDKS,
+    because: "the command runs where Pulumi is not installed",
+  },
+  {
+    name: "sandbox",
+    files: /^sandbox\//,
+    may: /^(?:index$|(?:fcrdns|components|providers|policies|sandbox)\/)/,
+    because: "the sandbox plays the others and is not published",
+  },
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name).split(sep).join("/"))
+    .filter((file) => file.endsWith(".ts") && statSync(join(ROOT, file)).isFile());
+}
+
+/** What a file loads at run time: relative ones from the root of the checkout, without their ending. */
+function loaded(file: string): { readonly ours: string[]; readonly packages: string[] } {
+  const text = readFileSync(join(ROOT, file), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  const statements = [...text.matchAll(/^(?:import|export)\s(?!type\b)([^;]*?)\sfrom\s+"([^"]+)"/gm)]
+    // `import { type A, type B }` loads nothing either.
+    .filter(([, names = ""]) => !/^\{(?:\s*type\s[^,}]+,?)+\s*\}$/.test(names.trim()))
+    .map(([, , specifier = ""]) => specifier);
+  const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier = ""]) => specifier);
+  const all = [...statements, ...required];
+  return {
+    ours: all
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) =>
+        relative(ROOT, join(ROOT, dirname(file), specifier))
+          .split(sep)
+          .join("/"),
+      ),
+    packages: all.filter((specifier) => !specifier.startsWith(".")),
+  };
+}
+
+describe("rooms", () => {
+  const files = [...new Set(ROOMS.map(({ files: { source } }) => /^\^(\w+)/.exec(source)?.[1] ?? ""))].flatMap(sources);
+  it("are found", () => assert.ok(files.length > 200, `${files.length} files`));
+  for (const room of ROOMS) {
+    it(`${room.name}: ${room.because}`, () => {
+      const wrong = files
+        .filter((file) => ROOMS.find(({ files: held }) => held.test(file)) === room)
+        .flatMap((file) => {
+          const { ours, packages } = loaded(file);
+          return [
+            ...ours.filter((target) => !room.may.test(target)),
+            ...packages.filter((name) => room.without?.test(name)),
+          ].map((target) => `${file} imports ${target}`);
+        });
+      assert.deepEqual(wrong, [], room.because);
+    });
+  }
+});
