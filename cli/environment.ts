@@ -10,8 +10,13 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Characters in a line of the terminal. */
   readonly columns: number;
-  /** Resolves when there is room for more; to false when nobody reads any longer. Never rejects. */
+  /** Resolves when there is room for more; to false when no more can be written. Never rejects. */
   write(text: string): Promise<boolean>;
+  /**
+   * Why what was written is not where it should be: the code of the system call (`ENOSPC`). Null also where the reader
+   * went away by itself (`EPIPE`), as `head` does.
+   */
+  readonly failure: string | null;
 }
 
 export interface AddressToCheck {

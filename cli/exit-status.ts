@@ -8,7 +8,7 @@ export const exitStatus = {
   fail: 1,
   /** Bad usage, unreadable input or config: nothing was checked. */
   usage: 2,
-  /** No failure, but at least one address of which nothing definite is known. */
+  /** No failure, but at least one address of which nothing definite is known, or a report that could not be written. */
   unknown: 3,
 } as const;
 

@@ -1,4 +1,5 @@
 /** The world of a real process. What is seldom needed is loaded only then. */
+import { fstatSync, writeSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import { systemClock } from "../fcrdns/clock";
 import type { Environment, Listening, Output, Page, PostEnd, ProgramEnd } from "./environment";
@@ -24,11 +25,17 @@ export function processEnvironment(): Environment {
   };
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
+type Stream = NodeJS.WriteStream & { readonly fd: number };
+
+function outputTo(stream: Stream): Output {
   let closed = false;
-  stream.on("error", () => {
+  let failure: string | null = null;
+  const failed = (error: Error): void => {
     closed = true;
-  });
+    const code = codeOf(error) ?? "the write failed";
+    if (code !== "EPIPE") failure ??= code;
+  };
+  stream.on("error", failed);
   return {
     get isTerminal() {
       return stream.isTTY === true;
@@ -36,15 +43,38 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     get columns() {
       return stream.columns ?? 80;
     },
+    get failure() {
+      return failure;
+    },
     write: (text) =>
       new Promise((resolve) => {
-        if (closed) {
-          resolve(false);
-          return;
-        }
-        stream.write(text, (error) => resolve(!error && !closed));
+        const done = (error?: Error | null): void => {
+          if (error) failed(error);
+          resolve(!closed);
+        };
+        if (closed) done();
+        else if (isFile(stream)) done(writeWhole(stream.fd, text));
+        else stream.write(text, done);
       }),
   };
+}
+
+/** Files and devices, other than terminals, pipes and sockets: they never make a writer wait. */
+function isFile({ fd, isTTY }: Stream): boolean {
+  if (isTTY) return false;
+  const kind = fstatSync(fd);
+  return kind.isFile() || kind.isCharacterDevice();
+}
+
+/** Node's own stream takes a write to a file that was cut short, as a full disk does, for a whole one. */
+function writeWhole(fd: number, text: string): Error | null {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The second Ctrl-C does not ask. */

@@ -17,6 +17,16 @@ import { UsageProblem } from "./usage-problem";
  * @returns the exit status; never rejects
  */
 export async function run(args: readonly string[], environment: Environment): Promise<ExitStatus> {
+  const status = await runToEnd(args, environment);
+  const { failure } = environment.stdout;
+  if (failure === null) return status;
+  await environment.stderr.write(
+    `fcrdns: standard output could not be written (${failure}), so the report is not whole: mend that and run again\n`,
+  );
+  return status === exitStatus.pass ? exitStatus.unknown : status;
+}
+
+async function runToEnd(args: readonly string[], environment: Environment): Promise<ExitStatus> {
   try {
     return await dispatch(args, environment);
   } catch (error) {

@@ -20,7 +20,7 @@ import { Client, OUT_OF_TIME, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
 import { onAbort } from "./ask/on-abort";
-import { askOtherFamily, otherVerdicts } from "./ask/other-family";
+import { askOtherFamily, keptOfOthers, otherVerdicts } from "./ask/other-family";
 import { NO_RESOLVER, resolversOf } from "./ask/resolvers";
 import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./ask/round";
 import { endpoint } from "./ask/server-address";
@@ -378,6 +378,7 @@ class Check {
     let failures = new Failures();
     let kept: Kept = new Map();
     let best: { verdict: Verdict; evidence: Evidence } | undefined;
+    let others: readonly OtherAddress[] = [];
     for (let round = 1; ; round++) {
       this.#rounds++;
       const heard = await ask(kept);
@@ -391,8 +392,10 @@ class Check {
         ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
         : { ...this.#evidence(kind, trip, all), interrupted };
       let verdict = this.#verdict(evidence);
-      if (!confirmed && verdict.status === "pass") {
-        evidence = { ...evidence, others: await this.#otherFamily(kind, evidence, verdict) };
+      const holds = verdict.status === "pass";
+      if (!confirmed && holds) {
+        others = await this.#otherFamily(kind, evidence, verdict, others);
+        evidence = { ...evidence, others };
         verdict = this.#verdict(evidence);
       }
       best = { verdict, evidence };
@@ -400,6 +403,7 @@ class Check {
         // Asked again at once, on a way that is walked anew.
         failures = new Failures();
         kept = new Map();
+        others = [];
         round--;
         continue;
       }
@@ -414,6 +418,7 @@ class Check {
       kept = keepAlso(agreed, failures.deadAnswers(heard.trip));
       // Everybody agrees and yet the round trip does not hold: something changed between two questions.
       if (
+        !holds &&
         lookupsOf(heard.trip).every(({ answers }) => answers.length > 0) &&
         waitingFor(heard.trip, this.#subject).length === 0
       ) {
@@ -462,22 +467,26 @@ class Check {
     kind: "authoritative" | "recursive",
     evidence: Evidence,
     { expected, confirmed }: Verdict,
+    before: readonly OtherAddress[],
   ): Promise<readonly OtherAddress[]> {
     const { authoritative, recursive, delegations, since } = this.#parts;
     const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
+    const kept: Kept = keptOfOthers(before);
     const nothing: Kept = new Map();
     const names = expected === null ? confirmed : [expected];
     const { context, heard } = await this.#asking.round(async (context) => {
-      const ask: Ask = (name, type) =>
-        kind === "recursive" && recursive !== null
-          ? recursive.lookup(name, type, context, nothing)
-          : authoritative.lookup(name, type, context, walk, nothing);
-      const others = await askOtherFamily(this.#subject, evidence, names, ask);
+      const asking =
+        (known: Kept): Ask =>
+        (name, type) =>
+          kind === "recursive" && recursive !== null
+            ? recursive.lookup(name, type, context, known)
+            : authoritative.lookup(name, type, context, walk, known);
+      const others = await askOtherFamily(this.#subject, evidence, names, asking(kept));
       const remembered = otherVerdicts({ others, expected })
         .filter(({ status }) => status !== "pass")
         .filter(({ other }) => kind === "authoritative" && delegations.forget(other.ptr.name, since));
       // No "no" rests on delegations that somebody else learnt before.
-      return remembered.length > 0 ? askOtherFamily(this.#subject, evidence, names, ask) : others;
+      return remembered.length > 0 ? askOtherFamily(this.#subject, evidence, names, asking(nothing)) : others;
     });
     this.#keepHops(context);
     return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));

@@ -19,7 +19,7 @@ export function examples(lines: readonly string[]): string {
 
 /** What the exit statuses of the checking commands mean. */
 export const exitStatusHelp =
-  "\nExit status: 0 every address passes; 1 at least one fails; 3 none fails, but\nsomething is not known; 2 bad usage or unreadable input, nothing was checked.";
+  "\nExit status: 0 every address passes; 1 at least one fails; 3 none fails, but\nsomething is not known or the report could not be written; 2 bad usage or\nunreadable input, nothing was checked.";
 
 /** The words and flags of one command, ready to be parsed; its help goes to `print`. */
 export function parserOf(name: string, definition: FcrdnsCommand, print: (text: string) => void): Command {

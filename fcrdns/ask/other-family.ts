@@ -4,10 +4,12 @@
  * never depends on the other family.
  */
 
-import type { Evidence, ForwardLookups, OtherAddress } from "../evidence";
+import type { Evidence, ForwardLookups, OtherAddress, ServerAnswer } from "../evidence";
 import { type RoundTrip, roundTrip } from "../judge/round-trip";
 import { type IpAddress, parseAddress, reverseName } from "../names/address";
 import type { Reason, Status } from "../verdict";
+import { keptAnswers } from "./agreement";
+import type { Kept } from "./ask-authoritative";
 import { type Ask, askRoundTrip, type RoundTripLookups, type Subject } from "./round";
 
 /** Addresses of the other family that are looked up for one verdict. A mail server has one or two. */
@@ -41,6 +43,18 @@ export async function askOtherFamily(
       return { ip, name, ...heard };
     }),
   );
+}
+
+/** What need not be asked again of addresses that were looked up in the round before. */
+export function keptOfOthers(others: readonly OtherAddress[]): Kept {
+  const kept = new Map<string, ServerAnswer>();
+  for (const { ip, name, ptr, forward } of others) {
+    const parsed = parseAddress(ip);
+    if (!parsed.ok) continue;
+    const subject = { ip, family: parsed.address.family, arpa: ptr.name, expected: name };
+    for (const [key, answer] of keptAnswers({ ptr, forward }, subject)) kept.set(key, answer);
+  }
+  return kept;
 }
 
 function addressesOf({ a, aaaa }: ForwardLookups, family: 4 | 6): readonly IpAddress[] {

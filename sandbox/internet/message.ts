@@ -188,9 +188,9 @@ export function readQuery(message: Uint8Array): Query | null {
   };
 }
 
-function writeRecord(record: ResourceRecord, questionKey: string): Buffer {
-  const owner =
-    nameKey(record.owner) === questionKey && questionKey !== "" ? pointerToQuestion : encodeName(record.owner);
+/** @param pointed whether the owner is the name in question, which a pointer then stands for */
+function writeRecord(record: ResourceRecord, pointed: boolean): Buffer {
+  const owner = pointed ? pointerToQuestion : encodeName(record.owner);
   const data = rdata(record);
   const fixed = Buffer.alloc(10);
   const number = typeNumbers[record.type] ?? Number(record.type.replace("TYPE", ""));
@@ -215,7 +215,8 @@ export function writeReply(query: Query, reply: Reply, limit: number, question =
   const counts = [reply.answer, reply.authority, reply.additional].map((section, index) => {
     let written = 0;
     for (const record of section) {
-      const bytes = writeRecord(record, key);
+      const ownsAnswer = record.owner === query.name || nameKey(record.owner) === key;
+      const bytes = writeRecord(record, ownsAnswer && key !== "");
       if (length + bytes.length > Math.min(limit, largestMessage)) {
         // Glue that does not fit is left out without TC, as name servers do (RFC 2181 section 9).
         if (index < 2) truncated = true;

@@ -61,12 +61,18 @@ export class MemoryOutput implements Output {
   public readonly columns = 80;
   /** Pieces after which nobody reads any longer. */
   public closesAfter = Number.POSITIVE_INFINITY;
+  /** Why no more can be written then. */
+  public closesWith: string | null = null;
+  public failure: string | null = null;
   #writes = 0;
 
   public constructor(public readonly isTerminal: boolean) {}
 
   public async write(text: string): Promise<boolean> {
-    if (this.#writes >= this.closesAfter) return false;
+    if (this.#writes >= this.closesAfter) {
+      this.failure = this.closesWith;
+      return false;
+    }
     this.#writes++;
     this.text += text;
     return true;

@@ -261,7 +261,8 @@ describe("hostile answers end quickly and with a reason", () => {
         for (const server of [own.r1, own.r2]) server.fault({ fault: "huge", name: PTR, type: "PTR" });
       },
       check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP);
+        // The servers live in this process and take a while to write so much.
+        const verdict = await own.verifier({ mode: "authoritative", timeoutSeconds: 3 }).verify(IP);
         assert.ok(verdict.ptr.length > 1000);
         assert.ok(Object.keys(verdict.forward).length <= 10);
         assert.ok(verdict.hops.every(({ records }) => records.length <= 51));

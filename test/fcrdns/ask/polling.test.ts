@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import type { Progress } from "../../../fcrdns/index";
 import { Zone } from "../../../sandbox/internet/name-server";
-import { IP, MAIL, PTR, REVERSE, startWorld, TestClock, type World } from "./world";
+import { IP, MAIL, PTR, PTR6, REVERSE, REVERSE6, startWorld, TestClock, type World } from "./world";
 
 let world: World;
 let clock: TestClock;
@@ -20,6 +20,11 @@ beforeEach(() => {
   world.zones.reverse.set(PTR, "PTR", [MAIL]);
   world.zones.com.set(MAIL, "A", [IP]);
 });
+
+/** Queries for the PTR of one address; {@link MAIL} has another address, whose PTR is looked up once {@link IP} passes. */
+function ptrQueries(server: World["r1"], name = PTR): number {
+  return server.queries.filter((query) => query.type === "PTR" && query.name.toLowerCase() === name).length;
+}
 
 function seconds(pauses: readonly number[]): number[] {
   return pauses.map((ms) => ms / 1000);
@@ -78,9 +83,9 @@ describe("polling", () => {
     });
     const verdict = await world.verifier({ clock, deadlineSeconds: 600 }).verify(IP, { expected: MAIL });
     assert.equal(verdict.status, "pass");
-    const ptrQueries = (server: World["r1"]) => server.queries.filter(({ type }) => type === "PTR").length;
     assert.equal(ptrQueries(world.r1), 1);
     assert.ok(ptrQueries(world.r2) >= 5);
+    assert.deepEqual([ptrQueries(world.r1, PTR6), ptrQueries(world.r2, PTR6)], [1, 1]);
     assert.equal(world.ns1.queries.filter(({ type }) => type === "A").length, 1);
     assert.equal(world.ns2.queries.filter(({ type }) => type === "A").length, 1);
   });
@@ -144,7 +149,23 @@ describe("polling", () => {
     world.r2.fault({ fault: { values: ["old.example.com"] }, type: "PTR", first: 4 });
     const verdict = await world.verifier({ clock, deadlineSeconds: 120 }).verify(IP, { expected: MAIL });
     assert.equal(verdict.status, "pass");
-    assert.equal(world.r2.queries.filter(({ type }) => type === "PTR").length, 5);
+    assert.equal(ptrQueries(world.r2), 5);
+  });
+
+  it("asks no server twice that agrees, about either family, while it waits for one of the other family", async () => {
+    // Stale about the IPv6 address only.
+    const stale = new Zone({ origin: REVERSE6, ns: ["r1.provider.test", "r2.provider.test"] });
+    const current = world.r2.zones[1] as Zone;
+    world.r2.zones[1] = stale;
+    clock.at(20, () => {
+      world.r2.zones[1] = current;
+    });
+    const verdict = await world
+      .verifier({ clock, deadlineSeconds: 600 })
+      .verify(IP, { expected: MAIL, everyFamily: true });
+    assert.equal(verdict.status, "pass");
+    assert.deepEqual([ptrQueries(world.r1), ptrQueries(world.r2), ptrQueries(world.r1, PTR6)], [1, 1, 1]);
+    assert.ok(ptrQueries(world.r2, PTR6) >= 5);
   });
 
   it("sees a delegation that appears while it waits", async () => {
