@@ -2,7 +2,7 @@
 import { sameName } from "../../../fcrdns/names/name";
 import type { Problem } from "../../cloud";
 import { holds, type WrittenAddress, writtenAddress, writtenHostname, writtenNetwork } from "./address";
-import { listed, plainLine, plainName, unspellable } from "./plain-text";
+import { listed, notPlain, plainLine, plainName } from "./plain-text";
 import type { Ask, ForwardProof, Ticket, TicketAddress, TicketDetail, TicketDetails, TicketRoute } from "./ticket";
 import type { TicketProvider } from "./ticket-provider";
 
@@ -355,7 +355,7 @@ function detailProblems(request: TicketRequest): Problem[] {
   return (Object.keys(ticketDetails) as TicketDetail[]).flatMap((field) => {
     const value = request[field];
     if (value === undefined || value.trim() === "") return [];
-    const strange = unspellable(value);
+    const strange = notPlain(value);
     if (strange.length > 0) {
       const named = strange.slice(0, 5).map((character) => `${character} (${codePoint(character)})`);
       const more = strange.length > 5 ? ` and ${strange.length - 5} more` : "";

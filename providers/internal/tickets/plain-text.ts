@@ -48,12 +48,17 @@ export function plainLine(text: string): string {
 }
 
 /**
- * The characters of a text that have no plain spelling, once each: a ticket would show `?` in their place.
+ * The characters of a text that a ticket system may show as question marks, once each: every letter and digit that is not
+ * ASCII, and what has no plain spelling. Whether `ü` should become `u` or `ue` is for the writer to say. Typographic quotes,
+ * dashes and spaces have a plain spelling.
  * @example
- * unspellable("Grüße, 日本"); // ["日", "本"]
+ * notPlain("Grüße, 日本 – bye"); // ["ü", "ß", "日", "本"]
  */
-export function unspellable(text: string): string[] {
-  return [...new Set(text)].filter((character) => character !== "?" && plainLine(character).includes("?"));
+export function notPlain(text: string): string[] {
+  return [...new Set(text.normalize("NFC"))].filter(
+    (character) =>
+      /[^\p{ASCII}]/u.test(character) && (/[\p{L}\p{N}\p{M}]/u.test(character) || plainLine(character).includes("?")),
+  );
 }
 
 /** A name that DNS answered: whatever is no letter, digit, hyphen, underscore or dot is written as `\DDD` of its octets. */
