@@ -16,7 +16,7 @@ import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./ask/ag
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
 import { RecursiveLookups } from "./ask/ask-recursive";
 import { Asking, MAX_QUERIES } from "./ask/asking";
-import { Client, OUT_OF_TIME, type QueryContext } from "./ask/client";
+import { Client, isDenial, OUT_OF_TIME, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
 import { onAbort } from "./ask/on-abort";
@@ -539,9 +539,12 @@ class Check {
     if (asked.length === 0) return undefined;
     const tried = new Set(asked.map(({ server }) => server)).size;
     const redirected = asked.some(({ outcome }) => outcome === "lame");
-    const message = redirected
-      ? `what answers in the place of ${tried} root servers is a resolver without authority: this network redirects DNS queries, so only resolvers were asked`
-      : `none of ${tried} root servers answers over UDP or TCP, so only resolvers were asked`;
+    const denying = asked.some(isDenial);
+    const message = denying
+      ? `what answers in the place of ${tried} root servers denies even what every root server knows: this network answers DNS queries itself, so only resolvers were asked`
+      : redirected
+        ? `what answers in the place of ${tried} root servers is a resolver without authority: this network redirects DNS queries, so only resolvers were asked`
+        : `none of ${tried} root servers answers over UDP or TCP, so only resolvers were asked`;
     return [finding("port-53-blocked", { message, who: "whoever runs the network that this check is made from" })];
   }
 
@@ -647,7 +650,7 @@ function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAn
 function unbelieved(bare: ReadonlySet<ServerAnswer>): Finding[] {
   return [...new Set([...bare].map(({ server }) => server))].map((server) =>
     finding("resolver-not-believed", {
-      message: `the resolver ${forTerminal(server)} denies names without the SOA of their zone and cannot say who serves the root: its "no" is not believed`,
+      message: `the resolver ${forTerminal(server)} denies names and cannot say who serves the root and in-addr.arpa: its "no" is not believed`,
       who: "whoever runs the network that this check is made from",
     }),
   );

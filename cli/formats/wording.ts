@@ -50,9 +50,8 @@ export function isWeakening({ rule }: Finding): boolean {
 export function decisiveFindings({ status, findings }: Verdict, most = 3): readonly Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
-  if (status === "pass") return [...errors, ...warnings].slice(0, most);
-  const weak = errors.length > 0 ? warnings.filter(isWeakening) : [];
-  return [...(errors.length > 0 ? errors : warnings).slice(0, most), ...weak];
+  const shown = (status === "pass" || errors.length === 0 ? [...errors, ...warnings] : errors).slice(0, most);
+  return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning))];
 }
 
 /** What the round trip would be if all were well. */

@@ -181,6 +181,7 @@ export function answerOf({
   const ttl = reply.ttl ?? (reply.records.length > 0 ? smallestTtl(reply.records) : undefined);
   if (ttl !== undefined) answer.ttl = ttl;
   if (reply.soa) answer.soa = reply.soa;
+  if (reply.distrust) answer.why = reply.distrust;
   if (reply.note && (reply.outcome === "unreachable" || reply.outcome === "not-asked")) answer.why = reply.note;
   return answer;
 }

@@ -4,12 +4,17 @@
  */
 
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
-import type { Outcome } from "../verdict";
 import { answerOf, type Kept, keptKey } from "./ask-authoritative";
-import type { Client, QueryContext, Reply } from "./client";
+import { type Client, isDenial, type QueryContext, type Reply } from "./client";
 import { readRecursive } from "./reading";
 import type { Endpoint } from "./server-address";
 import type { Message } from "./wire";
+
+/** What every resolver of the internet can answer. */
+const CONTROLS = [
+  { name: ".", type: "NS" },
+  { name: "in-addr.arpa", type: "NS" },
+] as const;
 
 /** Agreeing answers that one resolver must give. */
 const AGREEING_ANSWERS = 2;
@@ -40,27 +45,31 @@ export class RecursiveLookups {
 
   /**
    * The same without the denials that nothing speaks for, where no authoritative server can be asked: networks exist
-   * whose resolver denies everything. A denial counts if it carries the SOA of a zone that encloses the name (RFC 2308
-   * section 3), or if the resolver knows who serves the root; one that denies even that is not believed at all.
+   * whose resolver denies everything, or everything but the root. A denial counts if the resolver knows who serves the
+   * root and the reverse tree, or, where it cannot say just now, if the denial carries the SOA of a zone that encloses the
+   * name (RFC 2308 section 3); a resolver that denies even those two is not believed at all.
    * @returns the servers that are not believed
    */
   async withoutBareDenials(lookups: readonly Lookup[], context: QueryContext): Promise<ReadonlySet<ServerAnswer>> {
-    const denials = lookups.flatMap(({ answers }) => answers.filter(({ outcome }) => isDenial(outcome)));
+    const denials = lookups.flatMap(({ answers }) => answers.filter(isDenial));
     const servers = this.#resolvers.filter(({ text }) => denials.some(({ server }) => server === text));
-    const question = { name: ".", type: "NS" } as const;
-    const read = (message: Message) => readRecursive(question, message);
     const controls = new Map(
       await Promise.all(
         servers.map(async (server) => {
-          const { outcome } = await this.#client.ask(server, question, { rd: true, read }, context);
-          return [server.text, outcome] as const;
+          const outcomes = await Promise.all(
+            CONTROLS.map(async (question) => {
+              const read = (message: Message) => readRecursive(question, message);
+              return (await this.#client.ask(server, question, { rd: true, read }, context)).outcome;
+            }),
+          );
+          return [server.text, outcomes] as const;
         }),
       ),
     );
     const isBelieved = ({ server, soa }: ServerAnswer): boolean => {
-      const control = controls.get(server);
-      if (control === "ok") return true;
-      return soa !== undefined && control !== undefined && !isDenial(control) && control !== "malformed";
+      const outcomes = controls.get(server) ?? [];
+      if (outcomes.some((outcome) => isDenial({ outcome }) || outcome === "malformed")) return false;
+      return soa !== undefined || outcomes.every((outcome) => outcome === "ok");
     };
     return new Set(denials.filter((answer) => !isBelieved(answer)));
   }
@@ -100,8 +109,4 @@ function rank(reply: Reply): number {
 
 function isAnswer({ outcome }: Reply): boolean {
   return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
-}
-
-function isDenial(outcome: Outcome): boolean {
-  return outcome === "nxdomain" || outcome === "nodata";
 }

@@ -51,11 +51,15 @@ export interface AskOptions {
   readonly read: (message: Message) => Reading;
   /** Sends at most this often, less than the client's own number. */
   readonly tries?: number;
+  /** A "no" shows nothing yet: whether this server can know is found out afterwards. */
+  readonly doubtful?: boolean;
 }
 
 /** The reading of one server's answer, or of its absence; `message` is there when one could be read. */
 export interface Reply extends Reading {
   readonly message?: Message;
+  /** Why the server's word does not count. */
+  readonly distrust?: string;
 }
 
 export interface ClientOptions {
@@ -154,7 +158,8 @@ export class Client {
 
   #read(message: Message, options: AskOptions, context: QueryContext): Reply {
     const reply: Reading & { message?: Message } = options.read(message);
-    if (options.rd || isAnswer(reply)) context.heard = true;
+    const proves = isAnswer(reply) && !(options.doubtful && isDenial(reply));
+    if (options.rd || proves) context.heard = true;
     reply.message = message;
     return reply;
   }
@@ -359,6 +364,10 @@ export function isAnswer({ outcome }: Reading): boolean {
   return (
     outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname" || outcome === "referral"
   );
+}
+
+export function isDenial({ outcome }: Pick<Reading, "outcome">): boolean {
+  return outcome === "nxdomain" || outcome === "nodata";
 }
 
 /** Over TCP nobody but the server can answer, so the letters' case does not matter. */

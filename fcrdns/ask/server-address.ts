@@ -50,53 +50,67 @@ export function endpoint(server: ServerAddress, name: string | null): Endpoint {
   return { address: server.address, port: server.port, name, text: name === null ? where : `${name} ${where}` };
 }
 
-/** The ranges in which no public name server lies. Whoever runs a zone could point us at them. */
-const notPublic: Readonly<{ [range: string]: string }> = {
-  unspecified: "an unspecified address",
-  broadcast: "a broadcast address",
-  multicast: "a multicast address",
-  linkLocal: "a link-local address",
-  loopback: "a loopback address",
-  private: "a private address",
-  carrierGradeNat: "a carrier's private address",
-  uniqueLocal: "a private address",
+/**
+ * The ranges in which no public name server lies, for whoever runs a zone could point us at them; `null` for ranges within
+ * them that are reachable from everywhere. From IANA's special-purpose address registries, column "Globally Reachable"
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry), and beside those multicast and site-local addresses (RFC 3879).
+ */
+const specialPurpose: Readonly<Record<string, string | null>> = {
+  // "This network" reaches the machine itself, not only by 0.0.0.0 (RFC 1122 section 3.2.1.3).
+  "0.0.0.0/8": "an unspecified address",
+  "10.0.0.0/8": "a private address",
+  "100.64.0.0/10": "a carrier's private address",
+  "127.0.0.0/8": "a loopback address",
+  "169.254.0.0/16": "a link-local address",
+  "172.16.0.0/12": "a private address",
+  "192.0.0.0/24": "an address for protocols",
+  "192.0.0.9/32": null,
+  "192.0.0.10/32": null,
+  "192.0.2.0/24": "a documentation address",
+  "192.168.0.0/16": "a private address",
+  "198.18.0.0/15": "an address for benchmarks",
+  "198.51.100.0/24": "a documentation address",
+  "203.0.113.0/24": "a documentation address",
+  "224.0.0.0/4": "a multicast address",
+  "240.0.0.0/4": "a reserved address",
+  "255.255.255.255/32": "a broadcast address",
+  // The unspecified address and the deprecated IPv4-compatible ones.
+  "::/96": "an unspecified address",
+  "::1/128": "a loopback address",
+  "64:ff9b:1::/48": "a local translation address",
+  "100::/64": "a discard-only address",
+  "100:0:0:1::/64": "a dummy address",
+  "2001::/23": "an address for protocols",
+  "2001::/32": "a Teredo address",
+  "2001:1::1/128": null,
+  "2001:1::2/128": null,
+  "2001:1::3/128": null,
+  "2001:2::/48": "an address for benchmarks",
+  "2001:3::/32": null,
+  "2001:4:112::/48": null,
+  "2001:10::/28": "an ORCHID",
+  "2001:20::/28": null,
+  "2001:30::/28": null,
+  "2001:db8::/32": "a documentation address",
+  "3fff::/20": "a documentation address",
+  "5f00::/16": "a segment identifier",
+  "fc00::/7": "a private address",
+  "fe80::/10": "a link-local address",
+  "fec0::/10": "a site-local address",
+  "ff00::/8": "a multicast address",
 };
 
-/** Ranges of the special-purpose address registries (IANA, RFC 6890) that `ipaddr.js` does not tell apart. */
-const specialPurpose: readonly (readonly [range: readonly [ipaddr.IPv4 | ipaddr.IPv6, number], what: string])[] = (
-  [
-    ["198.18.0.0/15", "an address for benchmarks"],
-    ["240.0.0.0/4", "a reserved address"],
-    ["2001::/32", "a Teredo address"],
-    ["2001:2::/48", "an address for benchmarks"],
-    ["100::/64", "a discard-only address"],
-    ["64:ff9b:1::/48", "a local translation address"],
-    ["5f00::/16", "a segment identifier"],
-    ["fec0::/10", "a site-local address"],
-  ] as const
-).map(([range, what]) => [ipaddr.parseCIDR(range), what] as const);
+/** The narrowest first: it decides. */
+const ranges = Object.entries(specialPurpose)
+  .map(([range, what]) => ({ range: ipaddr.parseCIDR(range), what }))
+  .sort((a, b) => b.range[1] - a.range[1]);
 
 /** Why a name server at this address is not to be asked; null when it may be. IPv4 within IPv6 (NAT64) counts as IPv4. */
 export function whyNotPublic(address: string): string | null {
-  const parsed = ipaddr.parse(address);
-  const range = parsed.range();
-  const special = specialPurpose.find(([cidr]) => cidr[0].kind() === parsed.kind() && parsed.match(cidr[0], cidr[1]));
-  if (special && range !== "broadcast") return special[1];
-  if (parsed.kind() === "ipv6" && (range === "rfc6052" || range === "rfc6145")) {
-    return whyNotPublic(parsed.toByteArray().slice(12).join("."));
-  }
-  if (parsed.kind() === "ipv6" && range === "6to4") return whyNotPublic(parsed.toByteArray().slice(2, 6).join("."));
-  // "This network" (0.0.0.0/8) reaches the machine itself, not only 0.0.0.0 (RFC 1122 section 3.2.1.3).
-  if (parsed.kind() === "ipv4" && parsed.toByteArray()[0] === 0) return notPublic.unspecified as string;
-  // IPv4-compatible addresses (::/96), deprecated.
-  if (
-    parsed.kind() === "ipv6" &&
-    parsed
-      .toByteArray()
-      .slice(0, 12)
-      .every((octet) => octet === 0)
-  ) {
-    return notPublic[range] ?? (notPublic.unspecified as string);
-  }
-  return notPublic[range] ?? null;
+  const parsed = ipaddr.process(address);
+  const octets = parsed.toByteArray();
+  const kind = parsed.range();
+  if (kind === "rfc6052" || kind === "rfc6145") return whyNotPublic(octets.slice(12).join("."));
+  if (kind === "6to4") return whyNotPublic(octets.slice(2, 6).join("."));
+  return ranges.find(({ range }) => range[0].kind() === parsed.kind() && parsed.match(range))?.what ?? null;
 }

@@ -9,7 +9,7 @@
 import type { Clock } from "../options";
 import type { AskingSettings } from "../settings";
 import type { Client, QueryContext, Reply } from "./client";
-import { isAnswer, smallestTtl } from "./client";
+import { isAnswer, isDenial, smallestTtl } from "./client";
 import { DelegationMemory } from "./delegation-memory";
 import { isWithin, parentOf } from "./domain-tree";
 import { readAuthoritative } from "./reading";
@@ -35,6 +35,11 @@ const PATIENCE_MS = 400;
 /** Seconds that a delegation is remembered, whatever its TTL says. */
 const MIN_MEMORY = 30;
 const MAX_MEMORY = 300;
+
+/** Two questions with an answer at every root server: the root's own servers, and the tree of reverse names. */
+const rootItself: Question = { name: ".", type: "NS" };
+const reverseTree: Question = { name: "in-addr.arpa", type: "NS" };
+
 /** Finds the addresses of a name server. */
 export type LookUp = (host: string) => Promise<readonly string[]>;
 
@@ -56,6 +61,10 @@ export class Walker {
   readonly #privateWorld: boolean;
   readonly #fixed = new Map<string, Cut>();
   readonly #memory: DelegationMemory;
+  /** Root servers whose "no" counts. */
+  readonly #proven = new Set<string>();
+  /** What every root server has to know. */
+  readonly #rootKnows: readonly Question[];
 
   constructor({ client, clock, random, settings, memory }: WalkerOptions) {
     this.#client = client;
@@ -64,6 +73,8 @@ export class Walker {
     this.#random = random;
     this.#port = settings.port;
     const given = [...(settings.roots ?? []), ...[...settings.stubs.values()].flat()];
+    // A root of one's own need not have the reverse tree of the internet.
+    this.#rootKnows = settings.roots ? [rootItself] : [rootItself, reverseTree];
     this.#privateWorld = given.some(({ address }) => whyNotPublic(address) !== null);
     const roots =
       settings.roots?.map((server) => endpoint(server, null)) ??
@@ -255,7 +266,7 @@ export class Walker {
     let tried = 0;
     for await (const server of this.#candidates(cut, question, context, lookUp)) {
       const read = (message: Message) => readAuthoritative(question, cut.zone, message);
-      const asking: Promise<void> = this.#client.ask(server, question, { rd: false, read }, context).then((reply) => {
+      const asking: Promise<void> = this.#ask(cut, server, { question, read }, context).then((reply) => {
         running.delete(asking);
         if (isAnswer(reply)) state.found ??= { server, reply };
         else failures.push({ server, reply });
@@ -267,6 +278,32 @@ export class Walker {
     while (!state.found && running.size > 0) await Promise.race(running);
     if (state.found) cut.good = state.found.server;
     return { found: state.found, failures };
+  }
+
+  /**
+   * Asks one server. Networks exist that answer every query themselves, with authority and with "no": what stands in a
+   * root server's place is believed to deny something only if it knows what a root server knows.
+   */
+  async #ask(
+    { kind }: Cut,
+    server: Endpoint,
+    { question, read }: { readonly question: Question; readonly read: (message: Message) => Reply },
+    context: QueryContext,
+  ): Promise<Reply> {
+    const reply = await this.#client.ask(server, question, { rd: false, read, doubtful: kind === "root" }, context);
+    if (kind !== "root" || !isDenial(reply) || this.#proven.has(server.text)) return reply;
+    for (const known of this.#rootKnows) {
+      const readKnown = (message: Message) => readAuthoritative(known, ".", message);
+      const control = await this.#client.ask(server, known, { rd: false, read: readKnown, doubtful: true }, context);
+      if (control.outcome === "ok" || control.outcome === "referral") continue;
+      // Of a root of one's own only a plain "no" counts against it.
+      if (this.#rootKnows.length === 1 && !isDenial(control)) continue;
+      const distrust = `as a root server it should know ${known.name} ${known.type}, but: ${control.outcome.toUpperCase()}`;
+      return { outcome: "lame", records: [], values: [], aliases: [], note: distrust, distrust };
+    }
+    this.#proven.add(server.text);
+    context.heard = true;
+    return reply;
   }
 
   /** The servers of a zone in the order in which to try them; addresses that are not known are looked up last. */

@@ -34,8 +34,8 @@ describe("a resolver in the place of every server, which answers everything alik
   it("but a resolver that knows the root is believed, also when it denies", async () => {
     const transport = played(({ name, type }, { address }) => {
       if (address === "127.0.0.1") return null;
-      if (name === "" && type === "NS") return { aa: false, ra: true, answer: [record(".", "NS", "a.root.test")] };
-      return { aa: false, ra: true, rcode: 3 };
+      const knows = type === "NS" && (name === "" || name.toLowerCase() === "in-addr.arpa");
+      return { aa: false, ra: true, ...(knows ? { answer: [record(name, "NS", "a.root.test")] } : { rcode: 3 }) };
     });
     const verdict = await verify("192.0.2.10", {
       roots: ["127.0.0.1"],
@@ -43,6 +43,79 @@ describe("a resolver in the place of every server, which answers everything alik
       transport,
       timeoutSeconds: 0.1,
     });
+    assert.deepEqual([verdict.status, verdict.reason], ["fail", "no-ptr"]);
+  });
+
+  it("one that knows the root by heart, but no reverse tree, is not", async () => {
+    for (const authority of [[], [soa(".")]]) {
+      const transport = played(({ name, type }, { address }) => {
+        if (address === "127.0.0.1") return null;
+        if (name === "" && type === "NS") return { aa: false, ra: true, answer: [record(".", "NS", "a.root.test")] };
+        return { aa: false, ra: true, rcode: 3, authority };
+      });
+      const verdict = await verify("192.0.2.10", {
+        roots: ["127.0.0.1"],
+        resolvers: ["127.0.0.53"],
+        transport,
+        timeoutSeconds: 0.1,
+      });
+      assert.equal(verdict.status, "unknown", verdict.reason);
+      assert.ok(verdict.findings.some(({ rule }) => rule === "resolver-not-believed"));
+    }
+  });
+});
+
+const liars: Readonly<Record<string, (name: string, type: string) => Answer>> = {
+  "NXDOMAIN without SOA": () => ({ rcode: 3 }),
+  "NXDOMAIN with an SOA of the root": () => ({ rcode: 3, authority: [soa(".")] }),
+  "NXDOMAIN with an SOA of the name above": (name) => ({
+    rcode: 3,
+    authority: [soa(name.split(".").slice(1).join(".") || ".")],
+  }),
+  "NOERROR with nothing": () => ({}),
+  "NOERROR with an SOA of the root": () => ({ authority: [soa(".")] }),
+  "one address for every A, nothing else": (name, type) =>
+    type === "A" ? { answer: [record(name, "A", "10.0.0.1")] } : {},
+  "one address for every question": (name) => ({ answer: [record(name, "A", "10.0.0.1")] }),
+};
+
+describe("a network that answers in the place of the root servers, with authority, proves nothing", () => {
+  for (const [what, answer] of Object.entries(liars)) {
+    for (const roots of [undefined, ["127.0.0.1"]]) {
+      for (const mode of ["authoritative", "full"] as const) {
+        it(`${what}, ${roots ? "roots of one's own" : "the internet's roots"}, mode ${mode}`, async () => {
+          const transport = played(({ name, type }) => answer(name, type));
+          const resolvers = mode === "full" ? ["127.0.0.53"] : undefined;
+          const settings = { roots, resolvers, mode, transport, timeoutSeconds: 0.1 };
+          for (const ip of ["192.0.2.10", "2001:db8::10"]) {
+            const verdict = await verify(ip, { ...settings, expected: "mail.example.com" });
+            assert.equal(verdict.status, "unknown", verdict.reason);
+            assert.equal(verdict.iprev, "temperror");
+          }
+        });
+      }
+    }
+  }
+
+  it("a network that knows the root by heart, but no reverse tree, neither", async () => {
+    const transport = played(({ name, type }) =>
+      name === "" && type === "NS" ? { answer: [record(".", "NS", "a.root-servers.net")] } : { rcode: 3 },
+    );
+    const verdict = await verify("192.0.2.10", { mode: "authoritative", transport, timeoutSeconds: 0.1 });
+    assert.equal(verdict.status, "unknown", verdict.reason);
+    const finding = verdict.findings.find(({ message }) => message.includes("in-addr.arpa NS"));
+    assert.ok(finding, JSON.stringify(verdict.findings));
+  });
+
+  it("but a root that knows both is believed when it denies", async () => {
+    const transport = played(({ name, type }) => {
+      if (name === "" && type === "NS") return { answer: [record(".", "NS", "a.root-servers.net")] };
+      if (name.toLowerCase() === "in-addr.arpa" && type === "NS") {
+        return { aa: false, authority: [record("in-addr.arpa", "NS", "a.in-addr-servers.arpa")] };
+      }
+      return { rcode: 3, authority: [soa(".")] };
+    });
+    const verdict = await verify("192.0.2.10", { mode: "authoritative", transport, timeoutSeconds: 0.1 });
     assert.deepEqual([verdict.status, verdict.reason], ["fail", "no-ptr"]);
   });
 });
