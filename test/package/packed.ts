@@ -14,6 +14,7 @@ const SOURCES = [
   "build.js",
   "components",
   "fcrdns",
+  "providers",
   "policies",
   "cli",
   "docs",
