@@ -146,6 +146,11 @@ function readEntry(fields: readonly string[], file: string | null, line: number)
   if (rest.length > 0) {
     return refused(`${shown(fields.join(" "))} has more than an address and one host name: write IP or IP=HOSTNAME`);
   }
+  if (fields.some((field) => field.includes("\ufffd"))) {
+    return refused(
+      `${shown(fields.join("="))} is not UTF-8: save the file as UTF-8, or write the name with A-labels (xn--...)`,
+    );
+  }
   const block = readBlock(address);
   if (!block.ok) return refused(separatorProblem(fields) ?? block.problem);
   if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, file, line } };
@@ -157,14 +162,18 @@ function readEntry(fields: readonly string[], file: string | null, line: number)
   return { ok: true, entry: { ...block.block, expected: expected.name, file, line } };
 }
 
-/** `IP,HOST` and `IP;HOST` as spreadsheets write them, and `HOST=IP`. */
+/** `IP,HOST`, `IP;HOST` and `"IP","HOST"` as spreadsheets write them, `HOST,IP` and `HOST=IP`. */
 function separatorProblem(fields: readonly string[]): string | undefined {
   const [first = "", second] = fields;
-  const [, address = "", mark = "", name = ""] = /^(.*?)([,;])(.*)$/s.exec(fields.join(" ")) ?? [];
-  if (isBlock(address)) {
-    const what = mark === "," ? "a comma" : "a semicolon";
-    const meant = `${address.trim()}=${name.trim() || "mail.example.com"}`;
-    return `${shown(fields.join(" "))} has ${what} after the address: write IP=HOSTNAME, such as ${forTerminal(meant)}`;
+  const line = fields.join(" ");
+  const [, left = "", mark = "", right = ""] = /^"?(.*?)"?\s*([,;])\s*"?(.*?)"?$/s.exec(line) ?? [];
+  const what = mark === "," ? "a comma" : "a semicolon";
+  if (isBlock(left)) {
+    const meant = `${left.trim()}=${right.trim() || "mail.example.com"}`;
+    return `${shown(line)} has ${what} after the address: write IP=HOSTNAME, such as ${forTerminal(meant)}`;
+  }
+  if (isBlock(right) && isHostname(left)) {
+    return `${shown(line)} has ${what} between the two: write the address first, ${forTerminal(`${right}=${left}`)}`;
   }
   if (second !== undefined && isBlock(second) && isHostname(first)) {
     return `${shown(fields.join("="))} has the host name in front: write the address first, ${forTerminal(`${second}=${first}`)}`;

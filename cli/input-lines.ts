@@ -60,14 +60,24 @@ export function fieldsOf(text: string): string[] {
  */
 export async function textOf(file: string, environment: Pick<Environment, "stdin" | "readFile">): Promise<string> {
   const text = await decodedText(file, environment);
-  // A byte order mark of UTF-16 is no UTF-8, and every second octet of ASCII in it is zero.
-  if (/^\ufffd\ufffd|\0/.test(text.slice(0, 1000))) {
-    const where = file === "-" ? "standard input" : forTerminal(file);
+  const where = file === "-" ? "standard input" : forTerminal(file);
+  const start = text.slice(0, 1000);
+  if (isUtf16(start)) {
     throw new UsageProblem(
       `${where} is not UTF-8 but UTF-16, as PowerShell writes it: write it as UTF-8, with Out-File -Encoding utf8 in place of >`,
     );
   }
+  if (start.includes("\0")) throw new UsageProblem(`${where} is not a text file: give a file of lines in UTF-8`);
   return text;
+}
+
+/**
+ * Every second octet of ASCII in UTF-16 is zero, and its byte order mark is no UTF-8. Other files with zeros have fewer of
+ * them, or (UTF-32) more.
+ */
+function isUtf16(text: string): boolean {
+  const share = (text.match(/\0/g) ?? []).length / text.length;
+  return share >= (text.startsWith("\ufffd\ufffd") ? 0.2 : 0.4) && share <= 0.6;
 }
 
 async function decodedText(file: string, environment: Pick<Environment, "stdin" | "readFile">): Promise<string> {

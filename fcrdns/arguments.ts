@@ -38,12 +38,16 @@ export function optionsObject<T extends object>(what: string, value: T | undefin
 /** @throws InputError unless the options that are not settings can be used */
 export function checkAskingOptions(options: {
   readonly expected?: unknown;
+  readonly everyFamily?: unknown;
   readonly signal?: unknown;
   readonly onProgress?: unknown;
   readonly onWaiting?: unknown;
 }): void {
-  const { expected, signal } = options;
+  const { expected, everyFamily, signal } = options;
   if (expected !== undefined && expected !== null) checkText("expected", expected, "mail.example.com");
+  if (everyFamily !== undefined && typeof everyFamily !== "boolean") {
+    refuse("everyFamily", everyFamily, "write true or false");
+  }
   if (signal !== undefined && !isSignal(signal)) refuse("signal", signal, "write the signal of an AbortController");
   for (const name of ["onProgress", "onWaiting"] as const) {
     const callback = options[name];

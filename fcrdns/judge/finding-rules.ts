@@ -500,7 +500,7 @@ export const FINDING_RULES = {
       "Node, port and subscriber numbers strung together are what access networks call their customers' lines, which are not meant to send mail.",
     fix: RENAME,
     who: "address-owner",
-    source: "names gathered in test/fcrdns/judging/names",
+    source: "names gathered in test/fcrdns/judge/names",
   },
   "generic-placeholder": {
     severity: "error",

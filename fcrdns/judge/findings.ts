@@ -82,7 +82,8 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
   if (several) {
     const count = Math.max(...trip.ptr.words.map(({ values }) => values.length));
     const message = `${ip.text} has ${count} PTR records: ${nameList(trip.ptrNames)}`;
-    const fix = expected === null ? undefined : `Remove every PTR record of ${ip.text} but ${forTerminal(expected)}.`;
+    const remove = expected !== null && trip.ptrNames.includes(expected);
+    const fix = remove ? `Remove every PTR record of ${ip.text} but ${forTerminal(expected)}.` : undefined;
     found.push(finding("several-ptrs", { message, who: who(), fix }));
     if (count > MAX_NAMES) {
       found.push(
@@ -102,15 +103,27 @@ function ptrFindings({ evidence, ip, trip }: Judged): Finding[] {
 }
 
 function setPtrText(ip: IpAddress, expected: string | null): string {
+  if (expected !== null && foreignOwnerOf(expected) !== undefined) return ownNameText(ip, expected);
   return `Set the PTR of ${ip.text} to ${expected === null ? "the mail server's host name" : forTerminal(expected)}.`;
 }
 
-/** `o1.ptr.sendgrid.net (a name of Twilio SendGrid)`: whose the name is, where that is known. */
-function withOwner(name: string): string {
+/** `a name of Twilio SendGrid`: whose the name is, where it is known to be a mail service's or a provider's. */
+function foreignOwnerOf(name: string): string | undefined {
   const service = mailServiceOf(name);
-  const owner = service === undefined ? cloudDefaultOf(name)?.entry.provider : service;
-  if (owner === undefined) return forTerminal(name);
-  return `${forTerminal(name)} (${service === undefined ? "a default name" : "a name"} of ${owner})`;
+  if (service !== undefined) return `a name of ${service}`;
+  const cloud = cloudDefaultOf(name);
+  return cloud === null ? undefined : `a default name of ${cloud.entry.provider}`;
+}
+
+/** `o1.ptr.sendgrid.net (a name of Twilio SendGrid)` */
+function withOwner(name: string): string {
+  const owner = foreignOwnerOf(name);
+  return owner === undefined ? forTerminal(name) : `${forTerminal(name)} (${owner})`;
+}
+
+/** Nobody can add records to another's name or greet with it, also where it is the name that was asked for. */
+function ownNameText(ip: IpAddress, foreign: string): string {
+  return `Expect a host name of your own domain, such as mail.example.com, in place of ${withOwner(foreign)}: give it the address ${ip.text}, then set the PTR to it.`;
 }
 
 /**
@@ -155,6 +168,8 @@ function forwardFaults({ evidence, ip, trip, iprev, inspect }: Judged, word: Nam
       const fix = isOthers ? remedy : `${remedy.slice(0, -1)}, or, if ${shown} is yours, ${add}.`;
       const addressed = addressOwner(ip, evidence.ptr);
       found.push(finding(isExtra ? "extra-ptr-unconfirmed" : rule, { message, fix, who: addressed }));
+    } else if (foreignOwnerOf(name) !== undefined) {
+      found.push(finding(rule, { message, fix: ownNameText(ip, name), who: addressOwner(ip, evidence.ptr) }));
     } else {
       const fix = `${add.replace(/^a/, "A")} to the zone.`;
       found.push(finding(rule, { message, fix, who: who() }));
@@ -215,8 +230,13 @@ function forwardFaults({ evidence, ip, trip, iprev, inspect }: Judged, word: Nam
   const aliases = aliasesOf(lookups);
   if (aliases.length > 0 && state !== "loop") {
     const message = `the name ${shown} is an alias: ${[shown, ...aliases.map(forTerminal)].join(" CNAME ")}`;
-    const fix = `Replace the CNAME record of ${shown} by A and AAAA records.`;
-    found.push(finding("ptr-target-alias", { message, fix, who: who() }));
+    if (foreignOwnerOf(name) !== undefined) {
+      const fix = setPtrText(ip, evidence.expected);
+      found.push(finding("ptr-target-alias", { message, fix, who: addressOwner(ip, evidence.ptr) }));
+    } else {
+      const fix = `Replace the CNAME record of ${shown} by A and AAAA records.`;
+      found.push(finding("ptr-target-alias", { message, fix, who: who() }));
+    }
   }
   return found;
 }

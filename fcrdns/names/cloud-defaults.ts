@@ -52,7 +52,13 @@ export const CLOUD_DEFAULTS: readonly CloudDefault[] = [
   { provider: "OVHcloud", domain: "vps.ovh.us", source: SEEN },
   { provider: "OVHcloud", domain: "ovh.net", labels: /^(?:vps|ns|ks|ip)[\d-]+$/, source: SEEN },
   { provider: "OVHcloud", domain: "kimsufi.com", labels: /^(?:ns|ks)\d+$/, source: SEEN },
-  { provider: "Scaleway", domain: "scw.cloud", source: "Scaleway documentation: default reverse of Instances" },
+  {
+    provider: "Scaleway",
+    domain: "scw.cloud",
+    // Its web hosting sends from hosts of its own there, such as pf-012.whm.fr-par.scw.cloud.
+    labels: /(?:^|\.)(?:instances|baremetal)(?:\.|$)/,
+    source: "Scaleway documentation: default reverse of Instances",
+  },
   { provider: "Scaleway", domain: "poneytelecom.eu", source: SEEN },
   { provider: "Scaleway", domain: "dedibox.fr", labels: /^sd-\d+$/, source: SEEN },
   { provider: "UpCloud", domain: "upcloud.host", source: "UpCloud API documentation: ptr_record" },
@@ -85,6 +91,7 @@ export const CLOUD_DEFAULTS: readonly CloudDefault[] = [
   { provider: "Gandi", domain: "ghst.net", source: SEEN },
   { provider: "DreamHost", domain: "dreamhostps.com", source: SEEN },
   { provider: "VNPT", domain: "static.vnpt.vn", source: "OpenSSH log of Loghub (github.com/logpai/loghub)" },
+  { provider: "VNPT", domain: "static.vdc.vn", source: SEEN },
   { provider: "Viettel", domain: "adsl.viettel.vn", source: "github.com/stevejenkins/hardwarefreak.com-fqrdns.pcre" },
   { provider: "EUserv", domain: "serverprofi24.net", labels: /^euve\d+$/, source: SEEN },
   { provider: "Reg.ru", domain: "regruhosting.ru", source: SEEN },

@@ -107,10 +107,15 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
     const numbers = (counted.match(/\d+/g) ?? []).length;
     const phrase = digits === 0 && words.some((word) => word.length > 4 && !isAccessWord(word));
     if (phrase) continue;
+    // `host2059.hostmonster.com`: shared hosts are numbered to four digits.
+    const isNumberedHost = host.length === 1 && /^host-?\d{1,4}$/.test(label);
     for (const word of words) {
       const withNumber = digits > 0 || (position > 0 && digitsInName >= 3);
       const withNumbers =
-        numbers >= 2 || (digits > 0 && weakLabels > 1) || digits >= 4 || (position > 0 && digitsInName >= 6);
+        numbers >= 2 ||
+        (digits > 0 && weakLabels > 1) ||
+        (digits >= 4 && !isNumberedHost) ||
+        (position > 0 && digitsInName >= 6);
       const found =
         (isPlain(word) && (digitsInName > 0 || position > 0 || several)) ||
         (!isMailServer && ACCESS_WITH_NUMBER.test(word) && withNumber) ||

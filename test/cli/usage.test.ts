@@ -13,6 +13,9 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     // As decoded from UTF-8: what PowerShell's > writes, and the same big-endian.
     "utf16.txt": Buffer.from("\ufeff192.0.2.10\r\n", "utf16le").toString("utf8"),
     "utf16be.txt": Buffer.from("\ufeffmail.example.com\r\n", "utf16le").swap16().toString("utf8"),
+    "utf16-bare.txt": Buffer.from("192.0.2.10=mail.example.com\r\n", "utf16le").toString("utf8"),
+    "zero.txt": "192.0.2.10=mail.example.com\0\n",
+    "latin1.txt": Buffer.from("192.0.2.10 m\u00e4il.example.com\n", "latin1").toString("utf8"),
   };
   const rows: [args: string[], says: RegExp, options?: FakeWorldOptions][] = [
     [[], /say what to do: verify, name, stack/],
@@ -39,12 +42,20 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     ],
     [["verify", "192.0.2.10;mail.example.com"], /has a semicolon after the address/],
     [
+      ["verify", '"2001:db8::10","mail.example.com"'],
+      /has a comma after the address: write .* 2001:db8::10=mail\.example\.com/,
+    ],
+    [["verify", "mail.example.com,192.0.2.10"], /write the address first, 192\.0\.2\.10=mail\.example\.com/],
+    [
       ["verify", "mail.example.com=192.0.2.10"],
       /has the host name in front: write .* 192\.0\.2\.10=mail\.example\.com/,
     ],
     [["verify", "--file", "csv.txt"], /csv\.txt line 1: .* has a comma after the address/],
     [["verify", "--file", "utf16.txt"], /utf16\.txt is not UTF-8 but UTF-16/],
     [["name", "--file", "utf16be.txt"], /utf16be\.txt is not UTF-8 but UTF-16/],
+    [["verify", "--file", "utf16-bare.txt"], /utf16-bare\.txt is not UTF-8 but UTF-16/],
+    [["verify", "--file", "zero.txt"], /zero\.txt is not a text file/],
+    [["verify", "--file", "latin1.txt"], /latin1\.txt line 1: .* is not UTF-8: save the file as UTF-8/],
     [["verify", "--file", "empty.txt"], /empty\.txt has no address in it/],
     [["verify", "--file", "bad.txt"], /bad\.txt line 2: .*nonsense/],
     [["verify", "--file", "gone.txt"], /cannot read gone\.txt: there is no such file/],

@@ -1465,3 +1465,33 @@ test("where no name is expected, records are advised only under a name that may 
   assert.equal(fixOf("o1.ptr.sendgrid.net"), `${set}.`);
   assert.equal(fixOf("mx.example.org"), `${set}, or, if mx.example.org is yours, add mx.example.org A 192.0.2.10.`);
 });
+
+// Nobody but its owner can add records to such a name, whatever a user expects of it.
+for (const [name, owner] of [
+  ["o1.ptr.sendgrid.net", "a name of Twilio SendGrid"],
+  ["ec2-192-0-2-10.compute-1.amazonaws.com", "a default name of Amazon EC2"],
+  ["static.10.2.0.192.clients.your-server.de", "a default name of Hetzner"],
+] as const) {
+  for (const [what, said] of [
+    ["is the PTR and has other addresses", { ptr: [[name]], forward: { [name]: THERE } }],
+    ["is the PTR and has no address", { ptr: [[name]], forward: { [name]: NOWHERE } }],
+    ["is the PTR and an alias", { ptr: [[name]], forward: { [name]: { ...HERE, aliases: ["x.example"] } } }],
+    ["is not there at all", { ptr: ["nxdomain"], forward: { [name]: NOWHERE } }],
+  ] as const) {
+    test(`${name} is expected and ${what}: the advice is a name of one's own`, () => {
+      const { findings } = judge(heard({ expected: name, ...(said as Pick<Heard, "ptr" | "forward">) }));
+      assert.ok(findings.some(({ fix }) => fix.includes(`in place of ${name} (${owner})`)));
+      for (const { fix, who } of findings.filter(({ severity }) => severity !== "info")) {
+        assert.match(fix, /^(?:Expect|Set the PTR to) a host name of your own domain, such as mail\.example\.com/);
+        assert.match(who, /^the owner of 192\.0\.2\.10/);
+      }
+    });
+  }
+}
+
+test("where the expected name is none of several PTRs, nobody is told to keep it", () => {
+  const said = { ptr: [["a.example.com", "b.example.com"]], forward: { "a.example.com": HERE, "b.example.com": HERE } };
+  const { findings } = judge(heard({ expected: "c.example.com", ...said }));
+  const several = findings.find(({ rule }) => rule === "several-ptrs");
+  assert.equal(several?.fix, "Keep one PTR record, with the host name that the mail server says in EHLO.");
+});
