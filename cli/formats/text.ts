@@ -1,5 +1,6 @@
 /** For people: one line an address; for a failure what was asked and heard, the fix, and who must do it. */
 import { decisiveHops } from "../../fcrdns/report/failure-text";
+import { stepsOf } from "../../fcrdns/report/steps";
 import type { Hop, Verdict } from "../../fcrdns/verdict";
 import type { Colours } from "../colours";
 import { counted, emptyTally } from "../exit-status";
@@ -51,8 +52,8 @@ function advice({ verdict, stack }: Checked, colours: Colours): string[] {
   const heard = passes
     ? []
     : [...indented("asked", decisiveHops(verdict).map(hopLine)), ...indented("expected", [wantedOf(verdict)])];
-  const findings = decisiveFindings(verdict).flatMap(({ message, fix, who, severity }) => [
-    ...indented(severity === "error" ? "found" : severity, [message]),
+  const findings = stepsOf(decisiveFindings(verdict)).flatMap(({ findings: same, fix, who }) => [
+    ...same.flatMap(({ message, severity }) => indented(severity === "error" ? "found" : severity, [message])),
     ...indented("fix", [fix]).map(colours.bold),
     ...indented("who", [who]),
   ]);

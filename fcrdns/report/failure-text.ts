@@ -1,5 +1,6 @@
 /** What a person needs when a verdict is not `pass`: what was asked where, what came back, what was expected, who acts. */
 import type { Finding, Hop, Verdict } from "../verdict";
+import { stepsOf } from "./steps";
 
 /**
  * The few hops that explain the verdict: the last answers to its own questions (the PTR, and the addresses of the names
@@ -42,8 +43,8 @@ export function failureText(verdict: Verdict): string {
     head,
     ...decisiveHops(verdict).map((hop) => `  asked     ${hopText(hop)}`),
     `  expected  ${wanted}`,
-    ...worstFindings(verdict).flatMap(({ message, fix, who }) => [
-      `  seen      ${message}`,
+    ...stepsOf(worstFindings(verdict)).flatMap(({ findings, fix, who }) => [
+      ...findings.map(({ message }) => `  seen      ${message}`),
       `  next      ${fix}`,
       `  who       ${who}`,
     ]),
