@@ -13,6 +13,7 @@ const SOURCES = [
   "tsconfig.build.json",
   "build.js",
   "components",
+  "providers",
   "fcrdns",
   "providers",
   "policies",
