@@ -1,7 +1,9 @@
 /** The records that invite mail; they take their values from a verified address, so they cannot come too early. */
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, PublishResult } from "../providers/dns-host";
+import { dnsSettings } from "../providers/internal/dns-settings";
 import { keyedRecord } from "../providers/internal/records/keyed-record";
+import { refusingSecondSpf } from "./apex-text";
 import type { Verified } from "./sending-ip";
 
 /**
@@ -22,7 +24,8 @@ export function publishMailRecords(
   const spf = verified.apply(({ addresses }) => spfText(addresses));
   const owner = dns.zone;
   const text = keyedRecord(`${name}-spf`, dns, { owner, type: "TXT" }, options);
-  const published = dns.publish(text.name, { owner, type: "TXT", values: [spf] }, text.options);
+  const hooks = { ...text.options.hooks, ...refusingSecondSpf(text.name, dns, spf, dnsSettings()) };
+  const published = dns.publish(text.name, { owner, type: "TXT", values: [spf] }, { ...text.options, hooks });
   // The MX invites mail, so it comes last: where the SPF record is refused, nothing was announced.
   const after = published.published === "resource" ? { dependsOn: [published.resource] } : {};
   const mx = keyedRecord(`${name}-mx`, dns, { owner, type: "MX" }, pulumi.mergeOptions(options, after));

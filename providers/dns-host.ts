@@ -30,6 +30,8 @@ export interface RecordSet {
 export interface RecordLifecycle {
   /** What one resource holds: a whole record set, or one value of it. */
   readonly unit: "set" | "value";
+  /** Where a resource is a whole set: text joins a TXT set that is there already. @default false */
+  readonly textJoins?: true;
   /** Properties whose change replaces the resource; every other property is changed in place. */
   readonly replacedBy: readonly string[];
   /**

@@ -60,6 +60,7 @@ export const dnsCapabilities = describeDnsHost({
   // TXT alone is held value by value, so that SPF joins whatever text is there.
   records: {
     unit: "set",
+    textJoins: true,
     replacedBy: ["zone", "name", "type"],
     sameRecord: "refused",
     importing: {

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { route53 } from "../../../providers/aws/dns";
 import { hetzner } from "../../../providers/hetzner/cloud";
 import { hetznerDns } from "../../../providers/hetzner/dns";
 import { failed, succeeded, withSandbox } from "../engine-stack";
@@ -42,4 +43,40 @@ describe("records around a SendingIp", () => {
         }
       },
     ));
+
+  const hosts = { "a set": route53({ zone: ZONE }), "a set that text joins": hetznerDns({ zone: ZONE }) };
+  for (const [where, host] of Object.entries(hosts)) {
+    test(`text at the apex that SPF cannot join is refused before MX and SPF, in ${where}`, (t) =>
+      withSandbox(
+        t,
+        {
+          program: mailing({ ...kind, dns: () => host }, OLD),
+          internet: { forwardZones: [ZONE], negativeTtl: 1 },
+          config,
+        },
+        async ({ stack, internet }) => {
+          await internet.setRecords(ZONE, "TXT", ["v=spf1 include:example.net -all", "site-verification=1"]);
+          const second = failed(await stack.up());
+          assert.match(second.text, /example\.com has an SPF record already/);
+          assert.match(second.text, /add ip4:\S+ to that record/);
+          assert.equal((await internet.records(ZONE, "TXT")).length, 2);
+          assert.deepEqual(await internet.records(ZONE, "MX"), []);
+
+          await internet.setRecords(ZONE, "TXT", ["site-verification=1"]);
+          await internet.flushResolver();
+          if (where === "a set") {
+            assert.match(failed(await stack.up()).text, /example\.com has TXT records already, and Route 53/);
+            assert.deepEqual(await internet.records(ZONE, "TXT"), ["site-verification=1"]);
+            assert.deepEqual(await internet.records(ZONE, "MX"), []);
+            await internet.setRecords(ZONE, "TXT", []);
+            await internet.flushResolver();
+          }
+          succeeded(await stack.up());
+          assert.equal((await internet.records(ZONE, "MX")).length, 1);
+          // What is there now is the stack's own: a change of it is no second record.
+          succeeded(await stack.up({ program: mailing({ ...kind, dns: () => host, ipv6: true }, OLD) }));
+          assert.match((await internet.records(ZONE, "TXT")).join(), /ip6:/);
+        },
+      ));
+  }
 });
