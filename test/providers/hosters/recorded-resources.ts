@@ -11,6 +11,8 @@ export interface RecordedResource {
 /** Of the resource options, those that matter here, as they reach the engine. */
 export interface RecordedOptions {
   readonly deleteBeforeReplace: boolean;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly version: string;
@@ -21,6 +23,8 @@ export interface RecordedOptions {
 interface Registration {
   getName(): string;
   getDeletebeforereplace(): boolean;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
   getReplaceonchangesList(): string[];
   getIgnorechangesList(): string[];
   getVersion(): string;
@@ -54,6 +58,8 @@ export async function recorded<T>(
     const asked = request as Registration;
     options.set(asked.getName(), {
       deleteBeforeReplace: asked.getDeletebeforereplace(),
+      protect: asked.getProtect() === true,
+      retainOnDelete: asked.getRetainondelete() === true,
       replaceOnChanges: asked.getReplaceonchangesList(),
       ignoreChanges: asked.getIgnorechangesList(),
       version: asked.getVersion(),
@@ -72,6 +78,8 @@ export async function recorded<T>(
   await pulumi.runtime.disconnect();
   const unknownOptions = {
     deleteBeforeReplace: false,
+    protect: false,
+    retainOnDelete: false,
     replaceOnChanges: [],
     ignoreChanges: [],
     version: "",
