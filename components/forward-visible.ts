@@ -1,6 +1,11 @@
-/** The wait before a PTR is set: the cloud (or the people behind a ticket) will look the name up themselves. */
+/**
+ * The wait before a PTR is set: the cloud (or the people behind a ticket) will look the name up themselves, or a PTR that
+ * holds would give way to one that does not yet.
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
+import { verify } from "../fcrdns/index";
+import { inspectName } from "../fcrdns/names/inspect-name";
 import type { DnsSettings } from "../fcrdns/settings";
 import { asksDns } from "../providers/internal/asks-dns";
 import { UserError } from "../providers/internal/user-error";
@@ -10,6 +15,8 @@ import { DEFAULT_DEADLINE_SECONDS } from "./round-trip-holds";
  * The host name, as soon as every name server of its zone shows the address. In a preview, and under mocks, nobody is asked.
  * @param component whose row in Pulumi's display shows the progress
  * @param record the A or AAAA, where it is a resource: it is made first
+ * @param when `always`; or `replacing`: only where the address has a PTR of another name that leads back to it, which
+ *   must not give way to one that does not. A provider's default may give way at any time: nobody sends mail under it
  * @returns rejects with a {@link UserError} when the deadline passes before
  */
 export function forwardVisible(
@@ -18,6 +25,7 @@ export function forwardVisible(
   address: pulumi.Output<string>,
   record: pulumi.Resource | undefined,
   settings: DnsSettings,
+  when: "always" | "replacing",
 ): pulumi.Output<string> {
   const published = record === undefined ? pulumi.output("") : record.urn;
   return pulumi.all([address, published, idOf(record)]).apply(async ([ip]) => {
@@ -31,16 +39,30 @@ export function forwardVisible(
         undefined,
         true,
       );
+    if (when === "replacing") {
+      const { visible } = await awaitForward(hostname, ip, { ...settings, deadlineSeconds: 0 });
+      if (visible || !(await holdsUnderAnotherName(ip, hostname, settings))) {
+        return hostname;
+      }
+    }
     const { visible, waitingFor } = await awaitForward(hostname, ip, {
       deadlineSeconds: DEFAULT_DEADLINE_SECONDS,
       ...settings,
       onWaiting,
     });
     if (!visible) {
-      throw new UserError(notVisible(hostname, ip, waitingFor));
+      throw new UserError(notVisible(hostname, ip, waitingFor, when));
     }
     return hostname;
   });
+}
+
+/** Whether the address has a PTR of a chosen name that leads back. Resolvers are left alone: what they hear they keep. */
+async function holdsUnderAnotherName(ip: string, hostname: string, settings: DnsSettings): Promise<boolean> {
+  const once = { ...settings, deadlineSeconds: 0 };
+  const seen = await verify(ip, settings.mode === "recursive" ? once : { ...once, mode: "authoritative" });
+  const { confirmed } = seen.status === "unknown" && settings.mode !== "authoritative" ? await verify(ip, once) : seen;
+  return confirmed.some((name) => name !== hostname && !inspectName(name, { ip }).generic);
 }
 
 /** A record's id is known once it is made; waiting for it alone makes the order. */
@@ -48,10 +70,12 @@ function idOf(record: pulumi.Resource | undefined): pulumi.Output<string> {
   return pulumi.CustomResource.isInstance(record) ? record.id : pulumi.output("");
 }
 
-function notVisible(hostname: string, ip: string, waitingFor: readonly string[]): string {
+function notVisible(hostname: string, ip: string, waitingFor: readonly string[], when: "always" | "replacing"): string {
   const type = ip.includes(":") ? "AAAA" : "A";
+  const consequence =
+    when === "always" ? "no PTR was set: it would be refused" : "the PTR was left as it is: its name leads back";
   return [
-    `${hostname} ${type} ${ip} is not there to be seen, so no PTR was set: it would be refused.`,
+    `${hostname} ${type} ${ip} is not there to be seen, so ${consequence}.`,
     ...waitingFor.map((line) => `  seen  ${line}`),
     `  next  see at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
     "        `pulumi config set fcrdns:deadlineSeconds SECONDS` waits longer.",

@@ -34,6 +34,9 @@ export function roundTripHolds(
         const ptr = own[index];
         const onProgress = (progress: Progress) => {
           void pulumi.log.info(progressLine(progress), component, undefined, true);
+          if (progress.round === 1 && index === 0) {
+            void pulumi.log.info(startLine(settings), component);
+          }
           if (progress.round === 1 && ptr !== undefined) {
             void tellIfLost(component, address, ptr, settings);
           }
@@ -67,6 +70,15 @@ async function tellIfLost(
   if (isLost(seen)) {
     await pulumi.log.info(lostNews(address, ptr), component);
   }
+}
+
+/** Said once, since the wait may well be longer than the deadline. */
+function startLine({ mode, deadlineSeconds = DEFAULT_DEADLINE_SECONDS }: DnsSettings): string {
+  const resolvers =
+    mode === "authoritative"
+      ? ""
+      : "; a resolver that has seen another PTR or name for it may answer with that until its time to live has passed, often an hour and at some providers a day";
+  return `waiting at most ${deadlineSeconds} s for forward and reverse DNS to agree${resolvers} (pulumi config set fcrdns:deadlineSeconds SECONDS waits longer; a later pulumi up goes on from here)`;
 }
 
 function progressLine({ ip, servers, waitingFor, elapsedSeconds }: Progress): string {

@@ -120,13 +120,17 @@ export class SendingIp extends pulumi.ComponentResource {
 
     const context = this.#context(name, args, request, settings);
     const addresses = args.cloud.addresses(context);
-    const forward = addresses.map((address) => this.#publishForward(name, args, request, address));
+    const refusals = new Map(addresses.map((address) => [address, refusal()]));
+    const forward = addresses.map((address) =>
+      this.#publishForward(name, args, request, address, () => refusals.get(address)?.tell()),
+    );
     const former = this.#publishFormer(name, args, request, addresses);
     const forwardRecords = forward.flatMap((result) => resourceOf(result) ?? []);
     const reverse = addresses.map((address, index) => {
       const hostname = this.#hostnameForReverse(args, request, settings, address, forward[index]);
       const reverseOptions = this.#reverseOptions(args, address.family);
-      const asked = { address, hostname, forward: forwardRecords };
+      const refused = refusals.get(address)?.refused;
+      const asked = { address, hostname, forward: forwardRecords, ...(refused && { refused }) };
       return { hostname, ...args.cloud.reverse({ ...context, reverseOptions }, asked) };
     });
 
@@ -206,9 +210,11 @@ export class SendingIp extends pulumi.ComponentResource {
     args: SendingIpArgs,
     { hostname, formerHostnames }: SendingRequest,
     address: CloudAddress,
+    onRefused: () => void,
   ): PublishResult {
     const record = forwardRecord(args, hostname, address);
-    const made = keyedRecord(`${name}-forward-v${address.family}`, args.dns, record, this.#childOptions(args));
+    const prefix = `${name}-forward-v${address.family}`;
+    const made = keyedRecord(prefix, args.dns, record, this.#childOptions(args), onRefused);
     // The record that stacks know by the name alone is that of the last host name they had.
     const { aliases: _taken, ...options } = made.options;
     return args.dns.publish(made.name, record, formerHostnames.length > 0 ? options : made.options);
@@ -231,7 +237,10 @@ export class SendingIp extends pulumi.ComponentResource {
     );
   }
 
-  /** The PTR's value; where the cloud looks the name up itself, it is held back until the name is there to be seen. */
+  /**
+   * The PTR's value, held back until the name is there to be seen: where the cloud looks it up itself, always; elsewhere
+   * where it takes the place of a name that leads back.
+   */
   #hostnameForReverse(
     args: SendingIpArgs,
     request: SendingRequest,
@@ -239,12 +248,29 @@ export class SendingIp extends pulumi.ComponentResource {
     address: CloudAddress,
     published: PublishResult | undefined,
   ): pulumi.Output<string> {
-    const mustBeVisible =
-      published?.published === "manual" || args.cloud.capabilities.reverse[address.family].checksForward === "yes";
-    return mustBeVisible
-      ? forwardVisible(this, request.hostname, address.address, resourceOf(published), settings)
+    const { checksForward, how } = args.cloud.capabilities.reverse[address.family];
+    const always = published?.published === "manual" || checksForward === "yes";
+    // A ticket is a letter, not a change.
+    return always || (how !== "ticket" && how !== "none")
+      ? forwardVisible(
+          this,
+          request.hostname,
+          address.address,
+          resourceOf(published),
+          settings,
+          always ? "always" : "replacing",
+        )
       : pulumi.output(request.hostname);
   }
+}
+
+/** News of a record that could not be made. */
+function refusal(): { readonly refused: Promise<void>; readonly tell: () => void } {
+  let tell = (): void => {};
+  const refused = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { refused, tell };
 }
 
 function forwardRecord(args: SendingIpArgs, owner: string, address: CloudAddress): RecordSet {

@@ -137,12 +137,15 @@ export type ReverseResult =
 export interface ReverseRequest {
   readonly address: CloudAddress;
   /**
-   * The canonical host name. Where the capability says that the cloud checks the forward record, this output resolves
-   * only when every authoritative server shows it, so using it as the PTR's value makes the PTR wait.
+   * The canonical host name. Where the capability says that the cloud checks the forward record, or where the address has
+   * a PTR of another name that leads back, this output resolves only when every authoritative server shows the forward
+   * record, so using it as the PTR's value makes the PTR wait.
    */
   readonly hostname: pulumi.Output<string>;
   /** The A/AAAA records, for `dependsOn`. */
   readonly forward: readonly pulumi.Resource[];
+  /** Resolves when the DNS host refuses this address's record, for who waits outside of the order of resources. */
+  readonly refused?: Promise<void>;
 }
 
 export interface Cloud {

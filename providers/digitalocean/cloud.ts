@@ -5,6 +5,7 @@ import { Droplet, type DropletArgs } from "@pulumi/digitalocean/droplet";
 import { getDroplet } from "@pulumi/digitalocean/getDroplet";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem } from "../cloud";
+import { Renaming } from "../internal/addresses/renaming";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
@@ -33,6 +34,8 @@ export interface DigitalOceanArgs {
 
 interface DropletAddress extends CloudAddress {
   readonly name: pulumi.Output<string>;
+  /** Absent for a droplet that is not of this stack. */
+  readonly renaming?: Renaming;
 }
 
 /**
@@ -49,11 +52,15 @@ export function digitalocean(args: DigitalOceanArgs = {}): Cloud {
     validate: (request) => validate(args, request),
     addresses: (context) =>
       args.existing === undefined ? newDroplet(args, context) : existingDroplet(args.existing, context),
-    reverse: (_context, { address }) => ({
-      reverse: "set",
-      ...(address.resource && { resource: address.resource }),
-      done: (address as DropletAddress).name,
-    }),
+    reverse: (_context, { address, hostname, refused }) => {
+      const { resource, name, renaming } = address as DropletAddress;
+      renaming?.waitsFor(address.family, { hostname, ...(refused && { refused }) });
+      return {
+        reverse: "set",
+        ...(resource && { resource }),
+        done: pulumi.all([name, hostname]).apply(([own]) => own),
+      };
+    },
   } satisfies Cloud;
 }
 
@@ -93,12 +100,14 @@ function newDroplet(args: DigitalOceanArgs, context: CloudContext): DropletAddre
     },
     context.addressOptions,
   );
-  const resource = new Droplet(name, made.args, withAddressKept(made.args, made.options));
+  const renaming = new Renaming(name, context.families, context.settings?.deadlineSeconds);
+  const resource = new Droplet(name, made.args, renaming.guarding(withAddressKept(made.args, made.options)));
   return context.families.map((family) => ({
     family,
-    address: family === 4 ? resource.ipv4Address : resource.ipv6Address,
+    address: renaming.address(family, family === 4 ? resource.ipv4Address : resource.ipv6Address),
     resource,
     name: resource.name,
+    renaming,
   }));
 }
 

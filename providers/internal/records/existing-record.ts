@@ -9,12 +9,14 @@ const EXISTS = /already exists|uniqueness_error|already existing resource|alread
 /**
  * Explains the refusal beside the provider's own words; nothing where the program runs against mocks, which know no hooks.
  * @param name the Pulumi name of the record's resource
+ * @param onRefused called when the record could not be made, whatever the reason
  */
 export function explainExisting(
   name: string,
   dns: Pick<DnsHost, "zone" | "capabilities">,
   record: Pick<RecordSet, "owner" | "type">,
   parent: pulumi.Resource | undefined,
+  onRefused?: () => void,
 ): pulumi.ResourceHookBinding {
   const monitor = pulumi.runtime.getMonitor() as { registerErrorHook?: unknown } | undefined;
   if (typeof monitor?.registerErrorHook !== "function") {
@@ -25,6 +27,7 @@ export function explainExisting(
     if (failedOperation === "create" && EXISTS.test(errors[0] ?? "")) {
       await pulumi.log.error(existingText(name, dns, record), parent);
     }
+    onRefused?.();
     return false;
   });
   return { onError: [new pulumi.ErrorHook(`fcrdns-existing:${name}`, (args) => tell(args))] };

@@ -16,6 +16,7 @@ export interface KeyedRecord {
 /**
  * Name and options for the resource of one record set.
  * @param prefix what the record is for: `mail-forward-v4`. Stacks made before names held the key know it by this name alone
+ * @param onRefused called when the record could not be made
  * @returns the name `mail-forward-v4/example.com/mail`; options with `deleteBeforeReplace` where both cannot exist at once:
  * what is replaced under the same name has the same key
  */
@@ -24,11 +25,12 @@ export function keyedRecord(
   dns: Pick<DnsHost, "zone" | "capabilities">,
   record: Pick<RecordSet, "owner" | "type">,
   options: pulumi.CustomResourceOptions,
+  onRefused?: () => void,
 ): KeyedRecord {
   const { records } = dns.capabilities;
   const { deleteBeforeReplace: _elsewhere, ...others } = options;
   const name = `${prefix}/${dns.zone}/${relativeName(record.owner, dns.zone)}`;
-  const hooks = explainExisting(name, dns, record, options.parent);
+  const hooks = explainExisting(name, dns, record, options.parent, onRefused);
   return {
     name,
     options: {

@@ -6,6 +6,7 @@ import { route53 } from "../../../providers/aws/dns";
 import { azure } from "../../../providers/azure/cloud";
 import { azureDns } from "../../../providers/azure/dns";
 import { cloudflare } from "../../../providers/cloudflare/dns";
+import { digitalocean } from "../../../providers/digitalocean/cloud";
 import { digitaloceanDns } from "../../../providers/digitalocean/dns";
 import { gandi } from "../../../providers/gandi/dns";
 import { google } from "../../../providers/google/cloud";
@@ -86,6 +87,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     dns: () => digitaloceanDns({ zone }),
     ipv6: false,
     steps: v4,
+  },
+  "a droplet, whose name is the PTR": {
+    cloud: () => digitalocean(),
+    dns: () => digitaloceanDns({ zone }),
+    ipv6: false,
+    steps: ["mail-forward-v4", "mail-droplet", "mail-mx"],
   },
   "a reverse zone of your own, at Gandi": {
     cloud: () => ownZone({ address: ownAddress, dns: gandi({ zone: ownReverseZone }) }),
