@@ -256,7 +256,7 @@ export const FINDING_RULES = {
     severity: "error",
     cause: "A name server denies a name that exists",
     explanation:
-      "It answers NXDOMAIN for one record type of a name that has records of another type. Resolvers apply NXDOMAIN to the whole name, so after such an answer the address is gone for them too.",
+      "It answers NXDOMAIN for one record type of a name that has records of another type. Resolvers may apply NXDOMAIN to the whole name, as BIND 9.18 does (Unbound 1.17 does not), so after such an answer the address is gone for them too.",
     fix: "Have the server answer NOERROR with an empty answer section and the SOA for a type that the name does not have.",
     who: "dns-host",
     source: "RFC 2308 section 5; RFC 8020 section 2; RFC 4074 section 4.2",
@@ -265,10 +265,10 @@ export const FINDING_RULES = {
     severity: "error",
     cause: "A chain of aliases is too long",
     explanation:
-      "Resolvers stop after a number of aliases that each chooses for itself, 11 at Unbound and BIND, so some receivers get no answer.",
+      "Unbound 1.17 and BIND 9.18 follow 11 aliases in a row and answer SERVFAIL to a longer chain, so receivers behind them get no answer.",
     fix: "Point the first alias directly at the name that has the records.",
     who: "dns-host",
-    source: "RFC 1034 section 3.6.2; unbound.conf(5) and BIND reference manual, max-query-restarts",
+    source: "RFC 1034 section 3.6.2; measured with Unbound 1.17.1 and BIND 9.18.49 on 2026-11-21",
   },
   "check-interrupted": {
     severity: "warning",

@@ -246,7 +246,7 @@ function deniedFinding(shown: string, { deniers }: NameWord, { a, aaaa }: Forwar
   const deniesA = a.answers.some(({ server, outcome }) => outcome === "nxdomain" && deniers.includes(server));
   const [denied, given, lookup] = deniesA ? ["A", "AAAA", a] : ["AAAA", "A", aaaa];
   const servers = listed(deniers.map(forTerminal), 3);
-  const message = `${servers} answers NXDOMAIN for ${shown} ${denied}, though ${shown} has ${given} records there: resolvers then deny the whole name`;
+  const message = `${servers} answers NXDOMAIN for ${shown} ${denied}, though ${shown} has ${given} records there: resolvers may then deny the whole name`;
   return finding("existing-name-denied", { message, who: `${dnsHost(lookup)}, for ${servers}` });
 }
 
@@ -255,7 +255,7 @@ function isTooLong({ answers }: Lookup): boolean {
 }
 
 function tooLongFinding(shown: string, lookup: Lookup, who: string): Finding {
-  const message = `the aliases from ${shown} go on after ${MAX_ALIAS_CHAIN_LENGTH}, where resolvers stop${chainText(lookup)}`;
+  const message = `the aliases from ${shown} go on after ${MAX_ALIAS_CHAIN_LENGTH}, where Unbound and BIND give up${chainText(lookup)}`;
   return finding("alias-chain-too-long", { message, who });
 }
 

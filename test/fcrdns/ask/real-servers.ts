@@ -1,4 +1,4 @@
-/** NSD and Unbound as Debian ships them, each with its files in a temporary folder and on a loopback address of its own. */
+/** NSD, Unbound and BIND as Debian ships them, each with its files in a temporary folder and on a loopback address of its own. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
@@ -38,7 +38,7 @@ export function missing(...programs: readonly string[]): string | undefined {
 /**
  * Starts NSD with zones.
  * @param zones origin -> the zone file's records, without SOA; each gets `soa`
- * @param soa the numbers of every SOA and its TTL
+ * @param soa the numbers of every SOA and its TTL; a zone whose records have an SOA keeps that
  */
 export async function startNsd(
   zones: Readonly<Record<string, string>>,
@@ -50,7 +50,8 @@ export async function startNsd(
   const write = (origin: string, records: string): Promise<void> => {
     const apex = origin === "." ? "." : `${origin}.`;
     const soa = `${apex} ${soaTtl} IN SOA ns.invalid. host.invalid. ${serial} 3600 600 86400 ${minimum}\n`;
-    return writeFile(join(folder, fileName(origin)), `$TTL 300\n${soa}${records}\n`);
+    const own = /\sSOA\s/.test(records) ? "" : soa;
+    return writeFile(join(folder, fileName(origin)), `$ORIGIN ${apex}\n$TTL 300\n${own}${records}\n`);
   };
   for (const [origin, records] of Object.entries(zones)) await write(origin, records);
   const settings = [
@@ -98,10 +99,14 @@ export async function startNsd(
   };
 }
 
-/** Starts Unbound as a resolver that begins its walks at `root`. */
-export async function startUnbound(
-  stubs: Readonly<Record<string, { address: string; port: number }>>,
-): Promise<RealServer> {
+/** Servers of zones, by zone. */
+export type Stubs = Readonly<Record<string, { readonly address: string; readonly port: number }>>;
+
+/**
+ * Starts Unbound as a resolver that asks these servers for these zones.
+ * @param trustAnchors DNSKEY records of signed zones; with any of them answers are validated
+ */
+export async function startUnbound(stubs: Stubs, trustAnchors: readonly string[] = []): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), "fcrdns-unbound-"));
   const address = randomLoopback();
   const port = await freePort(address);
@@ -118,7 +123,8 @@ export async function startUnbound(
     `  pidfile: "${folder}/pid"`,
     "  use-syslog: no",
     `  logfile: "${folder}/log"`,
-    '  module-config: "iterator"',
+    `  module-config: "${trustAnchors.length > 0 ? "validator iterator" : "iterator"}"`,
+    ...trustAnchors.map((anchor) => `  trust-anchor: '${anchor}'`),
     '  local-zone: "2.0.192.in-addr.arpa." nodefault',
     "remote-control:",
     "  control-enable: no",
@@ -142,6 +148,44 @@ export async function startUnbound(
   return { endpoint: `${address}:${port}`, address, port, version: versionOf("unbound", "-V"), close };
 }
 
+/** Starts BIND as a resolver that asks these servers for these zones; nothing is validated. */
+export async function startNamed(stubs: Stubs): Promise<RealServer> {
+  const folder = await mkdtemp(join(tmpdir(), "fcrdns-named-"));
+  // It listens only at addresses that an interface has by name.
+  const address = "127.0.0.1";
+  const port = await freePort(address);
+  const settings = [
+    "options {",
+    `  directory "${folder}";`,
+    `  pid-file "${folder}/pid";`,
+    `  session-keyfile "${folder}/session.key";`,
+    `  listen-on port ${port} { ${address}; };`,
+    "  listen-on-v6 { none; };",
+    "  recursion yes;",
+    "  allow-query { any; };",
+    "  dnssec-validation no;",
+    "  empty-zones-enable no;",
+    "};",
+    "controls { };",
+    ...Object.entries(stubs).map(
+      ([zone, server]) =>
+        `zone "${zone}" { type forward; forward only; forwarders { ${server.address} port ${server.port}; }; };`,
+    ),
+  ];
+  await writeFile(join(folder, "named.conf"), `${settings.join("\n")}\n`);
+  const child = spawn(programPath("named") ?? "named", ["-f", "-c", join(folder, "named.conf"), "-n", "1"], {
+    stdio: "ignore",
+  });
+  const close = closer(child, folder);
+  try {
+    await answering(address, port, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { endpoint: `${address}:${port}`, address, port, version: versionOf("named", "-v"), close };
+}
+
 export function randomLoopback(): string {
   return `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`;
 }
@@ -163,8 +207,9 @@ async function answering(address: string, port: number, child: ChildProcess): Pr
   const socket = createSocket("udp4");
   const answered = new Promise<true>((done) => socket.once("message", () => done(true)));
   socket.on("error", () => {});
-  // `. NS`
-  const query = Uint8Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
+  // `version.bind CH TXT`, which each of them answers (or refuses) by itself.
+  const name = Buffer.from("\u0007version\u0004bind\u0000", "latin1");
+  const query = Uint8Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...name, 0, 16, 0, 3]);
   try {
     for (let tries = 0; tries < 100 && child.exitCode === null; tries++) {
       socket.send(query, port, address);
