@@ -132,7 +132,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
     },
     preview: (wanted = {}) => {
       program = wanted.program ?? program;
-      return run((watch) => stack.preview({ ...watch, ...packs(wanted) }));
+      return run((watch) => stack.preview({ ...watch, ...packs(wanted), refresh: wanted.refresh ?? false }));
     },
     refresh: () => run((watch) => stack.refresh(watch)),
     destroy: () => run((watch) => stack.destroy(watch)),
@@ -144,20 +144,38 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
 }
 
 /**
- * The engine's inline mode prints the error of a program that throws twice, where the CLI prints it once. Told by the
- * log it still fails the run.
+ * The engine's inline mode prints the error of a program that throws, or of a stack output that fails, once more than the
+ * CLI does. Here it is told by the log alone, and the run ends as one that was cancelled: it fails, and nothing that the
+ * program had not come to yet is deleted.
  */
 async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
-  try {
-    return await program();
-  } catch (error) {
+  const told = async (error: unknown, byPulumi: boolean): Promise<never> => {
     if (!pulumi.RunError.isInstance(error)) {
       throw error;
     }
-    await pulumi.log.error(error.message);
-    return {};
-  }
+    if (!byPulumi) {
+      await pulumi.log.error(error.message);
+    }
+    throw Object.assign(new Error("told by the log"), { code: CANCELLED });
+  };
+  const outputs = await Promise.resolve()
+    .then(program)
+    .catch((error: unknown) => told(error, false));
+  // A failed output is told by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
+  await settled(pulumi.output(outputs)).catch((error: unknown) => told(error, true));
+  return outputs;
 }
+
+/** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */
+const CANCELLED = 1;
+
+/** Pulumi keeps an output's promise out of its types, and no other member of it tells a failure. */
+function settled(output: pulumi.Output<unknown>): Promise<unknown> {
+  return (output as unknown as { promise(): Promise<unknown> }).promise();
+}
+
+/** What the inline mode says at the end of a failed program, with every error once more; the CLI has no such line. */
+const SUMMARY = /^(?:\S*error: \S* ?)?One or more errors occurred(?:: |\. Check logs)/i;
 
 interface Watch {
   readonly onOutput: (text: string) => void;
@@ -185,7 +203,7 @@ function watching(options: SandboxStackOptions): { watch: Watch; result(failure:
       const { op, urn, type } = resOutputsEvent.metadata;
       steps.push({ op, urn, type });
     }
-    if (diagnosticEvent) {
+    if (diagnosticEvent && !SUMMARY.test(diagnosticEvent.message)) {
       const { severity, message, urn = "" } = diagnosticEvent;
       diagnostics.push({ severity, message, urn });
     }

@@ -11,6 +11,7 @@ import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
 import { type Transform, transformed } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
+import { withoutSecondSpf } from "./second-spf";
 
 export interface VultrDnsArgs {
   /** The domain as it is called at Vultr, for example `example.com`. It must exist. */
@@ -43,7 +44,10 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
             ...data(record, value),
             ...(record.ttl !== undefined && { ttl: record.ttl }),
           },
-          { ...ownOptions, ignoreChanges: ignored(record, ownOptions) },
+          {
+            ...withoutSecondSpf(ownName, record, value, ownOptions),
+            ignoreChanges: ignored(record, ownOptions),
+          },
         );
         return new DnsRecord(ownName, made.args, made.options);
       }),

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { readmeUnitTest } from "../readme-unit-test";
 import { packPackage, unpackInto } from "./packed";
 
 const root = join(__dirname, "..", "..");
@@ -71,6 +72,7 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
     ]);
     writeFileSync(join(app, "index.ts"), PROGRAM);
     writeFileSync(join(app, "wrong.ts"), WRONG);
+    writeFileSync(join(app, "readme.ts"), readmeUnitTest());
     setUp({ type: "commonjs" });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -81,7 +83,10 @@ describe("the package in a TypeScript project of Pulumi's templates", () => {
     if (options === undefined) return;
     // No template sets skipLibCheck; once is enough for the declarations themselves.
     const compilerOptions = { skipLibCheck: options !== NODENEXT, ...TEMPLATE, ...options };
-    writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts", "wrong.ts"] }));
+    writeFileSync(
+      join(app, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["index.ts", "readme.ts", "wrong.ts"] }),
+    );
   }
 
   const tsc = (...args: string[]) =>
