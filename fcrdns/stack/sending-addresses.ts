@@ -174,7 +174,10 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
     if (here.length === 0) return [];
     const component = stack.above(resource, SENDING_IP);
     const covered = component === undefined ? [] : (components.get(component.urn) ?? []);
-    return here.filter((each) => !covered.some((endpoint) => isSameEndpoint(endpoint, each)));
+    // A preview that replaces a PTR knows no endpoint of the component, but the address that the PTR is for.
+    const tellsMore = (each: SendingAddress) =>
+      each.ip !== null && component !== undefined && areEndpointsUnknown(component);
+    return here.filter((each) => tellsMore(each) || !covered.some((endpoint) => isSameEndpoint(endpoint, each)));
   });
   const withAaaa = new Set(
     records.filter((each) => each.type === "AAAA").flatMap((each) => each.values.map(canonicalIp)),
@@ -211,7 +214,7 @@ function endpointsOf(component: StackResource): SendingAddress[] {
   const common = { urn: component.urn, type: component.type };
   const hostname = textAt(component.properties, "hostname");
   const endpoints = objectsAt(component.properties, "endpoints[]");
-  if (endpoints.length === 0 && isUnknownAt(component, "endpoints")) {
+  if (areEndpointsUnknown(component)) {
     return [
       { ip: null, family: 4, hostname: canonicalHostname(hostname), ...common, cloud: "unknown", reverse: "set" },
     ];
@@ -232,6 +235,11 @@ function endpointsOf(component: StackResource): SendingAddress[] {
       ...(instructions !== undefined && { instructions }),
     };
   });
+}
+
+/** As a whole; single endpoints whose address is not known yet are another matter. */
+function areEndpointsUnknown(component: StackResource): boolean {
+  return objectsAt(component.properties, "endpoints[]").length === 0 && isUnknownAt(component, "endpoints");
 }
 
 function ticketOf(endpoint: Readonly<Record<string, unknown>>): RenderedTicket | undefined {

@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { type ExistingArgs, existing } from "./cloud";

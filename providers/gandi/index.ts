@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { type GandiArgs, GandiRecord, type GandiRecordArgs, gandi } from "./dns";

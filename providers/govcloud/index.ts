@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { govcloud } from "./cloud";

@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { hetznerRobot } from "./cloud";

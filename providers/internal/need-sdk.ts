@@ -1,15 +1,6 @@
 /** A provider's SDK that is not installed is told in one sentence, before Node or a compiler complains about its files. */
+import { isInstalled } from "./is-installed";
 import { UserError } from "./user-error";
-
-/** True when the npm package can be loaded from here. */
-export function isInstalled(sdk: string): boolean {
-  try {
-    require.resolve(`${sdk}/package.json`);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * @param sdk npm package: `@pulumi/digitalocean`

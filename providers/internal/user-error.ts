@@ -1,3 +1,5 @@
+import "./need-pulumi";
+
 import * as pulumi from "@pulumi/pulumi";
 
 /**

@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { ionos } from "./cloud";

@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { type LeasewebArgs, leaseweb } from "./cloud";

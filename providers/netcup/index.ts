@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { netcup } from "./cloud";

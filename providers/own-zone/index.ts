@@ -1,1 +1,3 @@
+import "../internal/need-pulumi";
+
 export { type OwnReverse, type OwnZoneArgs, ownZone } from "./cloud";

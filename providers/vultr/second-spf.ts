@@ -44,7 +44,8 @@ export function withoutSecondSpf(
     }
   });
   const hook = new pulumi.ResourceHook(`fcrdns-second-spf:${name}`, () => check());
-  return pulumi.mergeOptions(options, { hooks: { beforeCreate: [hook] } });
+  const { beforeCreate = [] } = options.hooks ?? {};
+  return { ...options, hooks: { ...options.hooks, beforeCreate: [...beforeCreate, hook] } };
 }
 
 /** What stands against publishing `text`; undefined when nothing does. */

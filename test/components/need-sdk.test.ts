@@ -49,6 +49,22 @@ describe("a provider's SDK that is not installed", () => {
     assert.match(message, /^cloud digitalocean needs the package @pulumi\/digitalocean, .*\n {2}Fix: npm install/);
   });
 
+  for (const entry of [
+    "./components",
+    "./providers/hetzner",
+    "./providers/existing",
+    "./providers/netcup",
+    "./providers/racknerd",
+  ]) {
+    test(`is one sentence from ${entry} when it is Pulumi itself`, () => {
+      assert.deepEqual(without("@pulumi/pulumi", `require(${JSON.stringify(entry)})`), {
+        message:
+          "pulumi-fcrdns needs the package @pulumi/pulumi, which is not installed.\n  Fix: npm install @pulumi/pulumi",
+        isPlain: false,
+      });
+    });
+  }
+
   test("does not matter to those who use another", () => {
     assert.equal(without("@pulumi/aws", `require("./providers/hetzner")`).message, "loaded");
   });

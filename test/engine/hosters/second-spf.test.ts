@@ -20,7 +20,7 @@ test("Vultr DNS: an SPF record that the state has lost is never published a seco
       kind: "pin-records",
       owner: "example.com",
       type: "TXT",
-      values: ['"v=spf1 ip4:192.0.2.10 ~all"'],
+      values: ["v=spf1 ip4:192.0.2.10 ~all"],
     });
     await internet.settled();
     const refused = failed(await stack.up());
