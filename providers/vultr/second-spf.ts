@@ -95,5 +95,5 @@ function serversFor(owner: string, { stubs = {}, resolvers = [] }: DnsSettings):
     .map(([zone, server]) => ({ zone: zone.toLowerCase().replace(/(.)\.$/, "$1"), server }))
     .filter(({ zone }) => isWithin(owner, zone))
     .sort((one, other) => other.zone.length - one.zone.length);
-  return nearest === undefined ? [...resolvers] : [nearest.server];
+  return [nearest?.server ?? resolvers].flat();
 }
