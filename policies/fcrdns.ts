@@ -3,6 +3,7 @@
  * nothing is asked by making them.
  */
 import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import { canonicalHostname } from "../fcrdns/names/name";
 import { forTerminal } from "../fcrdns/report/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
@@ -279,7 +280,9 @@ class Gate {
         if (preview) return null;
         const { openVerifier, clock, progress } = this.#world;
         run.verifications ??= new Verifications({ openVerifier, clock, progress, settings: config.settings });
-        return run.verifications.verdict(ip, hostname, patient);
+        // What no host can be called cannot be looked up: then DNS is asked what the address is called.
+        const expected = hostname !== null && canonicalHostname(hostname).ok ? hostname : null;
+        return run.verifications.verdict(ip, expected, patient);
       },
     };
   }

@@ -3,6 +3,10 @@ import { FINDING_RULES } from "../fcrdns/judge/finding-rules";
 import { SENDING_IP, type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
 import { unversionedType } from "../fcrdns/stack/stack-resource";
 import type { Finding, Verdict } from "../fcrdns/verdict";
+import { cloudCapabilities as aws } from "../providers/aws/facts";
+import type { ReverseCapability } from "../providers/cloud";
+import { cloudCapabilities as digitalocean } from "../providers/digitalocean/facts";
+import { cloudCapabilities as scaleway } from "../providers/scaleway/facts";
 import { displayName, type StackView } from "./stack-view";
 
 export interface PtrSetter {
@@ -20,15 +24,12 @@ export function setterOf(address: SendingAddress, stack: StackView): PtrSetter {
   return sendingAddresses(below).find(({ ip }) => ip === address.ip) ?? address;
 }
 
-/**
- * Types whose plugin does not read the PTR, so that no refresh sees its loss. Read in the providers' sources, 2026-11:
- * aws `ec2/eip_domain_name.go`, scaleway `ipam/ip_reverse_dns.go`; DigitalOcean's API has no PTR, only the droplet's name.
- */
-const NOT_REFRESHED: Readonly<Record<string, "replace" | "rename">> = {
-  "aws:ec2/eipDomainName:EipDomainName": "replace",
-  "digitalocean:index/droplet:Droplet": "rename",
-  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": "replace",
-  "scaleway:ipam/ipReverseDns:IpReverseDns": "replace",
+/** Types whose plugin does not read the PTR, so that no refresh sees its loss; every other sees it. */
+const NOT_REFRESHED: Readonly<Record<string, Pick<ReverseCapability, "afterLoss">>> = {
+  "aws:ec2/eipDomainName:EipDomainName": aws.reverse[4],
+  "digitalocean:index/droplet:Droplet": digitalocean.reverse[4],
+  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": scaleway.reverse[6],
+  "scaleway:ipam/ipReverseDns:IpReverseDns": scaleway.reverse[6],
 };
 
 /** Reasons of a verdict that are about the PTR and not about the addresses of its name. */
@@ -63,7 +64,7 @@ function isForeignName({ expected, ptr }: Verdict): boolean {
 }
 
 function remedy({ urn, type }: PtrSetter): string {
-  switch (NOT_REFRESHED[unversionedType(type)]) {
+  switch (NOT_REFRESHED[unversionedType(type)]?.afterLoss) {
     case "replace":
       return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not see it)`;
     case "rename":

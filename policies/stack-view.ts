@@ -1,5 +1,5 @@
 /** A stack as the rules look at it: its resources, the addresses it sends from, the records it publishes. */
-import { type AddressRecord, type ForwardRecords, forwardRecords } from "../fcrdns/stack/forward-records";
+import { type AddressRecord, type ForwardRecords, forwardRecords, ownerOf } from "../fcrdns/stack/forward-records";
 import { type HeldAddress, heldAddresses } from "../fcrdns/stack/held-addresses";
 import { type MailUse, mailUse } from "../fcrdns/stack/mail-use";
 import { RelatedResources } from "../fcrdns/stack/related-resource";
@@ -16,7 +16,7 @@ export interface StackView {
   readonly mail: Pick<MailUse, "mailHosts" | "isNamed">;
   readonly held: readonly HeldAddress[];
   readonly records: ForwardRecords;
-  /** A and AAAA of an owner; null: of those whose owner is not known. */
+  /** A and AAAA of an owner, which may be a local name; null: of those whose owner is not known. */
   readonly recordsOf: (owner: string | null) => readonly AddressRecord[];
   /** What sends under a host name; null: under one that is not known. */
   readonly sendingAs: (hostname: string | null) => readonly SendingAddress[];
@@ -39,11 +39,17 @@ export function stackView(resources: readonly StackResource[]): StackView {
     mail,
     held: heldAddresses(resources),
     records,
-    recordsOf: groupedBy(records.addresses, ({ owner }) => owner),
+    recordsOf: recordsOf(records.addresses),
     sendingAs: groupedBy(mail.sending, ({ hostname }) => hostname),
     sendingFrom: groupedBy(mail.sending, ({ ip }) => ip),
     ofType: (...types) => types.flatMap((type) => related.ofType(type)),
   };
+}
+
+function recordsOf(addresses: readonly AddressRecord[]): StackView["recordsOf"] {
+  const byOwner = groupedBy(addresses, ownerOf);
+  const unnamed = addresses.filter(({ owner }) => owner === null);
+  return (owner) => (owner === null ? unnamed : byOwner(owner));
 }
 
 /** Stacks may have thousands of records: each look-up is one step. */

@@ -117,7 +117,8 @@ function withCanonicalAddress(waiver: Waiver): Waiver {
 
 /** The moment after which a waiver no longer counts, UTC milliseconds; undefined: not a day. */
 export function endOf(until: unknown): number | undefined {
-  const match = typeof until === "string" ? /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(until) : null;
+  const match =
+    typeof until === "string" ? /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(until) : null;
   if (match === null) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const start = new Date(Date.UTC(year, month - 1, day));

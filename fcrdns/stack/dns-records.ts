@@ -55,7 +55,7 @@ interface RecordResource {
   /** Paths of the values; the first that has any counts. */
   readonly values: readonly string[];
   /** A name with a dot is already complete when the zone cannot be found. */
-  readonly fullNames?: true;
+  readonly fullNames?: boolean;
   readonly proxied?: string;
   /** The record is published in a private network only; what its zone says is looked at anyway. */
   readonly isPrivate?: (properties: Readonly<Record<string, unknown>>) => boolean;
@@ -67,22 +67,16 @@ const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly Record
   "akamai:index/dnsRecord:DnsRecord": akamaiRecord(),
   "alicloud:dns/alidnsRecord:AlidnsRecord": { name: "rr", zone: "domainName", type: "type", values: ["value"] },
   "alicloud:dns/record:Record": { name: "hostRecord", zone: "name", type: "type", values: ["value"] },
-  "aws:route53/record:Record": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneId",
-    type: "type",
-    values: ["records"],
-    fullNames: true,
-  },
+  // An alias record has type A or AAAA and another name instead of values.
+  "aws:route53/record:Record": [
+    { type: "type", values: ["records"] },
+    { type: "ALIAS", values: ["aliases[].name"] },
+  ].map((row) => ({ ...row, fqdn: "fqdn", name: "name", zone: "zoneId", fullNames: true })),
   "aws:lightsail/domainEntry:DomainEntry": { name: "name", zone: "domainName", type: "type", values: ["target"] },
-  "aws-native:route53:RecordSet": {
-    name: "name",
-    zone: ["hostedZoneName", "hostedZoneId"],
-    type: "type",
-    values: ["resourceRecords"],
-    fullNames: true,
-  },
+  "aws-native:route53:RecordSet": [
+    { type: "type", values: ["resourceRecords"] },
+    { type: "ALIAS", values: ["aliasTarget.dnsName"] },
+  ].map((row) => ({ ...row, name: "name", zone: ["hostedZoneName", "hostedZoneId"], fullNames: true })),
   "aws-native:route53:RecordSetGroup": {
     name: "recordSets[].name",
     zone: ["hostedZoneName", "hostedZoneId"],
@@ -270,13 +264,17 @@ interface ZoneResource {
   readonly name: readonly string[];
   readonly id: readonly string[];
   /** It answers within private networks only: nothing in it is for receivers of mail. */
-  readonly isPrivate?: (zone: StackResource) => boolean;
+  readonly isPrivate?: (zone: StackResource, related: RelatedResources) => boolean;
 }
 
 /** Zones that records name by an id. */
 const ZONE_RESOURCES: Readonly<Record<string, ZoneResource>> = {
   "aws-native:route53:HostedZone": { name: ["name"], id: ["id", "awsId"], isPrivate: hasVpcs },
-  "aws:route53/zone:Zone": { name: ["name"], id: ["zoneId"], isPrivate: hasVpcs },
+  "aws:route53/zone:Zone": {
+    name: ["name"],
+    id: ["zoneId"],
+    isPrivate: (zone, related) => hasVpcs(zone) || isAssociated(zone, related),
+  },
   "azure-native:dns:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
   "azure-native:network:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
   "civo:index/dnsDomainName:DnsDomainName": { name: ["name"], id: ["name"] },
@@ -301,6 +299,18 @@ function hasVpcs(zone: StackResource): boolean {
   return valuesAt(zone.properties, "vpcs[]").length > 0 || isUnknownAt(zone, "vpcs");
 }
 
+/** A VPC may also be joined to the zone by a resource of its own; only private zones take one. */
+function isAssociated(zone: StackResource, related: RelatedResources): boolean {
+  return [
+    "aws:route53/zoneAssociation:ZoneAssociation",
+    "aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",
+  ].some((type) =>
+    related
+      .ofType(type)
+      .some((each) => related.pointedTo(each, "zoneId", zone.type, ["id", "zoneId"])?.urn === zone.urn),
+  );
+}
+
 function says(property: string, value: string): (zone: StackResource) => boolean {
   return (zone) => textAt(zone.properties, property)?.toLowerCase() === value.toLowerCase();
 }
@@ -323,6 +333,11 @@ export function dnsRecordSets(resources: readonly StackResource[]): DnsRecordSet
     if (rows === undefined) return [];
     return [rows].flat().flatMap((row) => recordSets(resource, row, related));
   });
+}
+
+/** Whether resources of this type are DNS records. */
+export function isDnsRecord({ type }: { readonly type: string }): boolean {
+  return RECORD_RESOURCES[unversionedType(type)] !== undefined;
 }
 
 function recordSets(resource: StackResource, row: RecordResource, related: RelatedResources): DnsRecordSet[] {
@@ -352,7 +367,9 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
   }
   const type = /^[A-Z]+$/.test(row.type) ? row.type : textAt(resource.properties, row.type)?.toUpperCase();
   if (type === undefined) return [];
-  const values = row.values.map((path) => textsAt(resource.properties, path)).find((texts) => texts.length > 0) ?? [];
+  const isText = type === "TXT" || type === "SPF";
+  const textsOf = (path: string) => (isText ? joinedTextsAt : textsAt)(resource.properties, path);
+  const values = row.values.map(textsOf).find((texts) => texts.length > 0) ?? [];
   const complete = !row.values.some((path) => isUnknownAt(resource, rootOf(path)));
   if (values.length === 0 && complete) return [];
   const zone = zoneOf(resource, row, related);
@@ -368,7 +385,7 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
       owner,
       zone: zone.name,
       type,
-      values: type === "TXT" || type === "SPF" ? values.filter(isRecordData).map(unquoted) : values,
+      values: isText ? values.filter(isRecordData).map(unquoted) : values,
       complete,
       proxied: row.proxied !== undefined && isObject(resource.properties) && resource.properties[row.proxied] === true,
       ...(owner === null &&
@@ -378,6 +395,14 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
       ...(sources.length > 0 && { sources }),
     },
   ];
+}
+
+/** Azure gives the strings of one TXT record as a list; a list of records has one string for each. */
+function joinedTextsAt(properties: unknown, path: string): readonly string[] {
+  if (!path.includes("[]")) return textsAt(properties, path);
+  return valuesAt(properties, path).flatMap((each) =>
+    Array.isArray(each) ? [each.filter((part) => typeof part === "string").join("")] : textsAt({ each }, "each"),
+  );
 }
 
 /** The property that a path begins with. */
@@ -399,7 +424,7 @@ function zoneOf(resource: StackResource, row: RecordResource, related: RelatedRe
     for (const [type, zone] of ZONES_BY_PACKAGE.get(packageOf(resource.type)) ?? []) {
       const found = related.pointedTo(resource, property, type, ["id", ...zone.id]);
       if (found === undefined) continue;
-      const isPrivate = ownWord || (zone.isPrivate?.(found) ?? false);
+      const isPrivate = ownWord || (zone.isPrivate?.(found, related) ?? false);
       const name = zone.name.map((path) => textAt(found.properties, path)).find((text) => text !== undefined);
       if (name !== undefined || isPrivate) return { name: name === undefined ? null : canonical(name), isPrivate };
     }
@@ -437,9 +462,12 @@ function isRecordData(text: string): boolean {
   return text.length <= 4 * 65_535;
 }
 
-/** Some hosts want TXT in presentation format: one or more quoted strings, which a reader joins. */
+/**
+ * Some hosts want TXT in presentation format: one or more quoted strings, which a reader joins. Route 53's provider quotes
+ * the whole and leaves it to the user to part strings within: `first""second`, or `first\\"\\"second`.
+ */
 function unquoted(text: string): string {
-  if (!text.startsWith('"')) return text;
+  if (!text.startsWith('"')) return text.replace(/\\?"\s*\\?"/g, "");
   let joined = "";
   let inside = false;
   for (let i = 0; i < text.length; i++) {

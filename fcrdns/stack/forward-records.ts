@@ -6,52 +6,60 @@ import { canonicalName } from "../names/name";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { sendingAddresses } from "./sending-addresses";
 import type { StackResource } from "./stack-resource";
-import { withZoneNames } from "./zone-names";
+import { localName, withZoneNames } from "./zone-names";
 
-/** One A or AAAA record. */
-export interface AddressRecord {
+/** Where a record stands. */
+interface Place {
   /** Canonical; null: not known yet. */
   readonly owner: string | null;
+  /** Where only the id of the zone is known: the owner as `localName` writes it. */
+  readonly local?: string;
+  readonly urn: string;
+  readonly type: string;
+}
+
+/** One A or AAAA record. */
+export interface AddressRecord extends Place {
   readonly family: 4 | 6;
   /** Canonical text; null: not known yet. */
   readonly ip: string | null;
   /** Cloudflare answers with its own addresses instead of this one. */
   readonly proxied: boolean;
-  readonly urn: string;
-  readonly type: string;
   /** URNs of the resources that the address came from; absent: none. */
   readonly sources?: readonly string[];
 }
 
-export interface AliasRecord {
-  readonly owner: string | null;
+export interface AliasRecord extends Place {
+  /** Canonical, or a local name. */
   readonly target: string;
   readonly proxied: boolean;
-  readonly urn: string;
-  readonly type: string;
 }
 
-export interface MailExchanger {
-  readonly owner: string | null;
-  /** Canonical; null: not known yet. `.` is "no mail here" (RFC 7505). */
+export interface MailExchanger extends Place {
+  /** Canonical, or a local name; null: not known yet. `.` is "no mail here" (RFC 7505). */
   readonly exchange: string | null;
-  readonly urn: string;
-  readonly type: string;
 }
 
 /** An SPF record's mechanisms that let mail out (RFC 7208 section 5). */
-export interface SpfRecord {
-  readonly owner: string | null;
+export interface SpfRecord extends Place {
   /** Of `ip4` and `ip6`, as written: an address or a prefix. */
   readonly networks: readonly string[];
-  /** Names whose addresses may send (`a`); the owner itself for a bare `a`. */
+  /** Names whose addresses may send (`a`), canonical or local; the owner itself for a bare `a`. */
   readonly hosts: readonly string[];
   /** Names whose exchangers may send (`mx`); the owner itself for a bare `mx`. */
   readonly exchangersOf: readonly string[];
+  /** What `a/24` or `mx//64` lets send beside the hosts themselves, as far as the stack shows their addresses. */
+  readonly around: readonly Around[];
   /** `v=spf1 -all`: the owner sends no mail. */
   readonly nothing: boolean;
-  readonly urn: string;
-  readonly type: string;
+}
+
+/** The network around an address of a host. */
+interface Around {
+  /** The mechanism as written: `a:mail.example.com/24`. */
+  readonly term: string;
+  /** `192.0.2.10/24`. */
+  readonly network: string;
 }
 
 export interface ForwardRecords {
@@ -72,24 +80,70 @@ export function forwardRecords(
   const hostnames = new Set(sending.map(({ hostname }) => hostname).filter((name) => name !== null));
   const sets = withZoneNames(dnsRecordSets(resources), hostnames);
   const of = (...types: string[]) => sets.filter((set) => types.includes(set.type));
+  const addresses = of("A", "AAAA").flatMap(addressRecords);
+  const exchangers = of("MX").flatMap((set): MailExchanger[] => [
+    ...set.values.map((value) => ({ ...place(set), exchange: exchangeOf(value, set) })),
+    ...(set.complete ? [] : [{ ...place(set), exchange: null }]),
+  ]);
+  const aroundOf = networksAround(addresses, exchangers);
   return {
-    addresses: of("A", "AAAA").flatMap(addressRecords),
+    addresses,
     aliases: of("CNAME", "ALIAS", "ANAME").flatMap((set) =>
       set.values.flatMap((value) => {
-        const target = canonical(value, set.zone);
+        const target = targetOf(value, set);
         return target === null ? [] : [{ ...place(set), target, proxied: set.proxied }];
       }),
     ),
-    exchangers: of("MX").flatMap((set) => [
-      ...set.values.map((value) => ({ ...place(set), exchange: exchangeOf(value, set.zone) })),
-      ...(set.complete ? [] : [{ ...place(set), exchange: null }]),
-    ]),
+    exchangers,
     spf: of("TXT", "SPF").flatMap((set) =>
       set.values
         .filter((value) => /^v=spf1(\s|$)/i.test(value) && value.length <= MAX_TXT)
-        .map((value) => ({ ...place(set), ...spfTerms(value, set.owner) })),
+        .map((value): SpfRecord => {
+          const { blocks, ...terms } = spfTerms(value, set.owner ?? place(set).local ?? null);
+          return { ...place(set), ...terms, around: blocks.flatMap(aroundOf) };
+        }),
     ),
   };
+}
+
+/** A mechanism with the length of a prefix. */
+interface Block {
+  readonly term: string;
+  readonly mechanism: "a" | "mx";
+  readonly name: string;
+  /** `/24`, `//64` or `/24//64` (RFC 7208 section 5.3). */
+  readonly prefix: string;
+}
+
+function networksAround(
+  addresses: readonly AddressRecord[],
+  exchangers: readonly MailExchanger[],
+): (block: Block) => readonly Around[] {
+  // Stacks may have thousands of each.
+  const byOwner = new Map<string, AddressRecord[]>();
+  for (const each of addresses) byOwner.set(ownerOf(each) ?? "", [...(byOwner.get(ownerOf(each) ?? "") ?? []), each]);
+  const exchangesOf = new Map<string, string[]>();
+  for (const each of exchangers) {
+    const owner = ownerOf(each) ?? "";
+    if (each.exchange !== null) exchangesOf.set(owner, [...(exchangesOf.get(owner) ?? []), each.exchange]);
+  }
+  return ({ term, mechanism, name, prefix }) => {
+    const match = /^(?:\/(\d{1,2}))?(?:\/\/(\d{1,3}))?$/.exec(prefix);
+    if (match === null) return [];
+    const bits = { 4: match[1], 6: match[2] };
+    const hosts = new Set(mechanism === "a" ? [name] : exchangesOf.get(name));
+    return [...hosts]
+      .flatMap((host) => byOwner.get(host) ?? [])
+      .flatMap(({ family, ip }) => {
+        const length = bits[family];
+        return ip !== null && length !== undefined ? [{ term, network: `${ip}/${length}` }] : [];
+      });
+  };
+}
+
+/** The owner to compare with: its name, or the name in a zone that has only an id; null: not known. */
+export function ownerOf({ owner, local }: Pick<Place, "owner" | "local">): string | null {
+  return owner ?? local ?? null;
 }
 
 /** Octets of the data of one record (RFC 1035 section 3.2.1). */
@@ -107,14 +161,23 @@ function addressRecords(set: DnsRecordSet): readonly AddressRecord[] {
   return set.complete ? known : [...known, { ...place(set), family, ip: null, proxied: set.proxied, ...from }];
 }
 
-function place(set: DnsRecordSet): { readonly owner: string | null; readonly urn: string; readonly type: string } {
-  return { owner: set.owner, urn: set.urn, type: set.resourceType };
+function place({ owner, within, urn, resourceType }: DnsRecordSet): Place {
+  const local = owner === null && within !== undefined ? { local: localName(within.name, within.zoneId) } : {};
+  return { owner, ...local, urn, type: resourceType };
 }
 
 /** `10 mail.example.com` or, where the preference stands in a property of its own, the name alone. */
-function exchangeOf(value: string, zone: string | null): string | null {
+function exchangeOf(value: string, set: DnsRecordSet): string | null {
   const name = value.slice(-1020).trim().split(/\s+/).at(-1) ?? "";
-  return name === "." ? "." : canonical(name, zone);
+  return name === "." ? "." : targetOf(name, set);
+}
+
+/** Canonical, or local where it is relative to a zone that has only an id. */
+function targetOf(name: string, { zone, within }: DnsRecordSet): string | null {
+  const isRelative = name === "@" || (!name.includes(".") && name.length <= 63);
+  return zone === null && within !== undefined && isRelative && name !== ""
+    ? localName(name, within.zoneId)
+    : canonical(name, zone);
 }
 
 /** Some hosts take a target without dots, or `@`, as relative to the zone. Texts longer than any name are none. */
@@ -128,7 +191,8 @@ function canonical(name: string, zone: string | null): string | null {
 function spfTerms(
   text: string,
   owner: string | null,
-): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf" | "nothing"> {
+): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf" | "nothing"> & { readonly blocks: readonly Block[] } {
+  const blocks: Block[] = [];
   const networks: string[] = [];
   const hosts: string[] = [];
   const exchangersOf: string[] = [];
@@ -142,11 +206,15 @@ function spfTerms(
     const [, mechanism = "", value, prefix = ""] = match;
     const name = value === undefined ? owner : canonical(value, null);
     if (/^ip[46]$/i.test(mechanism)) networks.push(`${value ?? ""}${prefix}`);
-    else if (name !== null) (/^a$/i.test(mechanism) ? hosts : exchangersOf).push(name);
+    else if (name !== null) {
+      const isHost = /^a$/i.test(mechanism);
+      (isHost ? hosts : exchangersOf).push(name);
+      if (prefix !== "") blocks.push({ term: term.replace(/^\+/, ""), mechanism: isHost ? "a" : "mx", name, prefix });
+    }
   }
   const nothing =
     terms.some((term) => /^-all$/i.test(term)) && terms.every((term) => /^[-~?]/.test(term) || isNote(term));
-  return { networks, hosts, exchangersOf, nothing };
+  return { networks, hosts, exchangersOf, nothing, blocks };
 }
 
 /** A modifier that lets nobody send: `exp=`, or one that nobody knows (RFC 7208 section 6). */

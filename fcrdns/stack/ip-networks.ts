@@ -43,7 +43,8 @@ export function networksOf(texts: readonly string[]): (ip: string) => Network | 
   };
 }
 
-function networkOf(text: string): { readonly key: string; readonly network: Network } | undefined {
+/** One network; equal networks have equal keys. */
+export function networkOf(text: string): { readonly key: string; readonly network: Network } | undefined {
   if (text.length > 60) return undefined;
   const [address = "", length, ...more] = text.split("/");
   const parsed = parseAddress(address);

@@ -4,7 +4,8 @@
  * MX or an SPF record that names the droplet's name or address. A domain that publishes both a null MX (RFC 7505) and
  * `v=spf1 -all` sends none; neither does a name whose own SPF record is `v=spf1 -all`.
  */
-import type { ForwardRecords } from "./forward-records";
+import { isDnsRecord } from "./dns-records";
+import { type ForwardRecords, ownerOf } from "./forward-records";
 import { networksOf } from "./ip-networks";
 import { isDroplet, SENDING_IP, type SendingAddress } from "./sending-addresses";
 
@@ -25,10 +26,12 @@ export interface MailUse {
  */
 export function mailUse(addresses: readonly SendingAddress[], records: ForwardRecords): MailUse {
   const mailHosts = hostsOf(records);
-  const ofHosts = records.addresses.filter(({ owner }) => owner !== null && mailHosts.has(owner));
+  const ofHosts = records.addresses.filter((each) => mailHosts.has(ownerOf(each) ?? ""));
   const ips = new Set(ofHosts.map(({ ip }) => ip).filter((ip) => ip !== null));
   const urns = new Set(ofHosts.flatMap(({ sources }) => sources ?? []));
-  const inSpf = networksOf(records.spf.flatMap(({ networks }) => networks));
+  const inSpf = networksOf(
+    records.spf.flatMap(({ networks, around }) => [...networks, ...around.map(({ network }) => network)]),
+  );
   const isNamed: MailUse["isNamed"] = (resource) =>
     urns.has(resource.urn) || resource.ips.some((ip) => ip !== null && (ips.has(ip) || inSpf(ip) !== undefined));
 
@@ -42,7 +45,7 @@ export function mailUse(addresses: readonly SendingAddress[], records: ForwardRe
   const sends = (each: SendingAddress): boolean =>
     each.type === SENDING_IP ||
     isNamedAddress(each) ||
-    (!isDroplet(each) && (each.hostname === null || !isDenied(each.hostname)));
+    (!isDroplet(each) && !isPrivateRecord(each) && (each.hostname === null || !isDenied(each.hostname)));
 
   const sending = addresses.filter(sends);
   const proxied = new Set(
@@ -62,6 +65,26 @@ export function mailUse(addresses: readonly SendingAddress[], records: ForwardRe
   return { sending, possible, mailHosts, isNamed };
 }
 
+/**
+ * A PTR record of an address that only a private network knows is for that network, whether or not its zone says so. It
+ * stands for mail where an MX or SPF record names the address.
+ */
+function isPrivateRecord({ type, ip }: SendingAddress): boolean {
+  return ip !== null && isDnsRecord({ type }) && inPrivateUse(ip) !== undefined;
+}
+
+/** RFC 1918, RFC 4193, and what never leaves a link or a host. */
+const inPrivateUse = networksOf([
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "fc00::/7",
+  "fe80::/10",
+  "::1",
+]);
+
 /** Names that people give to hosts that send mail: a word of `mail.example.com`, `smtp-out2`, `mx1`. */
 export function soundsLikeMail(name: string): boolean {
   const first = name.toLowerCase().split(".")[0] ?? "";
@@ -78,8 +101,9 @@ function hostsOf({ exchangers, spf, aliases }: ForwardRecords): ReadonlySet<stri
     ...spf.flatMap(({ hosts: named }) => named),
   ]);
   const targets = new Map<string, string[]>();
-  for (const { owner, target } of aliases) {
-    if (owner !== null) targets.set(owner, [...(targets.get(owner) ?? []), target]);
+  for (const alias of aliases) {
+    const owner = ownerOf(alias);
+    if (owner !== null) targets.set(owner, [...(targets.get(owner) ?? []), alias.target]);
   }
   // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
   for (const host of hosts) for (const target of targets.get(host) ?? []) hosts.add(target);

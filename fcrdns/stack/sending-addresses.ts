@@ -119,6 +119,7 @@ const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   ),
   "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": ofPair("address", "hostname"),
   "scaleway:index/loadbalancerIp:LoadbalancerIp": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
+  "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp": ofField("address", "reverse", SCALEWAY_DEFAULT),
   "scaleway:index/vpcPublicGatewayIpReverseDns:VpcPublicGatewayIpReverseDns": ofAddress(
     "gatewayIpId",
     ["scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp", "scaleway:network/publicGatewayIp:PublicGatewayIp"],
@@ -133,6 +134,7 @@ const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   ),
   "scaleway:ipam/ipReverseDns:IpReverseDns": ofPair("address", "hostname"),
   "scaleway:loadbalancers/ip:Ip": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
+  "scaleway:network/publicGatewayIp:PublicGatewayIp": ofField("address", "reverse", SCALEWAY_DEFAULT),
   "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": ofAddress(
     "gatewayIpId",
     ["scaleway:network/publicGatewayIp:PublicGatewayIp", "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp"],
@@ -196,6 +198,8 @@ const MIRRORS = new Set([
   "linode:index/instanceIp:InstanceIp",
   "linode:index/networkingIp:NetworkingIp",
   "linode:index/reservedIpAssignment:ReservedIpAssignment",
+  "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp",
+  "scaleway:network/publicGatewayIp:PublicGatewayIp",
 ]);
 
 /** DigitalOcean takes the PTR from the name of the droplet: no resource says that it is wanted. */

@@ -8,7 +8,7 @@ import type { ConfigProblem } from "../waiver";
  */
 export const configuration = rule({
   name: "fcrdns-configuration",
-  requirement: "The gate's own configuration is valid.",
+  requirement: "The gate's configuration must be valid.",
   severity: "high",
   level: "mandatory",
   cause:

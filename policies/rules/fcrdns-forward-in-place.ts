@@ -1,4 +1,4 @@
-import { canonicalName } from "../../fcrdns/names/name";
+import { canonicalHostname } from "../../fcrdns/names/name";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
@@ -16,7 +16,7 @@ export const forwardInPlace = rule({
   source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html",
   preview: "partly",
   async check(context) {
-    const each = context.stack.sending.filter(({ hostname }) => hostname !== null && canonicalName(hostname).ok);
+    const each = context.stack.sending.filter(({ hostname }) => hostname !== null && canonicalHostname(hostname).ok);
     return (await Promise.all(each.map((address) => violationsOf(address, context)))).flat();
   },
 });

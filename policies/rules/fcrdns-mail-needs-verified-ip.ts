@@ -1,4 +1,6 @@
-import { networksOf } from "../../fcrdns/stack/ip-networks";
+import { ownerOf, type SpfRecord } from "../../fcrdns/stack/forward-records";
+import { networkOf, networksOf } from "../../fcrdns/stack/ip-networks";
+import { isLocalName, shownName } from "../../fcrdns/stack/zone-names";
 import { type RuleContext, rule, type Violation } from "../rule";
 import type { StackView } from "../stack-view";
 
@@ -45,47 +47,59 @@ interface MailAddress {
 }
 
 function mailAddresses(stack: StackView): readonly MailAddress[] {
-  const { addresses, exchangers, spf } = stack.records;
+  const { addresses, aliases, exchangers, spf } = stack.records;
   const ownIps = [...stack.held, ...stack.sending, ...stack.possible].flatMap(({ ip }) => (ip === null ? [] : [ip]));
   const own = new Set(ownIps);
   // Where the name's own records are published elsewhere, the PTR still says that the address belongs to it.
-  const addressesOf = (name: string) => [
-    ...stack.recordsOf(name).filter(({ ip }) => ip !== null && own.has(ip)),
-    ...stack.sendingAs(name).filter(({ ip }) => ip !== null),
-  ];
+  const targets = new Map<string, string[]>();
+  for (const alias of aliases) {
+    const owner = ownerOf(alias) ?? "";
+    targets.set(owner, [...(targets.get(owner) ?? []), alias.target]);
+  }
+  const addressesOf = (name: string) => {
+    const names = new Set([name]);
+    // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
+    for (const each of names) for (const target of targets.get(each) ?? []) names.add(target);
+    return [...names].flatMap((each) => [
+      ...stack.recordsOf(each).filter(({ ip }) => ip !== null && own.has(ip)),
+      ...stack.sendingAs(each).filter(({ ip }) => ip !== null),
+    ]);
+  };
   const through = (name: string, by: string, urn: string, otherwise: string): MailAddress[] =>
-    addressesOf(name).map(({ ip }) => ({ ip: ip ?? "", by: `${by} through ${name}`, urn, name, otherwise }));
+    addressesOf(name).map(({ ip }) => ({
+      ip: ip ?? "",
+      by: `${by} through ${shownName(name)}`,
+      urn,
+      name: isLocalName(name) ? null : name,
+      otherwise,
+    }));
   const exchangesOf = new Map<string, string[]>();
-  for (const { owner, exchange } of exchangers) {
+  for (const exchanger of exchangers) {
+    const owner = ownerOf(exchanger);
+    const { exchange } = exchanger;
     if (owner === null || exchange === null || exchange === ".") continue;
     exchangesOf.set(owner, [...(exchangesOf.get(owner) ?? []), exchange]);
   }
   const found = [
+    ...inSpfNetworks(stack.records.spf, own),
     ...exchangers.flatMap(({ owner, exchange, urn }) =>
       exchange === null
         ? []
         : through(exchange, `the MX of ${owner ?? "a domain"}`, urn, "let the MX name another host"),
     ),
-    ...spf.flatMap(({ owner, networks, hosts, exchangersOf, urn }) => {
+    ...spf.flatMap((record) => {
+      const { owner, hosts, exchangersOf, urn } = record;
       const by = `the SPF record of ${owner ?? "a domain"}`;
-      const holderOf = networksOf(networks);
-      const direct = [...own].flatMap((ip): MailAddress[] => {
-        const network = networks.length === 0 ? undefined : holderOf(ip);
-        if (network === undefined) return [];
-        const term = `"${network.bits === 32 ? "ip4" : "ip6"}:${network.text}"`;
-        const whole = network.prefix === network.bits;
-        const otherwise = whole ? `remove ${term} from it` : `narrow ${term} so that it leaves the address out`;
-        return [{ ip, by: whole ? by : `${by} (${term})`, urn, name: null, otherwise }];
-      });
+      const self = ownerOf(record);
       const viaA = hosts.flatMap((name) =>
-        through(name, by, urn, name === owner ? 'remove "a" from it' : `remove "a:${name}" from it`),
+        through(name, by, urn, name === self ? 'remove "a" from it' : `remove "a:${name}" from it`),
       );
       const viaMx = exchangersOf.flatMap((name) =>
         (exchangesOf.get(name) ?? []).flatMap((exchange) =>
-          through(exchange, by, urn, `remove "${name === owner ? "mx" : `mx:${name}`}" from it`),
+          through(exchange, by, urn, `remove "${name === self ? "mx" : `mx:${name}`}" from it`),
         ),
       );
-      return [...direct, ...viaA, ...viaMx];
+      return [...viaA, ...viaMx];
     }),
   ];
   // A further address of a sending name; the one that has the PTR is the business of fcrdns-round-trip.
@@ -99,6 +113,46 @@ function mailAddresses(stack: StackView): readonly MailAddress[] {
   // The first of several that name one address in one record.
   const once = new Map([...found, ...further].reverse().map((each) => [`${each.ip} ${each.urn}`, each]));
   return [...once.values()].reverse();
+}
+
+/**
+ * Addresses in `ip4` and `ip6` of SPF records, and beside their hosts (`a/24`). Each record that names an address itself
+ * counts; of the networks around it only the narrowest, for there may be thousands.
+ */
+function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): readonly MailAddress[] {
+  const keys = new Map([...own].map((ip) => [networkOf(ip)?.key ?? "", ip]));
+  const blocks = new Map<string, { readonly term: string; readonly record: SpfRecord }>();
+  const found: MailAddress[] = [];
+  const named = new Set<string>();
+  const tell = (ip: string, term: string, { owner, urn }: SpfRecord, isBlock: boolean) => {
+    const by = `the SPF record of ${owner ?? "a domain"}`;
+    named.add(ip);
+    found.push({
+      ip,
+      by: isBlock ? `${by} ("${term}")` : by,
+      urn,
+      name: null,
+      otherwise: isBlock ? `narrow "${term}" so that it leaves the address out` : `remove "${term}" from it`,
+    });
+  };
+  for (const record of spf) {
+    for (const text of record.networks) {
+      const parsed = networkOf(text);
+      if (parsed === undefined) continue;
+      const { prefix, bits } = parsed.network;
+      const term = `${bits === 32 ? "ip4" : "ip6"}:${text}`;
+      const ip = prefix === bits ? keys.get(parsed.key) : undefined;
+      if (ip !== undefined) tell(ip, term, record, false);
+      else if (prefix < bits && !blocks.has(text)) blocks.set(text, { term, record });
+    }
+    for (const { term, network } of record.around) if (!blocks.has(network)) blocks.set(network, { term, record });
+  }
+  const holderOf = networksOf([...blocks.keys()]);
+  for (const ip of blocks.size === 0 ? [] : own) {
+    const block = named.has(ip) ? undefined : blocks.get(holderOf(ip)?.text ?? "");
+    if (block !== undefined) tell(ip, block.term, block.record, true);
+  }
+  return found;
 }
 
 /** One address after its check. */
@@ -117,6 +171,8 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
     return { violations: setter === undefined ? [{ urn, ip, level: "advisory", message }] : [], passed: true };
   }
   if (context.waived(ip)) return { violations: [], passed: true };
+  // A name that no host may have is told of its PTR, and is to be changed first.
+  if (context.told("fcrdns-name-valid", { ip })) return { violations: [], passed: false };
   const verdict = await context.verdict(ip, setter?.hostname ?? name, (setter?.reverse ?? "set") === "set");
   if (verdict === null || verdict.status === "pass") return { violations: [], passed: true };
   const { status, reason } = verdict;

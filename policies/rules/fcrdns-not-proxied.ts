@@ -1,3 +1,5 @@
+import { ownerOf } from "../../fcrdns/stack/forward-records";
+import { shownName } from "../../fcrdns/stack/zone-names";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 
@@ -17,16 +19,17 @@ export const notProxied = rule({
       ...stack.sending.map(({ hostname }) => hostname),
       ...stack.records.exchangers.map(({ exchange }) => exchange),
     ]);
-    return [...stack.records.addresses, ...stack.records.aliases].flatMap((record) =>
-      record.proxied && record.owner !== null && names.has(record.owner)
+    return [...stack.records.addresses, ...stack.records.aliases].flatMap((record) => {
+      const owner = ownerOf(record);
+      return record.proxied && owner !== null && names.has(owner)
         ? [
             {
               urn: record.urn,
               ...("ip" in record && { ip: record.ip }),
-              message: `${record.owner} is a mail host, but ${displayName(record)} is proxied.`,
+              message: `${shownName(owner)} is a mail host, but ${displayName(record)} is proxied.`,
             },
           ]
-        : [],
-    );
+        : [];
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { inspectName } from "../../fcrdns/names/inspect-name";
-import { canonicalName } from "../../fcrdns/names/name";
+import { canonicalHostname } from "../../fcrdns/names/name";
 import { failureText } from "../../fcrdns/report/failure-text";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import type { Verdict } from "../../fcrdns/verdict";
@@ -122,11 +122,11 @@ async function checkedAddress(address: SendingAddress, context: RuleContext): Pr
   if (context.told("fcrdns-name-valid", { urn })) return unasked();
   if (ip === null) return unasked({ urn, message: notKnown(address) });
   if (context.waived(ip)) return unasked();
-  if (hostname !== null && !canonicalName(hostname).ok) {
+  if (hostname !== null && !canonicalHostname(hostname).ok) {
     return unasked({
       urn,
       ip,
-      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name.\n  next      give ${displayName(address)} a full host name`,
+      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name that a host can have.\n  next      give ${displayName(address)} a full host name`,
     });
   }
   // What waits for people is not there a few minutes later either.

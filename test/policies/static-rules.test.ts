@@ -708,7 +708,7 @@ describe("private zones", () => {
       {
         type: "aws:route53/zone:Zone",
         name: "z",
-        props: { name: "0.0.10.in-addr.arpa", zoneId: "Z1", vpcs: [{ vpcId: "v" }] },
+        props: { name: "2.0.192.in-addr.arpa", zoneId: "Z1", vpcs: [{ vpcId: "v" }] },
       },
       {
         type: "aws:route53/record:Record",
@@ -721,23 +721,23 @@ describe("private zones", () => {
       {
         type: "gcp:dns/managedZone:ManagedZone",
         name: "z",
-        props: { name: "rev", dnsName: "0.0.10.in-addr.arpa.", visibility: "private" },
+        props: { name: "rev", dnsName: "2.0.192.in-addr.arpa.", visibility: "private" },
       },
       {
         type: "gcp:dns/recordSet:RecordSet",
         name: "r",
-        props: { managedZone: "rev", name: "9.0.0.10.in-addr.arpa.", type: "PTR", rrdatas: ["db.internal."] },
+        props: { managedZone: "rev", name: "9.2.0.192.in-addr.arpa.", type: "PTR", rrdatas: ["db.internal."] },
       },
     ],
     [
       "OCI",
-      { type: "oci:Dns/zone:Zone", name: "z", props: { name: "0.0.10.in-addr.arpa", scope: "PRIVATE" } },
+      { type: "oci:Dns/zone:Zone", name: "z", props: { name: "2.0.192.in-addr.arpa", scope: "PRIVATE" } },
       {
         type: "oci:Dns/rrset:Rrset",
         name: "r",
         props: {
-          zoneNameOrId: "0.0.10.in-addr.arpa",
-          domain: "9.0.0.10.in-addr.arpa",
+          zoneNameOrId: "2.0.192.in-addr.arpa",
+          domain: "9.2.0.192.in-addr.arpa",
           rtype: "PTR",
           items: [{ rdata: "db." }],
         },
@@ -755,7 +755,40 @@ describe("private zones", () => {
     it(`at ${host} are told from public ones`, async () => {
       const { vpcs: _, visibility: __, scope: ___, ...props } = zone.props;
       const { asked } = await runPack([{ ...zone, props }, ptrRecord], { rules: ["fcrdns-round-trip"] });
-      assert.deepEqual(asked, ["10.0.0.9"]);
+      assert.deepEqual(asked, ["192.0.2.9"]);
+    });
+  }
+});
+
+describe("what only a private network sees", () => {
+  const verify = async (ip: string) => verdict(ip, null, { status: "fail", reason: "no-ptr" });
+  const route53 = (name: string, value: string): GivenResource => ({
+    type: "aws:route53/record:Record",
+    name: "ptr",
+    props: { zoneId: "Z1", name, type: "PTR", records: [value] },
+  });
+  it("is left alone where a resource of its own joins a VPC to the zone", async () => {
+    const zone = { type: "aws:route53/zone:Zone", name: "z", props: { name: "2.0.192.in-addr.arpa", zoneId: "Z1" } };
+    const joined = {
+      type: "aws:route53/zoneAssociation:ZoneAssociation",
+      name: "join",
+      props: { zoneId: "Z1", vpcId: "vpc-1" },
+    };
+    const { told, asked } = await runPack([zone, joined, route53("10", "db.internal")], { verify });
+    assert.deepEqual([told, asked], [[], []]);
+    const other = { ...joined, props: { zoneId: "Z2", vpcId: "vpc-1" } };
+    assert.deepEqual((await runPack([zone, other, route53("10", "db.internal")], { verify })).asked, ["192.0.2.10"]);
+  });
+  for (const [name, ip] of [
+    ["9.0.0.10.in-addr.arpa", "10.0.0.9"],
+    ["9.1.168.192.in-addr.arpa", "192.168.1.9"],
+    ["9.31.31.172.in-addr.arpa", "172.31.31.9"],
+  ] as const) {
+    it(`is left alone at ${ip}, unless an SPF record names it`, async () => {
+      const alone = await runPack([route53(name, "db.example.com")], { verify });
+      assert.deepEqual([alone.told.filter(({ level }) => level === "mandatory"), alone.asked], [[], []]);
+      const spf = record({ name: "example.com", type: "TXT", content: `v=spf1 ip4:${ip} -all` });
+      assert.deepEqual((await runPack([route53(name, "db.example.com"), spf], { verify })).asked, [ip]);
     });
   }
 });
