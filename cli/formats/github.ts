@@ -96,8 +96,12 @@ function annotationOf({ verdict, origin, stack }: Checked): Annotation | undefin
 }
 
 function subject(verdict: Verdict): string {
-  const { ip, status } = verdict;
+  const { ip, status, iprev, reason, expected, confirmed } = verdict;
   if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, and this was found as well.`;
+  if (status === "fail" && iprev === "pass") {
+    const wanted = expected === null || confirmed.includes(expected) ? "" : `: expected ${wantedOf(verdict)}`;
+    return `${ip} round-trips, but does not pass (${reason})${wanted}.`;
+  }
   return status === "fail"
     ? `${ip} does not round-trip: expected ${wantedOf(verdict)}.`
     : `Nothing definite is known of ${ip}: expected ${wantedOf(verdict)}.`;

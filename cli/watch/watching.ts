@@ -164,7 +164,7 @@ class Watching {
   async #first(verdict: Verdict): Promise<void> {
     const line =
       this.request.format === "text"
-        ? headline(verdict, coloursFor(this.environment))
+        ? [headline(verdict, coloursFor(this.environment)), ...errorsOfPass(verdict)].join("\n    ")
         : asciiJson({ event: "first", at: this.#now(), verdict });
     await this.#print(line);
   }
@@ -207,6 +207,15 @@ class Watching {
 
 function tallyOf(verdicts: readonly Verdict[]): Tally {
   return verdicts.reduce((tally, { status }) => counted(tally, status), emptyTally);
+}
+
+/** What is wrong beside an address that passes: no change of state will ever tell it. */
+function errorsOfPass({ status, findings }: Verdict): string[] {
+  if (status !== "pass") return [];
+  return findings
+    .filter(({ severity }) => severity === "error")
+    .flatMap(({ message, fix, who }) => [`found: ${message}`, `fix: ${fix} (${who})`])
+    .map(forLog);
 }
 
 /** Each line begins with a word of ours. */

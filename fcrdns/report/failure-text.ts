@@ -1,5 +1,5 @@
 /** What a person needs when a verdict is not `pass`: what was asked where, what came back, what was expected, who acts. */
-import type { Finding, Hop, Verdict } from "../verdict";
+import type { Finding, Hop, Outcome, Verdict } from "../verdict";
 import { stepsOf } from "./steps";
 
 /**
@@ -11,10 +11,14 @@ import { stepsOf } from "./steps";
 export function decisiveHops(verdict: Verdict, limit = 3): Hop[] {
   const names = new Set([verdict.expected, ...Object.keys(verdict.forward)]);
   const ownType = verdict.ip.includes(":") ? "AAAA" : "A";
+  // A denial of the other type denies the name, and with it the address.
+  const isDenied = verdict.findings.some(({ rule }) => rule === "existing-name-denied");
+  const isOwn = (type: string, outcome: Outcome) =>
+    type === ownType || (isDenied && outcome === "nxdomain" && type !== "PTR");
   const last = new Map<string, Hop>();
   for (const hop of verdict.hops) {
     const [name = "", type = ""] = hop.question.split(" ");
-    if (hop.outcome !== "referral" && (type === "PTR" || (type === ownType && names.has(name)))) {
+    if (hop.outcome !== "referral" && (type === "PTR" || (isOwn(type, hop.outcome) && names.has(name)))) {
       last.set(`${hop.question} ${hop.server}`, hop);
     }
   }

@@ -33,6 +33,15 @@ describe("github", () => {
     );
   });
 
+  it("does not say of an address that round-trips that it does not", async () => {
+    const other = finding({ rule: "other-family-uncovered", message: "mail.example.com also has AAAA 2001:db8::10" });
+    const changes = { status: "fail", reason: "no-ptr", findings: [other] } as const;
+    const [command] = runnerCommands(
+      (await rendered("github", [{ verdict: verdictOn({ ip: "192.0.2.10" }, changes) }])).text,
+    );
+    assert.match(command?.data ?? "", /^192\.0\.2\.10 round-trips, but does not pass \(no-ptr\)\.\nFound: mail/);
+  });
+
   it("warns of an address that passes with a warning", async () => {
     const findings = [finding({ severity: "warning", message: "ns2 is lame" })];
     const [command] = runnerCommands(

@@ -4,7 +4,7 @@ import type { PostEnd } from "../../../cli/environment";
 import { run } from "../../../cli/run";
 import type { Verdict } from "../../../fcrdns/verdict";
 import { FakeEnvironment, type FakeWorldOptions, settled } from "../fake-environment";
-import { failing, unknown, verdictOn } from "../verdicts";
+import { failing, finding, unknown, verdictOn } from "../verdicts";
 
 const MINUTE = 60_000;
 
@@ -48,6 +48,20 @@ class Watch {
 }
 
 describe("fcrdns watch", () => {
+  it("shows at the first pass what is wrong beside an address that passes", async () => {
+    const environment = new FakeEnvironment({
+      judge: ({ ip, expected }) => {
+        const message = "mail.example.com also has AAAA 2001:db8::10";
+        return verdictOn({ ip, expected }, { findings: [finding({ rule: "other-family-uncovered", message })] });
+      },
+    });
+    assert.equal(await run(["watch", "192.0.2.10=mail.example.com", "--passes", "1"], environment), 0);
+    assert.match(
+      environment.stdout.text,
+      /^✓ 192\.0\.2\.10 {2}mail\.example\.com {2}pass\n {4}found: mail\.example\.com also has AAAA .*\n {4}fix: mend it \(you\)\n/,
+    );
+  });
+
   it("shows what there is, then checks every so many minutes and is silent while nothing changes", async () => {
     const watch = new Watch("p");
     await watch.minutes(3);

@@ -133,6 +133,12 @@ describe("verify refuses nonsense with a message for a person", () => {
     ["a label of 64 octets", "192.0.2.1", { expected: `${"a".repeat(64)}.test` }, /64/],
     ["a server that is a name", "192.0.2.1", { roots: ["ns.example.com"] }, /ns\.example\.com/],
     ["a port out of range", "192.0.2.1", { port: 70_000 }, /port is 70000/],
+    [
+      "everyFamily that is no boolean",
+      "192.0.2.1",
+      { everyFamily: "no" as never },
+      /everyFamily is "no": write true or false/,
+    ],
     ["a negative deadline", "192.0.2.1", { deadlineSeconds: -1 }, /deadlineSeconds is -1/],
   ] as const) {
     it(name, async () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { judge } from "../../../fcrdns/judge/judge";
 import { explain } from "../../../fcrdns/report/explain";
+import { decisiveHops } from "../../../fcrdns/report/failure-text";
 import type { Hop, Verdict } from "../../../fcrdns/verdict";
 import { heard } from "./heard";
 
@@ -84,4 +85,24 @@ test("no text out of DNS begins a line or reaches the terminal unescaped", () =>
       }
     }),
   );
+});
+
+test("the denial of the other type is among the answers that decided", () => {
+  const denial: Hop = {
+    question: "mail.example.com AAAA",
+    server: "ns1.example.net 192.0.2.53:53",
+    transport: "udp",
+    outcome: "nxdomain",
+    aa: true,
+    ms: 3,
+    records: [],
+  };
+  const verdict = judge(
+    heard({
+      ptr: [["mail.example.com"]],
+      forward: { "mail.example.com": { a: [["192.0.2.10"]], aaaa: ["nxdomain"] } },
+    }),
+  );
+  assert.equal(verdict.reason, "no-forward");
+  assert.deepEqual(decisiveHops({ ...verdict, hops: [...hops, denial] })[0], denial);
 });
