@@ -43,9 +43,11 @@ export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
   const aboutPtr = ABOUT_PTR.includes(verdict.reason) || isForeignName(verdict);
   if (!aboutPtr || verdict.status !== "fail") return verdict;
   const fix = `this stack sets the PTR, by ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`;
+  // Where the PTR is a foreign name, what is found of that name's addresses asks for the same step as the PTR itself.
+  const steps = new Set(verdict.findings.filter(isForAddressOwner).map((finding) => finding.fix));
   let told = false;
   const findings = verdict.findings.flatMap((finding) => {
-    if (!isForAddressOwner(finding)) return [finding];
+    if (!isForAddressOwner(finding) && !(finding.severity === "error" && steps.has(finding.fix))) return [finding];
     if (told) return [];
     told = true;
     return [{ ...finding, fix, who: "whoever runs this stack" }];

@@ -99,6 +99,26 @@ describe("fcrdns-round-trip", () => {
     assert.match(told[0]?.urn ?? "", /::rdns$/);
   });
 
+  it("tells one step where the PTR is the foreign name of somebody else, which does not lead back", async () => {
+    const set = { severity: "error", fix: "set the PTR", who: "whoever the address belongs to" } as const;
+    const verify: RunOptions["verify"] = async (ip, { expected }) =>
+      verdict(ip, expected ?? null, {
+        status: "fail",
+        iprev: "fail",
+        reason: "no-forward",
+        ptr: ["mail.last-owner.example"],
+        findings: [
+          { ...set, rule: "unexpected-name", message: "the PTR is mail.last-owner.example" },
+          { ...set, rule: "no-forward", message: "mail.last-owner.example does not lead back" },
+        ],
+      });
+    const { told } = await runPack([rdns("192.0.2.10")], { rules, verify });
+    const message = told[0]?.message ?? "";
+    assert.match(message, /this stack sets the PTR, by rdns/);
+    assert.equal(message.match(/^ *next /gm)?.length, 1, message);
+    assert.doesNotMatch(message, /whoever the address belongs to/);
+  });
+
   it("fails what could not be verified, and never calls it wrong", async () => {
     const verify: RunOptions["verify"] = async (ip, { expected }) =>
       verdict(ip, expected ?? null, { status: "unknown", iprev: "temperror", reason: "servfail", ptr: [] });
