@@ -1,2 +1,4 @@
+import "./sdk";
+
 export { type AzureArgs, azure, type NewPublicIp, type PublicIp } from "./cloud";
 export { type AzureDnsArgs, azureDns } from "./dns";

@@ -1,1 +1,3 @@
+import "./sdk";
+
 export { type CloudflareArgs, cloudflare } from "./dns";

@@ -1,2 +1,4 @@
+import "./sdk";
+
 export { type DigitalOceanArgs, digitalocean } from "./cloud";
 export { type DigitalOceanDnsArgs, digitaloceanDns } from "./dns";

@@ -1,3 +1,5 @@
+import "./sdk";
+
 export {
   accessConfig,
   addressAmong,

@@ -1,2 +1,4 @@
+import "./sdk";
+
 export { type OvhArgs, ovh } from "./cloud";
 export { type OvhDnsArgs, ovhDns } from "./dns";
