@@ -2,6 +2,8 @@
 
 import { canonicalHostname } from "../../fcrdns/names/name";
 import { forTerminal } from "../../fcrdns/report/escape";
+import { forwardRecords } from "../../fcrdns/stack/forward-records";
+import { mailUse } from "../../fcrdns/stack/mail-use";
 import { fromPulumiExport } from "../../fcrdns/stack/pulumi-export";
 import { type SendingAddress, sendingAddresses } from "../../fcrdns/stack/sending-addresses";
 import type { StackResource } from "../../fcrdns/stack/stack-resource";
@@ -54,7 +56,9 @@ export const stack: FcrdnsCommand<StackFlags> = {
     const settings = dnsSettings(flags);
     const concurrency = concurrencyOf(flags);
     const { resources, where } = await readStack(flags, environment);
-    const found = sendingAddresses(resources);
+    const addresses = sendingAddresses(resources);
+    // A web server's PTR, such as that of a droplet with a full name, is no sending address: the gate says the same.
+    const found = mailUse(addresses, forwardRecords(resources, addresses)).sending;
     const subjects = subjectsOf(found);
     const hidden = found.filter(({ ip }) => ip === null);
     for (const { urn } of hidden) await environment.stderr.write(`fcrdns: ${notKnown(urn)}\n`);
@@ -62,7 +66,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
       throw new UsageProblem(
         hidden.length > 0
           ? `no sending address in ${where} is known yet, so nothing could be checked`
-          : `no sending address in ${where}: none of its ${resources.length} resources is a SendingIp or sets a PTR; ` +
+          : `no sending address in ${where}: none of its ${resources.length} resources is a SendingIp or sets a PTR for mail; ` +
               "give the addresses to fcrdns verify",
       );
     }

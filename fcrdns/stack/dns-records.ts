@@ -301,15 +301,20 @@ function hasVpcs(zone: StackResource): boolean {
 
 /** A VPC may also be joined to the zone by a resource of its own; only private zones take one. */
 function isAssociated(zone: StackResource, related: RelatedResources): boolean {
-  return [
-    "aws:route53/zoneAssociation:ZoneAssociation",
-    "aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",
-  ].some((type) =>
-    related
-      .ofType(type)
-      .some((each) => related.pointedTo(each, "zoneId", zone.type, ["id", "zoneId"])?.urn === zone.urn),
-  );
+  let zones = associated.get(related);
+  if (zones === undefined) {
+    const joints = [
+      ...related.ofType("aws:route53/zoneAssociation:ZoneAssociation"),
+      ...related.ofType("aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"),
+    ];
+    zones = new Set(joints.map((each) => related.pointedTo(each, "zoneId", zone.type, ["id", "zoneId"])?.urn));
+    associated.set(related, zones);
+  }
+  return zones.has(zone.urn);
 }
+
+/** Found once for each stack: thousands of records may ask. */
+const associated = new WeakMap<RelatedResources, ReadonlySet<string | undefined>>();
 
 function says(property: string, value: string): (zone: StackResource) => boolean {
   return (zone) => textAt(zone.properties, property)?.toLowerCase() === value.toLowerCase();

@@ -85,6 +85,20 @@ describe("fcrdns stack", () => {
     }
   });
 
+  it("leaves a droplet out that is named in full but serves the web", async () => {
+    const type = "digitalocean:index/droplet:Droplet";
+    const outputs = { name: "www.example.com", ipv4Address: "192.0.2.30" };
+    const web = { urn: urn(type, "web"), type, outputs };
+    const alone = await ran(["stack", "--export", "-"], { stdin: exported(web) });
+    assert.deepEqual([alone.status, alone.environment.asked], [2, []]);
+    const beside = exported(web, rdns("v4", "192.0.2.10", "mail.example.com"));
+    const { environment } = await ran(["stack", "--export", "-"], { stdin: beside });
+    assert.deepEqual(
+      environment.asked.map(({ ip }) => ip),
+      ["192.0.2.10"],
+    );
+  });
+
   it("is not green when an address is secret", async () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
     const some = exported(rdns("v4", "192.0.2.10", "mail.example.com"), rdns("hidden", secret, "mail.example.com"));
