@@ -11,7 +11,8 @@ async function program(): Promise<Record<string, unknown>> {
   requireCredentials(packages);
   const mail = new SendingIp("mail", wanted);
   if (mx) {
-    publishMailRecords("mail", wanted.dns, mail.verified);
+    const { protect = false, retainOnDelete = false } = wanted;
+    publishMailRecords("mail", wanted.dns, mail.verified, { protect, retainOnDelete });
   }
   return {
     hostname: mail.hostname,

@@ -11,6 +11,8 @@ import type { Verified } from "./sending-ip";
  * @param name prefix of the resources
  * @param dns where; its zone is the mail domain
  * @param verified `SendingIp.verified`: neither record is made before it resolves
+ * @param options `protect` and `retainOnDelete` of a `SendingIp` are to be given here too: otherwise `pulumi destroy` takes
+ *   MX and SPF of a protected server away before it stops at the address
  */
 export function publishMailRecords(
   name: string,

@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+
+import program = require("../../index");
+
 import { SendingIp } from "../../components/sending-ip";
 import { hetzner } from "../../providers/hetzner/cloud";
 import { hetznerDns } from "../../providers/hetzner/dns";
@@ -14,6 +18,11 @@ const parts = [
   "mail-ptr-v6",
 ];
 
+const answer = (type: string, { type: family }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  type === "hcloud:index/primaryIp:PrimaryIp"
+    ? { id: "1", ipAddress: family === "ipv4" ? "192.0.2.10" : "2001:db8::" }
+    : {};
+
 async function made(options: { protect?: boolean; retainOnDelete?: boolean }): Promise<readonly RecordedResource[]> {
   const { resources } = await recorded(
     () =>
@@ -24,10 +33,7 @@ async function made(options: { protect?: boolean; retainOnDelete?: boolean }): P
         ipv6: true,
         ...options,
       }).endpoints,
-    (type, { type: family }) =>
-      type === "hcloud:index/primaryIp:PrimaryIp"
-        ? { id: "1", ipAddress: family === "ipv4" ? "192.0.2.10" : "2001:db8::" }
-        : {},
+    answer,
     () => ({ id: 1, name: "example.com" }),
   );
   return resources.filter(({ name }) => parts.includes(name));
@@ -46,6 +52,30 @@ describe("what a SendingIp hands to the resources below it", () => {
     it(`${option} is not set by itself`, async () => {
       for (const { name, options } of await made({})) {
         assert.equal(options[option], false, name);
+      }
+    });
+  }
+
+  for (const option of ["protect", "retainOnDelete"] as const) {
+    it(`${option} in the stack config reaches MX and SPF too`, async () => {
+      const { resources } = await recorded(
+        () => {
+          pulumi.runtime.setAllConfig({
+            "fcrdns:hostname": "mail.example.com",
+            "fcrdns:zone": "example.com",
+            "fcrdns:mx": "true",
+            [`fcrdns:${option}`]: "true",
+            "hcloud:token": "0".repeat(64),
+          });
+          return program();
+        },
+        answer,
+        () => ({ id: 1, name: "example.com" }),
+      );
+      const mailRecords = resources.filter(({ name }) => /^mail-(?:mx|spf)/.test(name));
+      assert.equal(mailRecords.length, 2, resources.map(({ name }) => name).join(" "));
+      for (const { name, options } of mailRecords) {
+        assert.equal(options[option], true, name);
       }
     });
   }
