@@ -94,6 +94,9 @@ else
 fi
 echo "status=$status" >> "${GITHUB_OUTPUT:-/dev/null}"
 
+if [ "$status" = 2 ]; then
+  echo "::error title=fcrdns::nothing was checked: an option or the input cannot be used; the line of fcrdns above says which"
+fi
 if [ "$status" = 3 ] && [ "${INPUT_UNKNOWN:-fail}" = warn ]; then
   echo "::warning title=fcrdns::nothing definite is known of at least one address; see the report"
   exit 0

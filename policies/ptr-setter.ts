@@ -40,9 +40,31 @@ const ABOUT_PTR: readonly Verdict["reason"][] = ["no-ptr", "unexpected-name", "u
  * wrong when a resource of the stack sets the PTR.
  */
 export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
+  return withPtrStep(
+    verdict,
+    `this stack sets the PTR, by ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`,
+    "whoever runs this stack",
+  );
+}
+
+/** The verdict with findings about the PTR addressed to whoever sends the ticket, which stands above it in the report. */
+export function waitingForTicket(verdict: Verdict, provider: string): Verdict {
+  return withPtrStep(
+    verdict,
+    'Send the ticket above if nobody has sent it yet; when they have answered, run "pulumi up" again.',
+    `whoever may open tickets at ${provider}`,
+  );
+}
+
+/** The verdict with findings about the PTR addressed to whoever enters it by hand, as the report says above it. */
+export function waitingForEntry(verdict: Verdict): Verdict {
+  return withPtrStep(verdict, 'Enter it as shown above, then run "pulumi up" again.', "whoever runs this stack");
+}
+
+/** The verdict with one step in place of all that ask the owner of the address for another PTR. */
+function withPtrStep(verdict: Verdict, fix: string, who: string): Verdict {
   const aboutPtr = ABOUT_PTR.includes(verdict.reason) || isForeignName(verdict);
   if (!aboutPtr || verdict.status !== "fail") return verdict;
-  const fix = `this stack sets the PTR, by ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`;
   // Where the PTR is a foreign name, what is found of that name's addresses asks for the same step as the PTR itself.
   const steps = new Set(verdict.findings.filter(isForAddressOwner).map((finding) => finding.fix));
   let told = false;
@@ -50,7 +72,7 @@ export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
     if (!isForAddressOwner(finding) && !(finding.severity === "error" && steps.has(finding.fix))) return [finding];
     if (told) return [];
     told = true;
-    return [{ ...finding, fix, who: "whoever runs this stack" }];
+    return [{ ...finding, fix, who }];
   });
   return { ...verdict, findings };
 }

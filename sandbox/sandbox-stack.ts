@@ -1,6 +1,7 @@
 /** A Pulumi stack that the real engine runs here: an inline program, attached providers, policy packs, state in a folder. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Deployment,
@@ -162,8 +163,42 @@ async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
     .then(program)
     .catch((error: unknown) => told(error, false));
   // A failed output is told by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
-  await settled(pulumi.output(outputs)).catch((error: unknown) => told(error, true));
+  const ended = new AbortController();
+  try {
+    await Promise.race([settled(pulumi.output(outputs)), failedBefore(ended.signal)]);
+  } catch (error) {
+    // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
+    pulumiStore().settings.rpcDone = Promise.resolve();
+    return told(error, true);
+  } finally {
+    ended.abort();
+  }
   return outputs;
+}
+
+/** The run's own state, which Pulumi keeps out of its types. */
+function pulumiStore(): { readonly settings: { rpcDone: Promise<unknown> } } {
+  return require("@pulumi/pulumi/runtime/state").getStore();
+}
+
+/** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
+const AFTER_ERROR_MS = 5_000;
+
+/**
+ * Rejects some time after the program's first error was logged. The outputs of a resource whose input failed never settle:
+ * the CLI ends such a program when its event loop is empty, which it never is here.
+ */
+async function failedBefore(signal: AbortSignal): Promise<never> {
+  let errorSeen: number | undefined;
+  while (!signal.aborted) {
+    if (pulumi.log.hasErrors()) errorSeen ??= Date.now();
+    if (errorSeen !== undefined && Date.now() - errorSeen >= AFTER_ERROR_MS) {
+      throw new pulumi.RunError("told by the log");
+    }
+    await sleep(100, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  // Whoever raced with this has its answer.
+  return new Promise<never>(() => undefined);
 }
 
 /** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */

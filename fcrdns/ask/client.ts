@@ -401,7 +401,10 @@ function failed(failure: Sent["failure"]): Reply {
 
 function shownRecords({ records }: Reading): string[] {
   if (records.length === 0) return [];
-  const shown = records.slice(0, SHOWN_RECORDS).map(recordText);
+  // The letters of the question come back as they were sent, in random case; nobody should read that in a report.
+  const shown = records
+    .slice(0, SHOWN_RECORDS)
+    .map((record) => recordText({ ...record, owner: record.owner.toLowerCase() }));
   if (records.length > SHOWN_RECORDS) shown.push(`... ${records.length - SHOWN_RECORDS} more records`);
   return shown;
 }

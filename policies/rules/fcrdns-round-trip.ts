@@ -3,7 +3,7 @@ import { canonicalHostname } from "../../fcrdns/names/name";
 import { failureText } from "../../fcrdns/report/failure-text";
 import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import type { Verdict } from "../../fcrdns/verdict";
-import { blamingTheSetter, setterOf } from "../ptr-setter";
+import { blamingTheSetter, setterOf, waitingForEntry, waitingForTicket } from "../ptr-setter";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName } from "../stack-view";
 import { ticketText, ticketWaits } from "../ticket-text";
@@ -154,7 +154,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
           urn,
           ip,
           ...ticketWaits(address, context),
-          message: `${ticketText(address, context)}\n${failureText(verdict)}`,
+          message: `${ticketText(address, context)}\n${failureText(afterTicket(verdict, address))}`,
         },
       ];
     case "manual":
@@ -165,7 +165,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
           message: [
             `${ip} waits for its PTR to be entered by hand.`,
             ...indented(address.instructions ?? ""),
-            failureText(verdict),
+            failureText(waitingForEntry(verdict)),
           ].join("\n"),
         },
       ];
@@ -180,6 +180,12 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
     case "set":
       return [{ urn, ip, message: failureText(blamingTheSetter(verdict, setterOf(address, context.stack))) }];
   }
+}
+
+/** A ticket that is ready to be sent is the one step; without it, the findings' own steps stand. */
+function afterTicket(verdict: Verdict, { ticket }: SendingAddress): Verdict {
+  const isReady = ticket !== undefined && ticket.missing.length === 0;
+  return isReady ? waitingForTicket(verdict, ticket.provider) : verdict;
 }
 
 /** Nothing but its PTR connects this address with mail: an advice, asked once. */

@@ -171,6 +171,11 @@ describe("the GitHub action", { skip: noBash }, () => {
     }
   });
 
+  it("says that nothing was checked where the options or the input cannot be used", () => {
+    assert.match(action({ file: "x" }, 2).lines.at(-1) ?? "", /^::error .*nothing was checked/);
+    assert.doesNotMatch(action({ file: "x" }, 1).lines.join("\n"), /::error/);
+  });
+
   it("only warns of what is not known, on request", () => {
     const { status, lines } = action({ file: "x", unknown: "warn" }, 3);
     assert.equal(status, 0);

@@ -126,7 +126,8 @@ describe("what waits for `verified`", () => {
       succeeded(await stack.preview(gate));
       const run = succeeded(await stack.up(gate));
       const made = run.steps.filter(({ op }) => op === "create").map(({ urn }) => urn.split("::").at(-1));
-      assert.deepEqual(made.slice(-2), ["mail-spf/example.com/@", "mail-mx/example.com/@"], made.join(", "));
+      const records = made.filter((name) => name?.startsWith("mail-"));
+      assert.deepEqual(records.slice(-2), ["mail-spf/example.com/@", "mail-mx/example.com/@"], made.join(", "));
       assert.ok(made.includes("mail-ptr-v6"), made.join(", "));
       assert.deepEqual(await internet.records("example.com", "MX"), ["10 mail.example.com."]);
       const [v4, v6] = (run.outputs.endpoints as { address: string }[]).map(({ address }) => address);
@@ -148,7 +149,8 @@ describe("what waits for `verified`", () => {
       const run = failed(await stack.up(gate));
       assert.deepEqual(await internet.records("example.com", "MX"), []);
       assert.deepEqual(await internet.records("example.com", "TXT"), []);
-      const [, told = ""] = run.text.split("\nDiagnostics:");
+      // The inline mode of the engine repeats in its last line what stands among the diagnostics.
+      const told = run.diagnostics.map(({ message }) => message).join("\n");
       assert.equal(told.match(/203\.0\.113\.10 as mail\.example\.com does not round-trip/g)?.length, 1, run.text);
       assert.doesNotMatch(run.text, /\n\s+at \S+ \(/, "no stack trace");
       await internet.endFault(fault);

@@ -199,6 +199,13 @@ describe("fcrdns-round-trip", () => {
       );
     });
 
+    it("asks for one step, the ticket above it", async () => {
+      const message = (await run({})).told[0]?.message ?? "";
+      assert.match(message, /next {6}Send the ticket above .*\n {2}who {7}whoever may open tickets at RackNerd/);
+      assert.equal(message.match(/^ {2}next /gm)?.length, 1, message);
+      assert.doesNotMatch(message, /who {7}the owner of/);
+    });
+
     it("passes as soon as DNS shows the PTR", async () => {
       const { told } = await runPack(waiting, { rules });
       assert.deepEqual(told, []);
