@@ -73,27 +73,29 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       });
     });
 
-    it("hands out one token", { skip: api.tokenPath === undefined }, async () => {
-      await withApi(name, api.config, async ({ served, create }) => {
-        assert.deepEqual(await errors(ADDRESSES.map((address) => create(address))), []);
-        assert.deepEqual(await errors(ADDRESSES.map((address) => create(address, "mail2.example.com"))), []);
-        assert.equal(served.requests.filter(({ path }) => path === api.tokenPath).length, 1);
+    if (api.tokenPath !== undefined)
+      it("hands out one token", async () => {
+        await withApi(name, api.config, async ({ served, create }) => {
+          assert.deepEqual(await errors(ADDRESSES.map((address) => create(address))), []);
+          assert.deepEqual(await errors(ADDRESSES.map((address) => create(address, "mail2.example.com"))), []);
+          assert.equal(served.requests.filter(({ path }) => path === api.tokenPath).length, 1);
+        });
       });
-    });
 
-    it("hands out another token when the first is no longer taken", { skip: api.tokenPath === undefined }, async () => {
-      await withApi(name, api.config, async ({ served, create }) => {
-        assert.deepEqual(await errors([create("203.0.113.7")]), []);
-        served.fail({ kind: "status", status: 401 }, ({ path }) => path !== api.tokenPath, 1);
-        assert.deepEqual(await errors([create("203.0.113.8")]), []);
-        assert.equal(served.requests.filter(({ path }) => path === api.tokenPath).length, 2);
-        served.fail({ kind: "status", status: 401 }, ({ path }) => path !== api.tokenPath);
-        assert.match((await errors([create("203.0.113.9")])).join(), /HTTP 401/);
-        const sent = served.requests.length;
-        assert.match((await errors([create("203.0.113.10")])).join(), /HTTP 401/);
-        assert.equal(served.requests.length, sent);
+    if (api.tokenPath !== undefined)
+      it("hands out another token when the first is no longer taken", async () => {
+        await withApi(name, api.config, async ({ served, create }) => {
+          assert.deepEqual(await errors([create("203.0.113.7")]), []);
+          served.fail({ kind: "status", status: 401 }, ({ path }) => path !== api.tokenPath, 1);
+          assert.deepEqual(await errors([create("203.0.113.8")]), []);
+          assert.equal(served.requests.filter(({ path }) => path === api.tokenPath).length, 2);
+          served.fail({ kind: "status", status: 401 }, ({ path }) => path !== api.tokenPath);
+          assert.match((await errors([create("203.0.113.9")])).join(), /HTTP 401/);
+          const sent = served.requests.length;
+          assert.match((await errors([create("203.0.113.10")])).join(), /HTTP 401/);
+          assert.equal(served.requests.length, sent);
+        });
       });
-    });
 
     it("is found out of reach once, and each address is told", async () => {
       await withApi(name, api.config, async ({ served, create }) => {

@@ -109,17 +109,18 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       }
     });
 
-    it("is no token", { skip: api.tokenPath === undefined }, async () => {
-      for (const [what, status, body, headers] of strangers) {
-        await provider.configure?.({ config });
-        const before = served.requests.length;
-        fail({ kind: "stranger", status, body, ...(headers && { headers }) }, isToken);
-        const { error } = await attempt(provider.create(inputs(V4)));
-        assert.match(error?.message ?? "no error", /is not an answer of its API[\s\S]*`tokenEndpoint`/, what);
-        assert.ok(served.requests.slice(before).every(isToken), "no other request");
-        served.heal();
-      }
-    });
+    if (api.tokenPath !== undefined)
+      it("is no token", async () => {
+        for (const [what, status, body, headers] of strangers) {
+          await provider.configure?.({ config });
+          const before = served.requests.length;
+          fail({ kind: "stranger", status, body, ...(headers && { headers }) }, isToken);
+          const { error } = await attempt(provider.create(inputs(V4)));
+          assert.match(error?.message ?? "no error", /is not an answer of its API[\s\S]*`tokenEndpoint`/, what);
+          assert.ok(served.requests.slice(before).every(isToken), "no other request");
+          served.heal();
+        }
+      });
   });
 }
 
