@@ -10,6 +10,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
+import { promiseOf } from "../providers/internal/promise-of";
 import { engineEnvironment, openEngine } from "./engine/engine-environment";
 import { listFlagValue } from "./list-flag";
 
@@ -165,7 +166,7 @@ async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
   // A failed output is told by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
   const ended = new AbortController();
   try {
-    await Promise.race([settled(pulumi.output(outputs)), failedBefore(ended.signal)]);
+    await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
   } catch (error) {
     // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
     pulumiStore().settings.rpcDone = Promise.resolve();
@@ -203,11 +204,6 @@ async function failedBefore(signal: AbortSignal): Promise<never> {
 
 /** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */
 const CANCELLED = 1;
-
-/** Pulumi keeps an output's promise out of its types, and no other member of it tells a failure. */
-function settled(output: pulumi.Output<unknown>): Promise<unknown> {
-  return (output as unknown as { promise(): Promise<unknown> }).promise();
-}
 
 /** What the inline mode says at the end of a failed program, with every error once more; the CLI has no such line. */
 const SUMMARY = /^(?:\S*error: \S* ?)?One or more errors occurred(?:: |\. Check logs)/i;
