@@ -2,7 +2,7 @@
 import { nearest } from "../fcrdns/names/nearest";
 import type { Cloud } from "../providers/cloud";
 import type { DnsHost } from "../providers/dns-host";
-import { cloudNames, cloudSdk, dnsHostNames, dnsHostSdk } from "../providers/find-provider";
+import { cloudNames, cloudProvider, dnsHostNames, dnsHostProvider, pulumiPackage } from "../providers/find-provider";
 import type { ConfigReader } from "../providers/internal/config-reader";
 import { canonicalZone, isInZone } from "../providers/internal/records/zone";
 import { UserError } from "../providers/internal/user-error";
@@ -73,11 +73,11 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   };
 }
 
-/** The Pulumi packages behind the words: `@ovhcloud/pulumi-ovh` is `ovh`. A host without an SDK is called as its package. */
+/** The Pulumi packages behind the words. */
 function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): string[] {
   const reverseDns = cloudName === "own-zone" ? [config.text("reverseDns") ?? "manual"] : [];
-  const hosts = [dnsName, ...reverseDns].map((name) => dnsHostSdk(name) ?? name);
-  return [cloudSdk(cloudName) ?? cloudName, ...hosts].map((sdk) => sdk.replace(/^.*\/(?:pulumi-)?/, ""));
+  const used = [cloudProvider(cloudName), ...[dnsName, ...reverseDns].map(dnsHostProvider)];
+  return used.flatMap((facts) => (facts === undefined ? [] : [pulumiPackage(facts)]));
 }
 
 function readNames(

@@ -1,6 +1,6 @@
 /** The providers by the words used in stack config. Loads neither Pulumi nor an SDK. */
 import type { DnsHostCapabilities } from "./dns-host";
-import type { ProviderFacts } from "./provider";
+import type { CredentialFacts, ProviderFacts } from "./provider";
 import * as registry from "./registry";
 
 /** What is known of every provider, in the order of the registry. */
@@ -22,6 +22,16 @@ export function cloudSdk(name: string): string | null {
 /** The npm package that a DNS host needs; null: none. */
 export function dnsHostSdk(name: string): string | null {
   return dnsHosts.get(name)?.sdk ?? null;
+}
+
+/** The Pulumi package of a provider's resources: `@ovhcloud/pulumi-ovh` is `ovh`. @default the provider's name */
+export function pulumiPackage({ sdk, name }: ProviderFacts): string {
+  return sdk?.replace(/^.*\/(?:pulumi-)?/, "") ?? name;
+}
+
+/** How the plugin of a Pulumi package is given its credentials; undefined: it needs none. */
+export function credentialsOf(packageName: string): CredentialFacts | undefined {
+  return providers.find((facts) => pulumiPackage(facts) === packageName)?.credentials;
 }
 
 /** Keys of stack config that a cloud reads, with their meaning. */

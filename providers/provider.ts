@@ -26,6 +26,27 @@ export interface ProviderFacts {
   readonly dns?: DnsHostFacts;
   /** How its people are asked for a PTR. @default nobody is asked */
   readonly ticket?: TicketProvider;
+  /** How its plugin is given its credentials. @default it needs none */
+  readonly credentials?: CredentialFacts;
+}
+
+/** Where a plugin's credentials come from. */
+export interface CredentialFacts {
+  /** As people write it. */
+  readonly title: string;
+  /** What it needs, for "needs ...". */
+  readonly needs: string;
+  /** The commands that set it. */
+  readonly commands: readonly string[];
+  /**
+   * Sets of stack config keys and environment variables; one whole set is enough. Absent where the plugin also finds
+   * credentials that cannot be seen from here (profiles, metadata servers, the vendor's own command).
+   */
+  readonly anyOf?: readonly (readonly string[])[];
+  /** Files in which the plugin looks as well; `~` is the home folder. */
+  readonly files?: readonly string[];
+  readonly source: string;
+  readonly date: string;
 }
 
 export interface CloudFacts {

@@ -84,4 +84,11 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { word: "route53", capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "AWS",
+    needs: "credentials",
+    commands: ["aws sso login (or set AWS_PROFILE)", "pulumi config set aws:region REGION"],
+    source: "https://www.pulumi.com/registry/packages/aws/installation-configuration/",
+    date: "2026-11-21",
+  },
 };

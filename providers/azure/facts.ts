@@ -83,4 +83,11 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { word: "azure-dns", capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Azure",
+    needs: "credentials",
+    commands: ["az login", "pulumi config set azure-native:subscriptionId ID"],
+    source: "https://www.pulumi.com/registry/packages/azure-native/installation-configuration/",
+    date: "2026-11-21",
+  },
 };

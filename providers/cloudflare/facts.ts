@@ -31,4 +31,19 @@ export const facts: ProviderFacts = {
   name: "cloudflare",
   sdk: "@pulumi/cloudflare",
   dns: { capabilities: dnsCapabilities },
+  credentials: {
+    title: "Cloudflare",
+    needs: "an API token",
+    commands: ["pulumi config set cloudflare:apiToken --secret"],
+    anyOf: [
+      ["cloudflare:apiToken"],
+      ["cloudflare:apiKey"],
+      ["cloudflare:apiUserServiceKey"],
+      ["CLOUDFLARE_API_TOKEN"],
+      ["CLOUDFLARE_API_KEY"],
+      ["CLOUDFLARE_API_USER_SERVICE_KEY"],
+    ],
+    source: "github.com/cloudflare/terraform-provider-cloudflare v5 docs/index.md",
+    date: "2026-11-21",
+  },
 };

@@ -89,4 +89,12 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "DigitalOcean",
+    needs: "an API token",
+    commands: ["pulumi config set digitalocean:token --secret"],
+    anyOf: [["digitalocean:token"], ["DIGITALOCEAN_TOKEN"], ["DIGITALOCEAN_ACCESS_TOKEN"]],
+    source: "github.com/digitalocean/terraform-provider-digitalocean 2.96.0 digitalocean/provider.go",
+    date: "2026-11-21",
+  },
 };

@@ -28,4 +28,12 @@ export const dnsCapabilities = describeDnsHost({
 export const facts: ProviderFacts = {
   name: "gandi",
   dns: { capabilities: dnsCapabilities },
+  credentials: {
+    title: "Gandi",
+    needs: "a personal access token",
+    commands: ["pulumi config set gandi:personalAccessToken --secret"],
+    anyOf: [["gandi:personalAccessToken"], ["gandi:key"], ["GANDI_PERSONAL_ACCESS_TOKEN"], ["GANDI_KEY"]],
+    source: "github.com/go-gandi/terraform-provider-gandi gandi/provider.go",
+    date: "2026-11-21",
+  },
 };

@@ -85,4 +85,11 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { word: "cloud-dns", capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Google Cloud",
+    needs: "credentials",
+    commands: ["gcloud auth application-default login", "pulumi config set gcp:project PROJECT"],
+    source: "https://www.pulumi.com/registry/packages/gcp/installation-configuration/",
+    date: "2026-11-21",
+  },
 };

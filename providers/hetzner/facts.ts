@@ -84,4 +84,12 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Hetzner Cloud",
+    needs: "an API token",
+    commands: ["pulumi config set hcloud:token --secret"],
+    anyOf: [["hcloud:token"], ["HCLOUD_TOKEN"]],
+    source: "github.com/hetznercloud/terraform-provider-hcloud 1.66.1 internal/provider/provider.go",
+    date: "2026-11-21",
+  },
 };

@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { forTerminal } from "../../fcrdns/report/escape";
-import { credentialFacts } from "./credentials";
+import { credentialsOf } from "../find-provider";
 import { UserError } from "./user-error";
 
 /** What is looked up where. */
@@ -95,7 +95,7 @@ export function lookUpFailure({ title, package: name, what, ifMissing }: Wanted,
   const said = providersWords(raw);
   // What the user called it is no part of what went wrong: a zone may be called token.example.
   const words = what.split(" ").reduce((text, word) => text.replaceAll(word, ""), said);
-  const facts = credentialFacts[name];
+  const facts = credentialsOf(name);
   if (facts !== undefined && CREDENTIALS.test(words)) {
     return `${title} refused to look up ${what}, so nothing was created: ${said}\n  Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`;
   }

@@ -79,4 +79,13 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Linode",
+    needs: "an API token",
+    commands: ["pulumi config set linode:token --secret"],
+    anyOf: [["linode:token"], ["linode:configPath"], ["LINODE_TOKEN"]],
+    files: ["~/.config/linode"],
+    source: "github.com/linode/terraform-provider-linode docs/index.md",
+    date: "2026-11-21",
+  },
 };

@@ -74,4 +74,25 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "OVHcloud",
+    needs: "API credentials",
+    commands: [
+      "pulumi config set ovh:endpoint ovh-eu",
+      "pulumi config set ovh:applicationKey --secret",
+      "pulumi config set ovh:applicationSecret --secret",
+      "pulumi config set ovh:consumerKey --secret",
+    ],
+    anyOf: [
+      ["ovh:applicationKey", "ovh:applicationSecret"],
+      ["ovh:clientId", "ovh:clientSecret"],
+      ["ovh:accessToken"],
+      ["OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET"],
+      ["OVH_CLIENT_ID", "OVH_CLIENT_SECRET"],
+      ["OVH_ACCESS_TOKEN"],
+    ],
+    files: ["ovh.conf", "~/.ovh.conf", "/etc/ovh.conf"],
+    source: "github.com/ovh/go-ovh ovh/configuration.go",
+    date: "2026-11-21",
+  },
 };

@@ -98,4 +98,21 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Scaleway",
+    needs: "an access key and its secret key",
+    commands: ["pulumi config set scaleway:accessKey KEY", "pulumi config set scaleway:secretKey --secret"],
+    anyOf: [
+      ["scaleway:accessKey", "scaleway:secretKey"],
+      ["SCW_ACCESS_KEY", "SCW_SECRET_KEY"],
+      ["scaleway:accessKey", "SCW_SECRET_KEY"],
+      ["SCW_ACCESS_KEY", "scaleway:secretKey"],
+      ["scaleway:profile"],
+      ["SCW_PROFILE"],
+      ["SCW_CONFIG_PATH"],
+    ],
+    files: ["~/.config/scw/config.yaml"],
+    source: "@pulumiverse/scaleway 1.54.0 provider.js; github.com/scaleway/scaleway-sdk-go scw/env.go",
+    date: "2026-11-21",
+  },
 };

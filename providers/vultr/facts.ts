@@ -79,4 +79,12 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,
+  credentials: {
+    title: "Vultr",
+    needs: "an API key",
+    commands: ["pulumi config set vultr:apiKey --secret"],
+    anyOf: [["vultr:apiKey"], ["VULTR_API_KEY"]],
+    source: "@ediri/vultr 2.21.0 provider.js",
+    date: "2026-11-21",
+  },
 };

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Verdict } from "../../fcrdns/verdict";
-import { credentialFacts, withoutCredentials } from "../../providers/internal/credentials";
+import { providers, pulumiPackage } from "../../providers/find-provider";
+import { withoutCredentials } from "../../providers/internal/credentials";
 import { lookUpFailure } from "../../providers/internal/look-up";
 import { howToSetAgain, isLost, type OwnPtr } from "../../providers/internal/lost-ptr";
 
@@ -48,7 +49,10 @@ describe("a look-up that fails", () => {
 
 describe("credentials", () => {
   const none = { config: () => undefined, env: {}, exists: () => false };
-  for (const [name, { anyOf, title }] of Object.entries(credentialFacts)) {
+  for (const facts of providers) {
+    if (facts.credentials === undefined) continue;
+    const name = pulumiPackage(facts);
+    const { anyOf, title } = facts.credentials;
     test(`${title}: ${anyOf === undefined ? "never refused, they may come from anywhere" : "each way counts"}`, () => {
       assert.equal(withoutCredentials([name, name], none).length, anyOf === undefined ? 0 : 1);
       for (const set of anyOf ?? []) {
