@@ -1,7 +1,7 @@
 /** The resources of the engine's policy call as plain values; what cannot be known during a preview is left out. */
 import { type PolicyResource, UnknownValueError } from "@pulumi/policy";
-import { knownValues, type Read } from "../fcrdns/stack/known-values";
-import type { StackResource } from "../fcrdns/stack/stack-resource";
+import { knownValues, type Read } from "../providers/internal/stack/known-values";
+import type { StackResource } from "../providers/internal/stack/stack-resource";
 
 /**
  * Values are read when somebody asks for them: most resources of a large stack have nothing to do with mail.

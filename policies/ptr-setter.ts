@@ -1,11 +1,11 @@
 /** The resource of the stack that sets a PTR, and what sets that PTR again when the provider has lost it. */
 import { FINDING_RULES } from "../fcrdns/judge/finding-rules";
-import { SENDING_IP, type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
-import { unversionedType } from "../fcrdns/stack/stack-resource";
 import type { Finding, Verdict } from "../fcrdns/verdict";
 import { cloudCapabilities as aws } from "../providers/aws/facts";
 import type { ReverseCapability } from "../providers/cloud";
 import { cloudCapabilities as digitalocean } from "../providers/digitalocean/facts";
+import { SENDING_IP, type SendingAddress, sendingAddresses } from "../providers/internal/stack/sending-addresses";
+import { unversionedType } from "../providers/internal/stack/stack-resource";
 import { cloudCapabilities as scaleway } from "../providers/scaleway/facts";
 import { displayName, type StackView } from "./stack-view";
 

@@ -1,10 +1,15 @@
 /** A stack as the rules look at it: its resources, the addresses it sends from, the records it publishes. */
-import { type AddressRecord, type ForwardRecords, forwardRecords, ownerOf } from "../fcrdns/stack/forward-records";
-import { type HeldAddress, heldAddresses } from "../fcrdns/stack/held-addresses";
-import { type MailUse, mailUse } from "../fcrdns/stack/mail-use";
-import { RelatedResources } from "../fcrdns/stack/related-resource";
-import { type SendingAddress, sendingAddresses } from "../fcrdns/stack/sending-addresses";
-import type { StackResource } from "../fcrdns/stack/stack-resource";
+import {
+  type AddressRecord,
+  type ForwardRecords,
+  forwardRecords,
+  ownerOf,
+} from "../providers/internal/stack/forward-records";
+import { type HeldAddress, heldAddresses } from "../providers/internal/stack/held-addresses";
+import { type MailUse, mailUse } from "../providers/internal/stack/mail-use";
+import { RelatedResources } from "../providers/internal/stack/related-resource";
+import { type SendingAddress, sendingAddresses } from "../providers/internal/stack/sending-addresses";
+import type { StackResource } from "../providers/internal/stack/stack-resource";
 
 export interface StackView {
   readonly resources: readonly StackResource[];

@@ -1,5 +1,5 @@
 /** An address that waits for people: what to send them, and how long it may wait. */
-import type { SendingAddress } from "../fcrdns/stack/sending-addresses";
+import type { SendingAddress } from "../providers/internal/stack/sending-addresses";
 import type { RuleContext, Violation } from "./rule";
 import { endOf } from "./waiver";
 

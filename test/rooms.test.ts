@@ -38,6 +38,13 @@ const ROOMS: readonly Room[] = [
     because: "gate and command load every provider's facts, so that these must be cheap: neither Pulumi nor an SDK",
   },
   {
+    name: "what a stack's resources say",
+    files: /^providers\/internal\/stack\//,
+    may: new RegExp(PURE_PROVIDER_FILES.source),
+    without: SDKS,
+    because: "gate and command read stacks, so that reading them must be cheap: neither Pulumi nor an SDK",
+  },
+  {
     name: "simulations",
     files: /^providers\/(?:[\w-]+\/simulation|internal\/simulation\/[\w-]+)\.ts$/,
     may: /^(?:fcrdns|providers)\//,

@@ -2,13 +2,13 @@
 
 import { canonicalHostname } from "../../fcrdns/names/name";
 import { forTerminal } from "../../fcrdns/report/escape";
-import { forwardRecords } from "../../fcrdns/stack/forward-records";
-import { mailUse } from "../../fcrdns/stack/mail-use";
-import { fromPulumiExport } from "../../fcrdns/stack/pulumi-export";
-import { type SendingAddress, sendingAddresses } from "../../fcrdns/stack/sending-addresses";
-import type { StackResource } from "../../fcrdns/stack/stack-resource";
-import { fromTerraformShow } from "../../fcrdns/stack/terraform";
-import { UnreadableStack } from "../../fcrdns/stack/unreadable-stack";
+import { forwardRecords } from "../../providers/internal/stack/forward-records";
+import { mailUse } from "../../providers/internal/stack/mail-use";
+import { fromPulumiExport } from "../../providers/internal/stack/pulumi-export";
+import { type SendingAddress, sendingAddresses } from "../../providers/internal/stack/sending-addresses";
+import type { StackResource } from "../../providers/internal/stack/stack-resource";
+import { fromTerraformShow } from "../../providers/internal/stack/terraform";
+import { UnreadableStack } from "../../providers/internal/stack/unreadable-stack";
 import { type CheckedSubject, check } from "../check";
 import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
 import type { Environment } from "../environment";

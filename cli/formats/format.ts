@@ -1,6 +1,7 @@
 /** What every report format is: verdicts in, text out, as they come. */
-import type { RenderedTicket } from "../../fcrdns/stack/sending-addresses";
+
 import type { Verdict } from "../../fcrdns/verdict";
+import type { RenderedTicket } from "../../providers/internal/stack/sending-addresses";
 import type { Colours } from "../colours";
 import type { Origin } from "../given-addresses";
 

@@ -1,6 +1,6 @@
 import { inspectName } from "../../fcrdns/names/inspect-name";
-import { soundsLikeMail } from "../../fcrdns/stack/mail-use";
-import { resourceName, textAt } from "../../fcrdns/stack/stack-resource";
+import { soundsLikeMail } from "../../providers/internal/stack/mail-use";
+import { resourceName, textAt } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

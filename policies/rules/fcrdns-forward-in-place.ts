@@ -1,5 +1,5 @@
 import { canonicalHostname } from "../../fcrdns/names/name";
-import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
+import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
 

@@ -1,5 +1,5 @@
 import { forTerminal } from "../../fcrdns/report/escape";
-import { resourceName, textAt } from "../../fcrdns/stack/stack-resource";
+import { resourceName, textAt } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

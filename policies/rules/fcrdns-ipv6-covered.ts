@@ -1,5 +1,5 @@
 import { failureText } from "../../fcrdns/report/failure-text";
-import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
+import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 
 export const ipv6Covered = rule({

@@ -1,6 +1,6 @@
-import { ownerOf, type SpfRecord } from "../../fcrdns/stack/forward-records";
-import { networkOf, networksOf } from "../../fcrdns/stack/ip-networks";
-import { isLocalName, shownName } from "../../fcrdns/stack/zone-names";
+import { ownerOf, type SpfRecord } from "../../providers/internal/stack/forward-records";
+import { networkOf, networksOf } from "../../providers/internal/stack/ip-networks";
+import { isLocalName, shownName } from "../../providers/internal/stack/zone-names";
 import { type RuleContext, rule, type Violation } from "../rule";
 import type { StackView } from "../stack-view";
 

@@ -1,5 +1,5 @@
-import { soundsLikeMail } from "../../fcrdns/stack/mail-use";
-import { unversionedType } from "../../fcrdns/stack/stack-resource";
+import { soundsLikeMail } from "../../providers/internal/stack/mail-use";
+import { unversionedType } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

@@ -1,5 +1,5 @@
-import { ownerOf } from "../../fcrdns/stack/forward-records";
-import { shownName } from "../../fcrdns/stack/zone-names";
+import { ownerOf } from "../../providers/internal/stack/forward-records";
+import { shownName } from "../../providers/internal/stack/zone-names";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

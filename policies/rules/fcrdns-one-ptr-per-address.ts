@@ -1,4 +1,4 @@
-import { type StackResource, textAt } from "../../fcrdns/stack/stack-resource";
+import { type StackResource, textAt } from "../../providers/internal/stack/stack-resource";
 import { rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
 

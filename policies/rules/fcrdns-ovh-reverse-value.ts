@@ -1,4 +1,4 @@
-import { textAt } from "../../fcrdns/stack/stack-resource";
+import { textAt } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

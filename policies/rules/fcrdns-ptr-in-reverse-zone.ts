@@ -1,4 +1,4 @@
-import { type MisplacedPtr, misplacedPtrs } from "../../fcrdns/stack/misplaced-ptr";
+import { type MisplacedPtr, misplacedPtrs } from "../../providers/internal/stack/misplaced-ptr";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

@@ -1,5 +1,5 @@
-import { dnsRecordSets } from "../../fcrdns/stack/dns-records";
-import { type StackResource, unversionedType } from "../../fcrdns/stack/stack-resource";
+import { dnsRecordSets } from "../../providers/internal/stack/dns-records";
+import { type StackResource, unversionedType } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 

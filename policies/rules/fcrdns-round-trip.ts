@@ -1,8 +1,8 @@
 import { inspectName } from "../../fcrdns/names/inspect-name";
 import { canonicalHostname } from "../../fcrdns/names/name";
 import { failureText } from "../../fcrdns/report/failure-text";
-import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
 import type { Verdict } from "../../fcrdns/verdict";
+import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { blamingTheSetter, setterOf, waitingForEntry, waitingForTicket } from "../ptr-setter";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName } from "../stack-view";

@@ -1,5 +1,11 @@
-import type { SendingAddress } from "../../fcrdns/stack/sending-addresses";
-import { objectsAt, type StackResource, textAt, unversionedType, valuesAt } from "../../fcrdns/stack/stack-resource";
+import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
+import {
+  objectsAt,
+  type StackResource,
+  textAt,
+  unversionedType,
+  valuesAt,
+} from "../../providers/internal/stack/stack-resource";
 import { rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
 

@@ -2,9 +2,9 @@
  * Every address that a stack sends mail from: what a `SendingIp` says of itself, and every resource of any provider that
  * sets a PTR. A type of resource is one line in {@link EXTRACTORS}; PTR records in a zone are found by `dns-records.ts`.
  */
-import { addressFromReverseName, parseAddress } from "../names/address";
-import { canonicalName } from "../names/name";
-import { forTerminal } from "../report/escape";
+import { addressFromReverseName, parseAddress } from "../../../fcrdns/names/address";
+import { canonicalName } from "../../../fcrdns/names/name";
+import { forTerminal } from "../../../fcrdns/report/escape";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { RelatedResources } from "./related-resource";
 import {

@@ -1,5 +1,5 @@
 /** Which of many networks holds an address. */
-import { parseAddress } from "../names/address";
+import { parseAddress } from "../../../fcrdns/names/address";
 
 /** A network as it was written, and how long its prefix is. */
 export interface Network {

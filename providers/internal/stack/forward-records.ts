@@ -1,8 +1,8 @@
 /**
  * What a stack publishes about names: their addresses, aliases, mail exchangers and SPF; from DNS resources of any host.
  */
-import { parseAddress } from "../names/address";
-import { canonicalName } from "../names/name";
+import { parseAddress } from "../../../fcrdns/names/address";
+import { canonicalName } from "../../../fcrdns/names/name";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { sendingAddresses } from "./sending-addresses";
 import type { StackResource } from "./stack-resource";

@@ -2,7 +2,7 @@
  * The DNS record sets among a stack's resources, whichever DNS host they are for. A DNS host is one line in
  * {@link RECORD_RESOURCES}.
  */
-import { canonicalName } from "../names/name";
+import { canonicalName } from "../../../fcrdns/names/name";
 import { RelatedResources } from "./related-resource";
 import {
   isObject,

@@ -2,7 +2,7 @@
  * The public addresses that a stack's resources hold: what could send mail, whether or not anything sets its PTR. A type
  * of resource is one line in {@link HOLDERS}.
  */
-import { parseAddress } from "../names/address";
+import { parseAddress } from "../../../fcrdns/names/address";
 import { SENDING_IP } from "./sending-addresses";
 import { type StackResource, textsAt, unversionedType } from "./stack-resource";
 

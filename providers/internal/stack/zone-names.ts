@@ -4,7 +4,7 @@
  * `example.com`. Where that leaves more than one zone, none is guessed; names in it can still be told apart from each other.
  */
 import { getDomain } from "tldts";
-import { canonicalName } from "../names/name";
+import { canonicalName } from "../../../fcrdns/names/name";
 import type { DnsRecordSet } from "./dns-records";
 
 /**

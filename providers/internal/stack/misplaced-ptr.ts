@@ -1,5 +1,5 @@
 /** PTR records that nobody will look up, because they do not stand in the reverse zone of an address. */
-import { parseAddress } from "../names/address";
+import { parseAddress } from "../../../fcrdns/names/address";
 import { dnsRecordSets } from "./dns-records";
 import type { StackResource } from "./stack-resource";
 

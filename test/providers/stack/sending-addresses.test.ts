@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sendingAddresses } from "../../../fcrdns/stack/sending-addresses";
-import type { StackResource } from "../../../fcrdns/stack/stack-resource";
+import { sendingAddresses } from "../../../providers/internal/stack/sending-addresses";
+import type { StackResource } from "../../../providers/internal/stack/stack-resource";
 
 let count = 0;
 function resource(type: string, properties: Record<string, unknown>, more: Partial<StackResource> = {}): StackResource {

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fromPulumiExport } from "../../../fcrdns/stack/pulumi-export";
-import { sendingAddresses } from "../../../fcrdns/stack/sending-addresses";
-import { UnreadableStack } from "../../../fcrdns/stack/unreadable-stack";
+import { fromPulumiExport } from "../../../providers/internal/stack/pulumi-export";
+import { sendingAddresses } from "../../../providers/internal/stack/sending-addresses";
+import { UnreadableStack } from "../../../providers/internal/stack/unreadable-stack";
 
 const urn = "urn:pulumi:dev::mail::hcloud:index/rdns:Rdns::v4";
 const rdns = (outputs: Record<string, unknown>, more: Record<string, unknown> = {}) => ({

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { forwardRecords } from "../../../fcrdns/stack/forward-records";
-import { heldAddresses } from "../../../fcrdns/stack/held-addresses";
-import type { StackResource } from "../../../fcrdns/stack/stack-resource";
+import { forwardRecords } from "../../../providers/internal/stack/forward-records";
+import { heldAddresses } from "../../../providers/internal/stack/held-addresses";
+import type { StackResource } from "../../../providers/internal/stack/stack-resource";
 
 let count = 0;
 function resource(type: string, properties: Record<string, unknown>, more: Partial<StackResource> = {}): StackResource {

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sendingAddresses } from "../../../fcrdns/stack/sending-addresses";
-import { fromTerraformShow } from "../../../fcrdns/stack/terraform";
-import { UnreadableStack } from "../../../fcrdns/stack/unreadable-stack";
+import { sendingAddresses } from "../../../providers/internal/stack/sending-addresses";
+import { fromTerraformShow } from "../../../providers/internal/stack/terraform";
+import { UnreadableStack } from "../../../providers/internal/stack/unreadable-stack";
 
 const resource = (type: string, values: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
   address: `${type}.mail`,
