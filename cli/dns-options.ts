@@ -1,7 +1,7 @@
 /** The flags that say whom to ask and how, the same for every command that asks DNS. */
 import type { Command } from "commander";
-import { parseServer } from "../fcrdns/ask/server-address";
 import { nearest } from "../fcrdns/names/nearest";
+import { parseServer } from "../fcrdns/parse-server";
 import { forTerminal } from "../fcrdns/report/escape";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import { UsageProblem } from "./usage-problem";

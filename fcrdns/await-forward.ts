@@ -10,7 +10,7 @@ import { RecursiveLookups } from "./ask/ask-recursive";
 import { Asking } from "./ask/asking";
 import { Client, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
-import { NO_RESOLVER, resolversOf } from "./ask/resolvers";
+import { resolversOf } from "./ask/resolvers";
 import { endpoint } from "./ask/server-address";
 import { socketTransport } from "./ask/sockets";
 import { secureRandom, systemClock } from "./clock";
@@ -20,7 +20,7 @@ import { type IpAddress, parseAddress } from "./names/address";
 import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
 import { forTerminal } from "./report/escape";
-import { checkSettings, readSettings } from "./settings";
+import { checkSettings, NO_RESOLVER, readSettings } from "./settings";
 import type { Outcome } from "./verdict";
 
 /** Rounds without an answer after which a server is no longer waited for. */

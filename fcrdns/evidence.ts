@@ -2,7 +2,8 @@
  * What was heard, before anybody judges it: the plain values that the asking half of this room (`verify.ts` and what it
  * calls) hands to the judging half (`judge.ts`). A failure of DNS is a value here, never a throw.
  */
-import type { Finding, Hop, Outcome } from "./verdict";
+import type { Cause, ServerName } from "./cause";
+import type { Hop, Outcome } from "./verdict";
 
 export type QuestionType = "PTR" | "A" | "AAAA";
 
@@ -26,7 +27,7 @@ export interface ServerAnswer {
   readonly ttl?: number;
   readonly soa?: NegativeSoa;
   /** With `unreachable` and `not-asked`: what stood in the way; with `lame`: why a "no" is not believed. */
-  readonly why?: string;
+  readonly why?: readonly Cause[];
   /** With `servfail` of a resolver: it does answer, again and again, once it is told not to check signatures. */
   readonly bogus?: true;
 }
@@ -80,8 +81,47 @@ export interface Evidence {
   readonly everyFamily?: boolean;
   /** Whether the asking was ended before the first round was complete: then nothing here is the last word. */
   readonly interrupted?: boolean;
-  /** Findings that only the asking could make: a dead or lame server, port 53 blocked, a limit reached. */
-  readonly notes: readonly Finding[];
-  readonly hops: readonly Hop[];
+  /** What only the asking could notice. */
+  readonly notes: readonly Note[];
+  readonly hops: readonly AskedHop[];
   readonly ms: number;
 }
+
+/** A {@link Hop} before it is worded. */
+export interface AskedHop extends Omit<Hop, "note"> {
+  readonly causes?: readonly Cause[];
+}
+
+/** What the asking noticed beside the answers. Servers are named as in {@link ServerAnswer.server}. */
+export type Note =
+  /** It failed in so many rounds in a row that it is no longer waited for. */
+  | { readonly kind: "excluded"; readonly server: string }
+  /** Name servers of a zone for which no address was found. */
+  | { readonly kind: "without-address"; readonly zone: string; readonly hosts: readonly ServerName[] }
+  /** The zone has more name servers than are asked. */
+  | { readonly kind: "limit"; readonly of: "servers"; readonly zone: string }
+  /** @param question where the asking ended */
+  | { readonly kind: "limit"; readonly of: "queries"; readonly question: string | undefined }
+  /** @param last what was waited for */
+  | { readonly kind: "out-of-time"; readonly last: Pick<Hop, "server" | "question"> | undefined }
+  /** No authoritative server could be asked from here. */
+  | {
+      readonly kind: "blocked";
+      /** Nobody answered; somebody else answered in the place of root servers; and denied what those know. */
+      readonly how: "silent" | "redirected" | "denying";
+      readonly roots: number;
+    }
+  /** A resolver said "no" after the authoritative servers had said "yes". */
+  | {
+      readonly kind: "denied";
+      readonly server: string;
+      readonly name: string;
+      readonly type: QuestionType;
+      readonly soa: NegativeSoa | undefined;
+      /** Milliseconds since 1970, UTC. */
+      readonly at: number;
+    }
+  /** A resolver denied what it cannot know. */
+  | { readonly kind: "not-believed"; readonly server: string }
+  /** Nobody said which resolver knows the DNS that was asked. */
+  | { readonly kind: "no-resolver" };

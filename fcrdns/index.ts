@@ -1,9 +1,18 @@
 /** The checker of forward-confirmed reverse DNS. */
 
-export { parseServer, type ServerResult } from "./ask/server-address";
 export { socketTransport } from "./ask/sockets";
 export type { Exchange, ServerAddress, Transport } from "./ask/transport";
-export type { Evidence, ForwardLookups, Lookup, NegativeSoa, QuestionType, ServerAnswer } from "./evidence";
+export type { Cause } from "./cause";
+export type {
+  AskedHop,
+  Evidence,
+  ForwardLookups,
+  Lookup,
+  NegativeSoa,
+  Note,
+  QuestionType,
+  ServerAnswer,
+} from "./evidence";
 export { InputError } from "./input-error";
 export { FINDING_RULES, type FindingRule, type FindingRuleId, findingRule } from "./judge/finding-rules";
 export { judge } from "./judge/judge";
@@ -13,6 +22,7 @@ export { type InspectNameOptions, inspectName, type NameInspection } from "./nam
 export { canonicalName, type NameProblem, type NameResult, sameName } from "./names/name";
 export { nearest } from "./names/nearest";
 export type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
+export { parseServer, type ServerResult } from "./parse-server";
 export { explain } from "./report/explain";
 export { checkSettings, type DnsSettings, type Mode, type SettingsProblem, type SettingsResult } from "./settings";
 export type { Finding, Hop, Iprev, Outcome, Reason, Severity, Status, Verdict } from "./verdict";

@@ -2,10 +2,10 @@
  * Where and how to ask: the same settings for the command's flags, the stack config and the policy config.
  */
 
-import { parseServer } from "./ask/server-address";
 import type { ServerAddress } from "./ask/transport";
 import { canonicalName } from "./names/name";
 import { nearest } from "./names/nearest";
+import { parseServer } from "./parse-server";
 
 export type Mode = "full" | "authoritative" | "recursive";
 
@@ -199,3 +199,6 @@ export function readSettings(settings: DnsSettings): AskingSettings {
     deadlineMs: (settings.deadlineSeconds ?? 0) * 1000,
   };
 }
+
+/** Said where mode `recursive` has nobody to ask. */
+export const NO_RESOLVER = "no resolver is known: name one (resolvers), or use the authoritative mode";

@@ -12,32 +12,32 @@ import {
   optionsObject,
   shownValue,
 } from "./arguments";
-import { agreement, Failures, keepAlso, keptAnswers, waitingFor } from "./ask/agreement";
+import { agreement, Failures, keepAlso, keptAnswers, pendingAnswers } from "./ask/agreement";
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
 import { RecursiveLookups } from "./ask/ask-recursive";
-import { Asking, MAX_QUERIES } from "./ask/asking";
-import { Client, isDenial, OUT_OF_TIME, type QueryContext } from "./ask/client";
+import { Asking } from "./ask/asking";
+import { Client, isDenial, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
 import { onAbort } from "./ask/on-abort";
 import { askOtherFamily, keptOfOthers, otherVerdicts } from "./ask/other-family";
-import { NO_RESOLVER, resolversOf } from "./ask/resolvers";
+import { resolversOf } from "./ask/resolvers";
 import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./ask/round";
 import { endpoint } from "./ask/server-address";
 import { socketTransport } from "./ask/sockets";
 import type { Transport } from "./ask/transport";
+import type { Cause } from "./cause";
 import { secureRandom, systemClock } from "./clock";
-import type { Evidence, Lookup, OtherAddress, QuestionType, ServerAnswer } from "./evidence";
+import type { AskedHop, Evidence, Lookup, Note, OtherAddress, QuestionType, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
-import { finding } from "./judge/finding-rules";
 import { judge } from "./judge/judge";
 import { type IpAddress, parseAddress, reverseName } from "./names/address";
 import { inspectName } from "./names/inspect-name";
 import { canonicalHostname } from "./names/name";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
-import { forTerminal } from "./report/escape";
-import { type AskingSettings, checkSettings, type DnsSettings, readSettings } from "./settings";
-import type { Finding, Hop, Verdict } from "./verdict";
+import { otherPendingText, pendingText } from "./report/progress-text";
+import { type AskingSettings, checkSettings, type DnsSettings, NO_RESOLVER, readSettings } from "./settings";
+import type { Verdict } from "./verdict";
 
 /** Rounds after which the delegations of the names are looked up anew. */
 const ROUNDS_BEFORE_NEW_WALK = 5;
@@ -320,7 +320,7 @@ interface Heard {
   readonly trip: RoundTripLookups;
   /** False where the round was left to itself before it ended. */
   readonly isWhole: boolean;
-  readonly notes: readonly Finding[];
+  readonly notes: readonly Note[];
   /** The signal came before the round was complete. */
   readonly interrupted: boolean;
 }
@@ -332,7 +332,7 @@ class Check {
   readonly #options: OneOptions;
   readonly #start: number;
   readonly #asking: Asking;
-  readonly #hops: Hop[] = [];
+  readonly #hops: AskedHop[] = [];
   #rounds = 0;
 
   constructor(parts: Parts, subject: Subject, options: OneOptions, ends: readonly AbortSignal[]) {
@@ -355,12 +355,12 @@ class Check {
     if (first.blocked) return this.#recursively(first.blocked, true);
     if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first.verdict;
     if (recursive === null)
-      return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, resolversNotAsked] });
+      return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, { kind: "no-resolver" }] });
     return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence)).verdict;
   }
 
   /** @param doubtful resolvers are asked because nobody else can be */
-  async #recursively(notes: readonly Finding[], doubtful = false): Promise<Verdict> {
+  async #recursively(notes: readonly Note[], doubtful = false): Promise<Verdict> {
     return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, false, doubtful), notes)).verdict;
   }
 
@@ -371,9 +371,9 @@ class Check {
   async #poll(
     kind: "authoritative" | "recursive",
     ask: (kept: Kept) => Promise<Heard>,
-    notes: readonly Finding[],
+    notes: readonly Note[],
     confirmed?: Evidence,
-  ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Finding[] }> {
+  ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Note[] }> {
     const asking = this.#asking;
     let failures = new Failures();
     let kept: Kept = new Map();
@@ -420,7 +420,7 @@ class Check {
       if (
         !holds &&
         lookupsOf(heard.trip).every(({ answers }) => answers.length > 0) &&
-        waitingFor(heard.trip, this.#subject).length === 0
+        pendingAnswers(heard.trip, this.#subject).length === 0
       ) {
         kept = new Map();
       }
@@ -434,12 +434,12 @@ class Check {
 
   async #authoritativeRound(kept: Kept): Promise<Heard> {
     const { authoritative } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
+    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
     const { context, heard } = await this.#asking.round((context) =>
       askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, context, walk, kept)),
     );
     if (context.heard) this.#parts.reached();
-    return this.#heard(context, heard, walkFindings(walk));
+    return this.#heard(context, heard, walkNotes(walk));
   }
 
   async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<Heard> {
@@ -470,7 +470,7 @@ class Check {
     before: readonly OtherAddress[],
   ): Promise<readonly OtherAddress[]> {
     const { authoritative, recursive, delegations, since } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), aliased: new Set(), tooManyServers: new Set() };
+    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
     const kept: Kept = keptOfOthers(before);
     const nothing: Kept = new Map();
     const names = expected === null ? confirmed : [expected];
@@ -492,13 +492,13 @@ class Check {
     return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));
   }
 
-  #heard(context: QueryContext, trip: RoundTripLookups | undefined, notes: readonly Finding[]): Heard {
+  #heard(context: QueryContext, trip: RoundTripLookups | undefined, notes: readonly Note[]): Heard {
     this.#keepHops(context);
     return {
       trip: trip ?? nothingHeard(this.#subject),
       isWhole: trip !== undefined,
       interrupted: context.interrupted ?? (trip === undefined && this.#asking.isEnded),
-      notes: [...notes, ...limitFindings(context, trip !== undefined || this.#asking.isEnded)],
+      notes: [...notes, ...limitNotes(context, trip !== undefined || this.#asking.isEnded)],
     };
   }
 
@@ -507,7 +507,7 @@ class Check {
     if (this.#hops.length > MAX_HOPS) this.#hops.splice(0, this.#hops.length - MAX_HOPS);
   }
 
-  #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Finding[]): Evidence {
+  #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Note[]): Evidence {
     const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
     const { ip, family, arpa, expected } = this.#subject;
     const { everyFamily } = this.#options;
@@ -531,7 +531,7 @@ class Check {
   }
 
   /** Nobody on the way from the root answered, now or ever: then it is the way that is closed. */
-  #blocked(): readonly Finding[] | undefined {
+  #blocked(): readonly Note[] | undefined {
     const { settings, recursive, wasReached, delegations } = this.#parts;
     if (settings.mode !== "full" || recursive === null || wasReached() || this.#asking.isEnded) return undefined;
     const roots = new Set(delegations.deepest(".").known.map(({ text }) => text));
@@ -539,13 +539,8 @@ class Check {
     if (asked.length === 0) return undefined;
     const tried = new Set(asked.map(({ server }) => server)).size;
     const redirected = asked.some(({ outcome }) => outcome === "lame");
-    const denying = asked.some(isDenial);
-    const message = denying
-      ? `what answers in the place of ${tried} root servers denies even what every root server knows: this network answers DNS queries itself, so only resolvers were asked`
-      : redirected
-        ? `what answers in the place of ${tried} root servers is a resolver without authority: this network redirects DNS queries, so only resolvers were asked`
-        : `none of ${tried} root servers answers over UDP or TCP, so only resolvers were asked`;
-    return [finding("port-53-blocked", { message, who: "whoever runs the network that this check is made from" })];
+    const how = asked.some(isDenial) ? "denying" : redirected ? "redirected" : "silent";
+    return [{ kind: "blocked", how, roots: tried }];
   }
 
   /** Forgets delegations that somebody else learnt before. @returns whether there were any on the way to these names */
@@ -572,10 +567,10 @@ class Check {
       elapsedSeconds: Math.round((this.#parts.clock.now() - this.#start) / 100) / 10,
       servers: agreement(trip, this.#subject),
       waitingFor: [
-        ...waitingFor(trip, this.#subject),
-        ...otherVerdicts(evidence).flatMap(({ other, status }) =>
-          status === "pass" ? [] : [`${other.ip}, which ${forTerminal(other.name)} has too, does not round-trip`],
-        ),
+        ...pendingAnswers(trip, this.#subject).map(pendingText),
+        ...otherVerdicts(evidence)
+          .filter(({ status }) => status !== "pass")
+          .map(otherPendingText),
       ],
       nextInSeconds: Math.round(pauseMs / 100) / 10,
     };
@@ -583,56 +578,27 @@ class Check {
   }
 }
 
-const resolversNotAsked: Finding = finding("resolvers-not-asked", {
-  message:
-    "no resolver was asked: the roots or stubs point at a DNS of your own, of which the system's resolvers know nothing",
-  who: "whoever makes this check",
-});
-
-function excludedServers(trip: RoundTripLookups, failures: Failures): Finding[] {
+function excludedServers(trip: RoundTripLookups, failures: Failures): Note[] {
   const dead = new Set<string>();
   for (const { answers } of lookupsOf(trip)) {
     for (const { server } of answers) if (failures.isDead(server)) dead.add(server);
   }
-  return [...dead].map((server) =>
-    finding("server-excluded", {
-      message: `the name server ${forTerminal(server)} failed in three rounds in a row and is no longer waited for`,
-      who: `whoever runs the name server ${forTerminal(server)}`,
-    }),
-  );
+  return [...dead].map((server) => ({ kind: "excluded", server }));
 }
 
-function walkFindings({ withoutAddress, aliased, tooManyServers }: WalkNotes): Finding[] {
-  const shown = (host: string): string =>
-    aliased?.has(host) ? `${forTerminal(host)} (an alias, which a name server's name must not be)` : forTerminal(host);
-  const without = [...withoutAddress].map(([zone, names]) =>
-    finding("server-without-address", {
-      message: `no address was found for ${names.slice(0, 5).map(shown).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}, which should serve ${forTerminal(zone)}`,
-      who: `whoever runs the zone ${forTerminal(zone)}`,
-    }),
-  );
-  const many = [...tooManyServers].map((zone) =>
-    finding("limit-reached", {
-      message: `the zone ${forTerminal(zone)} has more than 20 name servers; the rest were not asked`,
-      who: `whoever runs the zone ${forTerminal(zone)}`,
-    }),
-  );
-  return [...without, ...many];
+function walkNotes({ withoutAddress, tooManyServers }: WalkNotes): Note[] {
+  return [
+    ...[...withoutAddress].map(([zone, hosts]) => ({ kind: "without-address", zone, hosts }) as const),
+    ...[...tooManyServers].map((zone) => ({ kind: "limit", of: "servers", zone }) as const),
+  ];
 }
 
 /** @param inTime whether the round ended by itself */
-function limitFindings({ outOfQueries, outOfTime, hops }: QueryContext, inTime: boolean): Finding[] {
-  const found: Finding[] = [];
-  if (outOfQueries) {
-    const last = hops.find(({ note }) => note?.includes("limit of queries"));
-    const message = `${MAX_QUERIES} queries were not enough: asking ended at ${forTerminal(last?.question ?? "the last question")}`;
-    found.push(finding("limit-reached", { message, who: "whoever runs the zone in question" }));
-  }
-  if (outOfTime || !inTime) {
-    const last = hops.find(({ note }) => note?.includes(OUT_OF_TIME)) ?? hops.at(-1);
-    const message = `there was no time left to wait for ${last ? `${forTerminal(last.server)} about ${forTerminal(last.question)}` : "an answer"}, and nothing more was asked`;
-    found.push(finding("out-of-time", { message, who: "whoever makes this check" }));
-  }
+function limitNotes({ outOfQueries, outOfTime, hops }: QueryContext, inTime: boolean): Note[] {
+  const firstFor = (kind: Cause["kind"]) => hops.find(({ causes }) => causes?.some((cause) => cause.kind === kind));
+  const found: Note[] = [];
+  if (outOfQueries) found.push({ kind: "limit", of: "queries", question: firstFor("query-limit")?.question });
+  if (outOfTime || !inTime) found.push({ kind: "out-of-time", last: firstFor("out-of-time") ?? hops.at(-1) });
   return found;
 }
 
@@ -647,13 +613,8 @@ function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAn
   return { ptr: kept(ptr), forward: forward.map(({ name, a, aaaa }) => ({ name, a: kept(a), aaaa: kept(aaaa) })) };
 }
 
-function unbelieved(bare: ReadonlySet<ServerAnswer>): Finding[] {
-  return [...new Set([...bare].map(({ server }) => server))].map((server) =>
-    finding("resolver-not-believed", {
-      message: `the resolver ${forTerminal(server)} denies names and cannot say who serves the root and in-addr.arpa: its "no" is not believed`,
-      who: "whoever runs the network that this check is made from",
-    }),
-  );
+function unbelieved(bare: ReadonlySet<ServerAnswer>): Note[] {
+  return [...new Set([...bare].map(({ server }) => server))].map((server) => ({ kind: "not-believed", server }));
 }
 
 /** Stands for a round of which nothing came back. */
@@ -664,23 +625,17 @@ function nothingHeard({ arpa, expected }: Subject): RoundTripLookups {
 }
 
 function notAsked(name: string, type: QuestionType): Lookup {
-  const answer = { server: `the servers of ${name}`, outcome: "not-asked", values: [] } as const;
+  const answer = { server: `servers of ${name}`, outcome: "not-asked", values: [] } as const;
   return { name, type, zone: null, aliases: [], answers: [answer] };
 }
 
-/** Negative answers of resolvers, each with the moment until which it may live (RFC 2308 section 5). */
-function denials(trip: RoundTripLookups, { expected, family }: Subject, clock: Clock): Finding[] {
+/** Negative answers of resolvers on what the round trip rests on. */
+function denials(trip: RoundTripLookups, { expected, family }: Subject, clock: Clock): Note[] {
   const ownType = family === 4 ? "A" : "AAAA";
   return lookupsOf(trip).flatMap(({ name, type, answers }) => {
     if (type !== "PTR" && (type !== ownType || (expected !== null && name !== expected))) return [];
-    return answers.flatMap(({ server, outcome, soa }) => {
-      if (outcome !== "nxdomain" && outcome !== "nodata") return [];
-      const shown = `the resolver ${forTerminal(server)} still denies ${forTerminal(name)} ${type}`;
-      const until = soa && new Date(clock.utc() + soa.negativeTtlSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
-      const message = until
-        ? `${shown}; it may remember that until ${until} (${soa.negativeTtlSeconds} s, from the SOA of ${forTerminal(soa.zone)})`
-        : `${shown}, without saying for how long it may remember that`;
-      return [finding("resolver-denies", { message, who: `whoever runs the resolver ${forTerminal(server)}` })];
-    });
+    return answers
+      .filter(isDenial)
+      .map(({ server, soa }) => ({ kind: "denied", server, name, type, soa, at: clock.utc() }) as const);
   });
 }

@@ -24,6 +24,13 @@ const PURE_PROVIDER_FILES =
 /** Types cost nothing at run time, so only imports that load something count. */
 const ROOMS: readonly Room[] = [
   {
+    name: "asking",
+    files: /^fcrdns\/ask\//,
+    may: /^fcrdns\/(?!report\/|judge\/(?!round-trip$))/,
+    without: SDKS,
+    because: "the asking half returns typed evidence: it neither writes findings nor words anything",
+  },
+  {
     name: "fcrdns",
     files: /^fcrdns\//,
     may: /^fcrdns\//,
@@ -109,6 +116,25 @@ function loaded(file: string): { readonly ours: string[]; readonly packages: str
     packages: all.filter((specifier) => !specifier.startsWith(".")),
   };
 }
+
+/** Texts in the code of the asking half that a person wrote to be read: two spaces between words. */
+function sentences(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\s\/\/.*$/gm, "");
+  return [...text.matchAll(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g)]
+    .map(([literal]) => literal.replace(/\$\{[^}]*\}/g, "0"))
+    .filter((literal) => /[a-z]{2,} [a-z]+ [a-z]+/i.test(literal));
+}
+
+describe("the asking half", () => {
+  const files = sources("fcrdns/ask");
+  it("holds no sentence: what was heard is typed, and `report/` words it", () => {
+    assert.ok(files.length > 15);
+    assert.deepEqual(
+      files.flatMap((file) => sentences(file).map((sentence) => `${file}: ${sentence}`)),
+      [],
+    );
+  });
+});
 
 describe("rooms", () => {
   const files = [...new Set(ROOMS.map(({ files: { source } }) => /^\^(\w+)/.exec(source)?.[1] ?? ""))].flatMap(sources);

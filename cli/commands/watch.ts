@@ -1,8 +1,8 @@
 /** `fcrdns watch`: the same check again and again; tells of changes that last. */
 
-import { parseServer } from "../../fcrdns/ask/server-address";
 import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
+import { parseServer } from "../../fcrdns/parse-server";
 import { forTerminal } from "../../fcrdns/report/escape";
 import {
   addConcurrency,

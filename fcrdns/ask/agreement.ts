@@ -2,7 +2,6 @@
 
 import type { Lookup, ServerAnswer } from "../evidence";
 import { parseAddress } from "../names/address";
-import { forTerminal } from "../report/escape";
 import type { Outcome } from "../verdict";
 import { type Kept, keptKey } from "./ask-authoritative";
 import { canonicalPtr } from "./consensus";
@@ -59,39 +58,19 @@ export function agreement(
   return { asked: servers.size, agreed: [...servers.values()].filter(Boolean).length };
 }
 
-/** What is still wrong, one sentence a server and question. */
-export function waitingFor(heard: RoundTripLookups, subject: Subject): string[] {
+/** An answer that is still to change. */
+export interface Pending {
+  readonly lookup: Lookup;
+  readonly answer: ServerAnswer;
+}
+
+/** The answers that the round trip waits for. */
+export function pendingAnswers(heard: RoundTripLookups, subject: Subject): Pending[] {
   return lookupsOf(heard).flatMap((lookup) =>
     lookup.answers
       .filter((answer) => answer.outcome !== "not-asked" && !agrees(answer, lookup, subject))
-      .map((answer) => `${forTerminal(answer.server)} ${saying(answer)} ${forTerminal(lookup.name)} ${lookup.type}`),
+      .map((answer) => ({ lookup, answer })),
   );
-}
-
-function saying({ outcome, values }: ServerAnswer): string {
-  switch (outcome) {
-    case "ok": {
-      const shown = values.slice(0, 3).map(forTerminal).join(", ");
-      return `answers ${shown}${values.length > 3 ? `, and ${values.length - 3} more` : ""} to`;
-    }
-    case "nodata":
-      return "has no record for";
-    case "timeout":
-      return "does not answer";
-    case "unreachable":
-      return "cannot be reached for";
-    case "lame":
-    case "referral":
-      return "is not authoritative for";
-    case "malformed":
-      return "sends an unreadable answer to";
-    case "cname-loop":
-      return "leads in a circle of aliases for";
-    case "cname":
-      return "gives too many aliases in a row for";
-    default:
-      return `answers ${outcome.toUpperCase()} to`;
-  }
 }
 
 /**

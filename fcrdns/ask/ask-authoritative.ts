@@ -1,10 +1,11 @@
 /** Asks every server that has the authority over a name, following aliases into whatever zone they lead. */
 
+import type { ServerName } from "../cause";
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
 import type { Client, QueryContext, Reply } from "./client";
 import { smallestTtl } from "./client";
 import type { Delegations } from "./delegation";
-import { loopNote, MAX_ALIAS_CHAIN_LENGTH, readAuthoritative, TOO_MANY_ALIASES } from "./reading";
+import { MAX_ALIAS_CHAIN_LENGTH, readAuthoritative } from "./reading";
 import { endpoint } from "./server-address";
 import type { Message } from "./wire";
 import type { Asked, Cut } from "./zone-cut";
@@ -24,9 +25,7 @@ export function keptKey(type: QuestionType, name: string, server: string): strin
 /** What the walk met that is worth a finding; one collector a round. */
 export interface WalkNotes {
   /** Zone -> name servers for which no address was found. */
-  readonly withoutAddress: Map<string, readonly string[]>;
-  /** Those of them that are aliases, which the name of a name server must not be (RFC 2181 section 10.3). */
-  readonly aliased?: Set<string>;
+  readonly withoutAddress: Map<string, readonly ServerName[]>;
   /** Zones with more name servers than are asked. */
   readonly tooManyServers: Set<string>;
 }
@@ -78,7 +77,9 @@ export class AuthoritativeLookups {
       if (reply.outcome !== "cname") answers.set(server.text, answerOf({ server, reply }));
       else if (end && end[1] === null) {
         const circle = path.includes(end[0]);
-        const why = circle ? loopNote(path.slice(1), end[0]) : TOO_MANY_ALIASES;
+        const why = circle
+          ? ({ kind: "alias-loop", aliases: path.slice(1), next: end[0] } as const)
+          : ({ kind: "alias-limit" } as const);
         this.#client.skip(server, { name: end[0], type }, why, round.context);
         answers.set(server.text, { server: server.text, outcome: circle ? "cname-loop" : "cname", values: [] });
       } else if (end?.[1] && !answers.has(server.text)) {
@@ -125,15 +126,17 @@ export class AuthoritativeLookups {
     const { context, notes, kept } = round;
     const gathered = this.#delegations.all(cut, context);
     const servers = gathered instanceof Promise ? await gathered : gathered;
-    if (servers.withoutAddress.length > 0) notes.withoutAddress.set(cut.zone, servers.withoutAddress);
-    for (const host of servers.withoutAddress) if (this.#delegations.isAlias(host)) notes.aliased?.add(host);
+    if (servers.withoutAddress.length > 0) {
+      const hosts = servers.withoutAddress.map((host) => this.#serverName(host));
+      notes.withoutAddress.set(cut.zone, hosts);
+    }
     if (servers.tooMany) notes.tooManyServers.add(cut.zone);
     const question = { name, type };
     const read = (message: Message) => readAuthoritative(question, cut.zone, message);
     const asking = servers.endpoints.map((server) => {
       const before = kept.size > 0 ? kept.get(keptKey(type, name, server.text)) : undefined;
       return before
-        ? { ...before, records: [], aliases: [] }
+        ? { ...before, records: [], aliases: [], causes: before.why ?? [] }
         : this.#client.ask(server, question, { rd: false, read }, context);
     });
     const skipped = servers.notAsked.map(
@@ -145,17 +148,15 @@ export class AuthoritativeLookups {
     return asked.length > 0 ? asked : [this.#nobody(cut, name, type, round)];
   }
 
+  #serverName(name: string): ServerName {
+    return { name, isAlias: this.#delegations.isAlias(name) };
+  }
+
   /** Stands for the servers of a zone that cannot be found. */
   #nobody(cut: Cut, name: string, type: QuestionType, { context }: Round): Asked {
     const names = [...cut.names.keys()];
-    const server = { ...endpoint({ address: "", port: 0 }, null), text: names[0] ?? `the servers of ${cut.zone}` };
-    const shown = names
-      .slice(0, 5)
-      .map((host) => (this.#delegations.isAlias(host) ? `${host}, which is an alias` : host));
-    const why =
-      names.length > 0
-        ? `no address was found for the name servers of ${cut.zone}: ${shown.join(", ")}`
-        : `no server of ${cut.zone} could be found`;
+    const server = { ...endpoint({ address: "", port: 0 }, null), text: names[0] ?? `servers of ${cut.zone}` };
+    const why = { kind: "no-server", zone: cut.zone, hosts: names.map((host) => this.#serverName(host)) } as const;
     return { server, reply: this.#client.skip(server, { name, type }, why, context) };
   }
 }
@@ -181,8 +182,9 @@ export function answerOf({
   const ttl = reply.ttl ?? (reply.records.length > 0 ? smallestTtl(reply.records) : undefined);
   if (ttl !== undefined) answer.ttl = ttl;
   if (reply.soa) answer.soa = reply.soa;
-  if (reply.distrust) answer.why = reply.distrust;
-  if (reply.note && (reply.outcome === "unreachable" || reply.outcome === "not-asked")) answer.why = reply.note;
+  const [cause] = reply.causes;
+  const isExplained = reply.outcome === "unreachable" || reply.outcome === "not-asked" || cause?.kind === "no-root";
+  if (cause && isExplained) answer.why = reply.causes;
   return answer;
 }
 

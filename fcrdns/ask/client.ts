@@ -4,8 +4,9 @@
  * needs that. Every query becomes a hop.
  */
 
+import type { Cause, Malformation } from "../cause";
+import type { AskedHop } from "../evidence";
 import type { Clock } from "../options";
-import type { Hop } from "../verdict";
 import { onAbort } from "./on-abort";
 import { PerServer } from "./per-server";
 import type { Reading } from "./reading";
@@ -38,7 +39,7 @@ export interface QueryContext {
   heard: boolean;
   /** Set when a signal, or closing, left something without an answer. */
   interrupted?: boolean;
-  readonly hops: Hop[];
+  readonly hops: AskedHop[];
   readonly signal?: AbortSignal;
 }
 
@@ -58,8 +59,6 @@ export interface AskOptions {
 /** The reading of one server's answer, or of its absence; `message` is there when one could be read. */
 export interface Reply extends Reading {
   readonly message?: Message;
-  /** Why the server's word does not count. */
-  readonly distrust?: string;
 }
 
 export interface ClientOptions {
@@ -71,8 +70,6 @@ export interface ClientOptions {
   readonly tries: number;
 }
 
-/** Why a server was not asked, or not waited for as long as it may take. */
-export const OUT_OF_TIME = "the time for asking was over";
 /** How many records a hop shows. */
 const SHOWN_RECORDS = 50;
 /** Servers whose peculiarities are remembered. */
@@ -84,14 +81,16 @@ interface Peculiarities {
   plainCase: boolean;
 }
 
+interface Failure {
+  readonly outcome: "timeout" | "unreachable" | "malformed" | "not-asked";
+  readonly causes: readonly Cause[];
+}
+
 /** What came of sending one question as often as needed. */
 interface Sent {
   readonly transport: "udp" | "tcp";
   readonly message?: Message;
-  readonly failure?: {
-    readonly outcome: "timeout" | "unreachable" | "malformed" | "not-asked";
-    readonly note?: string;
-  };
+  readonly failure?: Failure;
 }
 
 export class Client {
@@ -106,25 +105,25 @@ export class Client {
     const { clock } = this.#options;
     if (context.ended || context.signal?.aborted) {
       context.interrupted = true;
-      return this.#notAsked(server, question, "the asking was ended before", context);
+      return this.skip(server, question, { kind: "ended" }, context);
     }
     if (context.queriesLeft <= 0) {
       context.outOfQueries = true;
-      return this.#notAsked(server, question, "the limit of queries for one verdict was reached", context);
+      return this.skip(server, question, { kind: "query-limit" }, context);
     }
     const start = clock.now();
     if (start >= context.until) {
       context.outOfTime = true;
-      return this.#notAsked(server, question, OUT_OF_TIME, context);
+      return this.skip(server, question, { kind: "out-of-time" }, context);
     }
     context.queriesLeft--;
-    const notes: string[] = [];
+    const notes: Cause[] = [];
     const sent = await this.#send(server, question, options, context, notes);
     if (sent.message === undefined && (context.ended || context.signal?.aborted)) context.interrupted = true;
     const ms = Math.round((clock.now() - start) * 10) / 10;
     const reply = sent.message ? this.#read(sent.message, options, context) : failed(sent.failure);
-    if (reply.note) notes.unshift(reply.note);
-    const hop: { -readonly [Key in keyof Hop]: Hop[Key] } = {
+    const causes = notes.length === 0 ? reply.causes : [...reply.causes, ...notes];
+    const hop: { -readonly [Key in keyof AskedHop]: AskedHop[Key] } = {
       question: questionText(question),
       server: server.text,
       transport: sent.transport,
@@ -135,25 +134,22 @@ export class Client {
     };
     if (sent.message) hop.flags = flagsOf(sent.message);
     if (reply.records.length > 0) hop.ttl = smallestTtl(reply.records);
-    if (notes.length > 0) hop.note = notes.join("; ");
+    if (causes.length > 0) hop.causes = causes;
     context.hops.push(hop);
     return reply;
   }
 
   /** Records a server that is not asked at all. */
-  skip(server: Endpoint, question: Question, why: string, context: QueryContext): Reply {
-    return this.#notAsked(server, question, why, context);
-  }
-
-  #notAsked(server: Endpoint, question: Question, note: string, context: QueryContext): Reply {
+  skip(server: Endpoint, question: Question, why: Cause, context: QueryContext): Reply {
+    const causes = [why];
     const hop = {
       question: questionText(question),
       server: server.text,
       transport: "udp",
       outcome: "not-asked",
     } as const;
-    context.hops.push({ ...hop, aa: false, ms: 0, records: [], note });
-    return failed({ outcome: "not-asked", note });
+    context.hops.push({ ...hop, aa: false, ms: 0, records: [], causes });
+    return failed({ outcome: "not-asked", causes });
   }
 
   #read(message: Message, options: AskOptions, context: QueryContext): Reply {
@@ -169,31 +165,31 @@ export class Client {
     question: Question,
     { rd, cd, tries = this.#options.tries }: AskOptions,
     context: QueryContext,
-    notes: string[],
+    notes: Cause[],
   ): Promise<Sent> {
     const peculiar = this.#peculiarities(server);
-    let last: Sent["failure"] = { outcome: "timeout" };
+    let last = timedOut;
     for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
       if (attempt > 1 && this.#isOver(context)) break;
       // Firewalls exist that drop what has an OPT record: the last of several tries goes without.
       const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
       const mixed = !peculiar.plainCase;
       const query = this.#query(question, { rd, cd, edns, mixed });
-      if (!query) return { transport: "udp", failure: { outcome: "not-asked", note: "the name does not fit DNS" } };
+      if (!query) return { transport: "udp", failure: failure("not-asked", { kind: "name-does-not-fit" }) };
       const heard = { otherCase: false, foreign: 0 };
       const overUdp = this.#udp(server, query, mixed, heard, context);
       const finalTry = attempt === tries && tries > 1;
       const { exchange, transport }: { exchange: Exchange; transport: "udp" | "tcp" } = finalTry
         ? await this.#udpOrTcp(server, query, overUdp, context)
         : { exchange: await overUdp, transport: "udp" };
-      if (heard.foreign > 0) notes.push(`${heard.foreign} datagrams ignored that do not answer this question`);
+      if (heard.foreign > 0) notes.push({ kind: "foreign-datagrams", count: heard.foreign });
       if (exchange.kind !== "answer" && (context.ended || context.signal?.aborted)) {
-        return { transport, failure: { outcome: "not-asked", note: "the asking was ended before an answer came" } };
+        return { transport, failure: failure("not-asked", { kind: "ended" }) };
       }
       if (exchange.kind === "timeout") {
         if (heard.otherCase && mixed) {
           peculiar.plainCase = true;
-          notes.push("changes the letter case of the question it echoes; asked again without mixed case");
+          notes.push({ kind: "letter-case" });
           // The server is there: this was our manner of asking, not its silence.
           if (extra-- > 0) attempt--;
         } else if (tries === 1) {
@@ -205,34 +201,34 @@ export class Client {
       }
       if (exchange.kind === "unreachable") {
         if (isOurLack(exchange.why)) return { transport, failure: ourLack(exchange.why) };
-        last = { outcome: "unreachable", note: exchange.why };
+        last = failure("unreachable", { kind: "unreachable", transport, code: exchange.why });
         if (transport === "tcp") continue;
         const overTcp = await this.#tcp(server, question, query, context, last);
-        if (overTcp.message) notes.push(`UDP: ${exchange.why}; asked over TCP`);
+        if (overTcp.message) notes.push(...last.causes, { kind: "asked-over-tcp" });
         return overTcp;
       }
       restoreCase(exchange.message, question.name);
       const read = readMessage(exchange.message);
       if (!read.ok) {
-        last = { outcome: "malformed", note: read.problem };
+        last = unreadable(read.problem);
         if (transport === "tcp") return { transport, failure: last };
         const overTcp = await this.#tcp(server, question, query, context, last);
-        if (overTcp.message) notes.push(`malformed over UDP (${read.problem}); asked again over TCP`);
+        if (overTcp.message) notes.push(...last.causes, { kind: "asked-over-tcp" });
         return overTcp;
       }
       const { message } = read;
       if (edns && ednsRefusals.has(message.rcode)) {
         peculiar.noEdns = true;
-        notes.push(`answers ${message.rcode} to EDNS; asked again without`);
+        notes.push({ kind: "no-edns", rcode: message.rcode });
         attempt--;
         continue;
       }
       if (!message.tc || transport === "tcp") {
         if (!message.tc) return { transport, message };
-        return { transport, failure: { outcome: "malformed", note: "truncated even over TCP" } };
+        return { transport, failure: unreadable("truncated-tcp") };
       }
-      notes.push("truncated over UDP; asked again over TCP");
-      return this.#tcp(server, question, query, context, { outcome: "timeout" });
+      notes.push({ kind: "truncated" }, { kind: "asked-over-tcp" });
+      return this.#tcp(server, question, query, context, timedOut);
     }
     return { transport: "udp", failure: last };
   }
@@ -305,27 +301,25 @@ export class Client {
     question: Question,
     query: Uint8Array,
     context: QueryContext,
-    otherwise: Sent["failure"],
+    otherwise: Failure,
   ): Promise<Sent> {
-    if (context.ended || this.#isOver(context)) return { transport: "udp", failure: otherwise ?? outOfTime };
+    if (context.ended || this.#isOver(context)) return { transport: "udp", failure: otherwise };
     const exchange = await this.#options.transport.tcp(server, query, this.#patience(context), context.signal);
     if (exchange.kind === "timeout") {
       return { transport: "tcp", failure: this.#isOver(context) ? outOfTime : otherwise };
     }
     if (exchange.kind === "unreachable") {
       if (isOurLack(exchange.why)) return { transport: "tcp", failure: ourLack(exchange.why) };
-      const note = otherwise?.note ? `${otherwise.note}; TCP: ${exchange.why}` : `TCP: ${exchange.why}`;
-      return { transport: "tcp", failure: { outcome: otherwise?.outcome ?? "unreachable", note } };
+      const causes = [...otherwise.causes, { kind: "unreachable", transport: "tcp", code: exchange.why } as const];
+      return { transport: "tcp", failure: { outcome: otherwise.outcome, causes } };
     }
     if (!isEcho(query, exchange.message)) {
-      return { transport: "tcp", failure: { outcome: "malformed", note: "the TCP answer is not to this question" } };
+      return { transport: "tcp", failure: unreadable("other-question") };
     }
     restoreCase(exchange.message, question.name);
     const read = readMessage(exchange.message);
-    if (!read.ok) return { transport: "tcp", failure: { outcome: "malformed", note: read.problem } };
-    if (read.message.tc) {
-      return { transport: "tcp", failure: { outcome: "malformed", note: "truncated even over TCP" } };
-    }
+    if (!read.ok) return { transport: "tcp", failure: unreadable(read.problem) };
+    if (read.message.tc) return { transport: "tcp", failure: unreadable("truncated-tcp") };
     return { transport: "tcp", message: read.message };
   }
 
@@ -384,19 +378,28 @@ const ourErrors: ReadonlySet<string> = new Set([
   ...["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EAGAIN"],
 ]);
 
+const timedOut: Failure = { outcome: "timeout", causes: [] };
 /** Not the silence of the server: it was not waited for as long as it may take. */
-const outOfTime: Sent["failure"] = { outcome: "timeout", note: OUT_OF_TIME };
+const outOfTime = failure("timeout", { kind: "out-of-time" });
+
+function failure(outcome: Failure["outcome"], cause: Cause): Failure {
+  return { outcome, causes: [cause] };
+}
+
+function unreadable(what: Malformation): Failure {
+  return failure("malformed", { kind: "malformed", what });
+}
 
 function isOurLack(why: string): boolean {
   return ourErrors.has(why);
 }
 
-function ourLack(why: string): Sent["failure"] {
-  return { outcome: "not-asked", note: `this machine cannot reach it (${why})` };
+function ourLack(code: string): Failure {
+  return failure("not-asked", { kind: "no-way", code });
 }
 
-function failed(failure: Sent["failure"]): Reply {
-  return { outcome: failure?.outcome ?? "timeout", note: failure?.note, records: [], values: [], aliases: [] };
+function failed({ outcome, causes }: Failure = timedOut): Reply {
+  return { outcome, causes, records: [], values: [], aliases: [] };
 }
 
 function shownRecords({ records }: Reading): string[] {

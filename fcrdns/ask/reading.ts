@@ -3,6 +3,7 @@
  * for resolvers.
  */
 
+import type { Cause, Unusable } from "../cause";
 import type { NegativeSoa } from "../evidence";
 import type { Outcome } from "../verdict";
 import { isWithin } from "./domain-tree";
@@ -11,7 +12,7 @@ import type { Message, Question, ResourceRecord } from "./wire";
 export interface Reading {
   readonly outcome: Outcome;
   /** Why, where the outcome alone does not say it. */
-  readonly note?: string;
+  readonly causes: readonly Cause[];
   /** The records that answer the question, or the NS records of a referral. */
   readonly records: readonly ResourceRecord[];
   /** PTR: targets in wire case; A and AAAA: canonical address texts. Sorted, each once. */
@@ -43,21 +44,21 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
   const aliases = aliasesAmong(answers);
   if (!message.aa) {
     if (matching.length > 0 || aliases.length > 0) {
-      return reading("lame", { records: answers, note: "answers without authority (AA=0), as from a cache" });
+      return reading("lame", { records: answers, causes: [{ kind: "no-authority" }] });
     }
     const referral = message.rcode === "NOERROR" ? referralOf(name, message) : undefined;
     if (referral && referral.cut !== zone && isWithin(referral.cut, zone)) return referral;
     if (referral) {
-      const where = referral.cut === zone ? "to the zone that it should serve itself" : `upwards, to ${referral.cut}`;
-      return reading("lame", { records: referral.records, note: `refers ${where}` });
+      const upwards = referral.cut === zone ? null : referral.cut;
+      return reading("lame", { records: referral.records, causes: [{ kind: "bad-referral", upwards }] });
     }
-    return reading("lame", { note: `${message.rcode} without authority (AA=0)` });
+    return reading("lame", { causes: [{ kind: "no-authority", rcode: message.rcode }] });
   }
   if (matching.length > 0) return reading("ok", { records: matching, values: valuesOf(matching) });
   if (aliases.length > 1) return severalAliases(answers, name);
   if (aliases.length === 1) return reading("cname", { records: answers.filter(isAlias).slice(0, 1), aliases });
-  const unusable = unusableAnswer(message);
-  if (unusable) return unusable;
+  const stray = unusableAnswer(message);
+  if (stray) return stray;
   if (message.rcode === "NXDOMAIN") return negative("nxdomain", name, message);
   const referral = referralOf(name, message);
   // Some servers set AA on referrals; NS records of a zone further down can be nothing else.
@@ -67,17 +68,18 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
 
 /** An answer section with nothing in it that answers: not an empty one, which would be a "no". */
 function unusableAnswer({ answers, answersPassedOver }: Message): Reading | undefined {
-  if (answers.length > 0) {
-    return reading("malformed", { records: answers, note: "the records are not those of the name and type asked for" });
-  }
-  if (answersPassedOver === 0) return undefined;
-  return reading("malformed", { note: "the answer section has records, but none of the class and type asked for" });
+  if (answers.length > 0) return unusable("other-records", answers);
+  return answersPassedOver === 0 ? undefined : unusable("other-class");
 }
 
 /** Records of the type asked for that no alias leads to. */
 function strayRecords({ answers }: Message, type: string): Reading | undefined {
   if (!answers.some((record) => record.type === type)) return undefined;
-  return reading("malformed", { records: answers, note: "the records are not those that the aliases lead to" });
+  return unusable("off-the-chain", answers);
+}
+
+function unusable(what: Unusable, records: readonly ResourceRecord[] = nothing): Reading {
+  return reading("malformed", { records, causes: [{ kind: "unusable", what }] });
 }
 
 /** The targets of the aliases among these records, each once. */
@@ -97,7 +99,7 @@ function isAlias({ type }: ResourceRecord): boolean {
 
 /** Nobody can say which of them would be the right one: RFC 2181 section 10.1 allows one. */
 function severalAliases(records: readonly ResourceRecord[], name: string): Reading {
-  return reading("malformed", { records, note: `${name} has more than one CNAME record (RFC 2181 section 10.1)` });
+  return reading("malformed", { records, causes: [{ kind: "several-aliases", name }] });
 }
 
 /** Reads what a resolver answered: it follows aliases itself, and the records at their end are the answer. */
@@ -116,10 +118,11 @@ export function readRecursive(question: Question, message: Message): Reading {
     if (target === undefined) break;
     name = target;
     if (aliases.includes(name) || name === question.name.toLowerCase()) {
-      return reading("cname-loop", { records: message.answers, aliases, note: loopNote(aliases, name) });
+      const causes = [{ kind: "alias-loop", aliases: [...aliases], next: name }] as const;
+      return reading("cname-loop", { records: message.answers, aliases, causes });
     }
     if (aliases.length === MAX_ALIAS_CHAIN_LENGTH) {
-      return reading("cname", { records: message.answers, aliases, note: TOO_MANY_ALIASES });
+      return reading("cname", { records: message.answers, aliases, causes: [{ kind: "alias-limit" }] });
     }
     aliases.push(name);
   }
@@ -127,17 +130,9 @@ export function readRecursive(question: Question, message: Message): Reading {
   const stray = aliases.length === 0 ? unusableAnswer(message) : strayRecords(message, question.type);
   if (stray) return { ...stray, aliases };
   if (message.rcode === "NXDOMAIN") return { ...negative("nxdomain", name, message), aliases };
-  if (!message.ra && !message.aa) return reading("lame", { note: "is no resolver: it offers no recursion (RA=0)" });
+  if (!message.ra && !message.aa) return reading("lame", { causes: [{ kind: "no-recursion" }] });
   return { ...negative("nodata", name, message), aliases };
 }
-
-export function loopNote(aliases: readonly string[], next: string): string {
-  if (aliases.includes(next)) return `the aliases lead in a circle: ${[...aliases, next].join(" -> ")}`;
-  return `the alias ${next} leads back to itself`;
-}
-
-/** Where a chain is left: what its end has is not known. */
-export const TOO_MANY_ALIASES = `more than ${MAX_ALIAS_CHAIN_LENGTH} aliases in a row; the rest was not followed`;
 
 function failureOf(message: Message): Reading | undefined {
   switch (message.rcode) {
@@ -153,11 +148,11 @@ function failureOf(message: Message): Reading | undefined {
     case "NOTIMP":
       return reading("notimp");
     case "NOTAUTH":
-      return reading("lame", { note: "says that it does not serve the zone (NOTAUTH)" });
+      return reading("lame", { causes: [{ kind: "rcode", rcode: message.rcode }] });
     case "BADVERS":
-      return reading("notimp", { note: "knows no version of EDNS and says so to queries without it (BADVERS)" });
+      return reading("notimp", { causes: [{ kind: "rcode", rcode: message.rcode }] });
     default:
-      return reading("servfail", { note: `answers ${message.rcode}` });
+      return reading("servfail", { causes: [{ kind: "rcode", rcode: message.rcode }] });
   }
 }
 
@@ -176,11 +171,7 @@ function referralOf(name: string, message: Message): (Reading & { readonly cut: 
 
 function negative(outcome: "nxdomain" | "nodata", name: string, message: Message): Reading {
   const soa = soaOf(name, message);
-  if (!soa) return reading(outcome, { note: "without SOA: resolvers should not remember it (RFC 2308 section 5)" });
-  return reading(outcome, {
-    soa,
-    note: `resolvers may remember this for ${soa.negativeTtlSeconds} s (SOA of ${soa.zone})`,
-  });
+  return reading(outcome, { soa, causes: [{ kind: "negative", soa }] });
 }
 
 /** The SOA that comes with a negative answer must be of a zone above the name. */
@@ -211,6 +202,6 @@ function isOwnedBy({ owner }: ResourceRecord, name: string): boolean {
 const nothing: readonly never[] = [];
 
 function reading(outcome: Outcome, more: Partial<Reading> = {}): Reading {
-  const { note, records = nothing, values = nothing, aliases = nothing, cut, soa } = more;
-  return { outcome, note, records, values, aliases, cut, soa };
+  const { causes = nothing, records = nothing, values = nothing, aliases = nothing, cut, soa } = more;
+  return { outcome, causes, records, values, aliases, cut, soa };
 }

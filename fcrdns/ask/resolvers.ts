@@ -1,10 +1,8 @@
 /** Which resolvers to ask. */
 import { getServers } from "node:dns";
+import { parseServer } from "../parse-server";
 import type { AskingSettings } from "../settings";
-import { parseServer } from "./server-address";
 import type { ServerAddress } from "./transport";
-
-export const NO_RESOLVER = "no resolver is known: name one (resolvers), or use the authoritative mode";
 
 /**
  * The resolvers that the settings name, or else the system's. In mode `full` those are left out where roots or stubs point

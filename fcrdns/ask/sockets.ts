@@ -76,7 +76,7 @@ class Sockets implements Transport {
     accept: (message: Uint8Array) => boolean,
     signal?: AbortSignal,
   ): Promise<Exchange> {
-    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
+    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "closed" });
     return new Promise((resolve) => {
       const pending = new Pending(query, timeoutMs, accept, resolve);
       if (signal?.aborted) {
@@ -89,7 +89,7 @@ class Sockets implements Transport {
   }
 
   tcp(server: ServerAddress, query: Uint8Array, timeoutMs: number, signal?: AbortSignal): Promise<Exchange> {
-    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "the transport is closed" });
+    if (this.#closed) return Promise.resolve({ kind: "unreachable", why: "closed" });
     if (signal?.aborted) return Promise.resolve(aborted);
     return new Promise((resolve) => {
       const connection = connect({ host: server.address, port: server.port, noDelay: true });
@@ -100,7 +100,7 @@ class Sockets implements Transport {
         connection.destroy();
         resolve(exchange);
       };
-      const close = (): void => finish({ kind: "unreachable", why: "the transport is closed" });
+      const close = (): void => finish({ kind: "unreachable", why: "closed" });
       const release = signal && onAbort(signal, () => finish(aborted));
       const timer = setTimeout(() => finish({ kind: "timeout" }), timeoutMs);
       this.#connections.add(close);
@@ -117,15 +117,15 @@ class Sockets implements Transport {
         if (length >= end) finish({ kind: "answer", message: received.subarray(2, end) });
       });
       connection.on("error", (error) => finish({ kind: "unreachable", why: errorCode(error) }));
-      connection.on("close", () => finish({ kind: "unreachable", why: "the server closed the TCP connection" }));
+      connection.on("close", () => finish({ kind: "unreachable", why: "connection closed" }));
     });
   }
 
   close(): void {
     this.#closed = true;
     for (const close of [...this.#connections]) close();
-    for (const socket of [...this.#open]) socket.fail({ kind: "unreachable", why: "the transport is closed" });
-    for (const server of this.#servers.values()) server.drain({ kind: "unreachable", why: "the transport is closed" });
+    for (const socket of [...this.#open]) socket.fail({ kind: "unreachable", why: "closed" });
+    for (const server of this.#servers.values()) server.drain({ kind: "unreachable", why: "closed" });
     this.#servers.clear();
   }
 
@@ -155,7 +155,7 @@ class Sockets implements Transport {
   }
 }
 
-const aborted: Exchange = { kind: "unreachable", why: "the asking was ended before an answer came" };
+const aborted: Exchange = { kind: "unreachable", why: "ended" };
 
 /** The sockets that are connected to one server, and the queries that wait for room on them. */
 class UdpServer {

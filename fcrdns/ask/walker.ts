@@ -6,6 +6,7 @@
  * itself. Sharing what is under way is the work of `delegation.ts`, which stands above it.
  */
 
+import type { Cause } from "../cause";
 import type { Clock } from "../options";
 import type { AskingSettings } from "../settings";
 import type { Client, QueryContext, Reply } from "./client";
@@ -226,7 +227,7 @@ export class Walker {
       }
     }
     const endpoints = new Map<string, Endpoint>();
-    const notAsked: { endpoint: Endpoint; why: string }[] = [];
+    const notAsked: { endpoint: Endpoint; why: Cause }[] = [];
     const withoutAddress: string[] = [];
     for (const [host, promised] of addresses) {
       const list = await promised;
@@ -248,9 +249,9 @@ export class Walker {
     return { servers, complete: found !== undefined };
   }
 
-  #whyNot(address: string): string | null {
-    const why = this.#privateWorld ? null : whyNotPublic(address);
-    return why && `${why}: no name server of the public DNS can have it`;
+  #whyNot(address: string): Cause | null {
+    const what = this.#privateWorld ? null : whyNotPublic(address);
+    return what === null ? null : { kind: "not-public", what };
   }
 
   /** Asks the servers of a zone, one after the other with little patience, until one gives an answer or a referral. */
@@ -298,8 +299,9 @@ export class Walker {
       if (control.outcome === "ok" || control.outcome === "referral") continue;
       // Of a root of one's own only a plain "no" counts against it.
       if (this.#rootKnows.length === 1 && !isDenial(control)) continue;
-      const distrust = `as a root server it should know ${known.name} ${known.type}, but: ${control.outcome.toUpperCase()}`;
-      return { outcome: "lame", records: [], values: [], aliases: [], note: distrust, distrust };
+      const { outcome } = control;
+      const cause = { kind: "no-root", name: known.name, type: known.type, outcome } as const;
+      return { outcome: "lame", records: [], values: [], aliases: [], causes: [cause] };
     }
     this.#proven.add(server.text);
     context.heard = true;

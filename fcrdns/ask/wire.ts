@@ -7,6 +7,7 @@
  * `.`, `\`, `"`, `(`, `)`, `;`, `@` and `$`, and `\DDD` for every octet that is not visible ASCII; no final dot, the root
  * is `.`.
  */
+import type { Malformation } from "../cause";
 import { addressFromBytes } from "../names/address";
 
 export interface Question {
@@ -57,12 +58,9 @@ export interface Message {
 
 export type ReadResult =
   | { readonly ok: true; readonly message: Message }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Malformation };
 
 const typeNumbers: Readonly<Record<RecordType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, AAAA: 28 };
-const typeNames: ReadonlyMap<number, string> = new Map(
-  Object.entries(typeNumbers).map(([name, number]) => [number, name]),
-);
 
 /** By number; 16 is an EDNS version that the server does not know (RFC 6891 section 6.1.3). */
 const rcodeNames: Readonly<Record<number, string>> = {
@@ -243,14 +241,18 @@ function questionEnd(query: Uint8Array): number {
 }
 
 /** Thrown and caught within this file. */
-class Malformed extends Error {}
+class Malformed extends Error {
+  constructor(readonly what: Malformation) {
+    super(what);
+  }
+}
 
 /** Reads any octets as a message. */
 export function readMessage(octets: Uint8Array): ReadResult {
   try {
     return { ok: true, message: new Reader(octets).message() };
   } catch (error) {
-    if (error instanceof Malformed) return { ok: false, problem: error.message };
+    if (error instanceof Malformed) return { ok: false, problem: error.what };
     throw error;
   }
 }
@@ -268,7 +270,7 @@ class Reader {
 
   message(): Message {
     const bytes = this.#bytes;
-    if (bytes.length < HEADER) throw new Malformed(`only ${bytes.length} octets, a header has ${HEADER}`);
+    if (bytes.length < HEADER) throw new Malformed("short-header");
     this.#at = HEADER;
     const questions = this.#number16(4);
     for (let left = questions; left > 0; left--) {
@@ -315,8 +317,7 @@ class Reader {
     const type = this.#number16(start);
     const length = this.#number16(start + 8);
     const end = this.#at + length;
-    if (end > this.#bytes.length)
-      throw new Malformed(`a ${typeNames.get(type) ?? `TYPE${type}`} record runs past the end of the message`);
+    if (end > this.#bytes.length) throw new Malformed("record-overrun");
     if (type === OPT) {
       this.#edns = true;
       this.#upperRcode = this.#bytes[start + 4] as number;
@@ -328,7 +329,7 @@ class Reader {
       this.#at = end;
       return null;
     }
-    if (this.#at !== end) throw new Malformed(`a ${data.type} record's length does not fit its content`);
+    if (this.#at !== end) throw new Malformed("record-length");
     // RFC 2181 section 8: a TTL with the top bit set counts as zero.
     const ttl = (this.#bytes[start + 4] as number) > 0x7f ? 0 : this.#number32(start + 4);
     const record = data as ResourceRecord & { owner: string; ttl: number };
@@ -395,39 +396,38 @@ class Reader {
     let pointers = 0;
     for (;;) {
       const octet = bytes[at];
-      if (octet === undefined || (after < 0 && at >= limit)) throw new Malformed("a name runs past its end");
+      if (octet === undefined || (after < 0 && at >= limit)) throw new Malformed("name-overrun");
       if (octet === 0) {
         this.#at = after < 0 ? at + 1 : after;
         return text === "" ? "." : text;
       }
       if (octet < 64) {
         length += octet + 1;
-        if (length > MAX_NAME_LENGTH) throw new Malformed(`a name has more than ${MAX_NAME_LENGTH} octets`);
+        if (length > MAX_NAME_LENGTH) throw new Malformed("name-too-long");
         const end = at + 1 + octet;
-        if (end > (after < 0 ? limit : bytes.length)) throw new Malformed("a label runs past its end");
+        if (end > (after < 0 ? limit : bytes.length)) throw new Malformed("label-overrun");
         if (text !== "") text += ".";
         for (let i = at + 1; i < end; i++) text += octetText[bytes[i] as number];
         at = end;
       } else if (octet >= 0xc0) {
         const next = bytes[at + 1];
-        if (next === undefined || (after < 0 && at + 2 > limit))
-          throw new Malformed("a compression pointer is cut off");
+        if (next === undefined || (after < 0 && at + 2 > limit)) throw new Malformed("pointer-cut");
         if (after < 0) after = at + 2;
-        if (++pointers > MAX_POINTERS) throw new Malformed(`a name follows more than ${MAX_POINTERS} pointers`);
+        if (++pointers > MAX_POINTERS) throw new Malformed("pointer-count");
         const target = ((octet & 0x3f) << 8) | next;
-        if (target >= earliest) throw new Malformed("a compression pointer does not point backwards (a loop)");
-        if (target < HEADER) throw new Malformed("a compression pointer points into the header");
+        if (target >= earliest) throw new Malformed("pointer-forward");
+        if (target < HEADER) throw new Malformed("pointer-header");
         at = target;
         earliest = target;
       } else {
-        throw new Malformed(`a label begins with the reserved octet ${octet}`);
+        throw new Malformed("label-type");
       }
     }
   }
 
   #skip(octets: number): void {
     this.#at += octets;
-    if (this.#at > this.#bytes.length) throw new Malformed("the message ends within a record");
+    if (this.#at > this.#bytes.length) throw new Malformed("record-cut");
   }
 
   #number16(at: number): number {

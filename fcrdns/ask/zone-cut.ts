@@ -1,4 +1,5 @@
 /** A zone as the walk knows it, and what the walk brings back. */
+import type { Cause } from "../cause";
 import type { Reply } from "./client";
 import type { Endpoint } from "./server-address";
 
@@ -27,7 +28,7 @@ export interface Cut {
 /** Every server of a zone. */
 export interface Servers {
   readonly endpoints: readonly Endpoint[];
-  readonly notAsked: readonly { readonly endpoint: Endpoint; readonly why: string }[];
+  readonly notAsked: readonly { readonly endpoint: Endpoint; readonly why: Cause }[];
   /** Name servers without any address. */
   readonly withoutAddress: readonly string[];
   /** More name servers than are looked at. */

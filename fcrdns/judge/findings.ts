@@ -9,9 +9,11 @@ import { cloudDefaultOf } from "../names/cloud-defaults";
 import type { NameInspection } from "../names/inspect-name";
 import { mailServiceOf } from "../names/mail-services";
 import { registrableLabelCount } from "../names/name";
+import { causesText } from "../report/cause-text";
 import { forTerminal } from "../report/escape";
 import type { Finding, Iprev, Outcome, Severity } from "../verdict";
 import { type FindingRuleId, finding, findingRule } from "./finding-rules";
+import { noteFinding } from "./note-findings";
 import { MAX_NAMES, type NameWord, type RoundTrip } from "./round-trip";
 
 export interface Judged {
@@ -40,13 +42,18 @@ export function findingsOf(judged: Judged): Finding[] {
     ...resolverFindings(judged),
     ...bogusFindings(evidence),
     ...otherFamilyFindings(judged),
-    ...evidence.notes,
+    ...evidence.notes.map(noteFinding),
     ...serverFindings(evidence),
   ];
   if (all.length === 0) return [];
   const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
   const once = new Map(all.map((one) => [`${one.rule}\n${one.message}`, one]));
   return [...once.values()].sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+/** The servers that the asking has given up. */
+export function excludedServers({ notes }: Pick<Evidence, "notes">): ReadonlySet<string> {
+  return new Set(notes.flatMap((note) => (note.kind === "excluded" ? [note.server] : [])));
 }
 
 /** Silence of servers that were not given their time is no fault of theirs. */
@@ -303,7 +310,10 @@ function nameFinding(rule: string, message: string, who: string): Finding {
 /** What resolvers still remember or cannot say, after the authoritative servers agreed. */
 function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
   if (evidence.recursive === undefined || resolved === undefined) return [];
-  const denials = evidence.notes.filter(({ rule }) => rule === "resolver-denies");
+  const isNoted = (server: string, { name, type }: Lookup): boolean =>
+    evidence.notes.some(
+      (note) => note.kind === "denied" && note.server === server && note.name === name && note.type === type,
+    );
   const found: Finding[] = [];
   const expectedPtr = evidence.expected === null ? trip.ptrNames : [evidence.expected];
   const look = (lookup: Lookup, consensus: Consensus, isWanted: (values: readonly string[]) => boolean): void => {
@@ -311,15 +321,16 @@ function resolverFindings({ evidence, resolved, ip, trip }: Judged): Finding[] {
     for (const word of consensus.words) {
       if (isWanted(word.values)) continue;
       for (const answer of word.answers) {
+        if (isNoted(answer.server, lookup)) continue;
         const shown = forTerminal(answer.server);
-        if (denials.some(({ message }) => message.includes(shown) && message.includes(question))) continue;
         const seconds = answer.soa?.negativeTtlSeconds ?? answer.ttl;
         const message = `the resolver ${shown} still gives ${valuesText(word)} for ${question}${seconds === undefined ? "" : `, and may for another ${seconds} s`}`;
         found.push(finding("resolver-denies", { message, who: `whoever runs the resolver ${shown}` }));
       }
     }
-    for (const { server, outcome } of consensus.silent) {
-      const message = `the resolver ${forTerminal(server)} ${outcomeText(outcome)} for ${question}`;
+    for (const answer of consensus.silent) {
+      const { server } = answer;
+      const message = `the resolver ${forTerminal(server)} ${outcomeText(answer)} for ${question}`;
       found.push(finding("resolver-unanswered", { message, who: `whoever runs the resolver ${forTerminal(server)}` }));
     }
   };
@@ -394,20 +405,26 @@ function serverFindings(evidence: Evidence): Finding[] {
   const own = evidence.forward.filter(({ name }) => evidence.expected === null || name === evidence.expected);
   const lookups = [evidence.ptr, ...own.flatMap(({ a, aaaa }) => [a, aaaa])];
   const found = new Map<string, Finding>();
+  const excluded = excludedServers(evidence);
   for (const lookup of lookups) {
     if (lookup.answers.every(({ outcome }) => SERVER_RULES[outcome] !== undefined)) continue;
-    for (const { server, outcome } of lookup.answers) {
-      const rule = SERVER_RULES[outcome];
+    for (const answer of lookup.answers) {
+      const { server, outcome } = answer;
+      const rule = SERVER_RULES[outcome] ?? (isNotPublic(answer) ? "server-not-asked" : undefined);
       if (rule === undefined) continue;
       const key = `${rule} ${server}`;
-      const noted = evidence.notes.some((note) => note.rule.startsWith("server-") && note.message.includes(server));
-      if (noted || found.has(key)) continue;
+      if (excluded.has(server) || found.has(key)) continue;
       const shown = forTerminal(server);
-      const message = `the name server ${shown} ${outcomeText(outcome)} for ${forTerminal(lookup.name)} ${lookup.type}, which other servers answer`;
+      const message = `the name server ${shown} ${outcomeText(answer)} for ${forTerminal(lookup.name)} ${lookup.type}, which other servers answer`;
       found.set(key, finding(rule, { message, who: `whoever runs the name server ${shown}` }));
     }
   }
   return [...found.values()];
+}
+
+/** A zone of the public DNS names a server at an address that the internet cannot reach. */
+function isNotPublic({ why }: ServerAnswer): boolean {
+  return why?.some(({ kind }) => kind === "not-public") ?? false;
 }
 
 /** The owner of the address, and where the record lives. */
@@ -462,10 +479,7 @@ function answersOf({ words }: Consensus): readonly ServerAnswer[] {
 function saidBy(answers: readonly ServerAnswer[]): string {
   if (answers.length === 0) return "nobody was asked";
   return listed(
-    answers.map(
-      ({ server, outcome, why }) =>
-        `${forTerminal(server)} ${outcomeText(outcome)}${why === undefined ? "" : ` (${forTerminal(why)})`}`,
-    ),
+    answers.map((answer) => `${forTerminal(answer.server)} ${outcomeText(answer)}`),
     3,
   );
 }
@@ -493,7 +507,11 @@ function listed(items: readonly string[], most: number, between = ", "): string 
   return items.slice(0, most).join(between) + (more > 0 ? `${between}and ${more} more` : "");
 }
 
-function outcomeText(outcome: Outcome): string {
+function outcomeText({ outcome, why }: ServerAnswer): string {
+  return `${outcomeWords(outcome)}${why === undefined ? "" : ` (${forTerminal(causesText(why))})`}`;
+}
+
+function outcomeWords(outcome: Outcome): string {
   switch (outcome) {
     case "ok":
       return "answers";

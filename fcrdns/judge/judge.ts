@@ -6,12 +6,12 @@
 
 import { canonicalPtr, consensusOf, unknownReason, valuesSaid } from "../ask/consensus";
 import { type OtherVerdict, otherVerdicts } from "../ask/other-family";
-import type { Evidence, ForwardLookups, Lookup, ServerAnswer } from "../evidence";
+import type { Evidence, ForwardLookups, Lookup } from "../evidence";
 import { type IpAddress, parseAddress } from "../names/address";
 import { type NameInspection, nameInspector } from "../names/inspect-name";
-import { forTerminal } from "../report/escape";
+import { hopOf } from "../report/cause-text";
 import type { Iprev, Reason, Status, Verdict } from "../verdict";
-import { findingsOf } from "./findings";
+import { excludedServers, findingsOf } from "./findings";
 import { MAX_NAMES, type RoundTrip, roundTrip } from "./round-trip";
 
 type Inspect = (name: string) => NameInspection;
@@ -50,7 +50,7 @@ export function judge(evidence: Evidence): Verdict {
     forward: addressesByName(trip, evidence.forward),
     confirmed: trip.confirmed,
     findings: findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect }),
-    hops: evidence.hops,
+    hops: evidence.hops.map(hopOf),
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,
   };
@@ -70,16 +70,15 @@ function withOthers(judgement: Judgement, others: readonly OtherVerdict[], every
  * Leaves out the failures of servers that the asking has given up: whether each server answered is then a question about
  * the others. Where nobody else answered, the failures stay. Null when no server was given up.
  */
-function waitedFor({ notes }: Evidence): ((lookup: Lookup) => Lookup) | null {
-  const excluded = notes.filter(({ rule }) => rule === "server-excluded").map(({ message }) => message);
-  if (excluded.length === 0) return null;
+function waitedFor(evidence: Evidence): ((lookup: Lookup) => Lookup) | null {
+  const excluded = excludedServers(evidence);
+  if (excluded.size === 0) return null;
   return (lookup) => {
     const { words } = consensusOf(lookup);
     if (words.length === 0) return lookup;
     const answered = new Set(words.flatMap((word) => word.answers));
-    const isExcluded = ({ server }: ServerAnswer) =>
-      excluded.some((message) => message.includes(`${forTerminal(server)} `));
-    return { ...lookup, answers: lookup.answers.filter((answer) => answered.has(answer) || !isExcluded(answer)) };
+    const answers = lookup.answers.filter((answer) => answered.has(answer) || !excluded.has(answer.server));
+    return { ...lookup, answers };
   };
 }
 

@@ -1,8 +1,8 @@
 /** Evidence in a few strokes, for tables of cases: one entry a server, either an outcome or the records it gave. */
 
-import type { Evidence, ForwardLookups, Lookup, QuestionType, ServerAnswer } from "../../../fcrdns/evidence";
+import type { Evidence, ForwardLookups, Lookup, Note, QuestionType, ServerAnswer } from "../../../fcrdns/evidence";
 import { reverseName } from "../../../fcrdns/names/address";
-import type { Finding, Outcome } from "../../../fcrdns/verdict";
+import type { Outcome } from "../../../fcrdns/verdict";
 
 /** What one server said; `bogus`: SERVFAIL, but an answer where signatures are not checked. */
 export type Said = Outcome | "bogus" | readonly string[];
@@ -24,7 +24,7 @@ export interface Heard {
   /** Names that are not listed were not looked up. */
   readonly forward?: Readonly<Record<string, Forward>>;
   readonly recursive?: { readonly ptr: readonly Said[]; readonly forward?: Readonly<Record<string, Forward>> };
-  readonly notes?: readonly Finding[];
+  readonly notes?: readonly Note[];
 }
 
 export function heard({ ip = "192.0.2.10", expected = "mail.example.com", ...said }: Heard): Evidence {

@@ -1,0 +1,39 @@
+/** What a check still waits for, one sentence per server and question. DNS text in it is escaped. */
+import type { Pending } from "../ask/agreement";
+import type { OtherVerdict } from "../ask/other-family";
+import type { ServerAnswer } from "../evidence";
+import { forTerminal } from "./escape";
+
+export function pendingText({ lookup, answer }: Pending): string {
+  return `${forTerminal(answer.server)} ${saying(answer)} ${forTerminal(lookup.name)} ${lookup.type}`;
+}
+
+export function otherPendingText({ other }: OtherVerdict): string {
+  return `${other.ip}, which ${forTerminal(other.name)} has too, does not round-trip`;
+}
+
+function saying({ outcome, values }: ServerAnswer): string {
+  switch (outcome) {
+    case "ok": {
+      const shown = values.slice(0, 3).map(forTerminal).join(", ");
+      return `answers ${shown}${values.length > 3 ? `, and ${values.length - 3} more` : ""} to`;
+    }
+    case "nodata":
+      return "has no record for";
+    case "timeout":
+      return "does not answer";
+    case "unreachable":
+      return "cannot be reached for";
+    case "lame":
+    case "referral":
+      return "is not authoritative for";
+    case "malformed":
+      return "sends an unreadable answer to";
+    case "cname-loop":
+      return "leads in a circle of aliases for";
+    case "cname":
+      return "gives too many aliases in a row for";
+    default:
+      return `answers ${outcome.toUpperCase()} to`;
+  }
+}
