@@ -1,5 +1,5 @@
 /** A Pulumi stack that the real engine runs here: an inline program, attached providers, policy packs, state in a folder. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
@@ -12,6 +12,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { promiseOf } from "../providers/internal/promise-of";
 import { engineEnvironment, openEngine } from "./engine/engine-environment";
+import { readResultsFromState } from "./engine/run-results";
 import { listFlagValue } from "./list-flag";
 
 export interface SandboxStackOptions {
@@ -22,6 +23,8 @@ export interface SandboxStackOptions {
   /** Absolute path of the engine's home; several sandboxes may share it. @default `home` in `folder` */
   readonly home?: string;
   readonly program: PulumiFn;
+  /** What a new stack starts with; more by `configure`. */
+  readonly config?: Readonly<Record<string, string>>;
   /** @default "fcrdns", the namespace of the program's config */
   readonly project?: string;
   /** @default "sandbox" */
@@ -89,18 +92,24 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const workDir = join(folder, "workspace");
   mkdirSync(workDir, { recursive: true });
   const pulumiCommand = await openEngine({ engine, home });
-  const environment = engineEnvironment({ engine, home, backendFolder: join(folder, "state"), env: process.env });
+  const backendFolder = join(folder, "state");
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
-  const stack = await LocalWorkspace.createOrSelectStack(
+  // Selecting a stack that is not there costs a start of the engine.
+  const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
+  const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
+  const opened = await open.call(
+    LocalWorkspace,
     { stackName, projectName: project, program: () => toldOnce(program) },
     {
       pulumiCommand,
       workDir,
       envVars: { ...environment, ...(attached !== undefined && { PULUMI_DEBUG_PROVIDERS: attached }) },
       projectSettings: { name: project, runtime: "nodejs", main: workDir },
+      stackSettings: { [stackName]: { config: { ...options.config } } },
     },
   );
+  const stack = readResultsFromState(opened, { backendFolder, project });
 
   let configFiles = 0;
   const packs = ({

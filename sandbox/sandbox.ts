@@ -10,6 +10,8 @@ import { openSandboxStack, type SandboxStack } from "./sandbox-stack";
 export interface SandboxOptions {
   /** Absolute path of the engine's executable. */
   readonly engine: string;
+  /** Absolute path of the engine's home, shared with other sandboxes. @default one of its own */
+  readonly home?: string;
   readonly program: PulumiFn;
   /** @default the zone example.com and every simulated cloud */
   readonly internet?: InternetProcessOptions;
@@ -45,18 +47,19 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { engine, program, project, onOutput, onEvent, signal } = options;
+    const { engine, home, program, config, project, onOutput, onEvent, signal } = options;
     const stack = await openSandboxStack({
       engine,
       folder,
       program,
+      config: { ...internet.config, ...askHere(internet), ...config },
       providers: internet.provider,
+      ...(home !== undefined && { home }),
       ...(project !== undefined && { project }),
       ...(onOutput && { onOutput }),
       ...(onEvent && { onEvent }),
       ...(signal && { signal }),
     });
-    await stack.configure({ ...internet.config, ...askHere(internet), ...options.config });
     return { internet, stack, close };
   } catch (error) {
     await close();

@@ -39,8 +39,15 @@ export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCo
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
   // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
   process.env.no_grpc_proxy ??= LOOPBACK;
-  return PulumiCommand.get({ root: home });
+  const known = commands.get(`${engine} ${home}`);
+  if (known) return known;
+  const command = await PulumiCommand.get({ root: home });
+  commands.set(`${engine} ${home}`, command);
+  return command;
 }
+
+/** Each was asked for its version once. */
+const commands = new Map<string, PulumiCommand>();
 
 export interface EngineEnvironmentOptions extends EngineHome {
   /** Absolute path of the folder that holds the stacks' state; made when it is missing. */

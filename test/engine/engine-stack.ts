@@ -1,4 +1,7 @@
 /** What every engine test needs: the real engine or a reason to skip, and a sandbox that is always closed. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { cachedEngine } from "../../sandbox/engine/cached-engine";
 import { chooseEngine, engineCacheFolder, getEngine } from "../../sandbox/engine/get-engine";
@@ -12,12 +15,19 @@ import type { StackRun } from "../../sandbox/sandbox-stack";
  * built, and a test fails without it.
  */
 export async function engineFor(t: TestContext): Promise<string | null> {
+  engine ??= findEngine(t);
+  const found = await engine;
+  if (!found.ok && process.env.FCRDNS_REQUIRE_ENGINE === "1") throw new Error(found.message);
+  if (!found.ok) t.skip("no Pulumi engine on PATH or in the cache; `npm start` once gets it");
+  return found.ok ? found.command : null;
+}
+
+/** One for the tests of a file: asking it for its version takes a start of the engine. */
+let engine: ReturnType<typeof findEngine> | undefined;
+
+function findEngine(t: TestContext): ReturnType<typeof chooseEngine> {
   if (process.env.FCRDNS_REQUIRE_ENGINE === "1") {
-    const engine = await getEngine({ env: process.env, progress: (line) => t.diagnostic(line) });
-    if (!engine.ok) {
-      throw new Error(engine.message);
-    }
-    return engine.command;
+    return getEngine({ env: process.env, progress: (line) => t.diagnostic(line) });
   }
   const machine = {
     env: process.env,
@@ -26,12 +36,7 @@ export async function engineFor(t: TestContext): Promise<string | null> {
     cacheFolder: engineCacheFolder(process.env),
     now: () => 0,
   };
-  const engine = await chooseEngine(machine, [pathEngine, cachedEngine]);
-  if (!engine.ok) {
-    t.skip("no Pulumi engine on PATH or in the cache; `npm start` once gets it");
-    return null;
-  }
-  return engine.command;
+  return chooseEngine(machine, [pathEngine, cachedEngine]);
 }
 
 /**
@@ -53,7 +58,7 @@ export async function withSandbox(
   }
   const restore = leaveRejectionsToPulumi();
   try {
-    const sandbox = await openSandbox({ ...options, engine });
+    const sandbox = await openSandbox({ ...options, engine, home: engineHome() });
     try {
       await use(sandbox);
     } finally {
@@ -63,6 +68,18 @@ export async function withSandbox(
     restore();
   }
 }
+
+/** The engine's home for the tests of a file, which run one after another. */
+function engineHome(): string {
+  if (home === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "fcrdns-engine-home-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    home = folder;
+  }
+  return home;
+}
+
+let home: string | undefined;
 
 /**
  * A program that fails rejects outputs that nobody awaits. Pulumi's own handler reports them; the test runner would take

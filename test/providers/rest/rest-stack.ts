@@ -11,6 +11,7 @@ import { versionFolder } from "../../../sandbox/engine/engine-source";
 import { engineCacheFolder } from "../../../sandbox/engine/get-engine";
 import { pathEngine } from "../../../sandbox/engine/path-engine";
 import { runCommand } from "../../../sandbox/engine/run-command";
+import { readResultsFromState } from "../../../sandbox/engine/run-results";
 
 /** The engine's executable where it is there already; else why a test must be skipped. Nothing is fetched. */
 export async function engineAtHand(): Promise<{ command: string } | { skip: string }> {
@@ -53,8 +54,9 @@ export interface RestStack {
 export async function openRestStack(engine: string, home: string, program: PulumiFn): Promise<RestStack> {
   const folder = mkdtempSync(join(tmpdir(), "rest-stack-"));
   const rest = { program };
-  const envVars = engineEnvironment({ engine, home, backendFolder: join(folder, "state"), env: process.env });
-  const stack = await LocalWorkspace.createOrSelectStack(
+  const backendFolder = join(folder, "state");
+  const envVars = engineEnvironment({ engine, home, backendFolder, env: process.env });
+  const opened = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", projectName: "mail", program: () => rest.program() },
     {
       pulumiCommand: await openEngine({ engine, home }),
@@ -63,6 +65,7 @@ export async function openRestStack(engine: string, home: string, program: Pulum
       envVars,
     },
   );
+  const stack = readResultsFromState(opened, { backendFolder, project: "mail" });
 
   const run = async (
     operation: (watch: { onOutput: (text: string) => void; onEvent: (event: EngineEvent) => void }) => Promise<unknown>,
