@@ -4,6 +4,7 @@
  * | file | what it exports |
  * |---|---|
  * | `facts.ts` | `facts`: what is known of the provider, with sources; loads neither Pulumi nor an SDK |
+ * | `stack.ts` | `stack`: what its raw resources mean in anybody's stack; loads neither Pulumi nor an SDK |
  * | `cloud.ts` | a function that returns a `Cloud`, and `fromConfig`; with `dns.ts` the only importer of the SDK |
  * | `dns.ts` | a function that returns a `DnsHost`, and `fromConfig` |
  * | `api.ts` | a `RestApi`, for a provider whose PTRs are set by an API that Pulumi has no resource for |
@@ -14,6 +15,7 @@
 import type { CloudCapabilities, ReverseCapability } from "./cloud";
 import type { DnsHostCapabilities, RecordType } from "./dns-host";
 import type { TicketProvider } from "./internal/tickets/ticket-provider";
+import type { StackFacts } from "./stack-facts";
 
 export interface ProviderFacts {
   /** The name of the folder, and the word in stack config. */
@@ -28,6 +30,8 @@ export interface ProviderFacts {
   readonly ticket?: TicketProvider;
   /** How its plugin is given its credentials. @default it needs none */
   readonly credentials?: CredentialFacts;
+  /** What its raw resources mean, in stacks that do not use this library too. @default nothing is known of them */
+  readonly stack?: StackFacts;
 }
 
 /** Where a plugin's credentials come from. */

@@ -14,18 +14,16 @@ export const ionosName = rule({
   source: "pulumi-ionoscloud v0.3, resource dns.ReverseRecord",
   preview: "yes",
   check: ({ stack }) =>
-    stack
-      .ofType("ionoscloud:dns/reverseRecord:ReverseRecord", "ionoscloud:index/dnsReverseRecord:DnsReverseRecord")
-      .flatMap((record) => {
-        const name = textAt(record.properties, "name");
-        return name?.startsWith(`${resourceName(record)}-`) && /-[0-9a-f]{7}$/.test(name)
-          ? [
-              {
-                urn: record.urn,
-                ip: textAt(record.properties, "ip") ?? null,
-                message: `${displayName(record)} sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up.`,
-              },
-            ]
-          : [];
-      }),
+    stack.ofType("ionoscloud:dns/reverseRecord:ReverseRecord").flatMap((record) => {
+      const name = textAt(record.properties, "name");
+      return name?.startsWith(`${resourceName(record)}-`) && /-[0-9a-f]{7}$/.test(name)
+        ? [
+            {
+              urn: record.urn,
+              ip: textAt(record.properties, "ip") ?? null,
+              message: `${displayName(record)} sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up.`,
+            },
+          ]
+        : [];
+    }),
 });

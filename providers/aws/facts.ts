@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
+import { stack } from "./stack";
 import { aws as ticket } from "./ticket";
 
 const elasticIpGuide = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-elastic-addressing-reverse-dns.html";
@@ -91,4 +92,5 @@ export const facts: ProviderFacts = {
     source: "https://www.pulumi.com/registry/packages/aws/installation-configuration/",
     date: "2026-11-21",
   },
+  stack,
 };

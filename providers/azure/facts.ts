@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
+import { stack } from "./stack";
 import { azure as ticket } from "./ticket";
 
 const guide = "https://learn.microsoft.com/en-us/azure/dns/dns-reverse-dns-for-azure-services";
@@ -90,4 +91,5 @@ export const facts: ProviderFacts = {
     source: "https://www.pulumi.com/registry/packages/azure-native/installation-configuration/",
     date: "2026-11-21",
   },
+  stack,
 };

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeDnsHost } from "../provider";
+import { stack } from "./stack";
 
 export const dnsCapabilities = describeDnsHost({
   title: "Cloudflare",
@@ -46,4 +47,5 @@ export const facts: ProviderFacts = {
     source: "github.com/cloudflare/terraform-provider-cloudflare v5 docs/index.md",
     date: "2026-11-21",
   },
+  stack,
 };

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
+import { stack } from "./stack";
 import { digitalocean as ticket } from "./ticket";
 
 const glossary = "https://docs.digitalocean.com/glossary/ptr-record/";
@@ -97,4 +98,5 @@ export const facts: ProviderFacts = {
     source: "github.com/digitalocean/terraform-provider-digitalocean 2.96.0 digitalocean/provider.go",
     date: "2026-11-21",
   },
+  stack,
 };

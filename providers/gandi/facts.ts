@@ -1,6 +1,7 @@
 import { relativeName } from "../internal/records/zone";
 import type { ProviderFacts } from "../provider";
 import { describeDnsHost } from "../provider";
+import { stack } from "./stack";
 
 export const dnsCapabilities = describeDnsHost({
   title: "Gandi LiveDNS",
@@ -36,4 +37,5 @@ export const facts: ProviderFacts = {
     source: "github.com/go-gandi/terraform-provider-gandi gandi/provider.go",
     date: "2026-11-21",
   },
+  stack,
 };

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
+import { stack } from "./stack";
 import { google as ticket } from "./ticket";
 
 const ptrGuide = "https://cloud.google.com/compute/docs/instances/create-ptr-record";
@@ -92,4 +93,5 @@ export const facts: ProviderFacts = {
     source: "https://www.pulumi.com/registry/packages/gcp/installation-configuration/",
     date: "2026-11-21",
   },
+  stack,
 };

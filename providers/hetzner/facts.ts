@@ -1,6 +1,7 @@
 import { relativeName } from "../internal/records/zone";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
+import { stack } from "./stack";
 import { hetzner as ticket } from "./ticket";
 
 export const cloudCapabilities = describeCloud({
@@ -92,4 +93,5 @@ export const facts: ProviderFacts = {
     source: "github.com/hetznercloud/terraform-provider-hcloud 1.66.1 internal/provider/provider.go",
     date: "2026-11-21",
   },
+  stack,
 };

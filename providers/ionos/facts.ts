@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { stack } from "./stack";
 import { ionos as ticket } from "./ticket";
 
 const sources = [{ source: "github.com/ionos-cloud/sdk-go-bundle products/dns (reverse records)", date: "2026-11-21" }];
@@ -39,4 +40,5 @@ export const facts: ProviderFacts = {
   name: "ionos",
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
+  stack,
 };

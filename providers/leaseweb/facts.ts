@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { stack } from "./stack";
 import { leaseweb as ticket } from "./ticket";
 
 const sources = [{ source: "github.com/leaseweb/leaseweb-go-sdk ipmgmt/api/openapi.yaml", date: "2026-11-21" }];
@@ -42,4 +43,5 @@ export const facts: ProviderFacts = {
   name: "leaseweb",
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
+  stack,
 };

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { stack } from "./stack";
 import { linode as ticket } from "./ticket";
 
 const reverse: ReverseFacts = {
@@ -88,4 +89,5 @@ export const facts: ProviderFacts = {
     source: "github.com/linode/terraform-provider-linode docs/index.md",
     date: "2026-11-21",
   },
+  stack,
 };

@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { stack } from "./stack";
 import { netcup as ticket } from "./ticket";
 
 const sources = [
@@ -50,4 +51,5 @@ export const facts: ProviderFacts = {
   name: "netcup",
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
+  stack,
 };

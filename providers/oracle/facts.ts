@@ -1,10 +1,12 @@
 import { ticketCapabilities } from "../internal/tickets/capabilities";
 import { ticketConfigKeys } from "../internal/tickets/config-keys";
 import type { ProviderFacts } from "../provider";
+import { stack } from "./stack";
 import { oracle as ticket } from "./ticket";
 
 export const facts: ProviderFacts = {
   name: "oracle",
   cloud: { capabilities: ticketCapabilities(ticket), configKeys: ticketConfigKeys },
   ticket,
+  stack,
 };

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { stack } from "./stack";
 import { ovh as ticket } from "./ticket";
 
 export const reverse: ReverseFacts = {
@@ -95,4 +96,5 @@ export const facts: ProviderFacts = {
     source: "github.com/ovh/go-ovh ovh/configuration.go",
     date: "2026-11-21",
   },
+  stack,
 };

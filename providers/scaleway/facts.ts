@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { stack } from "./stack";
 import { scaleway as ticket } from "./ticket";
 
 const reverse: ReverseFacts = {
@@ -115,4 +116,5 @@ export const facts: ProviderFacts = {
     source: "@pulumiverse/scaleway 1.54.0 provider.js; github.com/scaleway/scaleway-sdk-go scw/env.go",
     date: "2026-11-21",
   },
+  stack,
 };

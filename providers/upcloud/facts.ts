@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { stack } from "./stack";
 import { upcloud as ticket } from "./ticket";
 
 const sources = [
@@ -51,4 +52,5 @@ export const facts: ProviderFacts = {
   name: "upcloud",
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
+  stack,
 };

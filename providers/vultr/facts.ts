@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
+import { stack } from "./stack";
 import { vultr as ticket } from "./ticket";
 
 const reverse: ReverseFacts = {
@@ -87,4 +88,5 @@ export const facts: ProviderFacts = {
     source: "@ediri/vultr 2.21.0 provider.js",
     date: "2026-11-21",
   },
+  stack,
 };

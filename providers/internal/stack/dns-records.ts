@@ -1,8 +1,7 @@
-/**
- * The DNS record sets among a stack's resources, whichever DNS host they are for. A DNS host is one line in
- * {@link RECORD_RESOURCES}.
- */
+/** The DNS record sets among a stack's resources, whichever DNS host they are for. */
 import { canonicalName } from "../../../fcrdns/names/name";
+import type { RecordFacts } from "../../stack-facts";
+import { factsOf, zonesOfPackage } from "./known-resources";
 import { RelatedResources } from "./related-resource";
 import {
   isObject,
@@ -12,7 +11,6 @@ import {
   type StackResource,
   textAt,
   textsAt,
-  unversionedType,
   valuesAt,
 } from "./stack-resource";
 
@@ -42,291 +40,6 @@ export interface DnsRecordSet {
   readonly sources?: readonly string[];
 }
 
-/** Where one type of resource keeps what; paths as in `valuesAt`. */
-interface RecordResource {
-  /** The full owner name, when the provider gives it back. */
-  readonly fqdn?: string;
-  /** The owner name, relative to the zone unless it ends with it. */
-  readonly name?: string;
-  /** Name of the zone, or the id of a resource in {@link ZONE_RESOURCES}; of several the first that has a value counts. */
-  readonly zone?: string | readonly string[];
-  /** Path of the record type, or the type itself in upper case. */
-  readonly type: string;
-  /** Paths of the values; the first that has any counts. */
-  readonly values: readonly string[];
-  /** A name with a dot is already complete when the zone cannot be found. */
-  readonly fullNames?: boolean;
-  readonly proxied?: string;
-  /** The record is published in a private network only; what its zone says is looked at anyway. */
-  readonly isPrivate?: (properties: Readonly<Record<string, unknown>>) => boolean;
-}
-
-/** Tokens and properties as in the providers' own SDKs (npm and PyPI, 2026-11) and, for bridged ones, their schemas. */
-const RECORD_RESOURCES: Readonly<Record<string, RecordResource | readonly RecordResource[]>> = {
-  "akamai:edgedns/dnsRecord:DnsRecord": akamaiRecord(),
-  "akamai:index/dnsRecord:DnsRecord": akamaiRecord(),
-  "alicloud:dns/alidnsRecord:AlidnsRecord": { name: "rr", zone: "domainName", type: "type", values: ["value"] },
-  "alicloud:dns/record:Record": { name: "hostRecord", zone: "name", type: "type", values: ["value"] },
-  // An alias record has type A or AAAA and another name instead of values.
-  "aws:route53/record:Record": [
-    { type: "type", values: ["records"] },
-    { type: "ALIAS", values: ["aliases[].name"] },
-  ].map((row) => ({ ...row, fqdn: "fqdn", name: "name", zone: "zoneId", fullNames: true })),
-  "aws:lightsail/domainEntry:DomainEntry": { name: "name", zone: "domainName", type: "type", values: ["target"] },
-  "aws-native:route53:RecordSet": [
-    { type: "type", values: ["resourceRecords"] },
-    { type: "ALIAS", values: ["aliasTarget.dnsName"] },
-  ].map((row) => ({ ...row, name: "name", zone: ["hostedZoneName", "hostedZoneId"], fullNames: true })),
-  "aws-native:route53:RecordSetGroup": {
-    name: "recordSets[].name",
-    zone: ["hostedZoneName", "hostedZoneId"],
-    type: "recordSets[].type",
-    values: ["recordSets[].resourceRecords"],
-    fullNames: true,
-  },
-  "azure-native:dns:RecordSet": azureRecordSets(),
-  "azure-native:network:RecordSet": azureRecordSets(),
-  "azure:dns/aRecord:ARecord": { fqdn: "fqdn", name: "name", zone: "zoneName", type: "A", values: ["records"] },
-  "azure:dns/aaaaRecord:AaaaRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneName",
-    type: "AAAA",
-    values: ["records"],
-  },
-  "azure:dns/cNameRecord:CNameRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneName",
-    type: "CNAME",
-    values: ["record"],
-  },
-  "azure:dns/mxRecord:MxRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneName",
-    type: "MX",
-    values: ["records[].exchange"],
-  },
-  "azure:dns/ptrRecord:PtrRecord": { fqdn: "fqdn", name: "name", zone: "zoneName", type: "PTR", values: ["records"] },
-  "azure:dns/txtRecord:TxtRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneName",
-    type: "TXT",
-    values: ["records[].value"],
-  },
-  "cloudflare:index/dnsRecord:DnsRecord": {
-    name: "name",
-    zone: "zoneId",
-    type: "type",
-    values: ["content"],
-    fullNames: true,
-    proxied: "proxied",
-  },
-  "cloudflare:index/record:Record": {
-    fqdn: "hostname",
-    name: "name",
-    zone: "zoneId",
-    type: "type",
-    values: ["content", "value"],
-    fullNames: true,
-    proxied: "proxied",
-  },
-  "civo:index/dnsDomainRecord:DnsDomainRecord": { name: "name", zone: "domainId", type: "type", values: ["value"] },
-  "desec:index/rrset:Rrset": { name: "subname", zone: "domain", type: "type", values: ["records", "rdata"] },
-  "digitalocean:index/dnsRecord:DnsRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "domain",
-    type: "type",
-    values: ["value"],
-  },
-  "digitalocean:index/domain:Domain": { zone: "name", type: "A", values: ["ipAddress"] },
-  "dns:index/aRecordSet:ARecordSet": { name: "name", zone: "zone", type: "A", values: ["addresses"] },
-  "dns:index/aaaaRecordSet:AaaaRecordSet": { name: "name", zone: "zone", type: "AAAA", values: ["addresses"] },
-  "dns:index/cnameRecord:CnameRecord": { name: "name", zone: "zone", type: "CNAME", values: ["cname"] },
-  "dns:index/mxRecordSet:MxRecordSet": {
-    name: "name",
-    zone: "zone",
-    type: "MX",
-    values: ["mx[].exchange", "mxes[].exchange"],
-  },
-  "dns:index/ptrRecord:PtrRecord": { name: "name", zone: "zone", type: "PTR", values: ["ptr"] },
-  "dns:index/txtRecordSet:TxtRecordSet": { name: "name", zone: "zone", type: "TXT", values: ["txts", "txt"] },
-  "dme:index/dnsRecord:DnsRecord": { name: "name", zone: "domainId", type: "type", values: ["value"] },
-  "dme:index/record:Record": { name: "name", zone: ["domainid", "domainId"], type: "type", values: ["value"] },
-  "dnsimple:index/zoneRecord:ZoneRecord": {
-    fqdn: "qualifiedName",
-    name: "name",
-    zone: "zoneName",
-    type: "type",
-    values: ["value"],
-  },
-  "exoscale:index/domainRecord:DomainRecord": {
-    fqdn: "hostname",
-    name: "name",
-    zone: "domain",
-    type: "recordType",
-    values: ["content"],
-  },
-  "gandi:livedns/record:Record": { name: "name", zone: "zone", type: "type", values: ["values"] },
-  "gcp:dns/recordSet:RecordSet": {
-    name: "name",
-    zone: "managedZone",
-    type: "type",
-    values: ["rrdatas"],
-    fullNames: true,
-  },
-  // A block that repeats is a list with a plural name in Pulumi, and keeps its own where Terraform's state is read.
-  "godaddy:index/domainRecord:DomainRecord": ["record", "records"].map((list) => ({
-    name: `${list}[].name`,
-    zone: "domain",
-    type: `${list}[].type`,
-    values: [`${list}[].data`],
-  })),
-  "google-native:dns:ResourceRecordSet": {
-    name: "name",
-    zone: "managedZone",
-    type: "type",
-    values: ["rrdatas"],
-    fullNames: true,
-  },
-  "hcloud:index/zoneRecord:ZoneRecord": { name: "name", zone: "zone", type: "type", values: ["value"] },
-  "hcloud:index/zoneRrset:ZoneRrset": { name: "name", zone: "zone", type: "type", values: ["records[].value"] },
-  "hetznerdns:index/record:Record": { name: "name", zone: "zoneId", type: "type", values: ["value"] },
-  "ionoscloud:dns/record:Record": { fqdn: "fqdn", name: "name", zone: "zoneId", type: "type", values: ["content"] },
-  "linode:index/domainRecord:DomainRecord": { name: "name", zone: "domainId", type: "recordType", values: ["target"] },
-  "namecheap:index/domainHostRecord:DomainHostRecord": {
-    name: "hostname",
-    zone: "domain",
-    type: "type",
-    values: ["address"],
-  },
-  "namecheap:index/domainRecords:DomainRecords": ["record", "records"].map((list) => ({
-    name: `${list}[].hostname`,
-    zone: "domain",
-    type: `${list}[].type`,
-    values: [`${list}[].address`],
-  })),
-  // An answer of type MX is "10 mail.example.com".
-  "ns1:index/record:Record": { fqdn: "domain", zone: "zone", type: "type", values: ["answers[].answer"] },
-  "oci:Dns/record:Record": { fqdn: "domain", zone: "zoneNameOrId", type: "rtype", values: ["rdata"] },
-  "oci:Dns/rrset:Rrset": {
-    fqdn: "domain",
-    zone: "zoneNameOrId",
-    type: "rtype",
-    values: ["items[].rdata"],
-    // A view holds private zones; a public record set has none.
-    isPrivate: ({ scope, viewId }) => scope === "PRIVATE" || (typeof viewId === "string" && viewId !== ""),
-  },
-  "openstack:dns/recordSet:RecordSet": { name: "name", zone: "zoneId", type: "type", values: ["records"] },
-  "ovh:Domain/zoneRecord:ZoneRecord": { name: "subdomain", zone: "zone", type: "fieldtype", values: ["target"] },
-  "powerdns:index/record:Record": { name: "name", zone: "zone", type: "type", values: ["records"], fullNames: true },
-  "scaleway:domain/record:Record": { fqdn: "fqdn", name: "name", zone: "dnsZone", type: "type", values: ["data"] },
-  "scaleway:index/domainRecord:DomainRecord": {
-    fqdn: "fqdn",
-    name: "name",
-    zone: "dnsZone",
-    type: "type",
-    values: ["data"],
-  },
-  "vultr:index/dnsDomain:DnsDomain": { zone: "domain", type: "A", values: ["ip"] },
-  "vultr:index/dnsRecord:DnsRecord": { name: "name", zone: "domain", type: "type", values: ["data"] },
-};
-
-/** The type of an Akamai record stands in `recordtype`, an MX target is "10 mail.example.com.". */
-function akamaiRecord(): RecordResource {
-  return { name: "name", zone: "zone", type: "recordtype", values: ["targets", "target"], fullNames: true };
-}
-
-/** Azure keeps each record type in a list of its own and gives the record type back in none. */
-function azureRecordSets(): readonly RecordResource[] {
-  const lists = {
-    A: "aRecords[].ipv4Address",
-    AAAA: "aaaaRecords[].ipv6Address",
-    PTR: "ptrRecords[].ptrdname",
-    MX: "mxRecords[].exchange",
-    CNAME: "cnameRecord.cname",
-    TXT: "txtRecords[].value",
-  };
-  return Object.entries(lists).map(([type, path]) => ({
-    fqdn: "fqdn",
-    name: "name",
-    zone: "zoneName",
-    type,
-    values: [path],
-  }));
-}
-
-/** Where the domain name of a zone stands, and under which properties its id is found. */
-interface ZoneResource {
-  readonly name: readonly string[];
-  readonly id: readonly string[];
-  /** It answers within private networks only: nothing in it is for receivers of mail. */
-  readonly isPrivate?: (zone: StackResource, related: RelatedResources) => boolean;
-}
-
-/** Zones that records name by an id. */
-const ZONE_RESOURCES: Readonly<Record<string, ZoneResource>> = {
-  "aws-native:route53:HostedZone": { name: ["name"], id: ["id", "awsId"], isPrivate: hasVpcs },
-  "aws:route53/zone:Zone": {
-    name: ["name"],
-    id: ["zoneId"],
-    isPrivate: (zone, related) => hasVpcs(zone) || isAssociated(zone, related),
-  },
-  "azure-native:dns:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
-  "azure-native:network:Zone": { name: ["zoneName", "name"], id: ["name"], isPrivate: says("zoneType", "Private") },
-  "civo:index/dnsDomainName:DnsDomainName": { name: ["name"], id: ["name"] },
-  "cloudflare:index/zone:Zone": { name: ["name", "zone"], id: ["zoneId"] },
-  "dme:index/domain:Domain": { name: ["name"], id: ["name"] },
-  "gcp:dns/managedZone:ManagedZone": {
-    name: ["dnsName"],
-    id: ["name", "managedZoneId"],
-    isPrivate: says("visibility", "private"),
-  },
-  "google-native:dns:ManagedZone": { name: ["dnsName"], id: ["name"], isPrivate: says("visibility", "private") },
-  "hcloud:index/zone:Zone": { name: ["name"], id: ["name"] },
-  "hetznerdns:index/zone:Zone": { name: ["name"], id: ["name"] },
-  "ionoscloud:dns/zone:Zone": { name: ["name"], id: ["name"] },
-  "linode:index/domain:Domain": { name: ["domain"], id: ["domain"] },
-  "oci:Dns/zone:Zone": { name: ["name"], id: ["name"], isPrivate: says("scope", "PRIVATE") },
-  "openstack:dns/zone:Zone": { name: ["name"], id: ["name"] },
-};
-
-/** Route 53: a zone with VPCs is private, a public one has none; which VPCs they are may not be known yet. */
-function hasVpcs(zone: StackResource): boolean {
-  return valuesAt(zone.properties, "vpcs[]").length > 0 || isUnknownAt(zone, "vpcs");
-}
-
-/** A VPC may also be joined to the zone by a resource of its own; only private zones take one. */
-function isAssociated(zone: StackResource, related: RelatedResources): boolean {
-  let zones = associated.get(related);
-  if (zones === undefined) {
-    const joints = [
-      ...related.ofType("aws:route53/zoneAssociation:ZoneAssociation"),
-      ...related.ofType("aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization"),
-    ];
-    zones = new Set(joints.map((each) => related.pointedTo(each, "zoneId", zone.type, ["id", "zoneId"])?.urn));
-    associated.set(related, zones);
-  }
-  return zones.has(zone.urn);
-}
-
-/** Found once for each stack: thousands of records may ask. */
-const associated = new WeakMap<RelatedResources, ReadonlySet<string | undefined>>();
-
-function says(property: string, value: string): (zone: StackResource) => boolean {
-  return (zone) => textAt(zone.properties, property)?.toLowerCase() === value.toLowerCase();
-}
-
-const ZONES_BY_PACKAGE = new Map(
-  Object.keys(ZONE_RESOURCES).map((type) => [
-    packageOf(type),
-    Object.entries(ZONE_RESOURCES).filter(([other]) => packageOf(other) === packageOf(type)),
-  ]),
-);
-
 /**
  * Every record set in the stack that the public DNS shows, in the order of the resources. Resources that are no DNS
  * records, and records of zones that only a private network sees, are passed over.
@@ -334,23 +47,27 @@ const ZONES_BY_PACKAGE = new Map(
 export function dnsRecordSets(resources: readonly StackResource[]): DnsRecordSet[] {
   const related = new RelatedResources(resources);
   return resources.flatMap((resource) => {
-    const rows = RECORD_RESOURCES[unversionedType(resource.type)];
-    if (rows === undefined) return [];
-    return [rows].flat().flatMap((row) => recordSets(resource, row, related));
+    const rows = [factsOf(resource)?.records ?? []].flat();
+    return rows.flatMap((row) => recordSets(resource, { ...USUAL, ...row }, related));
   });
 }
 
 /** Whether resources of this type are DNS records. */
-export function isDnsRecord({ type }: { readonly type: string }): boolean {
-  return RECORD_RESOURCES[unversionedType(type)] !== undefined;
+export function isDnsRecord(resource: { readonly type: string }): boolean {
+  return factsOf(resource)?.records !== undefined;
 }
 
-function recordSets(resource: StackResource, row: RecordResource, related: RelatedResources): DnsRecordSet[] {
+/** Where most DNS hosts keep it. */
+const USUAL = { name: "name", zone: "zone", type: "type" } as const;
+
+type Row = RecordFacts & Required<Pick<RecordFacts, keyof typeof USUAL>>;
+
+function recordSets(resource: StackResource, row: Row, related: RelatedResources): DnsRecordSet[] {
   // A resource that holds many records in a list is read as that many resources of one record.
   const list = row.type.match(/^(\w+)\[\]\./)?.[1];
   if (list !== undefined) {
     const inner = (path: string) => path.replace(`${list}[].`, "");
-    const one: RecordResource = {
+    const one: Row = {
       ...row,
       type: inner(row.type),
       values: row.values.map(inner),
@@ -380,7 +97,7 @@ function recordSets(resource: StackResource, row: RecordResource, related: Relat
   const zone = zoneOf(resource, row, related);
   if (zone.isPrivate) return [];
   const owner = ownerName(resource, row, zone.name);
-  const given = row.name === undefined ? undefined : (textAt(resource.properties, row.name) ?? "@");
+  const given = row.name === null ? undefined : (textAt(resource.properties, row.name) ?? "@");
   const sources = row.values.flatMap((path) => resource.propertyDependencies?.[rootOf(path)] ?? []);
   return [
     {
@@ -422,15 +139,17 @@ interface Zone {
   readonly isPrivate: boolean;
 }
 
-function zoneOf(resource: StackResource, row: RecordResource, related: RelatedResources): Zone {
+function zoneOf(resource: StackResource, row: Row, related: RelatedResources): Zone {
   const ownWord = row.isPrivate?.(resource.properties) ?? false;
   let id: string | undefined;
-  for (const property of [row.zone ?? []].flat()) {
-    for (const [type, zone] of ZONES_BY_PACKAGE.get(packageOf(resource.type)) ?? []) {
-      const found = related.pointedTo(resource, property, type, ["id", ...zone.id]);
+  for (const property of [row.zone].flat()) {
+    for (const { type, facts } of zonesOfPackage(packageOf(resource.type))) {
+      const found = related.pointedTo(resource, property, type);
       if (found === undefined) continue;
-      const isPrivate = ownWord || (zone.isPrivate?.(found, related) ?? false);
-      const name = zone.name.map((path) => textAt(found.properties, path)).find((text) => text !== undefined);
+      const isPrivate = ownWord || (facts.zone?.isPrivate?.(found, related) ?? false);
+      const name = (facts.zone?.name ?? ["name"])
+        .map((path) => textAt(found.properties, path))
+        .find((text) => text !== undefined);
       if (name !== undefined || isPrivate) return { name: name === undefined ? null : canonical(name), isPrivate };
     }
     const text = textAt(resource.properties, property);
@@ -440,10 +159,10 @@ function zoneOf(resource: StackResource, row: RecordResource, related: RelatedRe
   return { name: null, isPrivate: ownWord, ...(id !== undefined && { id }) };
 }
 
-function ownerName(resource: StackResource, row: RecordResource, zone: string | null): string | null {
+function ownerName(resource: StackResource, row: Row, zone: string | null): string | null {
   const full = row.fqdn === undefined ? undefined : textAt(resource.properties, row.fqdn);
   if (full !== undefined) return canonical(full);
-  if (row.name === undefined) return zone;
+  if (row.name === null) return zone;
   if (isUnknownAt(resource, row.name)) return null;
   const given = textAt(resource.properties, row.name) ?? "@";
   if (given.endsWith(".") && given !== ".") return canonical(given);

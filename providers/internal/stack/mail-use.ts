@@ -1,13 +1,14 @@
 /**
- * Which of a stack's addresses send mail. A PTR that somebody set says so by itself, and so does a `SendingIp`. The name
- * of a DigitalOcean droplet becomes a PTR whether or not anybody wanted one: there something else must speak of mail, an
- * MX or an SPF record that names the droplet's name or address. A domain that publishes both a null MX (RFC 7505) and
+ * Which of a stack's addresses send mail. A PTR that somebody set says so by itself, and so does a `SendingIp`. Where
+ * the name of a machine becomes its PTR, nobody need have wanted one: there something else must speak of mail, an MX or an
+ * SPF record that names the machine's name or address. A domain that publishes both a null MX (RFC 7505) and
  * `v=spf1 -all` sends none; neither does a name whose own SPF record is `v=spf1 -all`.
  */
 import { isDnsRecord } from "./dns-records";
 import { type ForwardRecords, ownerOf } from "./forward-records";
 import { networksOf } from "./ip-networks";
-import { isDroplet, SENDING_IP, type SendingAddress } from "./sending-addresses";
+import { SENDING_IP } from "./own-resources";
+import { isMachineName, type SendingAddress } from "./sending-addresses";
 
 export interface MailUse {
   /** Addresses that mail leaves from, in the order given. */
@@ -45,7 +46,7 @@ export function mailUse(addresses: readonly SendingAddress[], records: ForwardRe
   const sends = (each: SendingAddress): boolean =>
     each.type === SENDING_IP ||
     isNamedAddress(each) ||
-    (!isDroplet(each) && !isPrivateRecord(each) && (each.hostname === null || !isDenied(each.hostname)));
+    (!isMachineName(each) && !isPrivateRecord(each) && (each.hostname === null || !isDenied(each.hostname)));
 
   const sending = addresses.filter(sends);
   const proxied = new Set(

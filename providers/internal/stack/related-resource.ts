@@ -1,7 +1,8 @@
 /**
  * The resource that a property of another one points to: an Eip by its allocation id, a zone by its zone id.
  */
-import { type StackResource, textAt, unversionedType } from "./stack-resource";
+import { currentType, factsOf } from "./known-resources";
+import { type StackResource, textAt } from "./stack-resource";
 
 /** The resources of a stack, ready to be looked up. */
 export class RelatedResources {
@@ -11,16 +12,16 @@ export class RelatedResources {
   public constructor(resources: readonly StackResource[]) {
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) {
-      const type = unversionedType(resource.type);
+      const type = currentType(resource.type);
       const known = this.#byType.get(type);
       if (known === undefined) this.#byType.set(type, [resource]);
       else known.push(resource);
     }
   }
 
-  /** The resources of this type, API versions left aside, in the order of the stack. */
+  /** The resources of this type, API versions and older tokens left aside, in the order of the stack. */
   public ofType(type: string): readonly StackResource[] {
-    return this.#byType.get(type) ?? [];
+    return this.#byType.get(currentType(type)) ?? [];
   }
 
   /** The resource with this URN. */
@@ -29,15 +30,10 @@ export class RelatedResources {
   }
 
   /**
-   * The resource of type `type` that `property` of `resource` came from; without such a trace, the one whose id (or one
-   * of `idPaths`) is the property's value.
+   * The resource of type `type` that `property` of `resource` came from; without such a trace, the one whose id (or
+   * another property that identifies it) is the property's value.
    */
-  public pointedTo(
-    resource: StackResource,
-    property: string,
-    type: string,
-    idPaths: readonly string[] = ["id"],
-  ): StackResource | undefined {
+  public pointedTo(resource: StackResource, property: string, type: string): StackResource | undefined {
     const candidates = this.ofType(type);
     if (candidates.length === 0) return undefined;
     const sources = new Set(resource.propertyDependencies?.[property] ?? []);
@@ -45,6 +41,7 @@ export class RelatedResources {
     if (traced.length === 1) return traced[0];
     const id = textAt(resource.properties, property);
     if (id === undefined) return undefined;
+    const idPaths = ["id", ...(factsOf({ type })?.ids ?? [])];
     return candidates.find(
       (each) => sameId(each.id, id) || idPaths.some((path) => sameId(textAt(each.properties, path), id)),
     );

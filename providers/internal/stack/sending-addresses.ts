@@ -1,21 +1,16 @@
 /**
  * Every address that a stack sends mail from: what a `SendingIp` says of itself, and every resource of any provider that
- * sets a PTR. A type of resource is one line in {@link EXTRACTORS}; PTR records in a zone are found by `dns-records.ts`.
+ * sets a PTR; PTR records in a zone are found by `dns-records.ts`.
  */
 import { addressFromReverseName, parseAddress } from "../../../fcrdns/names/address";
 import { canonicalName } from "../../../fcrdns/names/name";
 import { forTerminal } from "../../../fcrdns/report/escape";
+import type { PtrFacts } from "../../stack-facts";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
+import { factsOf } from "./known-resources";
+import { SENDING_IP } from "./own-resources";
 import { RelatedResources } from "./related-resource";
-import {
-  isUnknownAt,
-  objectsAt,
-  packageOf,
-  type StackResource,
-  textAt,
-  textsAt,
-  unversionedType,
-} from "./stack-resource";
+import { isUnknownAt, objectsAt, packageOf, type StackResource, textAt, textsAt } from "./stack-resource";
 
 /** A request to people that a PTR is waiting for, ready to be sent. */
 export interface RenderedTicket {
@@ -52,98 +47,12 @@ export interface SendingAddress {
   readonly instructions?: string;
 }
 
-/** Type token of the component whose outputs say what it sends from. */
-export const SENDING_IP = "pulumi-fcrdns:index:SendingIp";
-
-/** What an extractor reads off one resource; `ip` undefined: not known. */
+/** What one resource says of one PTR; `ip` undefined: not known. */
 interface Found {
   readonly ip: string | undefined;
   readonly hostname: string | undefined;
   readonly family?: 4 | 6;
 }
-
-type Extractor = (resource: StackResource, stack: RelatedResources) => readonly Found[];
-
-/** The name of a Scaleway address that nobody set one for. */
-const SCALEWAY_DEFAULT = /\.(scw\.cloud|poneytelecom\.eu)$/;
-
-/** Tokens and properties as in the providers' own SDKs (npm and PyPI, 2026-11). */
-const EXTRACTORS: Readonly<Record<string, Extractor>> = {
-  "aws:ec2/eipDomainName:EipDomainName": ofAddress(
-    "allocationId",
-    ["aws:ec2/eip:Eip", "aws-native:ec2:Eip", "aws-native:ec2:EIP"],
-    "publicIp",
-    "domainName",
-    ["allocationId"],
-  ),
-  "azure-native:network:PublicIPAddress": ofField("ipAddress", "dnsSettings.reverseFqdn"),
-  "azure:network/publicIp:PublicIp": ofField("ipAddress", "reverseFqdn"),
-  "civo:index/instance:Instance": ofField("publicIp", "reverseDns"),
-  "digitalocean:index/droplet:Droplet": ofDroplet,
-  "exoscale:index/compute:Compute": ofField("ipAddress", "reverseDns"),
-  "exoscale:index/computeInstance:ComputeInstance": ofField("publicIpAddress", "reverseDns"),
-  "exoscale:index/elasticIp:ElasticIp": ofField("ipAddress", "reverseDns"),
-  "exoscale:index/iPAddress:IPAddress": ofField("ipAddress", "reverseDns"),
-  "gcp:compute/instance:Instance": ofGoogleInstance("natIp"),
-  "gcp:compute/instanceFromMachineImage:InstanceFromMachineImage": ofGoogleInstance("natIp"),
-  "gcp:compute/instanceFromTemplate:InstanceFromTemplate": ofGoogleInstance("natIp"),
-  "google-native:compute:Instance": ofGoogleInstance("natIP"),
-  "hcloud:index/rdns:Rdns": ofPair("ipAddress", "dnsPtr"),
-  "ionoscloud:dns/reverseRecord:ReverseRecord": ofPair("ip", "name"),
-  "ionoscloud:index/dnsReverseRecord:DnsReverseRecord": ofPair("ip", "name"),
-  "leaseweb:index/ipmgmtIp:IpmgmtIp": ofField("ip", "reverseLookup"),
-  "leaseweb:index/publicCloudIp:PublicCloudIp": ofField("ip", "reverseLookup"),
-  "linode:index/instanceIp:InstanceIp": ofField("address", "rdns", /\.(ip\.linodeusercontent|members\.linode)\.com$/),
-  "linode:index/networkingIp:NetworkingIp": ofField(
-    "address",
-    "rdns",
-    /\.(ip\.linodeusercontent|members\.linode)\.com$/,
-  ),
-  "linode:index/rdns:Rdns": ofPair("address", "rdns"),
-  "linode:index/reservedIpAssignment:ReservedIpAssignment": ofField(
-    "address",
-    "rdns",
-    /\.(ip\.linodeusercontent|members\.linode)\.com$/,
-  ),
-  "netcup:index/scpRdns:ScpRdns": ofPair("ip", "rdns"),
-  "ovh:Ip/reverse:Reverse": ofPair("ReverseIp", "ReverseValue"),
-  "pulumi-nodejs:dynamic/rest-ptr:RestPtr": ofPair("address", "hostname"),
-  "scaleway:elasticmetal/ip:Ip": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
-  // The provider's tokens before modules (index/...), which programs and states still have.
-  "scaleway:index/flexibleIp:FlexibleIp": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
-  "scaleway:index/instanceIpReverseDns:InstanceIpReverseDns": ofAddress(
-    "ipId",
-    ["scaleway:index/instanceIp:InstanceIp", "scaleway:instance/ip:Ip"],
-    "address",
-    "reverse",
-  ),
-  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": ofPair("address", "hostname"),
-  "scaleway:index/loadbalancerIp:LoadbalancerIp": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
-  "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp": ofField("address", "reverse", SCALEWAY_DEFAULT),
-  "scaleway:index/vpcPublicGatewayIpReverseDns:VpcPublicGatewayIpReverseDns": ofAddress(
-    "gatewayIpId",
-    ["scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp", "scaleway:network/publicGatewayIp:PublicGatewayIp"],
-    "address",
-    "reverse",
-  ),
-  "scaleway:instance/ipReverseDns:IpReverseDns": ofAddress(
-    "ipId",
-    ["scaleway:instance/ip:Ip", "scaleway:index/instanceIp:InstanceIp"],
-    "address",
-    "reverse",
-  ),
-  "scaleway:ipam/ipReverseDns:IpReverseDns": ofPair("address", "hostname"),
-  "scaleway:loadbalancers/ip:Ip": ofField("ipAddress", "reverse", SCALEWAY_DEFAULT),
-  "scaleway:network/publicGatewayIp:PublicGatewayIp": ofField("address", "reverse", SCALEWAY_DEFAULT),
-  "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": ofAddress(
-    "gatewayIpId",
-    ["scaleway:network/publicGatewayIp:PublicGatewayIp", "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp"],
-    "address",
-    "reverse",
-  ),
-  "vultr:index/reverseIpv4:ReverseIpv4": ofPair("ip", "reverse", 4),
-  "vultr:index/reverseIpv6:ReverseIpv6": ofPair("ip", "reverse", 6),
-};
 
 /**
  * Every sending address of a stack, in the order of its resources. Several entries with one `ip` mean that several
@@ -166,11 +75,14 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
     if (known === undefined) ptrRecords.set(record.urn, [record]);
     else known.push(record);
   }
+  const published = new Set(
+    records.filter(({ type }) => type === "A" || type === "AAAA").flatMap(({ values }) => values.map(canonicalIp)),
+  );
   const found = resources.flatMap((resource): SendingAddress[] => {
     const endpoints = components.get(resource.urn);
     if (endpoints !== undefined) return endpoints;
     const here = [
-      ...(EXTRACTORS[unversionedType(resource.type)]?.(resource, stack) ?? []),
+      ...ptrFactsOf(resource).flatMap((ptr) => ptrsOf(resource, ptr, stack, published)),
       ...(ptrRecords.get(resource.urn) ?? []).flatMap(ofPtrRecord),
     ].map((each) => sendingAddress(resource, each));
     if (here.length === 0) return [];
@@ -181,30 +93,19 @@ export function sendingAddresses(resources: readonly StackResource[]): SendingAd
       each.ip !== null && component !== undefined && areEndpointsUnknown(component);
     return here.filter((each) => tellsMore(each) || !covered.some((endpoint) => isSameEndpoint(endpoint, each)));
   });
-  const withAaaa = new Set(
-    records.filter((each) => each.type === "AAAA").flatMap((each) => each.values.map(canonicalIp)),
-  );
   // A resource that carries the PTR of an address as a field also shows what another resource has set there.
-  const isMirror = (each: SendingAddress) => MIRRORS.has(unversionedType(each.type));
+  const isMirror = (each: SendingAddress) => ptrFactsOf(each).some(({ mirrors }) => mirrors === true);
   const setElsewhere = new Set(found.filter((each) => !isMirror(each)).map(({ ip }) => ip));
-  return found.filter(
-    (each) =>
-      !(isDroplet(each) && each.family === 6 && !withAaaa.has(each.ip ?? "")) &&
-      !(each.ip !== null && isMirror(each) && setElsewhere.has(each.ip)),
-  );
+  return found.filter((each) => each.ip === null || !isMirror(each) || !setElsewhere.has(each.ip));
 }
 
-const MIRRORS = new Set([
-  "linode:index/instanceIp:InstanceIp",
-  "linode:index/networkingIp:NetworkingIp",
-  "linode:index/reservedIpAssignment:ReservedIpAssignment",
-  "scaleway:index/vpcPublicGatewayIp:VpcPublicGatewayIp",
-  "scaleway:network/publicGatewayIp:PublicGatewayIp",
-]);
+/** Whether the PTR is the machine's name, so that no resource says that it is wanted. */
+export function isMachineName(each: Pick<SendingAddress, "type">): boolean {
+  return ptrFactsOf(each).some((ptr) => ptr.isMachineName === true);
+}
 
-/** DigitalOcean takes the PTR from the name of the droplet: no resource says that it is wanted. */
-export function isDroplet(each: Pick<SendingAddress, "type">): boolean {
-  return each.type === "digitalocean:index/droplet:Droplet";
+function ptrFactsOf(resource: { readonly type: string }): readonly PtrFacts[] {
+  return [factsOf(resource)?.ptr ?? []].flat();
 }
 
 /** An unknown address below a component stands for whichever endpoint of that family is unknown too. */
@@ -289,57 +190,41 @@ function sendingAddress(resource: StackResource, found: Found): SendingAddress {
   };
 }
 
-/** A resource that exists only to set a PTR. */
-function ofPair(address: string, hostname: string, family?: 4 | 6): Extractor {
-  return ({ properties }) => [
-    { ip: textAt(properties, address), hostname: textAt(properties, hostname), ...(family && { family }) },
-  ];
+/** @param published the addresses in the A and AAAA records of the stack */
+function ptrsOf(
+  resource: StackResource,
+  ptr: PtrFacts,
+  stack: RelatedResources,
+  published: ReadonlySet<string | null>,
+): readonly Found[] {
+  const { address, family } = ptr;
+  // Where the name stands in a list, the address is of the same item.
+  const list = /^.*\[\]\./.exec(ptr.hostname)?.[0] ?? "";
+  const items = list === "" ? [resource.properties] : objectsAt(resource.properties, list.slice(0, -1));
+  return items.flatMap((item): Found[] => {
+    const hostname = textAt(item, ptr.hostname.slice(list.length));
+    const ip =
+      typeof address === "string" ? textAt(item, address.slice(list.length)) : heldByAnother(resource, address, stack);
+    const isUnset = hostname === undefined ? ptr.optional : ptr.unset?.test(hostname.replace(/\.$/, "").toLowerCase());
+    if (isUnset || (ptr.isMachineName && !hostname?.includes("."))) return [];
+    if (ptr.onlyWithForward && !(ip !== undefined && published.has(canonicalIp(ip)))) return [];
+    return [{ ip, hostname, ...(family && { family }) }];
+  });
 }
 
-/** An address or machine with the PTR as a field; `unset` matches the name that it has when nobody set one. */
-function ofField(address: string, hostname: string, unset?: RegExp): Extractor {
-  return ({ properties }) => {
-    const name = textAt(properties, hostname);
-    return name === undefined || unset?.test(name.replace(/\.$/, "").toLowerCase())
-      ? []
-      : [{ ip: textAt(properties, address), hostname: name }];
-  };
-}
-
-/** A PTR resource that names its address by the id of the resource (of any of these types) that holds it. */
-function ofAddress(
-  pointer: string,
-  types: readonly string[],
-  address: string,
-  hostname: string,
-  idPaths: readonly string[] = [],
-): Extractor {
-  return (resource, stack) => {
-    const holders = types.map((type) => stack.pointedTo(resource, pointer, type, ["id", ...idPaths]));
-    const holder = holders.find((each) => each !== undefined);
-    return [{ ip: holder && textAt(holder.properties, address), hostname: textAt(resource.properties, hostname) }];
-  };
-}
-
-/** DigitalOcean makes the name of a droplet its PTR when it is a full name; nothing else there has one. */
-function ofDroplet({ properties }: StackResource): readonly Found[] {
-  const hostname = textAt(properties, "name");
-  if (hostname === undefined || !hostname.includes(".")) return [];
-  const ipv6 = textAt(properties, "ipv6Address");
-  return [
-    { ip: textAt(properties, "ipv4Address"), hostname },
-    ...(ipv6 === undefined ? [] : [{ ip: ipv6, hostname, family: 6 as const }]),
-  ];
-}
-
-function ofGoogleInstance(natIp: "natIp" | "natIP"): Extractor {
-  return ({ properties }) => {
-    const configs = (list: string, address: string, family: 4 | 6) =>
-      objectsAt(properties, `networkInterfaces[].${list}[]`)
-        .filter((config) => textAt(config, "publicPtrDomainName") !== undefined)
-        .map((config) => ({ ip: textAt(config, address), hostname: textAt(config, "publicPtrDomainName"), family }));
-    return [...configs("accessConfigs", natIp, 4), ...configs("ipv6AccessConfigs", "externalIpv6", 6)];
-  };
+/** The address of the resource that a property points to. */
+function heldByAnother(
+  resource: StackResource,
+  { of, types }: { readonly of: string; readonly types: readonly string[] },
+  stack: RelatedResources,
+): string | undefined {
+  const holder = types.map((type) => stack.pointedTo(resource, of, type)).find((each) => each !== undefined);
+  return (
+    holder &&
+    factsOf(holder)
+      ?.addresses?.map((path) => textAt(holder.properties, path))
+      .find((text) => text)
+  );
 }
 
 /** PTR records also name services and zones (RFC 6763); those whose owner is known and is no address are passed over. */

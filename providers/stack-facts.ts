@@ -1,0 +1,92 @@
+/**
+ * What a provider's raw resources mean in anybody's stack: one entry per type, which the gate, `fcrdns stack` and the
+ * reading of Terraform share. A path names properties joined by dots, with `[]` for every item of a list
+ * (`records[].value`).
+ */
+import type { Source } from "./cloud";
+import type { RelatedResources } from "./internal/stack/related-resource";
+import type { StackResource } from "./internal/stack/stack-resource";
+
+export interface StackFacts {
+  /** By type token, without an API version: `hcloud:index/rdns:Rdns`. */
+  readonly resources: Readonly<Record<string, ResourceFacts>>;
+  /**
+   * Prefix of Terraform's types, by Pulumi package; null: the package wraps no Terraform provider.
+   * @default the package's own name
+   */
+  readonly terraform?: Readonly<Record<string, string | null>>;
+  /** Where tokens and properties were read. */
+  readonly sources: readonly Source[];
+}
+
+export interface ResourceFacts {
+  /** The DNS records that it publishes. @default it is no DNS record */
+  readonly records?: RecordFacts | readonly RecordFacts[];
+  /** Records name it as their zone by an id. @default it is no zone */
+  readonly zone?: ZoneFacts;
+  /** Where the public addresses stand that mail could leave from; mail leaves from no load balancer. @default none */
+  readonly addresses?: readonly string[];
+  /** The PTRs that it sets. @default none */
+  readonly ptr?: PtrFacts | readonly PtrFacts[];
+  /** Properties by which other resources point to it. @default its id alone */
+  readonly ids?: readonly string[];
+  /** Older type tokens of the same resource, which programs and states still have. @default none */
+  readonly formerly?: readonly string[];
+  /**
+   * The types of Terraform that it wraps; null: none.
+   * @default the prefix, the module unless it is `index`, and the name: `hcloud_zone_record`
+   */
+  readonly terraform?: string | readonly string[] | null;
+  /**
+   * Attribute of Terraform, in camel case -> property; plurals of lists need not be said (`record` -> `records`).
+   * @default each has the property's name
+   */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** Where a resource keeps the parts of a DNS record. */
+export interface RecordFacts {
+  /** The full owner name, where the provider gives it back. @default it does not */
+  readonly fqdn?: string;
+  /** The owner name, relative to the zone unless it ends with it; null: the zone's own name. @default "name" */
+  readonly name?: string | null;
+  /** Name of the zone, or the id of a zone of the stack; of several the first that has a value counts. @default "zone" */
+  readonly zone?: string | readonly string[];
+  /** Path of the record type, or the type itself in upper case. @default "type" */
+  readonly type?: string;
+  /** Paths of the values; the first that has any counts. */
+  readonly values: readonly string[];
+  /** A name with a dot is already complete when the zone cannot be found. @default false */
+  readonly fullNames?: true;
+  /** The property that makes the DNS host answer with addresses of its own. @default there is none */
+  readonly proxied?: string;
+  /** The record is published in a private network only; what its zone says is looked at anyway. @default it is public */
+  readonly isPrivate?: (properties: Readonly<Record<string, unknown>>) => boolean;
+}
+
+export interface ZoneFacts {
+  /** Where its domain name stands; the first that has a value counts. @default ["name"] */
+  readonly name?: readonly string[];
+  /** It answers within private networks only: nothing in it is for receivers of mail. @default it is public */
+  readonly isPrivate?: (zone: StackResource, related: RelatedResources) => boolean;
+}
+
+/** How a resource sets a PTR. Where the paths lead through a list, every item of it may have one. */
+export interface PtrFacts {
+  /** Where the host name stands. */
+  readonly hostname: string;
+  /** Where the address stands; or the property that points to a resource of one of these types, which holds it. */
+  readonly address: string | { readonly of: string; readonly types: readonly string[] };
+  /** Family of an address that is not known yet. @default 4 */
+  readonly family?: 4 | 6;
+  /** An address or machine that has the host name as a property: without it, it sets no PTR. @default false */
+  readonly optional?: true;
+  /** The names that it has when nobody set one. @default it has none then */
+  readonly unset?: RegExp;
+  /** The property also shows what another resource has set. @default false */
+  readonly mirrors?: true;
+  /** The PTR is the machine's name, wanted or not; a name without a dot makes none. @default false */
+  readonly isMachineName?: true;
+  /** It counts only where an address record of the stack has this address. @default false */
+  readonly onlyWithForward?: true;
+}
