@@ -28,7 +28,7 @@ export type {
 export type { DnsHost, DnsHostCapabilities, PublishResult, RecordSet, RecordType } from "../providers/dns-host";
 export { type ConfigReader, configReader } from "../providers/internal/config-reader";
 export type { Ticket, TicketAddress, TicketRoute } from "../providers/internal/tickets/ticket";
-export { type Transform, transformed } from "../providers/internal/transform";
+export { type Transform, transform } from "../providers/internal/transform";
 export { UserError } from "../providers/internal/user-error";
 export { publishMailRecords, spfText } from "./mail-records";
 export {

@@ -128,10 +128,12 @@ export class SendingIp extends pulumi.ComponentResource {
     const forwardRecords = forward.flatMap((result) => resourceOf(result) ?? []);
     const reverse = addresses.map((address, index) => {
       const hostname = this.#hostnameForReverse(args, request, settings, address, forward[index]);
-      const reverseOptions = this.#reverseOptions(args, address.family);
+      const options = { ...this.#reverseOptions(args, address.family), dependsOn: forwardRecords };
       const refused = refusals.get(address)?.refused;
-      const asked = { address, hostname, forward: forwardRecords, ...(refused && { refused }) };
-      return { hostname, ...args.cloud.reverse({ ...context, reverseOptions }, asked) };
+      return {
+        hostname,
+        ...address.reverse({ hostname, forward: forwardRecords, options, ...(refused && { refused }) }),
+      };
     });
 
     this.hostname = pulumi.output(request.hostname);
@@ -174,7 +176,6 @@ export class SendingIp extends pulumi.ComponentResource {
         // No address is made, and paid for, before the zone is known to be there.
         ...(args.dns.lookUp && { dependsOn: args.dns.lookUp({ parent: this }).apply((): pulumi.Resource[] => []) }),
       },
-      reverseOptions: this.#childOptions(args),
       progress: (line) => void pulumi.log.info(line, this, undefined, true),
     };
   }

@@ -1,6 +1,6 @@
 /**
- * What a cloud must do for a {@link SendingIp}: hand out addresses, then give each its PTR. One file a cloud beside this
- * one; what is known about the cloud is data ({@link CloudCapabilities}), and order, waits, advice, documentation and the
+ * What a cloud must do for a {@link SendingIp}: hand out addresses, each of which can set its own PTR. One file per cloud
+ * beside this one; what is known about the cloud is data ({@link CloudCapabilities}), and order, waits, advice, documentation and the
  * policies' tables are read from that data.
  */
 import type * as pulumi from "@pulumi/pulumi";
@@ -94,7 +94,7 @@ export interface AddressRequest {
   readonly families: readonly Family[];
 }
 
-/** Where the cloud's resources hang: names, parent and options of the {@link SendingIp}. */
+/** Where the addresses hang: names, parent and options of the {@link SendingIp}. */
 export interface CloudContext extends AddressRequest {
   /** Prefix of every child's Pulumi name: the name of the component. */
   readonly name: string;
@@ -102,11 +102,6 @@ export interface CloudContext extends AddressRequest {
    * Options for a child that holds the address: parent, provider, `protect`, `retainOnDelete` as the user asked.
    */
   readonly addressOptions: pulumi.CustomResourceOptions;
-  /**
-   * Options for a PTR: parent, provider, `protect`, `retainOnDelete` as the user asked, and `deleteBeforeReplace` where the
-   * capability says that a late deletion erases the new PTR.
-   */
-  readonly reverseOptions: pulumi.CustomResourceOptions;
   /** A line in the component's row while something is awaited. */
   readonly progress: (line: string) => void;
   /** Whom to ask DNS. @default the stack config's `fcrdns:*` */
@@ -114,7 +109,7 @@ export interface CloudContext extends AddressRequest {
 }
 
 /** An address that mail will leave from. */
-export interface CloudAddress {
+export interface HostAddress {
   readonly family: Family;
   /** The host address itself, never the network. */
   readonly address: pulumi.Output<string>;
@@ -122,11 +117,18 @@ export interface CloudAddress {
   readonly resource?: pulumi.Resource;
 }
 
+/** An address that knows how its PTR is set. */
+export interface CloudAddress extends HostAddress {
+  /** Gives this address its PTR; called once. */
+  reverse(request: ReverseRequest): ReverseResult;
+}
+
 /** How the PTR of one address comes about. */
 export type ReverseResult =
   | {
       readonly reverse: "set";
-      readonly resource?: pulumi.Resource /** The PTR value once it is set. */;
+      readonly resource?: pulumi.Resource;
+      /** The PTR value once it is set. */
       readonly done: pulumi.Output<string>;
     }
   | { readonly reverse: "ticket"; readonly provider: string; readonly ticket: pulumi.Output<Ticket | undefined> }
@@ -135,15 +137,19 @@ export type ReverseResult =
 
 /** What is handed over when the PTR's turn has come. */
 export interface ReverseRequest {
-  readonly address: CloudAddress;
   /**
    * The canonical host name. Where the capability says that the cloud checks the forward record, or where the address has
    * a PTR of another name that leads back, this output resolves only when every authoritative server shows the forward
    * record, so using it as the PTR's value makes the PTR wait.
    */
   readonly hostname: pulumi.Output<string>;
-  /** The A/AAAA records, for `dependsOn`. */
+  /** The A/AAAA records; `options` depends on them already. */
   readonly forward: readonly pulumi.Resource[];
+  /**
+   * Options for the PTR: parent, provider, `protect`, `retainOnDelete` as the user asked, `dependsOn` the A/AAAA records,
+   * and `deleteBeforeReplace` where the capability says that a late deletion erases the new PTR.
+   */
+  readonly options: pulumi.CustomResourceOptions;
   /** Resolves when the DNS host refuses this address's record, for who waits outside of the order of resources. */
   readonly refused?: Promise<void>;
 }
@@ -161,8 +167,6 @@ export interface Cloud {
   validate(request: AddressRequest): readonly Problem[];
   /** Creates (or adopts) one address per family, in the order of `families`. */
   addresses(context: CloudContext): readonly CloudAddress[];
-  /** Gives one address its PTR. */
-  reverse(context: CloudContext, request: ReverseRequest): ReverseResult;
 }
 
 export type { Transform } from "./internal/transform";

@@ -5,12 +5,20 @@ import { Eip, type EipArgs } from "@pulumi/aws/ec2/eip";
 import { EipDomainName, type EipDomainNameArgs } from "@pulumi/aws/ec2/eipDomainName";
 import { getElasticIp } from "@pulumi/aws/ec2/getElasticIp";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities } from "./facts";
 
 export interface AwsArgs {
@@ -44,7 +52,7 @@ export interface NewElasticIp {
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-interface ElasticIp extends CloudAddress {
+interface ElasticIp extends HostAddress {
   readonly allocationId: pulumi.Output<string>;
 }
 
@@ -59,37 +67,41 @@ export function aws(args: AwsArgs = {}): Cloud {
     name: "aws",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) => [
-      args.existing === undefined ? newElasticIp(args, context) : existingElasticIp(args, context),
-    ],
-    reverse: (context, { address, hostname, forward }) => {
-      const { allocationId } = address as ElasticIp;
-      const name = `${context.name}-ptr-v4`;
-      const domainName = transformed<EipDomainNameArgs>(
-        args.transform?.eipDomainName,
-        name,
-        // The allocation as an input: the engine then resets the PTR before it releases the address, which is locked
-        // until then.
-        { allocationId, domainName: hostname, ...(args.region !== undefined && { region: args.region }) },
-        {
-          ...context.reverseOptions,
-          dependsOn: [...forward],
-          hooks: retryOnRefusal({
-            name,
-            who: "EC2",
-            isTransient: isTransientRefusal,
-            patienceSeconds: args.patienceSeconds,
-            progress: context.progress,
-            giveUp: (message) => void pulumi.log.error(message, context.reverseOptions.parent),
-            nextStep: `EC2 looks ${context.hostname} up itself and wants an A record with the Elastic IP. Check that the A record is public, then run pulumi up again.`,
-          }),
-        },
-      );
-      const resource = new EipDomainName(name, domainName.args, domainName.options);
-      // The host name itself, so that a name that never becomes visible fails whoever waits for this.
-      return { reverse: "set", resource, done: pulumi.all([hostname, resource.id]).apply(([ptr]) => ptr) };
+    addresses: (context) => {
+      const own = args.existing === undefined ? newElasticIp(args, context) : existingElasticIp(args, context);
+      return [{ ...own, reverse: (request) => reverse(args, context, own, request) }];
     },
   } satisfies Cloud;
+}
+
+function reverse(
+  args: AwsArgs,
+  context: CloudContext,
+  { allocationId }: ElasticIp,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const name = `${context.name}-ptr-v4`;
+  const hooks = retryOnRefusal({
+    name,
+    who: "EC2",
+    isTransient: isTransientRefusal,
+    patienceSeconds: args.patienceSeconds,
+    progress: context.progress,
+    giveUp: (message) => void pulumi.log.error(message, options.parent),
+    nextStep: `EC2 looks ${context.hostname} up itself and wants an A record with the Elastic IP. Check that the A record is public, then run pulumi up again.`,
+  });
+  const resource = new EipDomainName(
+    ...transform(
+      args.transform?.eipDomainName,
+      name,
+      // The allocation as an input: the engine then resets the PTR before it releases the address, which is locked until
+      // then.
+      { allocationId, domainName: hostname, ...(args.region !== undefined && { region: args.region }) },
+      { ...options, hooks },
+    ),
+  );
+  // The host name itself, so that a name that never becomes visible fails whoever waits for this.
+  return { reverse: "set", resource, done: pulumi.all([hostname, resource.id]).apply(([ptr]) => ptr) };
 }
 
 /**
@@ -135,14 +147,14 @@ function validate(args: AwsArgs, request: AddressRequest): Problem[] {
 }
 
 function newElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
-  const name = `${context.name}-address-v4`;
-  const made = transformed<EipArgs>(
-    args.transform?.eip,
-    name,
-    { domain: "vpc", ...args.create, ...(args.region !== undefined && { region: args.region }) },
-    context.addressOptions,
+  const resource = new Eip(
+    ...transform(
+      args.transform?.eip,
+      `${context.name}-address-v4`,
+      { domain: "vpc", ...args.create, ...(args.region !== undefined && { region: args.region }) },
+      context.addressOptions,
+    ),
   );
-  const resource = new Eip(name, made.args, made.options);
   return { family: 4, address: resource.publicIp, resource, allocationId: resource.allocationId };
 }
 

@@ -10,7 +10,7 @@ import { lookedUp, oncePerRun } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface Route53Args {
@@ -47,21 +47,23 @@ export function route53(args: Route53Args): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     ...(args.zoneId === undefined && { lookUp }),
     publish: (name, record, options) => {
-      const made = transformed<RecordArgs>(
-        args.transform?.record,
-        name,
-        {
-          zoneId: args.zoneId ?? lookUp(options).zoneId,
-          name: record.owner,
-          type: record.type,
-          ttl: record.ttl ?? 300,
-          records: record.values.map((value) =>
-            presentation(record, value).apply((text) => route53Value(record.type, text)),
-          ),
-        },
-        options,
+      const resource = new Record(
+        ...transform(
+          args.transform?.record,
+          name,
+          {
+            zoneId: args.zoneId ?? lookUp(options).zoneId,
+            name: record.owner,
+            type: record.type,
+            ttl: record.ttl ?? 300,
+            records: record.values.map((value) =>
+              presentation(record, value).apply((text) => route53Value(record.type, text)),
+            ),
+          },
+          options,
+        ),
       );
-      return { published: "resource", resource: new Record(name, made.args, made.options) };
+      return { published: "resource", resource };
     },
   } satisfies DnsHost;
 }

@@ -12,12 +12,20 @@ import { PublicIPAddress, type PublicIPAddressArgs } from "@pulumi/azure-native/
 import { Deployment, type DeploymentArgs } from "@pulumi/azure-native/resources/deployment";
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities } from "./facts";
 
@@ -78,7 +86,7 @@ export interface PublicIp {
   readonly dnsSettings?: { readonly domainNameLabel?: string; readonly domainNameLabelScope?: string } | undefined;
 }
 
-interface AzureAddress extends CloudAddress {
+interface AzureAddress extends HostAddress {
   readonly resourceGroupName: pulumi.Input<string>;
   readonly publicIp: pulumi.Output<PublicIp>;
 }
@@ -95,42 +103,45 @@ export function azure(args: AzureArgs = {}): Cloud {
     name: "azure",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) => [
-      args.existing === undefined ? newPublicIp(args, context) : existingPublicIp(args.existing, context),
-    ],
-    reverse: (context, { address, hostname, forward }) => {
-      const { publicIp, resourceGroupName } = address as AzureAddress;
-      const name = `${context.name}-ptr-v4`;
-      const deployment = transformed<DeploymentArgs>(
-        args.transform?.deployment,
-        name,
-        {
-          resourceGroupName,
-          properties: {
-            mode: "Incremental",
-            template: reverseTemplate,
-            parameters: pulumi.all([publicIp, hostname]).apply(([ip, host]) => reverseParameters(ip, host)),
-          },
-        },
-        {
-          ...context.reverseOptions,
-          dependsOn: [...forward, ...(address.resource ? [address.resource] : [])],
-          hooks: retryOnRefusal({
-            name,
-            who: "Azure",
-            isTransient: isTransientRefusal,
-            patienceSeconds: args.patienceSeconds,
-            progress: context.progress,
-            giveUp: (message) => void pulumi.log.error(message, context.reverseOptions.parent),
-            nextStep: `Azure looks ${context.hostname} up itself and wants an A record with this address. Check that the A record is public, then run pulumi up again.`,
-          }),
-        },
-      );
-      const resource = new Deployment(name, deployment.args, deployment.options);
-      const done = pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr);
-      return { reverse: "set", resource, done };
+    addresses: (context) => {
+      const own = args.existing === undefined ? newPublicIp(args, context) : existingPublicIp(args.existing, context);
+      return [{ ...own, reverse: (request) => reverse(args, context, own, request) }];
     },
   } satisfies Cloud;
+}
+
+function reverse(
+  args: AzureArgs,
+  context: CloudContext,
+  { publicIp, resourceGroupName, resource: address }: AzureAddress,
+  { hostname, forward, options }: ReverseRequest,
+): ReverseResult {
+  const name = `${context.name}-ptr-v4`;
+  const hooks = retryOnRefusal({
+    name,
+    who: "Azure",
+    isTransient: isTransientRefusal,
+    patienceSeconds: args.patienceSeconds,
+    progress: context.progress,
+    giveUp: (message) => void pulumi.log.error(message, options.parent),
+    nextStep: `Azure looks ${context.hostname} up itself and wants an A record with this address. Check that the A record is public, then run pulumi up again.`,
+  });
+  const resource = new Deployment(
+    ...transform(
+      args.transform?.deployment,
+      name,
+      {
+        resourceGroupName,
+        properties: {
+          mode: "Incremental",
+          template: reverseTemplate,
+          parameters: pulumi.all([publicIp, hostname]).apply(([ip, host]) => reverseParameters(ip, host)),
+        },
+      },
+      { ...options, dependsOn: [...forward, ...(address ? [address] : [])], hooks },
+    ),
+  );
+  return { reverse: "set", resource, done: pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr) };
 }
 
 /** `ReverseFqdnDoesNotBelongToSubscription` and its like; what it says of labels and IPv6 does not heal. */
@@ -242,24 +253,24 @@ function validate(args: AzureArgs, request: AddressRequest): Problem[] {
 function newPublicIp(args: AzureArgs, context: CloudContext): AzureAddress {
   const { resourceGroupName: given, label, ...rest } = args.create ?? {};
   const resourceGroupName = given ?? newResourceGroup(args, context).name;
-  const name = `${context.name}-address-v4`;
   // The PTR is set by the deployment and seen here after a refresh. A label that follows the host name would be one more
   // change to the address, and that takes the PTR away for a while.
   const ignored = label === undefined ? ["dnsSettings"] : ["dnsSettings.reverseFqdn", "dnsSettings.fqdn"];
-  const made = transformed<PublicIPAddressArgs>(
-    args.transform?.publicIpAddress,
-    name,
-    {
-      ...rest,
-      resourceGroupName,
-      publicIPAllocationMethod: "Static",
-      publicIPAddressVersion: "IPv4",
-      sku: { name: "Standard" },
-      dnsSettings: { domainNameLabel: label ?? domainNameLabel(context.hostname) },
-    },
-    { ...context.addressOptions, ignoreChanges: [...(context.addressOptions.ignoreChanges ?? []), ...ignored] },
+  const resource = new PublicIPAddress(
+    ...transform(
+      args.transform?.publicIpAddress,
+      `${context.name}-address-v4`,
+      {
+        ...rest,
+        resourceGroupName,
+        publicIPAllocationMethod: "Static",
+        publicIPAddressVersion: "IPv4",
+        sku: { name: "Standard" },
+        dnsSettings: { domainNameLabel: label ?? domainNameLabel(context.hostname) },
+      },
+      { ...context.addressOptions, ignoreChanges: [...(context.addressOptions.ignoreChanges ?? []), ...ignored] },
+    ),
   );
-  const resource = new PublicIPAddress(name, made.args, made.options);
   const publicIp = pulumi
     .output({
       name: resource.name,
@@ -282,14 +293,14 @@ function newPublicIp(args: AzureArgs, context: CloudContext): AzureAddress {
 }
 
 function newResourceGroup(args: AzureArgs, context: CloudContext): ResourceGroup {
-  const name = `${context.name}-group`;
-  const made = transformed<ResourceGroupArgs>(
-    args.transform?.resourceGroup,
-    name,
-    { ...(args.create?.location !== undefined && { location: args.create.location }) },
-    context.addressOptions,
+  return new ResourceGroup(
+    ...transform(
+      args.transform?.resourceGroup,
+      `${context.name}-group`,
+      { ...(args.create?.location !== undefined && { location: args.create.location }) },
+      context.addressOptions,
+    ),
   );
-  return new ResourceGroup(name, made.args, made.options);
 }
 
 function existingPublicIp(

@@ -11,7 +11,7 @@ import { lookedUpWith, oncePerRun } from "../internal/look-up";
 import { characterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface AzureDnsArgs {
@@ -52,20 +52,22 @@ export function azureDns(args: AzureDnsArgs): DnsHost {
       const { resourceGroupName } = args;
       // Looked up so that a zone of another resource group is an error before the first record.
       const found = lookUp(options);
-      const made = transformed<RecordSetArgs>(
-        args.transform?.record,
-        name,
-        {
-          resourceGroupName,
-          zoneName: found.name,
-          relativeRecordSetName: relativeName(record.owner, zone),
-          recordType: record.type,
-          ttl: record.ttl ?? 300,
-          ...records(record),
-        },
-        options,
+      const resource = new AzureRecordSet(
+        ...transform(
+          args.transform?.record,
+          name,
+          {
+            resourceGroupName,
+            zoneName: found.name,
+            relativeRecordSetName: relativeName(record.owner, zone),
+            recordType: record.type,
+            ttl: record.ttl ?? 300,
+            ...records(record),
+          },
+          options,
+        ),
       );
-      return { published: "resource", resource: new AzureRecordSet(name, made.args, made.options) };
+      return { published: "resource", resource };
     },
   } satisfies DnsHost;
 }

@@ -11,7 +11,7 @@ import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface CloudflareArgs {
@@ -53,21 +53,22 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
     publish: (name, record, options) => {
       const zoneId = args.zoneId ?? lookUp(options).zoneId;
       return oneRecordEach(name, record, options, (each, value, ownOptions) => {
-        const made = transformed<DnsRecordArgs>(
-          args.transform?.record,
-          each,
-          {
-            zoneId,
-            // In full: a relative name shows up as a change in every preview.
-            name: record.owner,
-            type: record.type,
-            ttl: record.ttl ?? AUTOMATIC_TTL,
-            ...contentOf(record, value),
-            ...(isAddressOrAlias(record.type) && { proxied: false }),
-          },
-          ownOptions,
+        return new DnsRecord(
+          ...transform(
+            args.transform?.record,
+            each,
+            {
+              zoneId,
+              // In full: a relative name shows up as a change in every preview.
+              name: record.owner,
+              type: record.type,
+              ttl: record.ttl ?? AUTOMATIC_TTL,
+              ...contentOf(record, value),
+              ...(isAddressOrAlias(record.type) && { proxied: false }),
+            },
+            ownOptions,
+          ),
         );
-        return new DnsRecord(each, made.args, made.options);
       });
     },
   } satisfies DnsHost;

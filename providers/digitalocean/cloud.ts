@@ -4,12 +4,12 @@ import "./sdk";
 import { Droplet, type DropletArgs } from "@pulumi/digitalocean/droplet";
 import { getDroplet } from "@pulumi/digitalocean/getDroplet";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem } from "../cloud";
+import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem, ReverseResult } from "../cloud";
 import { Renaming } from "../internal/addresses/renaming";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities } from "./facts";
 
@@ -32,12 +32,6 @@ export interface DigitalOceanArgs {
   readonly transform?: { readonly droplet?: Transform<DropletArgs> };
 }
 
-interface DropletAddress extends CloudAddress {
-  readonly name: pulumi.Output<string>;
-  /** Absent for a droplet that is not of this stack. */
-  readonly renaming?: Renaming;
-}
-
 /**
  * A droplet at DigitalOcean that is named as the host: its name is its PTR.
  * @param args what to make or to use; without arguments: one new small droplet
@@ -52,15 +46,6 @@ export function digitalocean(args: DigitalOceanArgs = {}): Cloud {
     validate: (request) => validate(args, request),
     addresses: (context) =>
       args.existing === undefined ? newDroplet(args, context) : existingDroplet(args.existing, context),
-    reverse: (_context, { address, hostname, refused }) => {
-      const { resource, name, renaming } = address as DropletAddress;
-      renaming?.waitsFor(address.family, { hostname, ...(refused && { refused }) });
-      return {
-        reverse: "set",
-        ...(resource && { resource }),
-        done: pulumi.all([name, hostname]).apply(([own]) => own),
-      };
-    },
   } satisfies Cloud;
 }
 
@@ -84,11 +69,10 @@ function validate(args: DigitalOceanArgs, request: AddressRequest): Problem[] {
   return problems;
 }
 
-function newDroplet(args: DigitalOceanArgs, context: CloudContext): DropletAddress[] {
-  const name = `${context.name}-droplet`;
-  const made = transformed<DropletArgs>(
+function newDroplet(args: DigitalOceanArgs, context: CloudContext): CloudAddress[] {
+  const [name, made, options] = transform(
     args.transform?.droplet,
-    name,
+    `${context.name}-droplet`,
     {
       region: "fra1",
       size: "s-1vcpu-1gb",
@@ -101,13 +85,15 @@ function newDroplet(args: DigitalOceanArgs, context: CloudContext): DropletAddre
     context.addressOptions,
   );
   const renaming = new Renaming(name, context.families, context.settings?.deadlineSeconds);
-  const resource = new Droplet(name, made.args, renaming.guarding(withAddressKept(made.args, made.options)));
+  const resource = new Droplet(name, made, renaming.guarding(withAddressKept(made, options)));
   return context.families.map((family) => ({
     family,
     address: renaming.address(family, family === 4 ? resource.ipv4Address : resource.ipv6Address),
     resource,
-    name: resource.name,
-    renaming,
+    reverse: (request) => {
+      renaming.waitsFor(family, request);
+      return { ...named(resource.name, request.hostname), resource };
+    },
   }));
 }
 
@@ -124,7 +110,7 @@ function withAddressKept({ ipv6 }: DropletArgs, options: pulumi.CustomResourceOp
 function existingDroplet(
   existing: { readonly id: pulumi.Input<string | number> },
   context: CloudContext,
-): DropletAddress[] {
+): CloudAddress[] {
   const found = lookedUpWith(
     (id) => ({
       title: cloudCapabilities.title,
@@ -143,8 +129,16 @@ function existingDroplet(
   return context.families.map((family) => ({
     family,
     address: checked.apply(({ ipv4Address, ipv6Address }) => (family === 4 ? ipv4Address : ipv6Address)),
-    name: checked.name,
+    reverse: ({ hostname }) => named(checked.name, hostname),
   }));
+}
+
+/** The PTR is set where the droplet is named. */
+function named(
+  own: pulumi.Output<string>,
+  hostname: pulumi.Output<string>,
+): ReverseResult & { readonly reverse: "set" } {
+  return { reverse: "set", done: pulumi.all([own, hostname]).apply(([name]) => name) };
 }
 
 /**

@@ -10,7 +10,7 @@ import { lookedUp, oncePerRun } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface DigitalOceanDnsArgs {
@@ -48,19 +48,20 @@ export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
       // Looked up so that a domain of another account is an error before the first record.
       const domain = lookUp(options).name;
       return oneRecordEach(name, record, options, (each, value, ownOptions) => {
-        const made = transformed<DnsRecordArgs>(
-          args.transform?.record,
-          each,
-          {
-            domain,
-            type: record.type,
-            name: relativeName(record.owner, zone),
-            ...apiValue(record, value),
-            ...(record.ttl !== undefined && { ttl: record.ttl }),
-          },
-          ownOptions,
+        return new DnsRecord(
+          ...transform(
+            args.transform?.record,
+            each,
+            {
+              domain,
+              type: record.type,
+              name: relativeName(record.owner, zone),
+              ...apiValue(record, value),
+              ...(record.ttl !== undefined && { ttl: record.ttl }),
+            },
+            ownOptions,
+          ),
         );
-        return new DnsRecord(each, made.args, made.options);
       });
     },
   } satisfies DnsHost;

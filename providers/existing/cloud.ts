@@ -1,7 +1,7 @@
 /** An address that you already have, from anybody: nothing is made, and its PTR is set where it came from. */
 import type * as pulumi from "@pulumi/pulumi";
 import { reverseName } from "../../fcrdns/names/address";
-import type { AddressRequest, Cloud, Family, Problem } from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, Problem, ReverseResult } from "../cloud";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import type { ConfigReader } from "../internal/config-reader";
 import { printUnlessThere, ptrIsThere } from "../internal/entered-by-hand";
@@ -33,16 +33,22 @@ export function existing(args: ExistingArgs): Cloud {
     addresses: (context) =>
       context.families.map((family) => {
         const [argument, given] = givenFor(args, family);
-        return { family, address: givenAddress(argument, given ?? "", family) };
+        const address = givenAddress(argument, given ?? "", family);
+        return { family, address, reverse: () => enteredByHand(args, context, address) };
       }),
-    // The name as it is known from the start: both may be entered while somebody is at it.
-    reverse: ({ hostname, reverseOptions }, { address }) => {
-      const instructions = address.address.apply((text) => ptrInstructions(text, hostname, args.provider));
-      const look = address.address.apply((text) => () => ptrIsThere(text, hostname));
-      printUnlessThere(reverseOptions.parent, instructions, look);
-      return { reverse: "manual", instructions };
-    },
   } satisfies Cloud;
+}
+
+/** With the host name as it is known from the start: PTR and A may be entered while somebody is at it. */
+function enteredByHand(
+  { provider }: ExistingArgs,
+  { hostname, addressOptions }: CloudContext,
+  address: pulumi.Output<string>,
+): ReverseResult {
+  const instructions = address.apply((text) => ptrInstructions(text, hostname, provider));
+  const look = address.apply((text) => () => ptrIsThere(text, hostname));
+  printUnlessThere(addressOptions.parent, instructions, look);
+  return { reverse: "manual", instructions };
 }
 
 /** What to set where, one line a field, with the words that panels use for it. */

@@ -8,7 +8,7 @@ import type { ConfigReader } from "../internal/config-reader";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 /** A record set in LiveDNS, as `pulumiverse/pulumi-gandi` knows it. */
@@ -59,21 +59,23 @@ export function gandi(args: GandiArgs): DnsHost {
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     publish: (name, record, options) => {
-      const made = transformed<GandiRecordArgs>(
-        args.transform?.record,
-        name,
-        {
-          zone,
-          name: relativeName(record.owner, zone),
-          type: record.type,
-          ttl: record.ttl ?? USUAL_TTL,
-          values: record.values.map((value) =>
-            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
-          ),
-        },
-        options,
+      const resource = new GandiRecord(
+        ...transform(
+          args.transform?.record,
+          name,
+          {
+            zone,
+            name: relativeName(record.owner, zone),
+            type: record.type,
+            ttl: record.ttl ?? USUAL_TTL,
+            values: record.values.map((value) =>
+              presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+            ),
+          },
+          options,
+        ),
       );
-      return { published: "resource", resource: new GandiRecord(name, made.args, made.options) };
+      return { published: "resource", resource };
     },
   } satisfies DnsHost;
 }

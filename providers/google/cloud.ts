@@ -7,11 +7,12 @@ import { Instance, type InstanceArgs } from "@pulumi/gcp/compute/instance";
 import type { compute } from "@pulumi/gcp/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem, ReverseRequest } from "../cloud";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { once } from "../internal/once";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities, ownership } from "./facts";
 
@@ -40,16 +41,6 @@ export interface GoogleArgs {
 /** A machine as in `gcp.compute.Instance`, without its network interface, which carries the PTR. */
 export type GoogleInstance = Partial<Omit<InstanceArgs, "networkInterfaces">>;
 
-/** The machine is made once, when the first of its addresses is given its PTR. */
-interface Machine {
-  readonly addresses: readonly CloudAddress[];
-  made?: Instance;
-}
-
-interface MachineAddress extends CloudAddress {
-  readonly machine: Machine;
-}
-
 /**
  * Static addresses at Google Cloud and the machine that carries their PTRs.
  * @param args what to make or to use; without arguments: one new address a family and a small machine
@@ -63,20 +54,21 @@ export function google(args: GoogleArgs = {}): Cloud {
     validate: (request) => validate(args, request),
     addresses: (context) => {
       const addresses = context.families.map((family) => address(args, context, family));
-      const machine: Machine = { addresses };
-      return addresses.map((each): MachineAddress => ({ ...each, machine }));
-    },
-    reverse: (context, { address, hostname, forward }) => {
-      const { machine } = address as MachineAddress;
-      if (machine.made === undefined) {
-        sayBefore(context);
+      sayBefore(context);
+      const { instance } = args;
+      if (instance === "mine") {
+        return addresses.map((own) => ({ ...own, reverse: ({ hostname }) => ({ reverse: "set", done: hostname }) }));
       }
-      if (args.instance === "mine") {
-        return { reverse: "set", done: hostname };
-      }
-      machine.made ??= newInstance(args, context, machine.addresses, hostname, forward);
-      const instance = machine.made;
-      return { reverse: "set", resource: instance, done: pulumi.all([instance.id, hostname]).apply(([, ptr]) => ptr) };
+      // One machine carries the PTRs of both addresses.
+      const machine = once((request: ReverseRequest) => newInstance(args, instance, context, addresses, request));
+      return addresses.map((own) => ({
+        ...own,
+        reverse: (request) => {
+          const resource = machine(request);
+          const done = pulumi.all([resource.id, request.hostname]).apply(([, ptr]) => ptr);
+          return { reverse: "set", resource, done };
+        },
+      }));
     },
   } satisfies Cloud;
 }
@@ -186,11 +178,11 @@ function sayBefore(context: CloudContext): void {
   }
   void pulumi.log.info(
     `Google will refuse the PTR unless the domain of ${context.hostname} is verified. ${ownership}\n${cloudCapabilities.port25.advice}`,
-    context.reverseOptions.parent,
+    context.addressOptions.parent,
   );
 }
 
-function address(args: GoogleArgs, context: CloudContext, family: Family): CloudAddress {
+function address(args: GoogleArgs, context: CloudContext, family: Family): HostAddress {
   const region = regionOf(args);
   const existing = args.existing?.[`v${family}`];
   if (existing !== undefined) {
@@ -206,24 +198,24 @@ function address(args: GoogleArgs, context: CloudContext, family: Family): Cloud
     );
     return { family, address: found.address.apply(canonical) };
   }
-  const name = `${context.name}-address-v${family}`;
-  const made = transformed<AddressArgs>(
-    args.transform?.address,
-    name,
-    {
-      region,
-      addressType: "EXTERNAL",
-      networkTier: "PREMIUM",
-      ...args.create,
-      ...(family === 6 && {
-        ipVersion: "IPV6",
-        ipv6EndpointType: "VM",
-        ...(args.subnetwork !== undefined && { subnetwork: args.subnetwork }),
-      }),
-    },
-    context.addressOptions,
+  const resource = new Address(
+    ...transform(
+      args.transform?.address,
+      `${context.name}-address-v${family}`,
+      {
+        region,
+        addressType: "EXTERNAL",
+        networkTier: "PREMIUM",
+        ...args.create,
+        ...(family === 6 && {
+          ipVersion: "IPV6",
+          ipv6EndpointType: "VM",
+          ...(args.subnetwork !== undefined && { subnetwork: args.subnetwork }),
+        }),
+      },
+      context.addressOptions,
+    ),
   );
-  const resource = new Address(name, made.args, made.options);
   return { family, address: resource.address.apply(canonical), resource };
 }
 
@@ -234,34 +226,34 @@ function canonical(address: string): string {
 
 function newInstance(
   args: GoogleArgs,
+  instance: GoogleInstance | undefined,
   context: CloudContext,
-  addresses: readonly CloudAddress[],
-  hostname: pulumi.Output<string>,
-  forward: readonly pulumi.Resource[],
+  addresses: readonly HostAddress[],
+  { hostname, options }: ReverseRequest,
 ): Instance {
-  const name = `${context.name}-instance`;
   const v4 = addresses.find(({ family }) => family === 4);
   const v6 = addresses.find(({ family }) => family === 6);
-  const made = transformed<InstanceArgs>(
-    args.transform?.instance,
-    name,
-    {
-      zone: `${regionOf(args)}-b`,
-      machineType: "e2-small",
-      bootDisk: { initializeParams: { image: "debian-cloud/debian-12" } },
-      ...(args.instance === "mine" ? {} : args.instance),
-      networkInterfaces: [
-        {
-          ...(args.subnetwork === undefined ? { network: "default" } : { subnetwork: args.subnetwork }),
-          ...(v4 && { accessConfigs: [v4Config(v4.address, hostname, args.create?.networkTier ?? "PREMIUM")] }),
-          ...(v6 && { stackType: "IPV4_IPV6", ipv6AccessConfigs: [v6Config(v6.address, hostname)] }),
-        },
-      ],
-    },
-    // The addresses can be on one machine at a time, so the old one goes before its replacement comes.
-    { ...context.reverseOptions, deleteBeforeReplace: true, dependsOn: [...forward] },
+  return new Instance(
+    ...transform(
+      args.transform?.instance,
+      `${context.name}-instance`,
+      {
+        zone: `${regionOf(args)}-b`,
+        machineType: "e2-small",
+        bootDisk: { initializeParams: { image: "debian-cloud/debian-12" } },
+        ...instance,
+        networkInterfaces: [
+          {
+            ...(args.subnetwork === undefined ? { network: "default" } : { subnetwork: args.subnetwork }),
+            ...(v4 && { accessConfigs: [v4Config(v4.address, hostname, args.create?.networkTier ?? "PREMIUM")] }),
+            ...(v6 && { stackType: "IPV4_IPV6", ipv6AccessConfigs: [v6Config(v6.address, hostname)] }),
+          },
+        ],
+      },
+      // The addresses can be on one machine at a time, so the old one goes before its replacement comes.
+      { ...options, deleteBeforeReplace: true },
+    ),
   );
-  return new Instance(name, made.args, made.options);
 }
 
 function regionOf(args: GoogleArgs): string {

@@ -10,7 +10,7 @@ import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchanger, presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { dnsCapabilities } from "./facts";
 
@@ -48,21 +48,23 @@ export function cloudDns(args: CloudDnsArgs): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     ...(args.managedZone === undefined && { lookUp }),
     publish: (name, record, options) => {
-      const made = transformed<RecordSetArgs>(
-        args.transform?.record,
-        name,
-        {
-          managedZone: args.managedZone ?? lookUp(options),
-          name: `${record.owner}.`,
-          type: record.type,
-          ttl: record.ttl ?? 300,
-          rrdatas: record.values.map((value) =>
-            presentation(record, value).apply((text) => inZoneFile(record.type, text)),
-          ),
-        },
-        options,
+      const resource = new CloudDnsRecordSet(
+        ...transform(
+          args.transform?.record,
+          name,
+          {
+            managedZone: args.managedZone ?? lookUp(options),
+            name: `${record.owner}.`,
+            type: record.type,
+            ttl: record.ttl ?? 300,
+            rrdatas: record.values.map((value) =>
+              presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+            ),
+          },
+          options,
+        ),
       );
-      return { published: "resource", resource: new CloudDnsRecordSet(name, made.args, made.options) };
+      return { published: "resource", resource };
     },
   } satisfies DnsHost;
 }

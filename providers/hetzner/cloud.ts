@@ -7,12 +7,22 @@ import { getPrimaryIp } from "@pulumi/hcloud/getPrimaryIp";
 import { getServer } from "@pulumi/hcloud/getServer";
 import { PrimaryIp, type PrimaryIpArgs } from "@pulumi/hcloud/primaryIp";
 import { Rdns, type RdnsArgs } from "@pulumi/hcloud/rdns";
-import * as pulumi from "@pulumi/pulumi";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  Family,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
+import { ptrResult } from "../internal/addresses/ptr-result";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities } from "./facts";
 
 export interface HetznerArgs {
@@ -54,7 +64,7 @@ export interface ExistingAddresses {
 
 type Owner = Pick<RdnsArgs, "primaryIpId" | "floatingIpId" | "serverId">;
 
-interface OwnedAddress extends CloudAddress {
+interface OwnedAddress extends HostAddress {
   readonly owner: Owner;
 }
 
@@ -69,26 +79,29 @@ export function hetzner(args: HetznerArgs = {}): Cloud {
     name: "hetzner",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) => context.families.map((family) => address(args, context, family)),
-    reverse: (context, { address, hostname, forward }) => {
-      const { owner } = address as OwnedAddress;
-      const name = `${context.name}-ptr-v${address.family}`;
-      const rdns = transformed<RdnsArgs>(
-        args.transform?.rdns,
-        name,
-        { ...owner, ipAddress: address.address, dnsPtr: hostname },
-        { ...context.reverseOptions, dependsOn: [...forward] },
-      );
-      const resource = new Rdns(name, rdns.args, rdns.options);
-      // With the host name, so that a wait for it that fails is told here: the outputs of a resource whose input failed never
-      // settle.
-      return {
-        reverse: "set",
-        resource,
-        done: pulumi.all([resource.dnsPtr, resource.id, hostname]).apply(([ptr]) => ptr),
-      };
-    },
+    addresses: (context) =>
+      context.families.map((family) => {
+        const own = address(args, context, family);
+        return { ...own, reverse: (request) => reverse(args, context, own, request) };
+      }),
   } satisfies Cloud;
+}
+
+function reverse(
+  args: HetznerArgs,
+  context: CloudContext,
+  { family, address, owner }: OwnedAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const resource = new Rdns(
+    ...transform(
+      args.transform?.rdns,
+      `${context.name}-ptr-v${family}`,
+      { ...owner, ipAddress: address, dnsPtr: hostname },
+      options,
+    ),
+  );
+  return ptrResult({ hostname }, resource, resource.dnsPtr);
 }
 
 function validate(args: HetznerArgs, request: AddressRequest): Problem[] {
@@ -174,32 +187,32 @@ function wanted(kind: string): (id: number) => Wanted {
 type Host = (ipAddress: pulumi.Output<string>) => pulumi.Output<string>;
 
 function newPrimaryIp(args: HetznerArgs, context: CloudContext, family: Family, host: Host): OwnedAddress {
-  const name = `${context.name}-address-v${family}`;
   // An unassigned address takes no assigneeType: Hetzner's API warns that it will go.
   const assigned = args.assignTo === undefined ? {} : { assigneeType: "server", assigneeId: args.assignTo };
   const location = args.location ?? (args.assignTo === undefined ? "fsn1" : undefined);
-  const made = transformed<PrimaryIpArgs>(
-    args.transform?.primaryIp,
-    name,
-    { type: `ipv${family}`, autoDelete: false, ...(location !== undefined && { location }), ...assigned },
-    context.addressOptions,
+  const resource = new PrimaryIp(
+    ...transform(
+      args.transform?.primaryIp,
+      `${context.name}-address-v${family}`,
+      { type: `ipv${family}`, autoDelete: false, ...(location !== undefined && { location }), ...assigned },
+      context.addressOptions,
+    ),
   );
-  const resource = new PrimaryIp(name, made.args, made.options);
   return { family, address: host(resource.ipAddress), resource, owner: { primaryIpId: resource.id.apply(Number) } };
 }
 
 function newFloatingIp(args: HetznerArgs, context: CloudContext, family: Family, host: Host): OwnedAddress {
-  const name = `${context.name}-address-v${family}`;
-  const made = transformed<FloatingIpArgs>(
-    args.transform?.floatingIp,
-    name,
-    {
-      type: `ipv${family}`,
-      ...(args.assignTo === undefined ? { homeLocation: args.location ?? "fsn1" } : { serverId: args.assignTo }),
-    },
-    context.addressOptions,
+  const resource = new FloatingIp(
+    ...transform(
+      args.transform?.floatingIp,
+      `${context.name}-address-v${family}`,
+      {
+        type: `ipv${family}`,
+        ...(args.assignTo === undefined ? { homeLocation: args.location ?? "fsn1" } : { serverId: args.assignTo }),
+      },
+      context.addressOptions,
+    ),
   );
-  const resource = new FloatingIp(name, made.args, made.options);
   return { family, address: host(resource.ipAddress), resource, owner: { floatingIpId: resource.id.apply(Number) } };
 }
 

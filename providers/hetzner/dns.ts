@@ -12,7 +12,7 @@ import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface HetznerDnsArgs {
@@ -66,21 +66,22 @@ function recordSet(
   record: RecordSet,
   options: pulumi.CustomResourceOptions,
 ): ZoneRrset {
-  const made = transformed<ZoneRrsetArgs>(
-    args.transform?.record,
-    name,
-    {
-      zone,
-      name: relativeName(record.owner, canonicalZone(args.zone)),
-      type: record.type,
-      records: record.values.map((value) => ({
-        value: presentation(record, value).apply((text) => inZoneFile(record, text)),
-      })),
-      ...(record.ttl !== undefined && { ttl: record.ttl }),
-    },
-    options,
+  return new ZoneRrset(
+    ...transform(
+      args.transform?.record,
+      name,
+      {
+        zone,
+        name: relativeName(record.owner, canonicalZone(args.zone)),
+        type: record.type,
+        records: record.values.map((value) => ({
+          value: presentation(record, value).apply((text) => inZoneFile(record, text)),
+        })),
+        ...(record.ttl !== undefined && { ttl: record.ttl }),
+      },
+      options,
+    ),
   );
-  return new ZoneRrset(name, made.args, made.options);
 }
 
 /**
@@ -95,20 +96,21 @@ function textRecord(
   value: pulumi.Input<string>,
   options: pulumi.CustomResourceOptions,
 ): ZoneRecord {
-  const made = transformed<ZoneRecordArgs>(
-    args.transform?.text,
-    name,
-    {
-      zone,
-      name: relativeName(record.owner, canonicalZone(args.zone)),
-      type: record.type,
-      value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
-    },
-    // Another value is another record. Made first, there would be two of them for a moment, and two SPF records are an error
-    // (RFC 7208 section 4.5).
-    { ...options, deleteBeforeReplace: true },
+  return new ZoneRecord(
+    ...transform(
+      args.transform?.text,
+      name,
+      {
+        zone,
+        name: relativeName(record.owner, canonicalZone(args.zone)),
+        type: record.type,
+        value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
+      },
+      // Another value is another record. Made first, there would be two of them for a moment, and two SPF records are an error
+      // (RFC 7208 section 4.5).
+      { ...options, deleteBeforeReplace: true },
+    ),
   );
-  return new ZoneRecord(name, made.args, made.options);
 }
 
 /** Hetzner takes values as in a zone file: names absolute, text quoted. */

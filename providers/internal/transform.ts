@@ -10,14 +10,19 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export type Transform<Args> = (args: Args, options: pulumi.CustomResourceOptions, name: string) => Args | undefined;
 
-/** What a resource is made of once `transform` has had its say. The given objects stay as they are. */
-export function transformed<Args extends object>(
-  transform: Transform<Args> | undefined,
+/**
+ * The arguments of a resource's constructor once the user's transform has had its say. The given objects stay as they are.
+ *
+ * @example
+ * new Rdns(...transform(args.transform?.rdns, name, { dnsPtr: hostname }, options));
+ */
+export function transform<Args extends object>(
+  change: Transform<Args> | undefined,
   name: string,
-  args: Args,
+  args: NoInfer<Args>,
   options: pulumi.CustomResourceOptions,
-): { args: Args; options: pulumi.CustomResourceOptions } {
-  const ownOptions = { ...options };
+): [name: string, args: Args, options: pulumi.CustomResourceOptions] {
   const ownArgs = { ...args };
-  return { args: transform?.(ownArgs, ownOptions, name) ?? ownArgs, options: ownOptions };
+  const ownOptions = { ...options };
+  return [name, change?.(ownArgs, ownOptions, name) ?? ownArgs, ownOptions];
 }

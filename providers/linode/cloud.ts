@@ -6,7 +6,16 @@ import { Ipv6Range, type Ipv6RangeArgs } from "@pulumi/linode/ipv6Range";
 import { NetworkingIp, type NetworkingIpArgs } from "@pulumi/linode/networkingIp";
 import { Rdns, type RdnsArgs } from "@pulumi/linode/rdns";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  Family,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
@@ -14,7 +23,7 @@ import { validateHostPart } from "../internal/addresses/validate-host-part";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities } from "./facts";
 
@@ -75,19 +84,29 @@ export function linode(args: LinodeArgs = {}): Cloud {
     capabilities: cloudCapabilities,
     families: familiesOf(args),
     validate: (request) => validate(args, request),
-    addresses: (context) => context.families.map((family) => address(args, context, family)),
-    reverse: (context, { address, hostname, forward }) => {
-      const name = `${context.name}-ptr-v${address.family}`;
-      const rdns = transformed<RdnsArgs>(
-        args.transform?.rdns,
-        name,
-        { address: address.address, rdns: hostname, waitForAvailable: true },
-        { ...context.reverseOptions, dependsOn: [...forward] },
-      );
-      const resource = new Rdns(name, rdns.args, rdns.options);
-      return ptrResult({ hostname }, resource, resource.rdns);
-    },
+    addresses: (context) =>
+      context.families.map((family) => {
+        const own = address(args, context, family);
+        return { ...own, reverse: (request) => reverse(args, context, own, request) };
+      }),
   } satisfies Cloud;
+}
+
+function reverse(
+  args: LinodeArgs,
+  context: CloudContext,
+  { family, address }: HostAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const resource = new Rdns(
+    ...transform(
+      args.transform?.rdns,
+      `${context.name}-ptr-v${family}`,
+      { address, rdns: hostname, waitForAvailable: true },
+      options,
+    ),
+  );
+  return ptrResult({ hostname }, resource, resource.rdns);
 }
 
 function familiesOf({ existing, create }: LinodeArgs): readonly Family[] {
@@ -145,7 +164,7 @@ function validate(args: LinodeArgs, request: AddressRequest): Problem[] {
   return problems;
 }
 
-function address(args: LinodeArgs, context: CloudContext, family: Family): CloudAddress {
+function address(args: LinodeArgs, context: CloudContext, family: Family): HostAddress {
   const given = args.existing?.[`v${family}`];
   if (given !== undefined) {
     return { family, address: givenAddress(`cloud.existing.v${family}`, given, family) };
@@ -183,34 +202,34 @@ function ownAddress(linodeId: pulumi.Input<number>, context: CloudContext, famil
   });
 }
 
-function newIpv4(args: LinodeArgs, context: CloudContext): CloudAddress {
-  const name = `${context.name}-address-v4`;
+function newIpv4(args: LinodeArgs, context: CloudContext): HostAddress {
   const { linode, region, v4 } = args.create ?? {};
-  const made = transformed<NetworkingIpArgs>(
-    args.transform?.networkingIp,
-    name,
-    {
-      type: "ipv4",
-      public: true,
-      reserved: v4 !== "instance",
-      ...(linode === undefined ? { region: region ?? "us-east" } : { linodeId: linode }),
-    },
-    context.addressOptions,
+  const resource = new NetworkingIp(
+    ...transform(
+      args.transform?.networkingIp,
+      `${context.name}-address-v4`,
+      {
+        type: "ipv4",
+        public: true,
+        reserved: v4 !== "instance",
+        ...(linode === undefined ? { region: region ?? "us-east" } : { linodeId: linode }),
+      },
+      context.addressOptions,
+    ),
   );
-  const resource = new NetworkingIp(name, made.args, made.options);
   return { family: 4, address: resource.address, resource };
 }
 
-function newHostOfRange(args: LinodeArgs, context: CloudContext): CloudAddress {
-  const name = `${context.name}-address-v6`;
+function newHostOfRange(args: LinodeArgs, context: CloudContext): HostAddress {
   const { linode, ipv6Host } = args.create ?? {};
-  const made = transformed<Ipv6RangeArgs>(
-    args.transform?.ipv6Range,
-    name,
-    { prefixLength: 64, ...(linode !== undefined && { linodeId: linode }) },
-    context.addressOptions,
+  const resource = new Ipv6Range(
+    ...transform(
+      args.transform?.ipv6Range,
+      `${context.name}-address-v6`,
+      { prefixLength: 64, ...(linode !== undefined && { linodeId: linode }) },
+      context.addressOptions,
+    ),
   );
-  const resource = new Ipv6Range(name, made.args, made.options);
   return { family: 6, address: resource.range.apply((range) => hostInNetwork(range, ipv6Host)), resource };
 }
 

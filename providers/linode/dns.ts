@@ -13,7 +13,7 @@ import { lookedUp, oncePerRun } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface LinodeDnsArgs {
@@ -52,19 +52,20 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
       const domain = lookUp(options);
       const domainId = domain.apply(({ id }) => id ?? 0);
       return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        const made = transformed<DomainRecordArgs>(
-          args.transform?.record,
-          ownName,
-          {
-            domainId,
-            name: relativeName(record.owner, zone, zone),
-            recordType: record.type,
-            ...target(record, value),
-            ...(record.ttl !== undefined && { ttlSec: record.ttl }),
-          },
-          ownOptions,
+        return new DomainRecord(
+          ...transform(
+            args.transform?.record,
+            ownName,
+            {
+              domainId,
+              name: relativeName(record.owner, zone, zone),
+              recordType: record.type,
+              ...target(record, value),
+              ...(record.ttl !== undefined && { ttlSec: record.ttl }),
+            },
+            ownOptions,
+          ),
         );
-        return new DomainRecord(ownName, made.args, made.options);
       });
     },
   } satisfies DnsHost;

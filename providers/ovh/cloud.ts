@@ -4,11 +4,20 @@ import "./sdk";
 import { Reverse, type ReverseArgs } from "@ovhcloud/pulumi-ovh/ip/reverse";
 import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
-import type { AddressRequest, Cloud, Family, Problem } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  Family,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { givenAddress, validateAddress, validateBlock } from "../internal/addresses/given-address";
 import { ptrResult } from "../internal/addresses/ptr-result";
 import type { ConfigReader } from "../internal/config-reader";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities } from "./facts";
 
 export interface OvhArgs {
@@ -44,28 +53,34 @@ export function ovh(args: OvhArgs): Cloud {
     families: args.existing?.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
     addresses: (context) =>
-      context.families.map((family) => ({
-        family,
-        address: givenAddress(`cloud.existing.v${family}`, args.existing[`v${family}`] ?? "", family),
-      })),
-    reverse: (context, { address, hostname, forward }) => {
-      const name = `${context.name}-ptr-v${address.family}`;
-      const made = transformed<ReverseArgs>(
-        args.transform?.reverse,
-        name,
-        {
-          ip: args.blocks?.[`v${address.family}`] ?? address.address.apply(usualBlock),
-          ReverseIp: address.address,
-          // Without the final dot OVHcloud answers with it, which the provider takes for a change: a replacement.
-          ReverseValue: hostname.apply((known) => `${known}.`),
-          readinessTimeoutDuration: args.readinessTimeout ?? "15m",
-        },
-        { ...context.reverseOptions, dependsOn: [...forward] },
-      );
-      const resource = new Reverse(name, made.args, made.options);
-      return ptrResult({ hostname }, resource, resource.ReverseValue);
-    },
+      context.families.map((family) => {
+        const address = givenAddress(`cloud.existing.v${family}`, args.existing[`v${family}`] ?? "", family);
+        return { family, address, reverse: (request) => reverse(args, context, { family, address }, request) };
+      }),
   } satisfies Cloud;
+}
+
+function reverse(
+  args: OvhArgs,
+  context: CloudContext,
+  { family, address }: HostAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const resource = new Reverse(
+    ...transform(
+      args.transform?.reverse,
+      `${context.name}-ptr-v${family}`,
+      {
+        ip: args.blocks?.[`v${family}`] ?? address.apply(usualBlock),
+        ReverseIp: address,
+        // Without the final dot OVHcloud answers with it, which the provider takes for a change: a replacement.
+        ReverseValue: hostname.apply((known) => `${known}.`),
+        readinessTimeoutDuration: args.readinessTimeout ?? "15m",
+      },
+      options,
+    ),
+  );
+  return ptrResult({ hostname }, resource, resource.ReverseValue);
 }
 
 /** `192.0.2.10/32`, or the /64 around an IPv6 address. */

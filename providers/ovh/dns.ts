@@ -7,7 +7,7 @@ import type { ConfigReader } from "../internal/config-reader";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface OvhDnsArgs {
@@ -31,19 +31,20 @@ export function ovhDns(args: OvhDnsArgs): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     publish: (name, record, options) =>
       oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        const made = transformed<ZoneRecordArgs>(
-          args.transform?.record,
-          ownName,
-          {
-            zone,
-            subdomain: relativeName(record.owner, zone, ""),
-            fieldtype: record.type,
-            target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
-            ...(record.ttl !== undefined && { ttl: record.ttl }),
-          },
-          ownOptions,
+        return new ZoneRecord(
+          ...transform(
+            args.transform?.record,
+            ownName,
+            {
+              zone,
+              subdomain: relativeName(record.owner, zone, ""),
+              fieldtype: record.type,
+              target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+              ...(record.ttl !== undefined && { ttl: record.ttl }),
+            },
+            ownOptions,
+          ),
         );
-        return new ZoneRecord(ownName, made.args, made.options);
       }),
   } satisfies DnsHost;
 }

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type IpAddress, parseAddress } from "../../fcrdns/names/address";
 import { canonicalName } from "../../fcrdns/names/name";
-import type { AddressRequest, Cloud, CloudContext, Family, Problem, ReverseRequest, ReverseResult } from "../cloud";
+import type { AddressRequest, Cloud, Family, Problem, ReverseRequest, ReverseResult } from "../cloud";
 import type { DnsHost } from "../dns-host";
 import { validateAddress } from "../internal/addresses/given-address";
 import { reverseRecordName } from "../internal/addresses/reverse-zone";
@@ -48,9 +48,15 @@ export function ownZone(args: OwnZoneArgs): Cloud {
     capabilities: cloudCapabilities,
     families: args.ipv6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
-    addresses: ({ families }) =>
-      families.map((family) => ({ family, address: pulumi.output(known(ownFor(args, family)).text) })),
-    reverse: (context, request) => publishPtr(ownFor(args, request.address.family), context, request),
+    addresses: (context) =>
+      context.families.map((family) => {
+        const own = ownFor(args, family);
+        return {
+          family,
+          address: pulumi.output(known(own).text),
+          reverse: (request) => publishPtr(own, `${context.name}-ptr-v${family}`, request),
+        };
+      }),
   } satisfies Cloud;
 }
 
@@ -67,16 +73,12 @@ function known(own: OwnReverse | undefined): IpAddress {
   return read.address;
 }
 
-function publishPtr(own: OwnReverse | undefined, context: CloudContext, request: ReverseRequest): ReverseResult {
+function publishPtr(own: OwnReverse | undefined, name: string, request: ReverseRequest): ReverseResult {
   const owner = recordName(own);
   if (own === undefined || owner === undefined) {
-    return { reverse: "none", why: `no reverse zone was given for IPv${request.address.family}` };
+    return { reverse: "none", why: "no reverse zone was given for this address" };
   }
-  const published = own.dns.publish(
-    `${context.name}-ptr-v${request.address.family}`,
-    { owner, type: "PTR", values: [request.hostname] },
-    { ...context.reverseOptions, dependsOn: [...request.forward] },
-  );
+  const published = own.dns.publish(name, { owner, type: "PTR", values: [request.hostname] }, request.options);
   if (published.published === "manual") {
     return { reverse: "manual", instructions: published.instructions };
   }

@@ -11,7 +11,15 @@ import {
   IpReverseDns as IpamReverseDns,
   type IpReverseDnsArgs as IpamReverseDnsArgs,
 } from "@pulumiverse/scaleway/ipam/ipReverseDns";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem, ReverseRequest } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { isInBlock } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
@@ -21,7 +29,7 @@ import { validateExistingAndCreate, validateSeconds } from "../internal/addresse
 import type { ConfigReader } from "../internal/config-reader";
 import { ifKnown } from "../internal/if-known";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities } from "./facts";
 
@@ -56,7 +64,7 @@ export interface ScalewayArgs {
   };
 }
 
-interface OwnedAddress extends CloudAddress {
+interface OwnedAddress extends HostAddress {
   /** Id of the flexible address for IPv4, of the block in IPAM for IPv6. */
   readonly owner: pulumi.Input<string>;
 }
@@ -74,15 +82,11 @@ export function scaleway(args: ScalewayArgs = {}): Cloud {
     families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
     addresses: (context) =>
-      context.families.map((family) => (family === 4 ? ipv4(args, context) : hostOfBlock(args, context))),
-    reverse: (context, request) => {
-      if (request.address.family === 4) {
-        const resource = instanceReverse(args, context, request);
-        return ptrResult(request, resource, resource.reverse);
-      }
-      const resource = ipamReverse(args, context, request);
-      return ptrResult(request, resource, resource.hostname);
-    },
+      context.families.map((family) => {
+        const own = family === 4 ? ipv4(args, context) : hostOfBlock(args, context);
+        const reverse = family === 4 ? instanceReverse : ipamReverse;
+        return { ...own, reverse: (request) => reverse(args, context, own, request) };
+      }),
   } satisfies Cloud;
 }
 
@@ -170,8 +174,7 @@ function wantedIp(kind: string): (id: string) => Wanted {
 
 function newIp(args: ScalewayArgs, context: CloudContext, type: "routed_ipv4" | "routed_ipv6"): Ip {
   const name = `${context.name}-address-v${type.slice(-1)}`;
-  const made = transformed<IpArgs>(args.transform?.ip, name, { type, ...args.create }, context.addressOptions);
-  return new Ip(name, made.args, made.options);
+  return new Ip(...transform(args.transform?.ip, name, { type, ...args.create }, context.addressOptions));
 }
 
 /**
@@ -201,47 +204,49 @@ function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>):
   });
 }
 
-function instanceReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpReverseDns {
-  const name = `${context.name}-ptr-v4`;
-  const { owner } = request.address as OwnedAddress;
-  const made = transformed<IpReverseDnsArgs>(
-    args.transform?.ipReverseDns,
-    name,
-    { ipId: owner, zone: localityOf(owner), reverse: request.hostname },
-    // The provider takes a new `ipId` for an update and then changes the old address.
-    { ...context.reverseOptions, replaceOnChanges: ["ipId"], dependsOn: [...request.forward] },
+function instanceReverse(
+  args: ScalewayArgs,
+  context: CloudContext,
+  { owner }: OwnedAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const resource = new IpReverseDns(
+    ...transform(
+      args.transform?.ipReverseDns,
+      `${context.name}-ptr-v4`,
+      { ipId: owner, zone: localityOf(owner), reverse: hostname },
+      // The provider takes a new `ipId` for an update and then changes the old address.
+      { ...options, replaceOnChanges: ["ipId"] },
+    ),
   );
-  return new IpReverseDns(name, made.args, made.options);
+  return ptrResult({ hostname }, resource, resource.reverse);
 }
 
-function ipamReverse(args: ScalewayArgs, context: CloudContext, request: ReverseRequest): IpamReverseDns {
+function ipamReverse(
+  args: ScalewayArgs,
+  context: CloudContext,
+  { owner, address }: OwnedAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
   const name = `${context.name}-ptr-v6`;
-  const { owner } = request.address as OwnedAddress;
-  const made = transformed<IpamReverseDnsArgs>(
-    args.transform?.ipamReverseDns,
+  const hooks = retryOnRefusal({
     name,
-    {
-      ipamIpId: owner,
-      region: localityOf(owner),
-      address: request.address.address,
-      hostname: request.hostname,
-    },
-    {
-      ...context.reverseOptions,
-      replaceOnChanges: ["ipamIpId"],
-      dependsOn: [...request.forward],
-      hooks: retryOnRefusal({
-        name,
-        who: "Scaleway",
-        isTransient: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
-        patienceSeconds: args.patienceSeconds,
-        progress: context.progress,
-        giveUp: (message) => void pulumi.log.error(message, context.reverseOptions.parent),
-        nextStep: `Scaleway looks ${context.hostname} up itself and wants an AAAA record with this address. Check that the AAAA record is public, then run pulumi up again.`,
-      }),
-    },
+    who: "Scaleway",
+    isTransient: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
+    patienceSeconds: args.patienceSeconds,
+    progress: context.progress,
+    giveUp: (message) => void pulumi.log.error(message, options.parent),
+    nextStep: `Scaleway looks ${context.hostname} up itself and wants an AAAA record with this address. Check that the AAAA record is public, then run pulumi up again.`,
+  });
+  const resource = new IpamReverseDns(
+    ...transform(
+      args.transform?.ipamReverseDns,
+      name,
+      { ipamIpId: owner, region: localityOf(owner), address, hostname },
+      { ...options, replaceOnChanges: ["ipamIpId"], hooks },
+    ),
   );
-  return new IpamReverseDns(name, made.args, made.options);
+  return ptrResult({ hostname }, resource, resource.hostname);
 }
 
 /** The cloud as the stack's config describes it. */

@@ -9,7 +9,7 @@ import { characterStrings, quotedCharacterStrings } from "../internal/records/ch
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface ScalewayDnsArgs {
@@ -33,19 +33,20 @@ export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     publish: (name, record, options) =>
       oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        const made = transformed<RecordArgs>(
-          args.transform?.record,
-          ownName,
-          {
-            dnsZone: zone,
-            name: relativeName(record.owner, zone, ""),
-            type: record.type,
-            ...data(record, value),
-            ...(record.ttl !== undefined && { ttl: record.ttl }),
-          },
-          ownOptions,
+        return new DomainRecord(
+          ...transform(
+            args.transform?.record,
+            ownName,
+            {
+              dnsZone: zone,
+              name: relativeName(record.owner, zone, ""),
+              type: record.type,
+              ...data(record, value),
+              ...(record.ttl !== undefined && { ttl: record.ttl }),
+            },
+            ownOptions,
+          ),
         );
-        return new DomainRecord(ownName, made.args, made.options);
       }),
   } satisfies DnsHost;
 }

@@ -7,7 +7,16 @@ import { ReverseIpv4, type ReverseIpv4Args } from "@ediri/vultr/reverseIpv4";
 import { ReverseIpv6, type ReverseIpv6Args } from "@ediri/vultr/reverseIpv6";
 import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
-import type { AddressRequest, Cloud, CloudAddress, CloudContext, Family, Problem } from "../cloud";
+import type {
+  AddressRequest,
+  Cloud,
+  CloudContext,
+  Family,
+  HostAddress,
+  Problem,
+  ReverseRequest,
+  ReverseResult,
+} from "../cloud";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
@@ -15,7 +24,7 @@ import { validateHostPart } from "../internal/addresses/validate-host-part";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
 import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities } from "./facts";
 
@@ -61,16 +70,11 @@ export function vultr(args: VultrArgs): Cloud {
     capabilities: cloudCapabilities,
     families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
-    addresses: (context) => context.families.map((family) => address(args, context, family)),
-    reverse: (context, { address, hostname, forward }) => {
-      const name = `${context.name}-ptr-v${address.family}`;
-      const options = { ...context.reverseOptions, dependsOn: [...forward] };
-      const resource =
-        address.family === 4
-          ? reverseIpv4(args, name, address, hostname, options)
-          : reverseIpv6(args, name, address, hostname, options);
-      return ptrResult({ hostname }, resource, resource.reverse);
-    },
+    addresses: (context) =>
+      context.families.map((family) => {
+        const own = address(args, context, family);
+        return { ...own, reverse: (request) => reverse(args, context, own, request) };
+      }),
   } satisfies Cloud;
 }
 
@@ -102,7 +106,7 @@ function validate(args: VultrArgs, request: AddressRequest): Problem[] {
   return problems;
 }
 
-function address(args: VultrArgs, context: CloudContext, family: Family): CloudAddress {
+function address(args: VultrArgs, context: CloudContext, family: Family): HostAddress {
   const given = args.existing?.[`v${family}`];
   if (given !== undefined) {
     return { family, address: givenAddress(`cloud.existing.v${family}`, given, family) };
@@ -112,7 +116,7 @@ function address(args: VultrArgs, context: CloudContext, family: Family): CloudA
     : newReservedIp(args, args.create, context, family);
 }
 
-function mainAddress(args: VultrArgs, context: CloudContext, family: Family): CloudAddress {
+function mainAddress(args: VultrArgs, context: CloudContext, family: Family): HostAddress {
   const found = lookedUpWith(
     (id) => ({
       title: cloudCapabilities.title,
@@ -135,41 +139,32 @@ function mainAddress(args: VultrArgs, context: CloudContext, family: Family): Cl
   return { family, address: givenAddress("cloud.instance", own, family) };
 }
 
-function newReservedIp(args: VultrArgs, create: NewReservedIps, context: CloudContext, family: Family): CloudAddress {
-  const name = `${context.name}-address-v${family}`;
-  const made = transformed<ReservedIpArgs>(
-    args.transform?.reservedIp,
-    name,
-    { region: create.region, ipType: `v${family}`, instanceId: args.instance, label: create.label ?? context.name },
-    context.addressOptions,
+function newReservedIp(args: VultrArgs, create: NewReservedIps, context: CloudContext, family: Family): HostAddress {
+  const resource = new ReservedIp(
+    ...transform(
+      args.transform?.reservedIp,
+      `${context.name}-address-v${family}`,
+      { region: create.region, ipType: `v${family}`, instanceId: args.instance, label: create.label ?? context.name },
+      context.addressOptions,
+    ),
   );
-  const resource = new ReservedIp(name, made.args, made.options);
   const own = resource.subnet.apply((subnet) => (family === 4 ? subnet : hostInNetwork(subnet, create.ipv6Host)));
   return { family, address: own, resource };
 }
 
-function reverseIpv4(
-  args: VultrArgs,
-  name: string,
-  { address }: CloudAddress,
-  hostname: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): ReverseIpv4 {
-  const wanted = { instanceId: args.instance, ip: address, reverse: hostname };
-  const made = transformed<ReverseIpv4Args>(args.transform?.reverseIpv4, name, wanted, options);
-  return new ReverseIpv4(name, made.args, made.options);
-}
-
-function reverseIpv6(
-  args: VultrArgs,
-  name: string,
-  { address }: CloudAddress,
-  hostname: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): ReverseIpv6 {
-  const wanted = { instanceId: args.instance, ip: address.apply(writtenOut), reverse: hostname };
-  const made = transformed<ReverseIpv6Args>(args.transform?.reverseIpv6, name, wanted, options);
-  return new ReverseIpv6(name, made.args, made.options);
+function reverse(
+  { instance: instanceId, transform: change }: VultrArgs,
+  context: CloudContext,
+  { family, address: ip }: HostAddress,
+  { hostname, options }: ReverseRequest,
+): ReverseResult {
+  const name = `${context.name}-ptr-v${family}`;
+  const wanted = { instanceId, ip: family === 4 ? ip : ip.apply(writtenOut), reverse: hostname };
+  const resource =
+    family === 4
+      ? new ReverseIpv4(...transform(change?.reverseIpv4, name, wanted, options))
+      : new ReverseIpv6(...transform(change?.reverseIpv6, name, wanted, options));
+  return ptrResult({ hostname }, resource, resource.reverse);
 }
 
 /** All 32 digits, as Vultr's API answers: any other spelling looks gone at the next refresh. */

@@ -9,7 +9,7 @@ import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
-import { type Transform, transformed } from "../internal/transform";
+import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 import { withoutSecondSpf } from "./second-spf";
 
@@ -34,22 +34,23 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     publish: (name, record, options) =>
       oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        const made = transformed<DnsRecordArgs>(
-          args.transform?.record,
-          ownName,
-          {
-            domain: zone,
-            name: relativeName(record.owner, zone, ""),
-            type: record.type,
-            ...data(record, value),
-            ...(record.ttl !== undefined && { ttl: record.ttl }),
-          },
-          {
-            ...withoutSecondSpf(ownName, record, value, ownOptions),
-            ignoreChanges: ignored(record, ownOptions),
-          },
+        return new DnsRecord(
+          ...transform(
+            args.transform?.record,
+            ownName,
+            {
+              domain: zone,
+              name: relativeName(record.owner, zone, ""),
+              type: record.type,
+              ...data(record, value),
+              ...(record.ttl !== undefined && { ttl: record.ttl }),
+            },
+            {
+              ...withoutSecondSpf(ownName, record, value, ownOptions),
+              ignoreChanges: ignored(record, ownOptions),
+            },
+          ),
         );
-        return new DnsRecord(ownName, made.args, made.options);
       }),
   } satisfies DnsHost;
 }

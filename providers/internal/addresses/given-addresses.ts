@@ -1,7 +1,7 @@
 /** Addresses that exist outside of the stack and are told by the user: at most one a family. */
 import * as pulumi from "@pulumi/pulumi";
 import { type IpAddress, parseAddress } from "../../../fcrdns/names/address";
-import type { AddressRequest, CloudAddress, Family, Problem } from "../../cloud";
+import type { AddressRequest, Family, HostAddress, Problem } from "../../cloud";
 
 export interface GivenAddresses {
   /** The address of a family, canonical text; undefined: none was given. */
@@ -9,10 +9,10 @@ export interface GivenAddresses {
   /** What is wrong with them for this use; `title` is whose addresses they are. */
   validate(request: AddressRequest, title: string): Problem[];
   /** In the order of `families`. */
-  cloudAddresses(families: readonly Family[]): CloudAddress[];
+  hostAddresses(families: readonly Family[]): HostAddress[];
 }
 
-/** Reads the addresses; nothing is refused before {@link GivenAddresses.refuse}. */
+/** Reads the addresses; nothing is refused before {@link GivenAddresses.validate}. */
 export function givenAddresses(texts: readonly string[]): GivenAddresses {
   const results = texts.map((text) => parseAddress(text.trim()));
   const parsed = results.flatMap((result) => (result.ok ? [result.address] : []));
@@ -24,7 +24,7 @@ export function givenAddresses(texts: readonly string[]): GivenAddresses {
       ...([4, 6] as const).flatMap((family) => tooMany(parsed, family)),
       ...families.flatMap((family) => (of(family) === undefined ? [missing(family, title)] : [])),
     ],
-    cloudAddresses: (families) =>
+    hostAddresses: (families) =>
       families.flatMap((family) => {
         const address = of(family);
         return address === undefined ? [] : [{ family, address: pulumi.output(address) }];

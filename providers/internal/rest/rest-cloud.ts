@@ -3,7 +3,7 @@
 import type { Cloud, CloudCapabilities } from "../../cloud";
 import { givenAddresses } from "../addresses/given-addresses";
 import type { ConfigReader } from "../config-reader";
-import { type Transform, transformed } from "../transform";
+import { type Transform, transform } from "../transform";
 import type { RestApiName } from "./apis";
 import { configInTheClear } from "./config-in-the-clear";
 import { RestPtr, type RestPtrArgs } from "./rest-ptr";
@@ -38,25 +38,29 @@ export function restCloud(
     capabilities,
     families: ([4, 6] as const).filter((family) => addresses.of(family) !== undefined),
     validate: (request) => [...addresses.validate(request, capabilities.title), ...configInTheClear(name)],
-    addresses: ({ families }) => addresses.cloudAddresses(families),
-    reverse: (context, { address, hostname, forward }) => {
-      const ptrName = `${context.name}-ptr-v${address.family}`;
-      const made = transformed<RestPtrArgs>(
-        args.transform?.restPtr,
-        ptrName,
-        {
-          provider: name,
-          address: address.address,
-          hostname,
-          ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
-          ...(args.tokenEndpoint !== undefined && { tokenEndpoint: args.tokenEndpoint }),
-          ...(given.length > 0 && { settings: Object.fromEntries(given) }),
+    addresses: (context) =>
+      addresses.hostAddresses(context.families).map(({ family, address }) => ({
+        family,
+        address,
+        reverse: ({ hostname, options }) => {
+          const resource = new RestPtr(
+            ...transform(
+              args.transform?.restPtr,
+              `${context.name}-ptr-v${family}`,
+              {
+                provider: name,
+                address,
+                hostname,
+                ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
+                ...(args.tokenEndpoint !== undefined && { tokenEndpoint: args.tokenEndpoint }),
+                ...(given.length > 0 && { settings: Object.fromEntries(given) }),
+              },
+              options,
+            ),
+          );
+          return { reverse: "set", resource, done: resource.hostname };
         },
-        { ...context.reverseOptions, dependsOn: [...forward] },
-      );
-      const resource = new RestPtr(ptrName, made.args, made.options);
-      return { reverse: "set", resource, done: resource.hostname };
-    },
+      })),
   } satisfies Cloud;
 }
 

@@ -9,6 +9,7 @@ import { type GivenAddresses, givenAddresses } from "../addresses/given-addresse
 import { asksDns } from "../asks-dns";
 import type { ConfigReader } from "../config-reader";
 import { dnsSettings } from "../dns-settings";
+import { once } from "../once";
 import { ticketCapabilities } from "./capabilities";
 import { makeTicket, reminderDue, type TicketRequest as Wanted } from "./make-ticket";
 import { renderReminder, renderTicket } from "./render";
@@ -31,19 +32,18 @@ export interface TicketCloudArgs extends TicketDetails {
 /** A cloud made of a provider's data. */
 export function ticketCloud(provider: TicketProvider, args: TicketCloudArgs): Cloud {
   const addresses = givenAddresses(args.addresses);
-  const tickets = new WeakMap<object, pulumi.Output<Ticket | undefined>>();
   return {
     name: provider.name,
     capabilities: ticketCapabilities(provider),
     families: ([4, 6] as const).filter((family) => addresses.of(family) !== undefined),
     validate: (request) => [...addresses.validate(request, provider.title), ...ticketProblems(provider, args, request)],
-    addresses: ({ families }) => addresses.cloudAddresses(families),
-    // One ticket for both families: the second call gets what the first one made.
-    reverse: (context, request) => {
-      const component = context.reverseOptions.parent ?? context;
-      const ticket = tickets.get(component) ?? ticketFor(provider, args, addresses, context, request);
-      tickets.set(component, ticket);
-      return { reverse: "ticket", provider: provider.name, ticket };
+    addresses: (context) => {
+      // One ticket for both families.
+      const ticket = once((request: ReverseRequest) => ticketFor(provider, args, addresses, context, request));
+      return addresses.hostAddresses(context.families).map((own) => ({
+        ...own,
+        reverse: (request) => ({ reverse: "ticket", provider: provider.name, ticket: ticket(request) }),
+      }));
     },
   } satisfies Cloud;
 }
@@ -105,7 +105,7 @@ function ticketFor(
   const remembered = new TicketRequest(
     `${context.name}-ticket`,
     { provider: provider.name, asked: asked(args, pairs), ticketStatus },
-    { ...(context.reverseOptions.parent && { parent: context.reverseOptions.parent }) },
+    { ...(request.options.parent && { parent: request.options.parent }) },
   );
   return pulumi.all([remembered.ticketStatus, remembered.since]).apply(([seen, since]) => {
     if (seen?.set === true) return undefined;

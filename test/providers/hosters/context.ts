@@ -10,7 +10,6 @@ export function contextFor(families: readonly Family[]): CloudContext {
     hostname,
     families,
     addressOptions: {},
-    reverseOptions: { deleteBeforeReplace: true },
     progress: () => undefined,
   };
 }
@@ -19,8 +18,8 @@ export function contextFor(families: readonly Family[]): CloudContext {
 export function broughtUp(cloud: Cloud, families: readonly Family[]): pulumi.Output<string>[] {
   const context = contextFor(families);
   return cloud.addresses(context).flatMap((address) => {
-    const request = { address, hostname: pulumi.output(hostname), forward: [] };
-    return [address.address, done(cloud.reverse(context, request))];
+    const request = { hostname: pulumi.output(hostname), forward: [], options: { deleteBeforeReplace: true } };
+    return [address.address, done(address.reverse(request))];
   });
 }
 

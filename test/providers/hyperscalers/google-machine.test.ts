@@ -23,11 +23,10 @@ function bringUp(args: GoogleArgs, families: readonly Family[]): Promise<Made[]>
         hostname,
         families,
         addressOptions: {},
-        reverseOptions: { deleteBeforeReplace: true },
         progress: () => {},
       };
       for (const address of cloud.addresses(context)) {
-        cloud.reverse(context, { address, hostname: pulumi.output(hostname), forward: [] });
+        address.reverse({ hostname: pulumi.output(hostname), forward: [], options: { deleteBeforeReplace: true } });
       }
     },
     { outputs: (_type, { ipVersion }) => ({ address: ipVersion === "IPV6" ? "2001:db8:4:1::" : "198.18.4.10" }) },

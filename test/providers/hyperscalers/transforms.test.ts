@@ -16,13 +16,12 @@ function bringUp(cloud: Cloud, families: readonly Family[] = [4]): Promise<Made[
     hostname,
     families,
     addressOptions: {},
-    reverseOptions: { deleteBeforeReplace: true },
     progress: () => {},
   };
   return underMocks(
     () => {
       for (const address of cloud.addresses(context)) {
-        cloud.reverse(context, { address, hostname: pulumi.output(hostname), forward: [] });
+        address.reverse({ hostname: pulumi.output(hostname), forward: [], options: { deleteBeforeReplace: true } });
       }
     },
     {
