@@ -25,8 +25,9 @@ export type {
   ReverseResult,
   Source,
 } from "../providers/cloud";
+export type { ConfigReader } from "../providers/config-schema";
 export type { DnsHost, DnsHostCapabilities, PublishResult, RecordSet, RecordType } from "../providers/dns-host";
-export { type ConfigReader, configReader } from "../providers/internal/config-reader";
+export { configReader } from "../providers/internal/config-reader";
 export type { Ticket, TicketAddress, TicketRoute } from "../providers/internal/tickets/ticket";
 export { type Transform, transform } from "../providers/internal/transform";
 export { UserError } from "../providers/internal/user-error";

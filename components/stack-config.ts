@@ -1,12 +1,21 @@
 /** The program's own config: what `index.ts` is told by `pulumi config set`. */
 import { nearest } from "../fcrdns/names/nearest";
 import type { Cloud } from "../providers/cloud";
+import type { ConfigKey, ConfigOf, ConfigReader, ConfigSchema } from "../providers/config-schema";
 import type { DnsHost } from "../providers/dns-host";
-import { cloudNames, cloudProvider, dnsHostNames, dnsHostProvider, pulumiPackage } from "../providers/find-provider";
-import type { ConfigReader } from "../providers/internal/config-reader";
+import {
+  cloudConfigKeys,
+  cloudNames,
+  cloudProvider,
+  dnsHostConfigKeys,
+  dnsHostNames,
+  dnsHostProvider,
+  pulumiPackage,
+} from "../providers/find-provider";
 import { canonicalZone, isInZone } from "../providers/internal/records/zone";
 import { UserError } from "../providers/internal/user-error";
 import { cloudFromConfig, dnsHostFromConfig } from "../providers/load-provider";
+import { programKeys } from "./program-keys";
 
 export interface StackConfig {
   readonly hostname: string;
@@ -39,22 +48,30 @@ interface ConfigProblem {
   readonly command: string;
 }
 
+type KeyWithDefault = {
+  [Key in keyof typeof programKeys]: (typeof programKeys)[Key] extends { readonly default: unknown } ? Key : never;
+}[keyof typeof programKeys];
+
 /**
  * Reads and checks everything before anything exists.
  * @throws UserError naming every key at fault, what it may be, and the command that sets it
  */
 export function readStackConfig(config: ConfigReader): StackConfig {
   const problems: ConfigProblem[] = [];
-  const names = readNames(config, problems);
-  const cloudName = readWord(config, "cloud", "hetzner", cloudNames, problems);
-  const dnsName = readWord(config, "dns", "hetzner", dnsHostNames, problems);
-  const ipv6 = readWord(config, "ipv6", "auto", ["auto", "true", "false"], problems);
+  const own: ConfigOf<typeof programKeys> = config;
+  const word = (key: KeyWithDefault, known: readonly string[]): string =>
+    readWord(config, key, String(programKeys[key].default), known, problems);
+  const names = readNames(own, problems);
+  const cloudName = word("cloud", cloudNames);
+  const dnsName = word("dns", dnsHostNames);
+  const ipv6 = word("ipv6", ["auto", "true", "false"]);
   const [protect, retainOnDelete, mx] = (["protect", "retainOnDelete", "mx"] as const).map(
-    (key) => readWord(config, key, "false", ["true", "false"], problems) === "true",
+    (key) => word(key, ["true", "false"]) === "true",
   );
-  const verifiedBy = readWord(config, "verify", "program", ["program", "gate"], problems);
-  const ttl = readTtl(config, problems);
-  const formerHostnames = readNameList(config.text("formerHostnames"));
+  const verifiedBy = word("verify", ["program", "gate"]);
+  const ttl = readTtl(own, problems);
+  const formerHostnames = readNameList(own.text("formerHostnames"));
+  checkProviderKeys(config, { ...cloudConfigKeys(cloudName), ...dnsHostConfigKeys(dnsName) }, problems);
   if (problems.length > 0) {
     throw new UserError(refusal(config, problems));
   }
@@ -73,36 +90,44 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   };
 }
 
-/** The Pulumi packages behind the words. */
+/** The Pulumi packages behind the words, those of DNS hosts that the cloud uses included. */
 function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): string[] {
-  const reverseDns = cloudName === "own-zone" ? [config.text("reverseDns") ?? "manual"] : [];
-  const used = [cloudProvider(cloudName), ...[dnsName, ...reverseDns].map(dnsHostProvider)];
+  const byCloud = Object.entries(cloudConfigKeys(cloudName)).flatMap(([key, { type, default: fallback }]) =>
+    type === "dnsHost" ? [config.text(key) ?? String(fallback)] : [],
+  );
+  const used = [cloudProvider(cloudName), ...[dnsName, ...byCloud].map(dnsHostProvider)];
   return used.flatMap((facts) => (facts === undefined ? [] : [pulumiPackage(facts)]));
 }
 
+/** What a provider declares: keys without which nothing can be created, and words of DNS hosts. */
+function checkProviderKeys(config: ConfigReader, schema: ConfigSchema, problems: ConfigProblem[]): void {
+  for (const [key, declared] of Object.entries(schema)) {
+    if (declared.required && config.text(key) === undefined) problems.push(missing(key, declared));
+    if (declared.type === "dnsHost") readWord(config, key, String(declared.default), dnsHostNames, problems);
+  }
+}
+
+function missing(key: string, { description, example }: ConfigKey): ConfigProblem {
+  return {
+    key,
+    missing: true,
+    message: `is missing: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+    command: `pulumi config set ${key} ${example ?? key.toUpperCase()}`,
+  };
+}
+
 function readNames(
-  config: ConfigReader,
+  config: ConfigOf<typeof programKeys>,
   problems: ConfigProblem[],
 ): { readonly hostname: string; readonly zone: string } {
   const hostname = config.text("hostname") ?? "";
   const zone = config.text("zone") ?? "";
   if (hostname === "") {
-    problems.push({
-      key: "hostname",
-      missing: true,
-      message:
-        "is missing: the name that the mail server says in EHLO and that the PTR will carry, for example mail.example.com",
-      command: "pulumi config set hostname mail.example.com",
-    });
+    problems.push(missing("hostname", programKeys.hostname));
   }
   if (zone === "") {
-    problems.push({
-      key: "zone",
-      missing: true,
-      message:
-        "is missing: the DNS zone that holds the host name, as it is called at the DNS host; it is never guessed",
-      command: `pulumi config set zone ${hostname.split(".").slice(1).join(".") || "example.com"}`,
-    });
+    const example = hostname.split(".").slice(1).join(".") || programKeys.zone.example;
+    problems.push(missing("zone", { ...programKeys.zone, example }));
   } else if (hostname !== "" && !isInZone(canonicalZone(hostname), canonicalZone(zone))) {
     problems.push({
       key: "zone",
@@ -136,7 +161,7 @@ function readNameList(text = ""): string[] {
   return text.split(/[\s,"[\]]+/).filter((name) => name !== "");
 }
 
-function readTtl(config: ConfigReader, problems: ConfigProblem[]): number | undefined {
+function readTtl(config: ConfigOf<typeof programKeys>, problems: ConfigProblem[]): number | undefined {
   const text = config.text("ttl");
   if (text === undefined || text === "0") {
     return undefined;

@@ -1,36 +1,29 @@
 /** `docs/clouds.md` from what the clouds and DNS hosts say of themselves. */
 import type { CloudCapabilities, Family, ReverseCapability, Source } from "../providers/cloud";
+import type { ConfigSchema } from "../providers/config-schema";
 import type { DnsHostCapabilities } from "../providers/dns-host";
 import {
   cloudConfigKeys,
   cloudNames,
+  cloudProvider,
   cloudSdk,
   dnsHostCapabilities,
+  dnsHostConfigKeys,
   dnsHostNames,
   dnsHostSdk,
 } from "../providers/find-provider";
-import type { ConfigReader } from "../providers/internal/config-reader";
-import { cloudFromConfig } from "../providers/load-provider";
 import { type ManualPanel, manualPanels } from "../providers/manual/panels";
-
-/** A stack's config in which nothing is set. */
-const nothingSet: ConfigReader = {
-  name: "fcrdns",
-  text: () => undefined,
-  structure: () => undefined,
-  number: () => undefined,
-  secret: () => undefined,
-};
 
 interface CloudEntry {
   readonly word: string;
   readonly capabilities: CloudCapabilities;
-  readonly configKeys: Readonly<Record<string, string>>;
+  readonly configKeys: ConfigSchema;
 }
 
 interface DnsEntry {
   readonly word: string;
   readonly capabilities: DnsHostCapabilities;
+  readonly configKeys: ConfigSchema;
 }
 
 /** The page's whole text. */
@@ -75,11 +68,11 @@ export function text(): string {
 }
 
 function cloudEntry(word: string): CloudEntry {
-  const cloud = cloudFromConfig(word, nothingSet);
-  if (cloud === undefined) {
+  const capabilities = cloudProvider(word)?.cloud?.capabilities;
+  if (capabilities === undefined) {
     throw new Error(`there is no cloud ${word}`);
   }
-  return { word, capabilities: cloud.capabilities, configKeys: cloudConfigKeys(word) };
+  return { word, capabilities, configKeys: cloudConfigKeys(word) };
 }
 
 function dnsEntry(word: string): DnsEntry {
@@ -87,7 +80,7 @@ function dnsEntry(word: string): DnsEntry {
   if (capabilities === undefined) {
     throw new Error(`there is no DNS host ${word}`);
   }
-  return { word, capabilities };
+  return { word, capabilities, configKeys: dnsHostConfigKeys(word) };
 }
 
 function byTitle(a: CloudEntry | DnsEntry, b: CloudEntry | DnsEntry): number {
@@ -181,15 +174,22 @@ function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
     `Port 25: ${capabilities.port25.advice}`,
   ];
   const told = [...new Set(advice.filter((line) => line !== undefined))];
-  const keys = Object.entries(configKeys).map(([key, meaning]) => `  - ${code(key)}: ${plain(meaning)}`);
   return [
     `### ${plain(title)} (${code(word)})`,
     "",
     ...told.map((line) => `- ${plain(line)}`),
-    ...(keys.length > 0 ? ["- Stack config:", ...keys] : []),
+    ...configLines(configKeys),
     ...sourceLines([...reverse[4].sources, ...reverse[6].sources, ...capabilities.port25.sources]),
     "",
   ];
+}
+
+function configLines(schema: ConfigSchema): string[] {
+  const keys = Object.entries(schema).map(([key, { description, default: fallback, required }]) => {
+    const standard = fallback === undefined ? "" : ` (default ${code(String(fallback))})`;
+    return `  - ${code(key)}: ${plain(description)}${standard}${required ? "; required" : ""}`;
+  });
+  return keys.length === 0 ? [] : ["- Stack config:", ...keys];
 }
 
 function dnsRow({ word, capabilities }: DnsEntry): string {
@@ -204,9 +204,13 @@ function dnsRow({ word, capabilities }: DnsEntry): string {
   );
 }
 
-function dnsNotes({ word, capabilities }: DnsEntry): string[] {
+function dnsNotes({ word, capabilities, configKeys }: DnsEntry): string[] {
   const { title, advice, sources } = capabilities;
-  const lines = [...(advice === undefined ? [] : [`- ${plain(advice)}`]), ...sourceLines(sources)];
+  const lines = [
+    ...(advice === undefined ? [] : [`- ${plain(advice)}`]),
+    ...configLines(configKeys),
+    ...sourceLines(sources),
+  ];
   return lines.length === 0 ? [] : [`### ${plain(title)} (${code(word)})`, "", ...lines, ""];
 }
 

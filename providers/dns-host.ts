@@ -86,3 +86,6 @@ export interface DnsHost {
   /** Publishes one record set; `name` is the Pulumi name of the resource. */
   publish(name: string, record: RecordSet, options: pulumi.CustomResourceOptions): PublishResult;
 }
+
+/** The DNS host of a word of stack config, for a zone of its own; undefined: there is no such word. */
+export type DnsHostOf = (word: string, zone: string) => DnsHost | undefined;

@@ -1,10 +1,14 @@
 /** The providers by the words used in stack config. Loads neither Pulumi nor an SDK. */
+import type { ConfigSchema } from "./config-schema";
 import type { DnsHostCapabilities } from "./dns-host";
 import type { CredentialFacts, ProviderFacts } from "./provider";
 import * as registry from "./registry";
 
 /** What is known of every provider, in the order of the registry. */
 export const providers: readonly ProviderFacts[] = Object.values(registry);
+
+/** The word of cloud and DNS host where stack config gives none. */
+export const defaultProvider: string = providers.find(({ isDefault }) => isDefault)?.name ?? "";
 
 const clouds = new Map(providers.flatMap((facts) => (facts.cloud ? [[facts.name, facts] as const] : [])));
 const dnsHosts = new Map(
@@ -34,9 +38,14 @@ export function credentialsOf(packageName: string): CredentialFacts | undefined 
   return providers.find((facts) => pulumiPackage(facts) === packageName)?.credentials;
 }
 
-/** Keys of stack config that a cloud reads, with their meaning. */
-export function cloudConfigKeys(name: string): Readonly<Record<string, string>> {
+/** Keys of stack config that a cloud reads. */
+export function cloudConfigKeys(name: string): ConfigSchema {
   return clouds.get(name)?.cloud?.configKeys ?? {};
+}
+
+/** Keys of stack config that a DNS host reads beside `zone`. */
+export function dnsHostConfigKeys(name: string): ConfigSchema {
+  return dnsHosts.get(name)?.dns?.configKeys ?? {};
 }
 
 /** What the DNS host can do, whatever the config says. */

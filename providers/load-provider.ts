@@ -3,9 +3,9 @@
  * used: an SDK is big, and one that is not installed must not matter to people who use another.
  */
 import type { Cloud } from "./cloud";
-import type { DnsHost } from "./dns-host";
+import type { ConfigReader } from "./config-schema";
+import type { DnsHost, DnsHostOf } from "./dns-host";
 import { cloudProvider, dnsHostProvider } from "./find-provider";
-import type { ConfigReader } from "./internal/config-reader";
 import { needSdk } from "./internal/need-sdk";
 import type { ProviderFacts } from "./provider";
 
@@ -15,7 +15,10 @@ import type { ProviderFacts } from "./provider";
  */
 export function cloudFromConfig(name: string, config: ConfigReader): Cloud | undefined {
   const facts = cloudProvider(name);
-  return facts && load<Cloud>(facts, "cloud", `cloud ${name}`).fromConfig(config);
+  if (facts === undefined) return undefined;
+  const dnsHostOf: DnsHostOf = (word, zone) =>
+    dnsHostFromConfig(word, { ...config, text: (key) => (key === "zone" ? zone : config.text(key)) });
+  return load<Cloud>(facts, "cloud", `cloud ${name}`).fromConfig(config, dnsHostOf);
 }
 
 /**
@@ -31,7 +34,7 @@ function load<Made>(
   { name, sdk }: ProviderFacts,
   file: "cloud" | "dns",
   by: string,
-): { fromConfig(config: ConfigReader): Made } {
+): { fromConfig(config: ConfigReader, dnsHostOf?: DnsHostOf): Made } {
   // Before the file is loaded: ts-node would report every import in it as a compiler error.
   if (sdk !== undefined) needSdk(sdk, by);
   return require(`./${name}/${file}`);

@@ -13,6 +13,7 @@
  * | `index.ts` | what a user's program imports from `pulumi-fcrdns/NAME` |
  */
 import type { CloudCapabilities, ReverseCapability } from "./cloud";
+import type { ConfigSchema } from "./config-schema";
 import type { DnsHostCapabilities, RecordType } from "./dns-host";
 import type { TicketProvider } from "./internal/tickets/ticket-provider";
 import type { StackFacts } from "./stack-facts";
@@ -22,6 +23,8 @@ export interface ProviderFacts {
   readonly name: string;
   /** The npm package of its Pulumi SDK. @default none is needed */
   readonly sdk?: string;
+  /** Stack config that names no cloud or DNS host means this one. @default another does */
+  readonly isDefault?: true;
   /** Addresses come from here. @default they do not */
   readonly cloud?: CloudFacts;
   /** Records can be published here. @default they cannot */
@@ -55,14 +58,16 @@ export interface CredentialFacts {
 
 export interface CloudFacts {
   readonly capabilities: CloudCapabilities;
-  /** Keys of stack config that the cloud reads, with their meaning. */
-  readonly configKeys: Readonly<Record<string, string>>;
+  /** Keys of stack config that `fromConfig` in `cloud.ts` reads. @default none */
+  readonly configKeys?: ConfigSchema;
 }
 
 export interface DnsHostFacts {
   /** The word in stack config. @default the provider's name */
   readonly word?: string;
   readonly capabilities: DnsHostCapabilities;
+  /** Keys of stack config that `fromConfig` in `dns.ts` reads beside `zone`. @default none */
+  readonly configKeys?: ConfigSchema;
 }
 
 /** How a PTR is set for one family, with only what is peculiar said. */

@@ -14,12 +14,12 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface AwsArgs {
   /** An Elastic IP that exists, by its allocation (`eipalloc-...`) or by its address, instead of a new one. */
@@ -177,7 +177,7 @@ function existingElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
 }
 
 /** The cloud as the stack's config describes it: `location`, a region; `allocationId` of an Elastic IP that exists. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const allocationId = config.text("allocationId");
   const region = config.text("location");
   return aws({

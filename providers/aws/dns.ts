@@ -4,14 +4,14 @@ import "./sdk";
 import { getZone } from "@pulumi/aws/route53/getZone";
 import { Record, type RecordArgs } from "@pulumi/aws/route53/record";
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
-import { dnsCapabilities } from "./facts";
+import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface Route53Args {
   /** Name of the public hosted zone, for example `example.com`. It must exist. */
@@ -77,7 +77,7 @@ export function route53Value(type: RecordSet["type"], value: string): string {
 }
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
   const zoneId = config.text("zoneId");
   return route53({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
 }

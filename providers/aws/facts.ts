@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
 import { stack } from "./stack";
@@ -48,11 +49,14 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: false,
 });
 
-/** Keys of stack config that this cloud reads, with their meaning. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "region of the address (default the provider's)",
-  allocationId: "an Elastic IP that exists (eipalloc-... or its address), instead of a new one",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "region of the address; empty is the plugin's own" },
+  allocationId: {
+    type: "text",
+    description: "an Elastic IP that exists (eipalloc-... or its address), instead of a new one",
+  },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Route 53",
@@ -79,11 +83,16 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
+/** Keys of stack config that the DNS host reads. */
+export const dnsConfigKeys = {
+  zoneId: { type: "text", description: "id of the zone, where its name does not tell" },
+} as const satisfies ConfigSchema;
+
 export const facts: ProviderFacts = {
   name: "aws",
   sdk: "@pulumi/aws",
   cloud: { capabilities: cloudCapabilities, configKeys },
-  dns: { word: "route53", capabilities: dnsCapabilities },
+  dns: { word: "route53", capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
   ticket,
   credentials: {
     title: "AWS",

@@ -21,13 +21,13 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface AzureArgs {
   /** A static public IPv4 address that exists, instead of a new one. */
@@ -347,7 +347,7 @@ export function usableAddress({ name, ipAddress, publicIPAddressVersion, publicI
  * The cloud as the stack's config describes it: `publicIp` in `resourceGroup` for an address that exists; `resourceGroup`,
  * `location` and `label` for a new one.
  */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const resourceGroupName = config.text("resourceGroup");
   const publicIpAddressName = config.text("publicIp");
   const location = config.text("location");

@@ -5,14 +5,14 @@ import { getZone } from "@pulumi/azure-native/dns/getZone";
 import { RecordSet as AzureRecordSet, type RecordSetArgs } from "@pulumi/azure-native/dns/recordSet";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../cloud";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUpWith, oncePerRun } from "../internal/look-up";
 import { characterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
-import { dnsCapabilities } from "./facts";
+import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface AzureDnsArgs {
   /** Name of the zone, for example `example.com`. It must exist. */
@@ -108,7 +108,7 @@ function records(record: RecordSet): Partial<RecordSetArgs> {
 }
 
 /** The DNS host as the stack's config describes it: `zone` in `dnsResourceGroup`, or else in `resourceGroup`. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
   const resourceGroupName = config.text("dnsResourceGroup") ?? config.text("resourceGroup") ?? "";
   return azureDns({ zone: config.text("zone") ?? "", resourceGroupName });
 }

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
 import { stack } from "./stack";
@@ -48,13 +49,13 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: false,
 });
 
-/** Keys of stack config that this cloud reads, with their meaning. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "region of a new address",
-  resourceGroup: "resource group of the address",
-  publicIp: "name of a public IP address that exists in that resource group",
-  label: "domain name label of a new address, unique in the region",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "region of a new address" },
+  resourceGroup: { type: "text", description: "the resource group of the address" },
+  publicIp: { type: "text", description: "name of a public IP address that exists in that resource group" },
+  label: { type: "text", description: "domain name label of a new address, unique in the region" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Azure DNS",
@@ -78,11 +79,17 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
+/** Keys of stack config that the DNS host reads. */
+export const dnsConfigKeys = {
+  dnsResourceGroup: { type: "text", description: "the resource group of the zone; empty is resourceGroup" },
+  resourceGroup: { type: "text", description: "the resource group of the address" },
+} as const satisfies ConfigSchema;
+
 export const facts: ProviderFacts = {
   name: "azure",
   sdk: "@pulumi/azure-native",
   cloud: { capabilities: cloudCapabilities, configKeys },
-  dns: { word: "azure-dns", capabilities: dnsCapabilities },
+  dns: { word: "azure-dns", capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
   ticket,
   credentials: {
     title: "Azure",

@@ -4,15 +4,15 @@ import "./sdk";
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
 import { getZone } from "@pulumi/cloudflare/getZone";
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
-import { dnsCapabilities } from "./facts";
+import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface CloudflareArgs {
   /** Name of the zone, for example `example.com`. It must exist. */
@@ -92,7 +92,7 @@ function isAddressOrAlias(type: RecordSet["type"]): boolean {
 }
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
   const zoneId = config.text("zoneId");
   return cloudflare({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
 }

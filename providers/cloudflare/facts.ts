@@ -1,3 +1,4 @@
+import type { ConfigSchema } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeDnsHost } from "../provider";
 import { stack } from "./stack";
@@ -28,10 +29,15 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
+/** Keys of stack config that the DNS host reads. */
+export const dnsConfigKeys = {
+  zoneId: { type: "text", description: "id of the zone, where its name does not tell" },
+} as const satisfies ConfigSchema;
+
 export const facts: ProviderFacts = {
   name: "cloudflare",
   sdk: "@pulumi/cloudflare",
-  dns: { capabilities: dnsCapabilities },
+  dns: { capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
   credentials: {
     title: "Cloudflare",
     needs: "an API token",

@@ -5,13 +5,13 @@ import { Droplet, type DropletArgs } from "@pulumi/digitalocean/droplet";
 import { getDroplet } from "@pulumi/digitalocean/getDroplet";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem, ReverseResult } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { Renaming } from "../internal/addresses/renaming";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface DigitalOceanArgs {
   /**
@@ -156,7 +156,7 @@ export function checkedName(id: string, name: string, hostname: string, preview:
 }
 
 /** The cloud as the stack's config describes it: `droplet`, a number; or `location`, `size` and `image` of a new one. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const id = config.text("droplet");
   const region = config.text("location");
   const size = config.text("size");

@@ -4,8 +4,8 @@ import "./sdk";
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/digitalocean/dnsRecord";
 import { getDomain } from "@pulumi/digitalocean/getDomain";
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
@@ -82,6 +82,6 @@ function apiValue(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecor
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return digitaloceanDns({ zone: config.text("zone") ?? "" });
 }

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
 import { stack } from "./stack";
@@ -53,13 +54,13 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: false,
 });
 
-/** Keys of stack config that this cloud reads, with their meaning. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  droplet: "number of a droplet that exists; its name must be the host name",
-  location: "region of a new droplet",
-  size: "size of a new droplet",
-  image: "image of a new droplet",
-} as const;
+  droplet: { type: "text", description: "number of a droplet that exists; its name must be the host name" },
+  location: { ...sharedConfigKeys.location, description: "region of a new droplet" },
+  size: { type: "text", description: "size of a new droplet" },
+  image: { type: "text", description: "image of a new droplet" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "DigitalOcean DNS",

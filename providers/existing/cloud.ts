@@ -2,10 +2,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { reverseName } from "../../fcrdns/names/address";
 import type { AddressRequest, Cloud, CloudContext, Family, Problem, ReverseResult } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
-import type { ConfigReader } from "../internal/config-reader";
 import { printUnlessThere, ptrIsThere } from "../internal/entered-by-hand";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface ExistingArgs {
   /** The IPv4 address that mail leaves from. */
@@ -88,7 +88,7 @@ function validate(args: ExistingArgs, request: AddressRequest): Problem[] {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const ipv6Address = config.text("ipv6Address");
   const provider = config.text("provider");
   return existing({

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, type ReverseFacts } from "../provider";
 
@@ -19,12 +20,12 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  address: "the IPv4 address; required",
-  ipv6Address: "the IPv6 address",
-  provider: "who gave you the address",
-} as const;
+  address: { ...sharedConfigKeys.address, required: true },
+  ipv6Address: sharedConfigKeys.ipv6Address,
+  provider: { type: "text", description: "who gave you the address, for the instructions" },
+} as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {
   name: "existing",

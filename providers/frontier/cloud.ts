@@ -1,6 +1,7 @@
 /** Frontier: PTRs by support ticket. */
 import type { Cloud } from "../cloud";
-import type { ConfigReader } from "../internal/config-reader";
+import type { ConfigOf } from "../config-schema";
+import type { ticketConfigKeys } from "../internal/tickets/config-keys";
 import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
 import { frontier as provider } from "./ticket";
 
@@ -12,6 +13,6 @@ export function frontier(args: TicketCloudArgs): Cloud {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof ticketConfigKeys>): Cloud {
   return frontier(ticketArgsFromConfig(config));
 }

@@ -3,8 +3,8 @@
  * the engine gets the plugin itself from where the options say.
  */
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordType } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
@@ -94,6 +94,6 @@ function inZoneFile(type: RecordType, value: string): string {
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return gandi({ zone: config.text("zone") ?? "" });
 }

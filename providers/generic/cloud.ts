@@ -1,6 +1,7 @@
 /** A provider that is not known here: PTRs by support ticket. */
 import type { Cloud } from "../cloud";
-import type { ConfigReader } from "../internal/config-reader";
+import type { ConfigOf } from "../config-schema";
+import type { ticketConfigKeys } from "../internal/tickets/config-keys";
 import { plainLine } from "../internal/tickets/plain-text";
 import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
 import { generic as provider } from "./ticket";
@@ -25,6 +26,6 @@ export function generic({ title, url, ...args }: GenericTicketArgs): Cloud {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof ticketConfigKeys>): Cloud {
   return generic({ title: "your provider", ...ticketArgsFromConfig<GenericTicketArgs>(config) });
 }

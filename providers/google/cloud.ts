@@ -8,13 +8,13 @@ import type { compute } from "@pulumi/gcp/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem, ReverseRequest } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { once } from "../internal/once";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities, ownership } from "./facts";
+import { cloudCapabilities, type configKeys, ownership } from "./facts";
 
 export interface GoogleArgs {
   /** Region of the addresses and of the machine. @default "europe-west1" */
@@ -261,7 +261,7 @@ function regionOf(args: GoogleArgs): string {
 }
 
 /** The cloud as the stack's config describes it: `location`, a region; `subnetwork`, `machineType` and `machineZone`. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const region = config.text("location");
   const subnetwork = config.text("subnetwork");
   const machineType = config.text("machineType");

@@ -4,15 +4,15 @@ import "./sdk";
 import { getManagedZones } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchanger, presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { dnsCapabilities } from "./facts";
+import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface CloudDnsArgs {
   /** The DNS name of the zone, for example `example.com`. A public managed zone for it must exist. */
@@ -116,7 +116,7 @@ function inZoneFile(type: RecordSet["type"], value: string): string {
 }
 
 /** The DNS host as the stack's config describes it: `zone`, and `managedZone` where the name alone does not find it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
   const managedZone = config.text("managedZone");
   return cloudDns({ zone: config.text("zone") ?? "", ...(managedZone !== undefined && { managedZone }) });
 }

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
 import { stack } from "./stack";
@@ -50,13 +51,16 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: false,
 });
 
-/** Keys of stack config that this cloud reads, with their meaning. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "region of the address",
-  subnetwork: "subnetwork of the machine; for IPv6 dual-stack with external IPv6",
-  machineType: "type of the machine whose interface carries the PTR",
-  machineZone: "zone of that machine",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "region of the address" },
+  subnetwork: {
+    type: "text",
+    description: "subnetwork of the machine; for IPv6 it must be dual-stack with external IPv6",
+  },
+  machineType: { type: "text", description: "type of the machine whose interface carries the PTR" },
+  machineZone: { type: "text", description: "zone of that machine" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Google Cloud DNS",
@@ -80,11 +84,16 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
+/** Keys of stack config that the DNS host reads. */
+export const dnsConfigKeys = {
+  managedZone: { type: "text", description: "name of the managed zone, where its DNS name does not tell" },
+} as const satisfies ConfigSchema;
+
 export const facts: ProviderFacts = {
   name: "google",
   sdk: "@pulumi/gcp",
   cloud: { capabilities: cloudCapabilities, configKeys },
-  dns: { word: "cloud-dns", capabilities: dnsCapabilities },
+  dns: { word: "cloud-dns", capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
   ticket,
   credentials: {
     title: "Google Cloud",

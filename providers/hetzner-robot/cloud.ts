@@ -1,7 +1,8 @@
 /** Hetzner Robot (dedicated servers): PTRs by its webservice. */
 
 import type { Cloud } from "../cloud";
-import type { ConfigReader } from "../internal/config-reader";
+import type { ConfigOf } from "../config-schema";
+import type { restConfigKeys } from "../internal/rest/config-keys";
 import { type RestCloudArgs, restArgsFromConfig, restCloud } from "../internal/rest/rest-cloud";
 import { cloudCapabilities } from "./facts";
 
@@ -15,6 +16,6 @@ export function hetznerRobot(args: RestCloudArgs): Cloud {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof restConfigKeys>): Cloud {
   return hetznerRobot(restArgsFromConfig(config));
 }

@@ -18,12 +18,12 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, configKeys } from "./facts";
 
 export interface HetznerArgs {
   /**
@@ -208,7 +208,9 @@ function newFloatingIp(args: HetznerArgs, context: CloudContext, family: Family,
       `${context.name}-address-v${family}`,
       {
         type: `ipv${family}`,
-        ...(args.assignTo === undefined ? { homeLocation: args.location ?? "fsn1" } : { serverId: args.assignTo }),
+        ...(args.assignTo === undefined
+          ? { homeLocation: args.location ?? configKeys.location.default }
+          : { serverId: args.assignTo }),
       },
       context.addressOptions,
     ),
@@ -217,7 +219,7 @@ function newFloatingIp(args: HetznerArgs, context: CloudContext, family: Family,
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const location = config.text("location");
   const server = config.number("server");
   const primaryIps = config.structure<ExistingAddresses>("primaryIps");

@@ -5,8 +5,8 @@ import { getZone } from "@pulumi/hcloud/getZone";
 import { ZoneRecord, type ZoneRecordArgs } from "@pulumi/hcloud/zoneRecord";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
@@ -128,6 +128,6 @@ function inZoneFile({ type }: RecordSet, value: string): string {
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return hetznerDns({ zone: config.text("zone") ?? "" });
 }

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import { relativeName } from "../internal/records/zone";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost } from "../provider";
@@ -46,13 +47,21 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** Keys of stack config that this cloud reads, with their meaning. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "where a new address is made (default fsn1)",
-  server: "number of a server that exists; the PTRs are set on its own addresses",
-  primaryIps: "object with v4 and v6: numbers of primary IPs that exist",
-  floatingIps: "object with v4 and v6: numbers of floating IPs that exist",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "where a new address is made", default: "fsn1" },
+  server: { type: "number", description: "number of a server that exists; the PTRs are set on its own addresses" },
+  primaryIps: {
+    type: "object",
+    description:
+      "numbers of primary IPs that exist, instead of new ones: pulumi config set --path 'primaryIps.v4' 4711",
+  },
+  floatingIps: {
+    type: "object",
+    description:
+      "numbers of floating IPs that exist, instead of new ones: pulumi config set --path 'floatingIps.v4' 4711",
+  },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Hetzner DNS",
@@ -82,6 +91,7 @@ export const dnsCapabilities = describeDnsHost({
 export const facts: ProviderFacts = {
   name: "hetzner",
   sdk: "@pulumi/hcloud",
+  isDefault: true,
   cloud: { capabilities: cloudCapabilities, configKeys },
   dns: { capabilities: dnsCapabilities },
   ticket,

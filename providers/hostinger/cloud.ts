@@ -1,9 +1,9 @@
 /** Hostinger VPS: PTRs by its API. */
 
 import type { Cloud } from "../cloud";
-import type { ConfigReader } from "../internal/config-reader";
+import type { ConfigOf } from "../config-schema";
 import { type RestCloudArgs, restArgsFromConfig, restCloud } from "../internal/rest/rest-cloud";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface HostingerArgs extends RestCloudArgs {
   /** Number of the VPS. @default found by the address */
@@ -20,7 +20,7 @@ export function hostinger(args: HostingerArgs): Cloud {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const virtualMachine = config.text("virtualMachine");
   return hostinger({ ...restArgsFromConfig(config), ...(virtualMachine !== undefined && { virtualMachine }) });
 }

@@ -1,3 +1,4 @@
+import type { ConfigSchema } from "../config-schema";
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
@@ -30,11 +31,11 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
   ...restConfigKeys,
-  virtualMachine: "number of the VPS",
-} as const;
+  virtualMachine: { type: "text", description: "number of the virtual machine" },
+} as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {
   name: "hostinger",

@@ -1,14 +1,18 @@
 /** Whom to ask, from the stack's config in the namespace `fcrdns`: the same keys as the command's flags. */
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings, type DnsSettings } from "../../fcrdns/settings";
-import { type ConfigReader, configReader } from "./config-reader";
+import type { ConfigOf } from "../config-schema";
+import { configReader } from "./config-reader";
+import type { dnsSettingKeys } from "./dns-setting-keys";
 import { UserError } from "./user-error";
 
 /**
  * What the config says; nothing for a key that is not set.
  * @throws UserError naming the key when a value is not what it takes
  */
-export function dnsSettings(config: ConfigReader = configReader(new pulumi.Config("fcrdns"))): DnsSettings {
+export function dnsSettings(
+  config: ConfigOf<typeof dnsSettingKeys> = configReader(new pulumi.Config("fcrdns")),
+): DnsSettings {
   const given = {
     mode: config.text("mode"),
     roots: config.structure<string[]>("roots"),

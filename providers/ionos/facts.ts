@@ -31,14 +31,9 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
-export const configKeys = {
-  ...restConfigKeys,
-} as const;
-
 export const facts: ProviderFacts = {
   name: "ionos",
-  cloud: { capabilities: cloudCapabilities, configKeys },
+  cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,
   stack,
 };

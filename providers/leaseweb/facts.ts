@@ -1,3 +1,4 @@
+import type { ConfigSchema } from "../config-schema";
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
@@ -33,11 +34,11 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
   ...restConfigKeys,
-  ipv6Range: "the IPv6 range that was assigned, 2001:db8::/112",
-} as const;
+  ipv6Range: { type: "text", description: "the range that the IPv6 address belongs to, for example 2001:db8::/112" },
+} as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {
   name: "leaseweb",

@@ -16,16 +16,16 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
 import { validateHostPart } from "../internal/addresses/validate-host-part";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface LinodeArgs {
   /** Addresses that exist in the account, or a Linode whose own addresses are used, instead of new ones. */
@@ -234,7 +234,7 @@ function newHostOfRange(args: LinodeArgs, context: CloudContext): HostAddress {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const region = config.text("location");
   const linodeId = config.number("linode");
   const v4 = config.text("address");

@@ -7,8 +7,8 @@ import "./sdk";
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
 import { getDomain } from "@pulumi/linode/getDomain";
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
@@ -80,6 +80,6 @@ function target(record: RecordSet, value: pulumi.Input<string>): Pick<DomainReco
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return linodeDns({ zone: config.text("zone") ?? "" });
 }

@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
 import { stack } from "./stack";
@@ -40,13 +41,13 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "region of a new reserved address",
-  linode: "number of the Linode that new addresses go to",
-  address: "an IPv4 address that exists, instead of a new one",
-  ipv6Address: "an IPv6 address that exists",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "region of a new reserved address" },
+  linode: { type: "number", description: "number of the Linode that has the addresses, or that new ones go to" },
+  address: { ...sharedConfigKeys.address, description: "an IPv4 address that exists, instead of a new one" },
+  ipv6Address: { ...sharedConfigKeys.ipv6Address, description: "an IPv6 address that exists" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Linode DNS Manager",

@@ -2,13 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../../fcrdns/names/nearest";
 import type { Problem } from "../cloud";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet, RecordType } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { forwardIsThere, printUnlessThere } from "../internal/entered-by-hand";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchanger, presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
-import { dnsCapabilities } from "./facts";
+import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 import { type ManualPanel, type ManualPanelName, manualPanels } from "./panels";
 
 export interface ManualArgs {
@@ -125,7 +125,7 @@ function validatePanel(given: ManualArgs["panel"], panel: ManualPanel | undefine
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
   const panel = config.text("panel");
   // A word that is no panel is refused with the others' names.
   return manual({ zone: config.text("zone") ?? "", ...(panel !== undefined && { panel: panel as ManualPanelName }) });

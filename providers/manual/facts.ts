@@ -1,3 +1,4 @@
+import type { ConfigSchema } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeDnsHost } from "../provider";
 
@@ -10,7 +11,15 @@ export const dnsCapabilities = describeDnsHost({
   sources: [],
 });
 
+/** Keys of stack config that the DNS host reads. */
+export const dnsConfigKeys = {
+  panel: {
+    type: "text",
+    description: "whose panel the record is entered in, for its field names: namecheap, godaddy ...",
+  },
+} as const satisfies ConfigSchema;
+
 export const facts: ProviderFacts = {
   name: "manual",
-  dns: { capabilities: dnsCapabilities },
+  dns: { capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
 };

@@ -14,11 +14,11 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress, validateBlock } from "../internal/addresses/given-address";
 import { ptrResult } from "../internal/addresses/ptr-result";
-import type { ConfigReader } from "../internal/config-reader";
 import { type Transform, transform } from "../internal/transform";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface OvhArgs {
   /** The addresses that mail leaves from, as OVHcloud assigned them. */
@@ -129,7 +129,7 @@ function missing(family: Family): Problem {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const v6 = config.text("ipv6Address");
   const block = config.text("block");
   const ipv6Block = config.text("ipv6Block");

@@ -2,8 +2,8 @@
 import "./sdk";
 
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordType } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
@@ -55,6 +55,6 @@ function inZoneFile(type: RecordType, value: string): string {
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return ovhDns({ zone: config.text("zone") ?? "" });
 }

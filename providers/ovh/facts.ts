@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
 import { stack } from "./stack";
@@ -42,13 +43,13 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  address: "the IPv4 address; required",
-  block: "the IPv4 block that it belongs to, if it is not alone",
-  ipv6Address: "the IPv6 address",
-  ipv6Block: "the IPv6 block that it belongs to, if it is not a /64",
-} as const;
+  address: { ...sharedConfigKeys.address, required: true },
+  block: { type: "text", description: "the block that the IPv4 address belongs to, for example 203.0.113.7/32" },
+  ipv6Address: sharedConfigKeys.ipv6Address,
+  ipv6Block: { type: "text", description: "the block that the IPv6 address belongs to, if it is not a /64" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "OVHcloud DNS",

@@ -3,12 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { type IpAddress, parseAddress } from "../../fcrdns/names/address";
 import { canonicalName } from "../../fcrdns/names/name";
 import type { AddressRequest, Cloud, Family, Problem, ReverseRequest, ReverseResult } from "../cloud";
-import type { DnsHost } from "../dns-host";
+import type { ConfigOf } from "../config-schema";
+import type { DnsHost, DnsHostOf } from "../dns-host";
 import { validateAddress } from "../internal/addresses/given-address";
 import { reverseRecordName } from "../internal/addresses/reverse-zone";
-import type { ConfigReader } from "../internal/config-reader";
-import { dnsHostFromConfig } from "../load-provider";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, configKeys } from "./facts";
 
 /** One address and where its PTR record is published. */
 export interface OwnReverse {
@@ -148,10 +147,10 @@ function refusedByHost(dns: DnsHost, owner: string, prefix: string): Problem[] {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
-  const word = config.text("reverseDns") ?? "manual";
+export function fromConfig(config: ConfigOf<typeof configKeys>, dnsHostOf: DnsHostOf): Cloud {
+  const word = config.text("reverseDns") ?? configKeys.reverseDns.default;
   const hostOf = (zone: string): DnsHost => {
-    const host = dnsHostFromConfig(word, { ...config, text: (key) => (key === "zone" ? zone : config.text(key)) });
+    const host = dnsHostOf(word, zone);
     if (host === undefined) {
       throw new pulumi.RunError(`${config.name}:reverseDns: there is no DNS host called ${JSON.stringify(word)}`);
     }

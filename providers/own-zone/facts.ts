@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, type ReverseFacts } from "../provider";
 
@@ -31,14 +32,19 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  address: "the IPv4 address; required",
-  reverseDns: "DNS host that holds the reverse zone, one word of the table of DNS hosts; required",
-  reverseZone: "the reverse zone, for example 40/29.113.0.203.in-addr.arpa; required",
-  ipv6Address: "the IPv6 address",
-  ipv6ReverseZone: "its reverse zone, at the same DNS host",
-} as const;
+  address: { ...sharedConfigKeys.address, required: true },
+  reverseDns: { type: "dnsHost", description: "the DNS host of the reverse zone", default: "manual" },
+  reverseZone: {
+    type: "text",
+    description: "the reverse zone that is yours, for example 0/25.2.0.192.in-addr.arpa",
+    required: true,
+    example: "0/25.2.0.192.in-addr.arpa",
+  },
+  ipv6Address: sharedConfigKeys.ipv6Address,
+  ipv6ReverseZone: { type: "text", description: "the reverse zone of the IPv6 address, at the same DNS host" },
+} as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {
   name: "own-zone",

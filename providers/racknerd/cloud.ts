@@ -1,6 +1,7 @@
 /** RackNerd: PTRs by support ticket. */
 import type { Cloud } from "../cloud";
-import type { ConfigReader } from "../internal/config-reader";
+import type { ConfigOf } from "../config-schema";
+import type { ticketConfigKeys } from "../internal/tickets/config-keys";
 import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
 import { racknerd as provider } from "./ticket";
 
@@ -14,6 +15,6 @@ export function racknerd(args: TicketCloudArgs): Cloud {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof ticketConfigKeys>): Cloud {
   return racknerd(ticketArgsFromConfig(config));
 }

@@ -20,18 +20,18 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { isInBlock } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
 import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
 import { validateHostPart } from "../internal/addresses/validate-host-part";
 import { validateExistingAndCreate, validateSeconds } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { ifKnown } from "../internal/if-known";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface ScalewayArgs {
   /** Addresses that exist, instead of new ones. */
@@ -250,7 +250,7 @@ function ipamReverse(
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const zone = config.text("location");
   const v4 = config.text("ipId");
   const v6 = config.text("ipamIpId");

@@ -3,8 +3,8 @@ import "./sdk";
 
 import * as pulumi from "@pulumi/pulumi";
 import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { characterStrings, quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
@@ -78,6 +78,6 @@ function text(value: string): string {
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return scalewayDns({ zone: config.text("zone") ?? "" });
 }

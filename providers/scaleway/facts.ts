@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
 import { stack } from "./stack";
@@ -57,12 +58,12 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: "zone of new addresses, for example fr-par-1",
-  ipId: "id of a flexible IPv4 address that exists, instead of a new one",
-  ipamIpId: "id of the IPv6 block in IPAM that exists",
-} as const;
+  location: { ...sharedConfigKeys.location, description: "zone of new addresses, for example fr-par-1" },
+  ipId: { type: "text", description: "id of a flexible IPv4 address that exists, instead of a new one" },
+  ipamIpId: { type: "text", description: "id in IPAM of the IPv6 address" },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Scaleway Domains and DNS",

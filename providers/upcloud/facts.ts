@@ -43,14 +43,9 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
-export const configKeys = {
-  ...restConfigKeys,
-} as const;
-
 export const facts: ProviderFacts = {
   name: "upcloud",
-  cloud: { capabilities: cloudCapabilities, configKeys },
+  cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,
   stack,
 };

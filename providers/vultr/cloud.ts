@@ -17,16 +17,16 @@ import type {
   ReverseRequest,
   ReverseResult,
 } from "../cloud";
+import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
 import { validateHostPart } from "../internal/addresses/validate-host-part";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
-import type { ConfigReader } from "../internal/config-reader";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
-import { cloudCapabilities } from "./facts";
+import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface VultrArgs {
   /** Id of the instance that has the addresses, or that new ones go to: Vultr sets PTRs through it. */
@@ -175,7 +175,7 @@ export function writtenOut(address: string): string {
 }
 
 /** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): Cloud {
+export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const region = config.text("location");
   return vultr({ instance: config.text("instance") ?? "", ...(region !== undefined && { create: { region } }) });
 }

@@ -3,8 +3,8 @@ import "./sdk";
 
 import { DnsRecord, type DnsRecordArgs } from "@ediri/vultr/dnsRecord";
 import * as pulumi from "@pulumi/pulumi";
+import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import type { ConfigReader } from "../internal/config-reader";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
@@ -77,6 +77,6 @@ function data(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArg
 }
 
 /** The DNS host as the stack's config describes it. */
-export function fromConfig(config: ConfigReader): DnsHost {
+export function fromConfig(config: DnsHostConfigOf): DnsHost {
   return vultrDns({ zone: config.text("zone") ?? "" });
 }

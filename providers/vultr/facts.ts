@@ -1,3 +1,4 @@
+import { type ConfigSchema, sharedConfigKeys } from "../config-schema";
 import type { ProviderFacts } from "../provider";
 import { describeCloud, describeDnsHost, type ReverseFacts } from "../provider";
 import { stack } from "./stack";
@@ -47,11 +48,14 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-/** What `pulumi config set` takes for this cloud. */
+/** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  instance: "id of the instance that mail leaves from; required",
-  location: "region of the instance, to make new reserved addresses there instead of using the instance's own",
-} as const;
+  instance: { type: "text", description: "id of the instance that mail leaves from", required: true },
+  location: {
+    ...sharedConfigKeys.location,
+    description: "region of the instance, to make new reserved addresses there instead of using the instance's own",
+  },
+} as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
   title: "Vultr DNS",

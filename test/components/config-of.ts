@@ -1,5 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { ConfigReader } from "../../providers/internal/config-reader";
+import type { ConfigReader } from "../../providers/config-schema";
 
 /** A stack's config as plain values; what is not given is not set. */
 export function configOf(values: Readonly<Record<string, unknown>>): ConfigReader {
@@ -8,6 +7,5 @@ export function configOf(values: Readonly<Record<string, unknown>>): ConfigReade
     text: (key) => (values[key] === undefined || values[key] === "" ? undefined : String(values[key])),
     structure: <T extends object>(key: string) => values[key] as T | undefined,
     number: (key) => values[key] as number | undefined,
-    secret: (key) => (values[key] === undefined ? undefined : pulumi.secret(String(values[key]))),
   };
 }

@@ -62,6 +62,22 @@ describe("the stack's config", () => {
       says: /fcrdns:dns is "hezner"[\s\S]*pulumi config set dns hetzner/,
     },
     {
+      name: "a key that the cloud cannot do without: what it is and the command",
+      values: { ...complete, cloud: "vultr" },
+      says: /fcrdns:instance is missing: id of the instance[\s\S]*pulumi config set instance INSTANCE/,
+    },
+    {
+      name: "a misspelt DNS host of the reverse zone",
+      values: {
+        ...complete,
+        cloud: "own-zone",
+        address: "192.0.2.1",
+        reverseZone: "2.0.192.in-addr.arpa",
+        reverseDns: "gndi",
+      },
+      says: /fcrdns:reverseDns is "gndi"[\s\S]*pulumi config set reverseDns gandi/,
+    },
+    {
       name: "a switch that is neither true nor false",
       values: { ...complete, mx: "yes" },
       says: /fcrdns:mx is "yes", it may be one of true, false/,

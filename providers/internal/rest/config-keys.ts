@@ -1,7 +1,9 @@
-/** What `pulumi config set` takes for all of these clouds; their secrets have keys of their own. */
+import { type ConfigSchema, sharedConfigKeys } from "../../config-schema";
+
+/** Keys of stack config that every REST cloud reads; their secrets have keys of their own. */
 export const restConfigKeys = {
-  address: "the IPv4 address; required",
-  ipv6Address: "the IPv6 address",
-  endpoint: "address of the API, where it is not the vendor's",
-  tokenEndpoint: "address that hands out tokens, where it is not the vendor's",
-} as const;
+  address: { ...sharedConfigKeys.address, required: true },
+  ipv6Address: sharedConfigKeys.ipv6Address,
+  endpoint: sharedConfigKeys.endpoint,
+  tokenEndpoint: sharedConfigKeys.tokenEndpoint,
+} as const satisfies ConfigSchema;

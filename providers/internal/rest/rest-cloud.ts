@@ -1,11 +1,12 @@
 /** Clouds whose PTRs are set by an API that Pulumi has no resource for: what their files have in common. */
 
 import type { Cloud, CloudCapabilities } from "../../cloud";
+import type { ConfigOf } from "../../config-schema";
 import { givenAddresses } from "../addresses/given-addresses";
-import type { ConfigReader } from "../config-reader";
 import { type Transform, transform } from "../transform";
 import type { RestApiName } from "./apis";
 import { configInTheClear } from "./config-in-the-clear";
+import type { restConfigKeys } from "./config-keys";
 import { RestPtr, type RestPtrArgs } from "./rest-ptr";
 
 export interface RestCloudArgs {
@@ -65,7 +66,7 @@ export function restCloud(
 }
 
 /** The arguments as the stack's config describes them. */
-export function restArgsFromConfig(config: ConfigReader): RestCloudArgs {
+export function restArgsFromConfig(config: ConfigOf<typeof restConfigKeys>): RestCloudArgs {
   const endpoint = config.text("endpoint");
   const tokenEndpoint = config.text("tokenEndpoint");
   return {

@@ -1,6 +1,8 @@
-/** What `pulumi config set` takes for these clouds. */
+import { type ConfigSchema, sharedConfigKeys } from "../../config-schema";
+
+/** Keys of stack config that every cloud whose PTRs people set reads. */
 export const ticketConfigKeys = {
-  address: "the IPv4 address; required",
-  ipv6Address: "the IPv6 address",
-  ticket: "what the provider wants to know: { service, account, email, purpose, volume, mta, abuse, controls, tried }",
-} as const;
+  address: { ...sharedConfigKeys.address, required: true },
+  ipv6Address: sharedConfigKeys.ipv6Address,
+  ticket: sharedConfigKeys.ticket,
+} as const satisfies ConfigSchema;

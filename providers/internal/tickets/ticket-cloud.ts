@@ -5,12 +5,13 @@
 import { writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddressRequest, Cloud, CloudContext, Problem, ReverseRequest } from "../../cloud";
+import type { ConfigOf } from "../../config-schema";
 import { type GivenAddresses, givenAddresses } from "../addresses/given-addresses";
 import { asksDns } from "../asks-dns";
-import type { ConfigReader } from "../config-reader";
 import { dnsSettings } from "../dns-settings";
 import { once } from "../once";
 import { ticketCapabilities } from "./capabilities";
+import type { ticketConfigKeys } from "./config-keys";
 import { makeTicket, reminderDue, type TicketRequest as Wanted } from "./make-ticket";
 import { renderReminder, renderTicket } from "./render";
 import type { Ask, Ticket, TicketDetails } from "./ticket";
@@ -50,7 +51,7 @@ export function ticketCloud(provider: TicketProvider, args: TicketCloudArgs): Cl
 
 /** The arguments as the stack's config describes them; `Args` for providers that take more than the ticket's own. */
 export function ticketArgsFromConfig<Args extends TicketCloudArgs = TicketCloudArgs>(
-  config: ConfigReader,
+  config: ConfigOf<typeof ticketConfigKeys>,
 ): TicketCloudArgs & Partial<Args> {
   const details = config.structure<TicketDetails & Partial<Args>>("ticket") ?? ({} as Partial<Args>);
   const addresses = [config.text("address"), config.text("ipv6Address")].filter((text) => text !== undefined);

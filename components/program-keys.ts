@@ -1,0 +1,64 @@
+/** The program's own keys of stack config; what a provider reads stands in its facts. Loads no Pulumi. */
+import type { ConfigSchema } from "../providers/config-schema";
+import { defaultProvider } from "../providers/find-provider";
+
+export const programKeys = {
+  hostname: {
+    type: "text",
+    description: "The name that the mail server says in EHLO and that the PTR will carry, for example mail.example.com",
+    required: true,
+    example: "mail.example.com",
+  },
+  zone: {
+    type: "text",
+    description: "The DNS zone that holds the host name, as it is called at the DNS host; it is never guessed",
+    required: true,
+    example: "example.com",
+  },
+  cloud: {
+    type: "text",
+    description: "Where the address comes from, one word of docs/clouds.md",
+    default: defaultProvider,
+  },
+  dns: {
+    type: "dnsHost",
+    description: "Where A and AAAA are published, one word of docs/clouds.md",
+    default: defaultProvider,
+  },
+  ipv6: {
+    type: "text",
+    description: "Send over IPv6 too. auto (where the cloud can set its PTR and lets SMTP out), true or false",
+    default: "auto",
+  },
+  ttl: {
+    type: "number",
+    description: "Time to live of A and AAAA in seconds; 0 leaves it to the DNS host",
+    default: 0,
+  },
+  protect: {
+    type: "boolean",
+    description: "Refuse to delete the address, its A and AAAA and its PTR, also in pulumi destroy",
+    default: false,
+  },
+  retainOnDelete: {
+    type: "boolean",
+    description: "Keep the address, its A and AAAA and its PTR when they leave the stack",
+    default: false,
+  },
+  formerHostnames: {
+    type: "text",
+    description:
+      "Host names that the address had before, separated by commas; their A and AAAA stay (docs/recovery.md)",
+  },
+  mx: {
+    type: "boolean",
+    description: "Publish MX and SPF of the zone, once the address is verified and never before",
+    default: false,
+  },
+  verify: {
+    type: "text",
+    description:
+      "Who fails the run when an address does not round-trip: program (pulumi up waits, also without the policy pack) or gate (the policy pack alone)",
+    default: "program",
+  },
+} as const satisfies ConfigSchema;

@@ -1,0 +1,84 @@
+/**
+ * Keys of stack config, declared once: what reads them is typed by the declaration, and `Pulumi.yaml`, `docs/clouds.md` and
+ * the gate's list of known keys are written from it. Loads neither Pulumi nor an SDK.
+ */
+
+export interface ConfigKey {
+  /** `object` and `list` are given with `pulumi config set --path`; `dnsHost` is the word of a DNS host. */
+  readonly type: "text" | "number" | "boolean" | "object" | "list" | "dnsHost";
+  /** One line that tells what to give. */
+  readonly description: string;
+  /** What holds where the key is not set. @default the description tells */
+  readonly default?: string | number | boolean;
+  /** Nothing can be created without it. @default it may be left out */
+  readonly required?: true;
+  /** A value for the command that sets it. @default the key in capitals */
+  readonly example?: string;
+}
+
+export type ConfigSchema = Readonly<Record<string, ConfigKey>>;
+
+/** The keys of a schema that have one of these types. */
+type KeysOfType<Schema extends ConfigSchema, Type extends ConfigKey["type"]> = {
+  [Key in keyof Schema]: Schema[Key]["type"] extends Type ? Key : never;
+}[keyof Schema] &
+  string;
+
+/** The part of the stack's config that a schema declares. A key that is not declared does not compile. */
+export type ConfigOf<Schema extends ConfigSchema> = ConfigReader<
+  keyof Schema & string,
+  KeysOfType<Schema, "object" | "list">,
+  KeysOfType<Schema, "number">
+>;
+
+/** Reads stack config by these keys. @default every key */
+export interface ConfigReader<
+  Key extends string = string,
+  StructureKey extends string = string,
+  NumberKey extends string = string,
+> {
+  /** The namespace: `fcrdns`. */
+  readonly name: string;
+  /** The text of a key, whatever its type; undefined when it is not set or empty. */
+  readonly text: (key: Key) => string | undefined;
+  /** A list or object of a key; undefined when it is not set or empty. */
+  readonly structure: <T extends object>(key: StructureKey) => T | undefined;
+  /** A number of a key; undefined when it is not set. */
+  readonly number: (key: NumberKey) => number | undefined;
+}
+
+/** What a DNS host reads: the zone, which is one of the program's own keys, and the keys that it declares. */
+export type DnsHostConfigOf<Schema extends ConfigSchema = Readonly<Record<never, ConfigKey>>> = ConfigOf<
+  Schema & { readonly zone: ConfigKey & { readonly type: "text" } }
+>;
+
+/**
+ * Keys that several providers read, with what they mean to all of them. A provider takes them over as they are, or says what
+ * they mean there.
+ */
+export const sharedConfigKeys = {
+  location: {
+    type: "text",
+    description:
+      "where the cloud makes a new address, in its own words (a region or a data centre); empty is the cloud's default",
+  },
+  address: {
+    type: "text",
+    description: "the IPv4 address that mail leaves from, for clouds that create none",
+    example: "192.0.2.10",
+  },
+  ipv6Address: { type: "text", description: "the IPv6 address that goes with it" },
+  ticket: {
+    type: "object",
+    description: "what a support ticket says: service, account, purpose, volume, mta, abuse ... (docs/tickets.md)",
+  },
+  endpoint: {
+    type: "text",
+    description: "base URL of a REST provider's API, where it is not the provider's own (docs/rest-providers.md)",
+  },
+  tokenEndpoint: {
+    type: "text",
+    description:
+      "address of a REST provider's token service, where it is not the provider's own (docs/rest-providers.md)",
+  },
+} as const satisfies ConfigSchema;
