@@ -12,6 +12,7 @@
  * | `simulation.ts` | what the sandbox plays in the provider's place; not published |
  * | `index.ts` | what a user's program imports from `pulumi-fcrdns/NAME` |
  */
+import type { CloudDefault } from "../fcrdns/names/cloud-defaults";
 import type { CloudCapabilities, ReverseCapability } from "./cloud";
 import type { ConfigSchema } from "./config-schema";
 import type { DnsHostCapabilities, RecordType } from "./dns-host";
@@ -33,8 +34,20 @@ export interface ProviderFacts {
   readonly ticket?: TicketProvider;
   /** How its plugin is given its credentials. @default it needs none */
   readonly credentials?: CredentialFacts;
+  /** PTR names of hosts that nobody has named. @default none are known */
+  readonly defaultNames?: DefaultNames;
   /** What its raw resources mean, in stacks that do not use this library too. @default nothing is known of them */
   readonly stack?: StackFacts;
+}
+
+/** Where a provider puts the hosts that nobody has named; `fcrdns/names/default-names.ts` is made from it. */
+export interface DefaultNames {
+  /** Whose they are, as people write it. */
+  readonly title: string;
+  readonly names: readonly (Omit<CloudDefault, "provider"> & {
+    /** Where the shape is documented or was seen. */
+    readonly source: string;
+  })[];
 }
 
 /** Where a plugin's credentials come from. */

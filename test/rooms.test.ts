@@ -19,7 +19,7 @@ interface Room {
 
 const SDKS = /^(?:@pulumi\/|@pulumiverse\/|@ediri\/|@ovhcloud\/)/;
 const PURE_PROVIDER_FILES =
-  /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/;
+  /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/;
 
 /** Types cost nothing at run time, so only imports that load something count. */
 const ROOMS: readonly Room[] = [
@@ -40,8 +40,8 @@ const ROOMS: readonly Room[] = [
   {
     name: "facts of providers",
     files:
-      /^providers\/(?:provider|registry|find-provider|stack-facts|config-schema|[\w-]+\/(?:facts|stack|ticket))\.ts$/,
-    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|[\w-]+\/(?:facts|stack|ticket)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
+      /^providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket))\.ts$/,
+    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
     without: SDKS,
     because: "gate and command load every provider's facts, so that these must be cheap: neither Pulumi nor an SDK",
   },

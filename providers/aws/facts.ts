@@ -102,4 +102,14 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Amazon EC2",
+    names: [
+      { domain: "compute-1.amazonaws.com", source: "AWS documentation: Amazon EC2 instance hostname types" },
+      { domain: "compute.amazonaws.com", source: "AWS documentation: Amazon EC2 instance hostname types" },
+      { domain: "compute.amazonaws.com.cn", source: "AWS documentation: Amazon EC2 instance hostname types" },
+      { domain: "compute.internal", source: "AWS documentation: Amazon EC2 instance hostname types" },
+      { domain: "ec2.internal", source: "AWS documentation: Amazon EC2 instance hostname types" },
+    ],
+  },
 };

@@ -99,4 +99,11 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Microsoft Azure",
+    names: [
+      { domain: "cloudapp.azure.com", source: "Azure documentation: public IP address DNS name label" },
+      { domain: "cloudapp.net", source: "Azure documentation: cloud services" },
+    ],
+  },
 };

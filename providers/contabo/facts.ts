@@ -37,4 +37,8 @@ export const facts: ProviderFacts = {
   name: "contabo",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,
+  defaultNames: {
+    title: "Contabo",
+    names: [{ domain: "contaboserver.net", source: "seen in reverse DNS" }],
+  },
 };

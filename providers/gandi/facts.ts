@@ -38,4 +38,8 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Gandi",
+    names: [{ domain: "ghst.net", source: "seen in reverse DNS" }],
+  },
 };

@@ -103,4 +103,11 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Google Cloud",
+    names: [
+      { domain: "bc.googleusercontent.com", source: "Google Cloud documentation: PTR records" },
+      { domain: "googleusercontent.com", source: "seen in reverse DNS" },
+    ],
+  },
 };

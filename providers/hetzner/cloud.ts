@@ -189,7 +189,7 @@ type Host = (ipAddress: pulumi.Output<string>) => pulumi.Output<string>;
 function newPrimaryIp(args: HetznerArgs, context: CloudContext, family: Family, host: Host): OwnedAddress {
   // An unassigned address takes no assigneeType: Hetzner's API warns that it will go.
   const assigned = args.assignTo === undefined ? {} : { assigneeType: "server", assigneeId: args.assignTo };
-  const location = args.location ?? (args.assignTo === undefined ? "fsn1" : undefined);
+  const location = args.location ?? (args.assignTo === undefined ? configKeys.location.default : undefined);
   const resource = new PrimaryIp(
     ...transform(
       args.transform?.primaryIp,

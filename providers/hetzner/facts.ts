@@ -104,4 +104,8 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Hetzner",
+    names: [{ domain: "clients.your-server.de", source: "Hetzner documentation: reverse DNS" }],
+  },
 };

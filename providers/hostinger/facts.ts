@@ -41,4 +41,8 @@ export const facts: ProviderFacts = {
   name: "hostinger",
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
+  defaultNames: {
+    title: "Hostinger",
+    names: [{ domain: "hstgr.cloud", source: "seen in reverse DNS" }],
+  },
 };

@@ -36,4 +36,12 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,
   stack,
+  defaultNames: {
+    title: "IONOS",
+    names: [
+      { domain: "pbiaas.com", source: "seen in reverse DNS" },
+      { domain: "onlinehome-server.info", source: "seen in reverse DNS" },
+      { domain: "onlinehome-server.com", source: "seen in reverse DNS" },
+    ],
+  },
 };

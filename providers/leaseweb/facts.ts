@@ -45,4 +45,8 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys },
   ticket,
   stack,
+  defaultNames: {
+    title: "Leaseweb",
+    names: [{ domain: "leaseweb.com", labels: /^hosted-by$/, source: "seen in reverse DNS" }],
+  },
 };

@@ -91,4 +91,11 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Akamai (Linode)",
+    names: [
+      { domain: "ip.linodeusercontent.com", source: "Linode documentation: rDNS" },
+      { domain: "members.linode.com", source: "seen in reverse DNS" },
+    ],
+  },
 };

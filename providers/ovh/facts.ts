@@ -98,4 +98,14 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "OVHcloud",
+    names: [
+      { domain: "vps.ovh.net", source: "OVHcloud documentation: reverse" },
+      { domain: "vps.ovh.ca", source: "seen in reverse DNS" },
+      { domain: "vps.ovh.us", source: "seen in reverse DNS" },
+      { domain: "ovh.net", labels: /^(?:vps|ns|ks|ip)[\d-]+$/, source: "seen in reverse DNS" },
+      { domain: "kimsufi.com", labels: /^(?:ns|ks)\d+$/, source: "seen in reverse DNS" },
+    ],
+  },
 };

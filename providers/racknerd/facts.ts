@@ -7,4 +7,8 @@ export const facts: ProviderFacts = {
   name: "racknerd",
   cloud: { capabilities: ticketCapabilities(ticket), configKeys: ticketConfigKeys },
   ticket,
+  defaultNames: {
+    title: "ColoCrossing",
+    names: [{ domain: "colocrossing.com", labels: /-host$/, source: "seen in reverse DNS" }],
+  },
 };

@@ -118,4 +118,17 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Scaleway",
+    names: [
+      {
+        domain: "scw.cloud",
+        // Its web hosting sends from hosts of its own there, such as pf-012.whm.fr-par.scw.cloud.
+        labels: /(?:^|\.)(?:instances|baremetal)(?:\.|$)/,
+        source: "Scaleway documentation: default reverse of Instances",
+      },
+      { domain: "poneytelecom.eu", source: "seen in reverse DNS" },
+      { domain: "dedibox.fr", labels: /^sd-\d+$/, source: "seen in reverse DNS" },
+    ],
+  },
 };

@@ -48,4 +48,8 @@ export const facts: ProviderFacts = {
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,
   stack,
+  defaultNames: {
+    title: "UpCloud",
+    names: [{ domain: "upcloud.host", source: "UpCloud API documentation: ptr_record" }],
+  },
 };

@@ -93,4 +93,11 @@ export const facts: ProviderFacts = {
     date: "2026-11-21",
   },
   stack,
+  defaultNames: {
+    title: "Vultr",
+    names: [
+      { domain: "vultrusercontent.com", source: "Vultr documentation: reverse DNS" },
+      { domain: "vultr.com", labels: /^\d+\.\d+\.\d+\.\d+$/, source: "seen in reverse DNS" },
+    ],
+  },
 };
