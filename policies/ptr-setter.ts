@@ -1,13 +1,9 @@
 /** The resource of the stack that sets a PTR, and what sets that PTR again when the provider has lost it. */
 import { FINDING_RULES } from "../fcrdns/judge/finding-rules";
 import type { Finding, Verdict } from "../fcrdns/verdict";
-import { cloudCapabilities as aws } from "../providers/aws/facts";
-import type { ReverseCapability } from "../providers/cloud";
-import { cloudCapabilities as digitalocean } from "../providers/digitalocean/facts";
+import { knownResource } from "../providers/internal/stack/known-resources";
 import { SENDING_IP } from "../providers/internal/stack/own-resources";
 import { type SendingAddress, sendingAddresses } from "../providers/internal/stack/sending-addresses";
-import { unversionedType } from "../providers/internal/stack/stack-resource";
-import { cloudCapabilities as scaleway } from "../providers/scaleway/facts";
 import { displayName, type StackView } from "./stack-view";
 
 export interface PtrSetter {
@@ -24,14 +20,6 @@ export function setterOf(address: SendingAddress, stack: StackView): PtrSetter {
   );
   return sendingAddresses(below).find(({ ip }) => ip === address.ip) ?? address;
 }
-
-/** Types whose plugin does not read the PTR, so that no refresh sees its loss; every other sees it. */
-const NOT_REFRESHED: Readonly<Record<string, Pick<ReverseCapability, "afterLoss">>> = {
-  "aws:ec2/eipDomainName:EipDomainName": aws.reverse[4],
-  "digitalocean:index/droplet:Droplet": digitalocean.reverse[4],
-  "scaleway:index/ipamIpReverseDns:IpamIpReverseDns": scaleway.reverse[6],
-  "scaleway:ipam/ipReverseDns:IpReverseDns": scaleway.reverse[6],
-};
 
 /** Reasons of a verdict that are about the PTR and not about the addresses of its name. */
 const ABOUT_PTR: readonly Verdict["reason"][] = ["no-ptr", "unexpected-name", "unconfirmed-ptr"];
@@ -89,11 +77,12 @@ function isForeignName({ expected, ptr }: Verdict): boolean {
 }
 
 function remedy({ urn, type }: PtrSetter): string {
-  switch (NOT_REFRESHED[unversionedType(type)]?.afterLoss) {
+  const known = knownResource(type);
+  switch (known?.facts.afterLoss) {
     case "replace":
       return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not see it)`;
     case "rename":
-      return 'give the droplet this name once more at DigitalOcean (a "pulumi refresh" does not see it)';
+      return `give the machine this name once more at ${known?.provider?.cloud?.capabilities.title ?? "the provider"} (a "pulumi refresh" does not see it)`;
     default:
       return '"pulumi refresh", then "pulumi up"';
   }

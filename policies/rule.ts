@@ -1,5 +1,6 @@
-/** What a rule is: one file in `rules/`, one line in `rule-table.ts`. */
+/** What a rule is: one file in `rules/` and one line in `rule-table.ts`, or data in a provider's `stack.ts`. */
 import type { Verdict } from "../fcrdns/verdict";
+import type { RuleDescription } from "../providers/stack-facts";
 import type { StackView } from "./stack-view";
 import type { ConfigProblem, Waiver } from "./waiver";
 
@@ -58,22 +59,7 @@ export interface ConfigProperty {
   readonly mustBe: string;
 }
 
-export interface Rule<Name extends string = string> {
-  /** Stable; also the file's name. */
-  readonly name: Name;
-  /** What it demands, one sentence; the headline of every violation. */
-  readonly requirement: string;
-  readonly severity: "low" | "medium" | "high" | "critical";
-  /** Default enforcement level. */
-  readonly level: "advisory" | "mandatory";
-  /** When it fires, in a few words. */
-  readonly cause: string;
-  /** Why that is bad, for people who have not met it. */
-  readonly explanation: string;
-  /** The way out. */
-  readonly fix: string;
-  /** Where it is written. */
-  readonly source: string;
+export interface Rule<Name extends string = string> extends RuleDescription<Name> {
   /** `yes`: on what the stack shows; `partly`: as an advice, what DNS says is left for the update; `no`: it needs DNS. */
   readonly preview: "yes" | "partly" | "no";
   readonly config?: Readonly<Record<string, ConfigProperty>>;

@@ -19,7 +19,7 @@ import type { DnsHostCapabilities, RecordType } from "./dns-host";
 import type { TicketProvider } from "./internal/tickets/ticket-provider";
 import type { StackFacts } from "./stack-facts";
 
-export interface ProviderFacts {
+export interface ProviderFacts<RuleName extends string = string> {
   /** The name of the folder, and the word in stack config. */
   readonly name: string;
   /** The npm package of its Pulumi SDK. @default none is needed */
@@ -37,7 +37,7 @@ export interface ProviderFacts {
   /** PTR names of hosts that nobody has named. @default none are known */
   readonly defaultNames?: DefaultNames;
   /** What its raw resources mean, in stacks that do not use this library too. @default nothing is known of them */
-  readonly stack?: StackFacts;
+  readonly stack?: StackFacts<RuleName>;
 }
 
 /** Where a provider puts the hosts that nobody has named; `fcrdns/names/default-names.ts` is made from it. */

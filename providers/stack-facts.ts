@@ -3,11 +3,11 @@
  * reading of Terraform share. A path names properties joined by dots, with `[]` for every item of a list
  * (`records[].value`).
  */
-import type { Source } from "./cloud";
+import type { ReverseCapability, Source } from "./cloud";
 import type { RelatedResources } from "./internal/stack/related-resource";
 import type { StackResource } from "./internal/stack/stack-resource";
 
-export interface StackFacts {
+export interface StackFacts<RuleName extends string = string> {
   /** By type token, without an API version: `hcloud:index/rdns:Rdns`. */
   readonly resources: Readonly<Record<string, ResourceFacts>>;
   /**
@@ -15,6 +15,10 @@ export interface StackFacts {
    * @default the package's own name
    */
   readonly terraform?: Readonly<Record<string, string | null>>;
+  /** Its network lets no SMTP out over IPv6. @default it does */
+  readonly noSmtpOverIpv6?: Source;
+  /** Rules of the gate about these resources alone. @default none */
+  readonly rules?: readonly ResourceRule<RuleName>[];
   /** Where tokens and properties were read. */
   readonly sources: readonly Source[];
 }
@@ -30,6 +34,19 @@ export interface ResourceFacts {
   readonly ptr?: PtrFacts | readonly PtrFacts[];
   /** Properties by which other resources point to it. @default its id alone */
   readonly ids?: readonly string[];
+  /**
+   * What the deletion of the old resource does where Pulumi has made its replacement first, as the end of a sentence; the
+   * option `deleteBeforeReplace` avoids it. @default nothing to the new one
+   */
+  readonly lateDelete?: string;
+  /** How a PTR that the provider has lost is set again. @default "refresh" */
+  readonly afterLoss?: ReverseCapability["afterLoss"];
+  /** How an address of it comes to be one that mail should not leave from. @default it stays */
+  readonly unstable?: Hazard<readonly UnstableAddress[]>;
+  /** A machine whose own addresses go with it: what to use instead, as a noun phrase. @default it is no machine */
+  readonly machine?: { readonly instead: string } & Pick<Source, "source">;
+  /** Its address outlives the machine that uses it. @default no machine uses it, or nobody knows */
+  readonly outlivesMachine?: (resource: StackResource) => boolean;
   /** Older type tokens of the same resource, which programs and states still have. @default none */
   readonly formerly?: readonly string[];
   /**
@@ -58,8 +75,8 @@ export interface RecordFacts {
   readonly values: readonly string[];
   /** A name with a dot is already complete when the zone cannot be found. @default false */
   readonly fullNames?: true;
-  /** The property that makes the DNS host answer with addresses of its own. @default there is none */
-  readonly proxied?: string;
+  /** The property that makes the DNS host answer with web addresses of its own. @default there is none */
+  readonly proxied?: { readonly property: string } & Pick<Source, "source">;
   /** The record is published in a private network only; what its zone says is looked at anyway. @default it is public */
   readonly isPrivate?: (properties: Readonly<Record<string, unknown>>) => boolean;
 }
@@ -89,4 +106,46 @@ export interface PtrFacts {
   readonly isMachineName?: true;
   /** It counts only where an address record of the stack has this address. @default false */
   readonly onlyWithForward?: true;
+}
+
+/** A fact about one resource that only its properties, or its neighbours, show. */
+export interface Hazard<Found> extends Pick<Source, "source"> {
+  readonly find: (resource: StackResource, related: RelatedResources) => Found;
+}
+
+export interface UnstableAddress {
+  /** As the resource has it; absent: not known. */
+  readonly ip?: string;
+  /** What is wrong and what to do, as the rest of a sentence that begins with the resource. */
+  readonly why: string;
+}
+
+/** What a rule of the gate says of itself; from this are its violations, and `docs/rules.md`. */
+export interface RuleDescription<Name extends string = string> {
+  /** Stable: users configure the rule by it. */
+  readonly name: Name;
+  /** What it demands, one sentence; the headline of every violation. */
+  readonly requirement: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  /** Default enforcement level. */
+  readonly level: "advisory" | "mandatory";
+  /** When it fires, in a few words. */
+  readonly cause: string;
+  /** Why that is bad, for people who have not met it. */
+  readonly explanation: string;
+  /** The way out. */
+  readonly fix: string;
+  /** Where it is written. */
+  readonly source: string;
+}
+
+/** A rule about single resources of one provider, which speaks in previews and in updates. */
+export interface ResourceRule<Name extends string = string> extends RuleDescription<Name> {
+  /** The types that it looks at. */
+  readonly types: readonly string[];
+  /**
+   * What is wrong, as the rest of a sentence that begins with the resource; null: nothing.
+   * @param isNamedByMail whether an MX or SPF record of the stack names it or its addresses
+   */
+  readonly find: (resource: StackResource, isNamedByMail: () => boolean) => string | null;
 }

@@ -1,7 +1,14 @@
 import { canonicalHostname } from "../../fcrdns/names/name";
+import { providers } from "../../providers/find-provider";
 import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
+
+const checking = providers.flatMap(({ cloud }) =>
+  cloud && Object.values(cloud.capabilities.reverse).some(({ checksForward }) => checksForward === "yes")
+    ? [cloud.capabilities.title]
+    : [],
+);
 
 export const forwardInPlace = rule({
   name: "fcrdns-forward-in-place",
@@ -10,10 +17,9 @@ export const forwardInPlace = rule({
   level: "mandatory",
   cause:
     "Neither the stack nor DNS has the address at the PTR's name. A preview only says what the stack lacks, as an advice.",
-  explanation:
-    "Without it the round trip cannot close, and AWS, Azure, Linode, OVH and Scaleway refuse to set the PTR.",
+  explanation: `Without it the round trip cannot close, and some clouds refuse to set the PTR: ${checking.join(", ")}.`,
   fix: "Publish A (IPv4) or AAAA (IPv6) for the name with this address, before the PTR.",
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Elastic_Addressing_Reverse_DNS.html",
+  source: "RFC 8601 section 3; docs/clouds.md",
   preview: "partly",
   async check(context) {
     const each = context.stack.sending.filter(({ hostname }) => hostname !== null && canonicalHostname(hostname).ok);

@@ -1,4 +1,5 @@
 import { inspectName } from "../../fcrdns/names/inspect-name";
+import { providerRules } from "../provider-rules";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
 
@@ -14,7 +15,7 @@ export const nameValid = rule({
   preview: "yes",
   check: ({ stack, told }) =>
     stack.sending.flatMap((address) => {
-      if (address.hostname === null || told("fcrdns-ionos-name", { urn: address.urn })) return [];
+      if (address.hostname === null || providerRules.some(({ name }) => told(name, { urn: address.urn }))) return [];
       const { valid, reasons, hostname } = inspectName(address.hostname);
       if (valid) return [];
       const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-")).map(({ message }) => message);

@@ -1,18 +1,23 @@
 import { ownerOf } from "../../providers/internal/stack/forward-records";
+import { knownResources } from "../../providers/internal/stack/known-resources";
 import { shownName } from "../../providers/internal/stack/zone-names";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
+
+const sources = new Set(
+  knownResources.flatMap(({ facts }) => [facts.records ?? []].flat().flatMap(({ proxied }) => proxied?.source ?? [])),
+);
 
 export const notProxied = rule({
   name: "fcrdns-not-proxied",
   requirement: "The name of a mail host is not proxied.",
   severity: "high",
   level: "mandatory",
-  cause: "A Cloudflare record of a sending host name or mail exchanger has `proxied: true`.",
+  cause: "A record of a sending host name or mail exchanger is proxied by its DNS host.",
   explanation:
-    "Cloudflare then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy carries no SMTP.",
+    "The DNS host then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy carries no SMTP.",
   fix: "Set `proxied: false` on the record.",
-  source: "https://developers.cloudflare.com/dns/troubleshooting/email-issues/",
+  source: [...sources].join("; "),
   preview: "yes",
   check({ stack }) {
     const names = new Set([

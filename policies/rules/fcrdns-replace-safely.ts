@@ -1,21 +1,8 @@
 import { dnsRecordSets } from "../../providers/internal/stack/dns-records";
-import { type StackResource, unversionedType } from "../../providers/internal/stack/stack-resource";
+import { factsOf } from "../../providers/internal/stack/known-resources";
+import type { StackResource } from "../../providers/internal/stack/stack-resource";
 import { rule } from "../rule";
 import { displayName } from "../stack-view";
-
-/** What the late delete of the replaced resource does, by type. Read in the providers' sources, 2026-08. */
-const LATE_DELETE: Readonly<Record<string, string>> = {
-  "dns:index/aRecordSet:ARecordSet": "removes the record set of that name",
-  "dns:index/aaaaRecordSet:AaaaRecordSet": "removes the record set of that name",
-  "dns:index/ptrRecord:PtrRecord": "removes the record set of that name",
-  "hcloud:index/rdns:Rdns": "resets the PTR of the address to the default",
-  "hcloud:index/zoneRecord:ZoneRecord": "removes the record of that name and value",
-  "hcloud:index/zoneRrset:ZoneRrset": "removes the record set of that name",
-  "ovh:Ip/reverse:Reverse": "resets the PTR of the address to the default",
-  "scaleway:ipam/ipReverseDns:IpReverseDns": "clears every reverse name of the address",
-  "vultr:index/reverseIpv4:ReverseIpv4": "resets the PTR of the address to the default",
-  "vultr:index/reverseIpv6:ReverseIpv6": "removes the PTR of the address",
-};
 
 export const replaceSafely = rule({
   name: "fcrdns-replace-safely",
@@ -32,14 +19,12 @@ export const replaceSafely = rule({
   check: ({ stack, existingState }) =>
     existingState
       ? []
-      : stack.ofType(...Object.keys(LATE_DELETE)).flatMap((resource) => {
+      : stack.resources.flatMap((resource) => {
+          const lateDelete = factsOf(resource)?.lateDelete;
+          if (lateDelete === undefined) return [];
           if (resource.options?.deleteBeforeReplace !== false || !isAddressRecordOrPtr(resource)) return [];
-          return [
-            {
-              urn: resource.urn,
-              message: `${displayName(resource)} is replaced without deleteBeforeReplace: the late delete ${LATE_DELETE[unversionedType(resource.type)]}.`,
-            },
-          ];
+          const message = `${displayName(resource)} is replaced without deleteBeforeReplace: the late delete ${lateDelete}.`;
+          return [{ urn: resource.urn, message }];
         }),
 });
 

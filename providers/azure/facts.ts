@@ -85,7 +85,7 @@ export const dnsConfigKeys = {
   resourceGroup: { type: "text", description: "the resource group of the address" },
 } as const satisfies ConfigSchema;
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-azure-reverse-fqdn"> = {
   name: "azure",
   sdk: "@pulumi/azure-native",
   cloud: { capabilities: cloudCapabilities, configKeys },

@@ -1,6 +1,6 @@
 /** What Azure resources mean in anybody's stack, in the native provider and in the classic one. */
 import { textAt } from "../internal/stack/stack-resource";
-import type { ResourceFacts, StackFacts, ZoneFacts } from "../stack-facts";
+import type { Hazard, ResourceFacts, StackFacts, UnstableAddress, ZoneFacts } from "../stack-facts";
 
 function classic(type: string, values: string): ResourceFacts {
   return { records: { fqdn: "fqdn", zone: "zoneName", type, values: [values] } };
@@ -21,7 +21,21 @@ const nativeZone: ZoneFacts = {
   isPrivate: ({ properties }) => textAt(properties, "zoneType")?.toLowerCase() === "private",
 };
 
-export const stack: StackFacts = {
+/** Static since the Standard SKU; the Basic one still takes both. */
+const dynamic: Hazard<readonly UnstableAddress[]> = {
+  source: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
+  find({ properties }) {
+    const reverse = textAt(properties, "dnsSettings.reverseFqdn") ?? textAt(properties, "reverseFqdn");
+    const method = textAt(properties, "publicIPAllocationMethod") ?? textAt(properties, "allocationMethod");
+    if (reverse === undefined || method !== "Dynamic") return [];
+    const ip = textAt(properties, "ipAddress");
+    const why =
+      'is allocated dynamically and changes when the machine is stopped: set publicIPAllocationMethod: "Static"';
+    return [{ ...(ip !== undefined && { ip }), why }];
+  },
+};
+
+export const stack: StackFacts<"fcrdns-azure-reverse-fqdn"> = {
   terraform: { azure: "azurerm", "azure-native": null },
   resources: {
     "azure:compute/linuxVirtualMachine:LinuxVirtualMachine": {
@@ -41,6 +55,7 @@ export const stack: StackFacts = {
     "azure:network/publicIp:PublicIp": {
       addresses: ["ipAddress"],
       ptr: { hostname: "reverseFqdn", address: "ipAddress", optional: true },
+      unstable: dynamic,
       terraform: "azurerm_public_ip",
     },
     "azure-native:dns:RecordSet": { records: nativeSets },
@@ -48,9 +63,31 @@ export const stack: StackFacts = {
     "azure-native:network:PublicIPAddress": {
       addresses: ["ipAddress"],
       ptr: { hostname: "dnsSettings.reverseFqdn", address: "ipAddress", optional: true },
+      unstable: dynamic,
     },
     "azure-native:network:RecordSet": { records: nativeSets },
     "azure-native:network:Zone": { ids: ["name"], zone: nativeZone },
   },
+  rules: [
+    {
+      name: "fcrdns-azure-reverse-fqdn",
+      requirement: "Azure's reverseFqdn ends with a dot and stands on an IPv4 address.",
+      severity: "medium",
+      level: "advisory",
+      cause: "reverseFqdn lacks the final dot, or the public address is IPv6.",
+      explanation: "Azure takes a name without the final dot as unfinished, and sets no PTR for IPv6 addresses at all.",
+      fix: 'Write `reverseFqdn: "mail.example.com."`; send over IPv4 only.',
+      source:
+        "https://learn.microsoft.com/azure/dns/dns-reverse-dns-for-azure-services; https://github.com/MicrosoftDocs/azure-docs/issues/49316",
+      types: ["azure-native:network:PublicIPAddress", "azure:network/publicIp:PublicIp"],
+      find({ properties }) {
+        const reverse = textAt(properties, "dnsSettings.reverseFqdn") ?? textAt(properties, "reverseFqdn");
+        if (reverse === undefined) return null;
+        const version = textAt(properties, "publicIPAddressVersion") ?? textAt(properties, "ipVersion");
+        if (version === "IPv6") return "is IPv6, for which Azure sets no PTR";
+        return reverse.endsWith(".") ? null : "has a reverseFqdn without final dot";
+      },
+    },
+  ],
   sources: [{ source: "@pulumi/azure-native, @pulumi/azure (npm)", date: "2026-11-21" }],
 };

@@ -85,7 +85,7 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-droplet-name"> = {
   name: "digitalocean",
   sdk: "@pulumi/digitalocean",
   cloud: { capabilities: cloudCapabilities, configKeys },

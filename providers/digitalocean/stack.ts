@@ -1,9 +1,12 @@
 /** What DigitalOcean resources mean in anybody's stack. */
+import { inspectName } from "../../fcrdns/names/inspect-name";
+import { soundsLikeMail } from "../internal/stack/mail-word";
+import { isMadeUpName, textAt } from "../internal/stack/stack-resource";
 import type { StackFacts } from "../stack-facts";
 
 const dropletName = { hostname: "name", optional: true, isMachineName: true } as const;
 
-export const stack: StackFacts = {
+export const stack: StackFacts<"fcrdns-droplet-name"> = {
   resources: {
     "digitalocean:index/dnsRecord:DnsRecord": {
       records: { fqdn: "fqdn", zone: "domain", values: ["value"] },
@@ -17,6 +20,7 @@ export const stack: StackFacts = {
         { ...dropletName, address: "ipv4Address" },
         { ...dropletName, address: "ipv6Address", family: 6, onlyWithForward: true },
       ],
+      afterLoss: "rename",
     },
     "digitalocean:index/floatingIp:FloatingIp": { addresses: ["ipAddress"] },
     "digitalocean:index/floatingIpAssignment:FloatingIpAssignment": { addresses: ["ipAddress"] },
@@ -25,5 +29,36 @@ export const stack: StackFacts = {
     "digitalocean:index/reservedIpv6:ReservedIpv6": { addresses: ["ip"] },
     "digitalocean:index/reservedIpv6Assignment:ReservedIpv6Assignment": { addresses: ["ip"] },
   },
+  noSmtpOverIpv6: {
+    source: "https://docs.digitalocean.com/products/networking/ipv6/details/limits/",
+    date: "2026-11-21",
+  },
+  rules: [
+    {
+      name: "fcrdns-droplet-name",
+      requirement: "A droplet that sends mail is named with its full host name.",
+      severity: "medium",
+      level: "advisory",
+      cause:
+        "The name of a DigitalOcean droplet that an MX or SPF record names, or that is called after mail, is no full host name.",
+      explanation:
+        "DigitalOcean makes the droplet's name its PTR when it is a full host name, and there is no other way to set one.",
+      fix: 'Set `name: "mail.example.com"` on the droplet; renaming happens in place.',
+      source: "https://docs.digitalocean.com/products/droplets/how-to/manage-rdns/",
+      types: ["digitalocean:index/droplet:Droplet"],
+      find(droplet, isNamedByMail) {
+        const given = textAt(droplet.properties, "name");
+        if (given === undefined) return null;
+        // As much of it as a name can have, and a little more.
+        const name = given.slice(0, 300);
+        const { valid, hostname } = inspectName(name);
+        const autonamed = isMadeUpName(droplet, name);
+        // Most droplets have nothing to do with mail.
+        if ((!autonamed && valid) || !(soundsLikeMail(name) || isNamedByMail())) return null;
+        const why = autonamed ? "is a name that Pulumi made up" : "is no full host name";
+        return `is named "${hostname.slice(0, 300)}", which ${why}: it gets no PTR that mail could be sent with`;
+      },
+    },
+  ],
   sources: [{ source: "@pulumi/digitalocean (npm)", date: "2026-11-21" }],
 };

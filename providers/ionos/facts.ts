@@ -31,7 +31,7 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-ionos-name"> = {
   name: "ionos",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
   ticket,

@@ -1,7 +1,9 @@
 /** What IONOS Cloud resources mean in anybody's stack. */
+import { forTerminal } from "../../fcrdns/report/escape";
+import { isMadeUpName, textAt } from "../internal/stack/stack-resource";
 import type { StackFacts } from "../stack-facts";
 
-export const stack: StackFacts = {
+export const stack: StackFacts<"fcrdns-ionos-name"> = {
   resources: {
     "ionoscloud:compute/cubeServer:CubeServer": { addresses: ["primaryIp"], terraform: "ionoscloud_cube_server" },
     "ionoscloud:compute/iPBlock:IPBlock": { addresses: ["ips"], terraform: "ionoscloud_ipblock" },
@@ -15,5 +17,24 @@ export const stack: StackFacts = {
     },
     "ionoscloud:dns/zone:Zone": { ids: ["name"], zone: {} },
   },
+  rules: [
+    {
+      name: "fcrdns-ionos-name",
+      requirement: "An IONOS reverse record says which name it sets.",
+      severity: "high",
+      level: "mandatory",
+      cause: "The reverse record has no `name`, so Pulumi made one up, and that became the PTR.",
+      explanation: "In most resources a made-up name is harmless; here the name is the PTR itself.",
+      fix: 'Set `name: "mail.example.com"` on the reverse record.',
+      source: "pulumi-ionoscloud v0.3, resource dns.ReverseRecord",
+      types: ["ionoscloud:dns/reverseRecord:ReverseRecord"],
+      find(record) {
+        const name = textAt(record.properties, "name");
+        return name !== undefined && isMadeUpName(record, name)
+          ? `sets the PTR "${forTerminal(name.slice(0, 200))}", a name that Pulumi made up`
+          : null;
+      },
+    },
+  ],
   sources: [{ source: "@ionos-cloud/sdk-pulumi (npm)", date: "2026-11-21" }],
 };

@@ -75,7 +75,7 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-linode-wait"> = {
   name: "linode",
   sdk: "@pulumi/linode",
   cloud: { capabilities: cloudCapabilities, configKeys },

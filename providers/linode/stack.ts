@@ -1,4 +1,5 @@
 /** What Linode resources mean in anybody's stack. */
+import { isUnknownAt } from "../internal/stack/stack-resource";
 import type { PtrFacts, StackFacts } from "../stack-facts";
 
 const ofAddress: PtrFacts = {
@@ -9,17 +10,45 @@ const ofAddress: PtrFacts = {
   mirrors: true,
 };
 
-export const stack: StackFacts = {
+export const stack: StackFacts<"fcrdns-linode-wait"> = {
   resources: {
     "linode:index/domain:Domain": { ids: ["domain"], zone: { name: ["domain"] } },
     "linode:index/domainRecord:DomainRecord": {
       records: { zone: "domainId", type: "recordType", values: ["target"] },
     },
-    "linode:index/instance:Instance": { addresses: ["ipAddress", "ipv4s", "ipv6"] },
+    "linode:index/instance:Instance": {
+      addresses: ["ipAddress", "ipv4s", "ipv6"],
+      machine: {
+        instead: "a reserved address (linode.NetworkingIp with reserved: true)",
+        source: "https://techdocs.akamai.com/cloud-computing/docs/reserved-ip-addresses",
+      },
+    },
     "linode:index/instanceIp:InstanceIp": { addresses: ["address"], ptr: ofAddress },
-    "linode:index/networkingIp:NetworkingIp": { addresses: ["address"], ptr: ofAddress },
+    "linode:index/networkingIp:NetworkingIp": {
+      addresses: ["address"],
+      ptr: ofAddress,
+      outlivesMachine: ({ properties }) => properties.reserved === true,
+    },
     "linode:index/rdns:Rdns": { ptr: { hostname: "rdns", address: "address" } },
     "linode:index/reservedIpAssignment:ReservedIpAssignment": { ptr: ofAddress },
   },
+  rules: [
+    {
+      name: "fcrdns-linode-wait",
+      requirement: "A Linode PTR waits for its forward record.",
+      severity: "low",
+      level: "advisory",
+      cause: "linode.Rdns lacks `waitForAvailable: true`.",
+      explanation:
+        "Linode looks the name up when the PTR is set. Without waiting, a first deployment that makes both fails, and works by luck later.",
+      fix: "Set `waitForAvailable: true` and let the resource depend on the A or AAAA record.",
+      source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/",
+      types: ["linode:index/rdns:Rdns"],
+      find: (rdns) =>
+        rdns.properties.waitForAvailable === true || isUnknownAt(rdns, "waitForAvailable")
+          ? null
+          : "does not wait until its name can be looked up",
+    },
+  ],
   sources: [{ source: "@pulumi/linode (npm)", date: "2026-11-21" }],
 };

@@ -70,7 +70,7 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-ovh-reverse-value"> = {
   name: "ovh",
   sdk: "@ovhcloud/pulumi-ovh",
   cloud: { capabilities: cloudCapabilities, configKeys },

@@ -1,7 +1,8 @@
 /** What OVHcloud resources mean in anybody's stack. */
+import { textAt } from "../internal/stack/stack-resource";
 import type { StackFacts } from "../stack-facts";
 
-export const stack: StackFacts = {
+export const stack: StackFacts<"fcrdns-ovh-reverse-value"> = {
   resources: {
     "ovh:CloudProject/failoverIpAttach:FailoverIpAttach": { addresses: ["ip"] },
     "ovh:CloudProject/instance:Instance": { addresses: ["addresses[].ip"] },
@@ -9,8 +10,33 @@ export const stack: StackFacts = {
     "ovh:Domain/zoneRecord:ZoneRecord": { records: { name: "subdomain", type: "fieldtype", values: ["target"] } },
     "ovh:Ip/reverse:Reverse": {
       ptr: { hostname: "ReverseValue", address: "ReverseIp" },
+      lateDelete: "resets the PTR of the address to the default",
       renamed: { ipReverse: "ReverseIp", ipreverse: "ReverseIp", reverse: "ReverseValue" },
     },
   },
+  rules: [
+    {
+      name: "fcrdns-ovh-reverse-value",
+      requirement: "An OVHcloud PTR is written the way OVHcloud gives it back.",
+      severity: "low",
+      level: "advisory",
+      cause: "ReverseValue has capital letters, no final dot or more than 63 characters.",
+      explanation:
+        "OVHcloud refuses the long ones and answers with lower case and a final dot, so that anything else is replaced at every update; in between there is no PTR.",
+      fix: 'Write `ReverseValue: "mail.example.com."`.',
+      source: "https://help.ovhcloud.com/csm/en-dns-reverse (2025-12)",
+      types: ["ovh:Ip/reverse:Reverse"],
+      find({ properties }) {
+        const value = textAt(properties, "ReverseValue");
+        if (value === undefined) return null;
+        const wrong = [
+          value !== value.toLowerCase() && "has capital letters",
+          !value.endsWith(".") && "lacks the final dot",
+          value.replace(/\.$/, "").length > 63 && "is longer than 63 characters",
+        ].filter((each) => each !== false);
+        return wrong.length === 0 ? null : `has a value that ${wrong.join(" and ")}`;
+      },
+    },
+  ],
   sources: [{ source: "@ovhcloud/pulumi-ovh (npm)", date: "2026-11-21" }],
 };

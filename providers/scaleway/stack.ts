@@ -32,6 +32,8 @@ export const stack: StackFacts = {
     },
     "scaleway:ipam/ipReverseDns:IpReverseDns": {
       ptr: { hostname: "hostname", address: "address" },
+      lateDelete: "clears every reverse name of the address",
+      afterLoss: "replace",
       formerly: ["scaleway:index/ipamIpReverseDns:IpamIpReverseDns"],
     },
     "scaleway:loadbalancers/ip:Ip": {

@@ -78,7 +78,7 @@ export const dnsCapabilities = describeDnsHost({
   ],
 });
 
-export const facts: ProviderFacts = {
+export const facts: ProviderFacts<"fcrdns-vultr-expanded-ipv6"> = {
   name: "vultr",
   sdk: "@ediri/vultr",
   cloud: { capabilities: cloudCapabilities, configKeys },

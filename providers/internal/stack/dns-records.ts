@@ -109,7 +109,10 @@ function recordSets(resource: StackResource, row: Row, related: RelatedResources
       type,
       values: isText ? values.filter(isRecordData).map(unquoted) : values,
       complete,
-      proxied: row.proxied !== undefined && isObject(resource.properties) && resource.properties[row.proxied] === true,
+      proxied:
+        row.proxied !== undefined &&
+        isObject(resource.properties) &&
+        resource.properties[row.proxied.property] === true,
       ...(owner === null &&
         zone.id !== undefined &&
         given !== undefined &&

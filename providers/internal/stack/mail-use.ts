@@ -7,6 +7,7 @@
 import { isDnsRecord } from "./dns-records";
 import { type ForwardRecords, ownerOf } from "./forward-records";
 import { networksOf } from "./ip-networks";
+import { soundsLikeMail } from "./mail-word";
 import { SENDING_IP } from "./own-resources";
 import { isMachineName, type SendingAddress } from "./sending-addresses";
 
@@ -85,15 +86,6 @@ const inPrivateUse = networksOf([
   "fe80::/10",
   "::1",
 ]);
-
-/** Names that people give to hosts that send mail: a word of `mail.example.com`, `smtp-out2`, `mx1`. */
-export function soundsLikeMail(name: string): boolean {
-  const first = name.toLowerCase().split(".")[0] ?? "";
-  return first.split(/[-_]/).some((word) => MAIL_WORD.test(word));
-}
-
-const MAIL_WORD =
-  /^(?:e?mail|mailer|mailgw|mailhost|mailout|mailserver|mta|mx|outbound|postfix|exim|relay|sendmail|smtp|smtps|smtpout)\d*$/;
 
 /** Exchangers and the hosts of SPF's `a` and `mx`, and what their aliases lead to. */
 function hostsOf({ exchangers, spf, aliases }: ForwardRecords): ReadonlySet<string> {

@@ -27,6 +27,11 @@ export function resourceName(resource: Pick<StackResource, "urn">): string {
   return parts[3] === undefined ? resource.urn : parts.slice(3).join("::");
 }
 
+/** Whether Pulumi made the name up, from the resource's own and seven digits, because the program gave none. */
+export function isMadeUpName(resource: Pick<StackResource, "urn">, name: string): boolean {
+  return name.startsWith(`${resourceName(resource)}-`) && /-[0-9a-f]{7}$/.test(name);
+}
+
 /** The package of the type token, version and module left out: `azure-native_network_v20241001` is `azure-native`. */
 export function packageOf(type: string): string {
   const name = type.split(":")[0] ?? "";

@@ -90,7 +90,9 @@ function namesOf(facts: ResourceFacts): ReadonlyMap<string, string> {
 /** All paths that a type's facts name. */
 function pathsIn({ records, zone, addresses, ptr, ids }: ResourceFacts): readonly string[] {
   return [
-    ...[records ?? []].flat().flatMap((row) => [row.fqdn, row.name, row.zone, row.type, row.proxied, row.values]),
+    ...[records ?? []]
+      .flat()
+      .flatMap((row) => [row.fqdn, row.name, row.zone, row.type, row.proxied?.property, row.values]),
     ...[ptr ?? []]
       .flat()
       .flatMap((row) => [row.hostname, typeof row.address === "string" ? row.address : row.address.of]),

@@ -33,6 +33,14 @@ describe("the types of resources that the providers know", () => {
       [],
     );
   });
+  it("are said to lose a PTR in no other way than their cloud's capabilities say", () => {
+    const told = knownResources.filter(({ facts }) => facts.afterLoss !== undefined);
+    assert.ok(told.length > 0);
+    for (const { type, facts, provider } of told) {
+      const ways = Object.values(provider?.cloud?.capabilities.reverse ?? {}).map(({ afterLoss }) => afterLoss);
+      assert.ok(ways.includes(facts.afterLoss), type);
+    }
+  });
   it("are found by older tokens and API versions", () => {
     assert.equal(currentType("scaleway:index/instanceIp:InstanceIp"), "scaleway:instance/ip:Ip");
     assert.equal(currentType("azure-native:network/v20230901:PublicIPAddress"), "azure-native:network:PublicIPAddress");
