@@ -10,7 +10,10 @@ export const stack: StackFacts<"fcrdns-vultr-expanded-ipv6"> = {
     "vultr:index/dnsRecord:DnsRecord": { records: { zone: "domain", values: ["data"] } },
     "vultr:index/instance:Instance": {
       addresses: ["mainIp", "v6MainIp"],
-      machine: { instead: "a vultr.ReservedIp", source: "https://docs.vultr.com/reference/terraform/resources/reserved_ip" },
+      machine: {
+        instead: "a vultr.ReservedIp",
+        source: "https://docs.vultr.com/reference/terraform/resources/reserved_ip",
+      },
     },
     "vultr:index/instanceIpv4:InstanceIpv4": { addresses: ["ip"] },
     "vultr:index/reservedIp:ReservedIp": { addresses: ["subnet"], outlivesMachine: () => true },
