@@ -4,6 +4,7 @@ import { nearest } from "../fcrdns/names/nearest";
 import { parseServer } from "../fcrdns/parse-server";
 import { forTerminal } from "../fcrdns/report/escape";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
+import type { Environment } from "./environment";
 import { UsageProblem } from "./usage-problem";
 
 /** As commander hands them over: text. */
@@ -66,8 +67,30 @@ export function appended(value: string, before: readonly string[] = []): readonl
   return [...before, value];
 }
 
-/** @throws UsageProblem that names the flag */
-export function dnsSettings(flags: DnsFlags): DnsSettings {
+/** Flags about servers that a mode does not ask. */
+const UNUSED: Readonly<Record<string, readonly (keyof DnsFlags & keyof typeof NAMES)[]>> = {
+  authoritative: ["resolver"],
+  recursive: ["stub", "root", "port"],
+};
+const NAMES = { resolver: "--resolver", stub: "--stub", root: "--root", port: "--port" } as const;
+
+/**
+ * What the flags ask for; a flag that the mode has no use for is told on standard error.
+ * @throws UsageProblem that names the flag
+ */
+export async function dnsSettings(flags: DnsFlags, { stderr }: Pick<Environment, "stderr">): Promise<DnsSettings> {
+  const settings = settingsOf(flags);
+  const unused = (UNUSED[flags.mode ?? ""] ?? [])
+    .filter((flag) => flags[flag] !== undefined)
+    .map((flag) => NAMES[flag]);
+  if (unused.length > 0) {
+    const asked = flags.mode === "recursive" ? "resolvers only" : "authoritative servers only";
+    await stderr.write(`fcrdns: ${unused.join(", ")} ignored: --mode ${flags.mode} asks ${asked}\n`);
+  }
+  return settings;
+}
+
+function settingsOf(flags: DnsFlags): DnsSettings {
   if (flags.mode !== undefined && !modes.includes(flags.mode)) {
     const meant = nearest(flags.mode, modes);
     throw new UsageProblem(
@@ -91,12 +114,9 @@ export function dnsSettings(flags: DnsFlags): DnsSettings {
     deadlineSeconds: numberOf("--deadline", flags.deadline),
   };
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-  const checked = checkSettings(given);
+  const checked = checkSettings(given, (key) => flagOf[key]);
   if (checked.ok) return checked.settings;
-  const [problem] = checked.problems;
-  const flag = flagOf[problem?.key.replace(/\[.*$/s, "") as keyof DnsSettings] ?? "";
-  const message = problem?.message.replace(new RegExp(`^${problem.key.replace(/\[.*$/s, "")}\\b`), flag) ?? "";
-  throw new UsageProblem(`${message.startsWith(flag) ? "" : `${flag}: `}${forTerminal(message)}`);
+  throw new UsageProblem(checked.problems.map(({ message }) => forTerminal(message)).join("\n"));
 }
 
 /** @throws UsageProblem */

@@ -54,7 +54,8 @@ export type SettingsResult =
 
 const modes: readonly Mode[] = ["full", "authoritative", "recursive"];
 
-type Check = (key: string, value: unknown) => SettingsProblem[];
+/** @param name of the setting, as the user writes it */
+type Check = (key: string, value: unknown, name: string) => SettingsProblem[];
 
 const checks: Readonly<Record<keyof DnsSettings, Check>> = {
   mode: checkMode,
@@ -71,10 +72,14 @@ const checks: Readonly<Record<keyof DnsSettings, Check>> = {
  * Checks settings that no compiler has seen: a policy's config, a stack's config, a JSON file. Keys that are `undefined`
  * count as absent.
  * @param value parsed JSON
+ * @param nameOf what the user calls a setting, for the messages @default its key
  * @example
  * checkSettings({ timeoutSecond: 5 }); // { ok: false, problems: [{ key: "timeoutSecond", fix: "write timeoutSeconds ..." }] }
  */
-export function checkSettings(value: unknown): SettingsResult {
+export function checkSettings(
+  value: unknown,
+  nameOf: (key: keyof DnsSettings) => string = (key) => key,
+): SettingsResult {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const message = `the DNS settings are ${kindOf(value)}, not an object`;
     return {
@@ -85,7 +90,8 @@ export function checkSettings(value: unknown): SettingsResult {
   const problems = Object.entries(value).flatMap(([key, entry]) => {
     if (entry === undefined) return [];
     if (!Object.hasOwn(checks, key)) return [unknownKey(key)];
-    return checks[key as keyof DnsSettings](key, entry);
+    const known = key as keyof DnsSettings;
+    return checks[known](key, entry, nameOf(known));
   });
   return problems.length === 0 ? { ok: true, settings: value as DnsSettings } : { ok: false, problems };
 }
@@ -122,7 +128,7 @@ function checkServer(key: string, value: unknown): SettingsProblem[] {
   return parsed.ok ? [] : [{ key, message: parsed.problem, fix }];
 }
 
-function checkStubs(key: string, value: unknown): SettingsProblem[] {
+function checkStubs(key: string, value: unknown, setting: string): SettingsProblem[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const fix = `write an object from zone to server: { "2.0.192.in-addr.arpa": "192.0.2.53" }`;
     return [{ key, message: `${key} is ${kindOf(value)}, not an object`, fix }];
@@ -130,7 +136,8 @@ function checkStubs(key: string, value: unknown): SettingsProblem[] {
   return Object.entries(value).flatMap(([zone, entry]) => {
     const where = `${key}[${JSON.stringify(zone)}]`;
     const name = canonicalName(zone);
-    if (!name.ok) return [{ key: where, message: name.reason, fix: `write a zone's name, or "." for everything` }];
+    if (!name.ok)
+      return [{ key: where, message: `${setting}: ${name.reason}`, fix: `write a zone's name, or "." for everything` }];
     if (!Array.isArray(entry)) return checkServer(where, entry);
     if (entry.length === 0) return [{ key: where, message: "the list of servers is empty", fix: "name a server" }];
     return entry.flatMap((server, index) => checkServer(`${where}[${index}]`, server));
@@ -138,7 +145,7 @@ function checkStubs(key: string, value: unknown): SettingsProblem[] {
 }
 
 function number(least: number, most: number, kind: "whole" | "any"): Check {
-  return (key, value) => {
+  return (key, value, name) => {
     const good =
       typeof value === "number" && value >= least && value <= most && (kind === "any" || Number.isInteger(value));
     if (good) return [];
@@ -147,7 +154,7 @@ function number(least: number, most: number, kind: "whole" | "any"): Check {
       typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
         ? `write ${Number(value)} without quotes`
         : `write ${wanted}`;
-    return [{ key, message: `${key} is ${shown(value)}, not ${wanted}`, fix }];
+    return [{ key, message: `${name} is ${shown(value)}, not ${wanted}`, fix }];
   };
 }
 

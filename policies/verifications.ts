@@ -4,6 +4,7 @@
  */
 
 import { InputError } from "../fcrdns/input-error";
+import { finding } from "../fcrdns/judge/finding-rules";
 import { reverseName } from "../fcrdns/names/address";
 import type { Clock, Progress } from "../fcrdns/options";
 import { forTerminal } from "../fcrdns/report/escape";
@@ -145,7 +146,7 @@ function unfinished(ip: string, hostname: string | null, message: string, fix: s
     ptr: [],
     forward: {},
     confirmed: [],
-    findings: [{ rule: "check-unfinished", severity: "error", message, fix, who: "whoever runs this check" }],
+    findings: [finding("check-unfinished", { message, fix, who: "whoever runs this check" })],
     hops: [],
     servers: { asked: 0, agreed: 0 },
     ms: 0,

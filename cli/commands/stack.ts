@@ -53,7 +53,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
       );
     }
     const format = formatNamed(flags.format, formatNames);
-    const settings = dnsSettings(flags);
+    const settings = await dnsSettings(flags, environment);
     const concurrency = concurrencyOf(flags);
     const { resources, where } = await readStack(flags, environment);
     const addresses = sendingAddresses(resources);

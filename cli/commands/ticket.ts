@@ -1,6 +1,7 @@
 /** `fcrdns ticket`: the request for a PTR to a provider that takes none by API. Sends nothing. */
 import type { Command } from "commander";
 import { forTerminal } from "../../fcrdns/report/escape";
+import type { DnsSettings } from "../../fcrdns/settings";
 import type { Verdict } from "../../fcrdns/verdict";
 import { requestAddress } from "../../providers/internal/tickets/proof";
 import {
@@ -88,7 +89,7 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
       );
     }
     const provider = await providerNamed(providerName, environment);
-    const settings = { ...dnsSettings(flags), mode: "authoritative" as const };
+    const settings = { ...(await dnsSettings(flags, environment)), mode: "authoritative" as const };
     const given = [...(await givenAddresses(addresses, flags.file ?? [], environment))];
     const at = new Date(environment.clock.utc());
     const request = { ...requestOf(flags, given), now: at.toISOString() };
@@ -167,7 +168,7 @@ function asked({ field, question, example }: MissingDetail): string {
 
 async function verdictsOf(
   given: readonly GivenAddress[],
-  settings: ReturnType<typeof dnsSettings>,
+  settings: DnsSettings,
   environment: Environment,
 ): Promise<Verdict[]> {
   const stopped = new AbortController();

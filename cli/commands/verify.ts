@@ -59,7 +59,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
 
   run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, formatNames);
-    const settings = dnsSettings(flags);
+    const settings = await dnsSettings(flags, environment);
     const concurrency = concurrencyOf(flags);
     const subjects = await givenAddresses(args, flags.file ?? [], environment);
     return check(

@@ -69,7 +69,11 @@ export const watch: FcrdnsCommand<WatchFlags> = {
   run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, watchFormats);
     const demands = flags.everyFamily && { everyFamily: true };
-    const options: VerifyAllOptions = { ...dnsSettings(flags), concurrency: concurrencyOf(flags), ...demands };
+    const options: VerifyAllOptions = {
+      ...(await dnsSettings(flags, environment)),
+      concurrency: concurrencyOf(flags),
+      ...demands,
+    };
     const passes = wholeNumber("--passes", flags.passes, 1, 1_000_000_000);
     const webhook = webhookOf(flags, environment);
     const listen = listenAddress(flags.listen);

@@ -1,12 +1,13 @@
 /** For a GitHub Actions job: annotations of the addresses that do not pass, and Markdown in the job's summary. */
 import { createColors } from "picocolors";
+import { blamesOtherFamily, statusText, wantedOf } from "../../fcrdns/report/verdict-text";
 import type { Verdict } from "../../fcrdns/verdict";
 import { counted, emptyTally } from "../exit-status";
 import { forAnnotation, forAnnotationProperty, forLog } from "./escape";
 import type { Checked, Format } from "./format";
 import { MarkdownReport } from "./markdown";
 import { headline } from "./text";
-import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor, wantedOf } from "./wording";
+import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor } from "./wording";
 
 /**
  * Annotations of one level that a step shows; GitHub drops the rest without a word.
@@ -64,7 +65,7 @@ class Bounded {
     }
     yield `${this.#last.line}\n`;
     const more = this.#seen - MAX_ANNOTATIONS + 1;
-    const what = this.level === "error" ? "do not round-trip" : "are not known to round-trip, or pass with a finding";
+    const what = this.level === "error" ? "do not pass" : "are not known to round-trip, or pass with a finding";
     const said = `${more} more addresses ${what}: the log of this step names each, and the job's summary has a table.`;
     yield `::${this.level} title=${forAnnotationProperty(`fcrdns: ${more} more`)}::${forAnnotation(said)}\n`;
   }
@@ -98,9 +99,9 @@ function annotationOf({ verdict, origin, stack }: Checked): Annotation | undefin
 function subject(verdict: Verdict): string {
   const { ip, status, iprev, reason, expected, confirmed } = verdict;
   if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, and this was found as well.`;
-  if (status === "fail" && iprev === "pass") {
+  if (blamesOtherFamily(verdict) || (status === "fail" && iprev === "pass")) {
     const wanted = expected === null || confirmed.includes(expected) ? "" : `: expected ${wantedOf(verdict)}`;
-    return `${ip} round-trips, but does not pass (${reason})${wanted}.`;
+    return `${ip} ${statusText(verdict)} (${reason})${wanted}.`;
   }
   return status === "fail"
     ? `${ip} does not round-trip: expected ${wantedOf(verdict)}.`

@@ -3,11 +3,12 @@
  * so that it is valid under both schemas in use, Ant's (JUnit.xsd, the strict one) and Jenkins' (junit-10.xsd).
  */
 import { decisiveHops } from "../../fcrdns/report/failure-text";
+import { wantedOf } from "../../fcrdns/report/verdict-text";
 import type { Verdict } from "../../fcrdns/verdict";
 import { counted, emptyTally } from "../exit-status";
 import { forXml } from "./escape";
 import type { Checked, Format } from "./format";
-import { decisiveFindings, nameOf, waitingFor, wantedOf } from "./wording";
+import { decisiveFindings, nameOf, waitingFor } from "./wording";
 
 export const junit: Format = async function* (results, context) {
   let tally = emptyTally;

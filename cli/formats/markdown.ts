@@ -22,6 +22,8 @@ export const markdown: Format = async function* (results, context) {
 export class MarkdownReport {
   #tally: Tally = emptyTally;
   readonly #failures: string[] = [];
+  /** Failures of addresses that do round-trip. */
+  #confirmed = 0;
   readonly #passes: string[] = [];
   /** Rows of addresses that pass although an error was found beside them. */
   readonly #flawed: string[] = [];
@@ -36,6 +38,7 @@ export class MarkdownReport {
   public async add(checked: Checked): Promise<void> {
     const { verdict } = checked;
     this.#tally = counted(this.#tally, verdict.status);
+    if (verdict.status === "fail" && verdict.iprev === "pass") this.#confirmed++;
     if (verdict.status === "pass" && verdict.findings.some(({ severity }) => severity === "error")) {
       if (this.#flawed.length < MAX_FAILURES) this.#flawed.push(row(verdict));
       else this.#flawedLeft++;
@@ -67,7 +70,7 @@ export class MarkdownReport {
       bad === 0
         ? "### ✓ fcrdns: every address has forward-confirmed reverse DNS"
         : fail > 0
-          ? `### ✗ fcrdns: ${fail} of ${pass + bad} ${pass + bad === 1 ? "address does" : "addresses do"} not round-trip`
+          ? `### ✗ fcrdns: ${fail} of ${pass + bad} ${pass + bad === 1 ? "address does" : "addresses do"} not ${this.#confirmed > 0 ? "pass" : "round-trip"}`
           : `### ? fcrdns: nothing definite is known of ${bad} of ${pass + bad} addresses`;
     const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
     const left = fail + unknown - this.#failures.length;

@@ -3,11 +3,12 @@
  * that came from a file is located by its line there.
  */
 import { createHash } from "node:crypto";
-import { FINDING_RULES, type FindingRule, findingRule } from "../../fcrdns/judge/finding-rules";
+import { FINDING_RULES, type FindingRule, finding, findingRule } from "../../fcrdns/judge/finding-rules";
+import { wantedOf } from "../../fcrdns/report/verdict-text";
 import type { Finding, Severity, Verdict } from "../../fcrdns/verdict";
 import { asciiJson, forSarif } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";
-import { nameOf, outcomeOf, wantedOf } from "./wording";
+import { nameOf, outcomeOf } from "./wording";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -15,21 +16,7 @@ type Level = "error" | "warning" | "note";
 
 const levels: Readonly<Record<Severity, Level>> = { error: "error", warning: "warning", info: "note" };
 
-/** For a verdict that no finding explains. */
-const NOT_CONFIRMED: FindingRule = {
-  severity: "error",
-  cause: "The address does not round-trip",
-  explanation: "The PTR of the address, and the addresses of the name that it gives, do not lead back to the address.",
-  fix: "Set the PTR to the mail server's host name, and give that name this address.",
-  who: "address-owner",
-  source: "RFC 8601 section 2.7.3",
-};
-const NOT_CONFIRMED_ID = "not-confirmed";
-
-const rules: readonly (readonly [id: string, rule: FindingRule])[] = [
-  ...Object.entries(FINDING_RULES),
-  [NOT_CONFIRMED_ID, NOT_CONFIRMED],
-];
+const rules: readonly (readonly [id: string, rule: FindingRule])[] = Object.entries(FINDING_RULES);
 const indexOfRule: ReadonlyMap<string, number> = new Map(rules.map(([id], index) => [id, index]));
 
 export const sarif: Format = async function* (results, context) {
@@ -73,9 +60,9 @@ function* resultsOf(checked: Checked): Generator<object> {
   const explained = verdict.status === "pass" || findings.some(({ severity }) => severity !== "info");
   if (!explained) {
     const message = `${verdict.ip} ${outcomeOf(verdict)}: expected ${wantedOf(verdict)}`;
-    yield result(checked, { rule: NOT_CONFIRMED_ID, severity: "error", message, fix: NOT_CONFIRMED.fix, who: "" });
+    yield result(checked, finding("not-confirmed", { message, who: "" }));
   }
-  for (const finding of verdict.findings) yield result(checked, finding);
+  for (const found of verdict.findings) yield result(checked, found);
 }
 
 function result({ verdict, origin, stack }: Checked, { rule, severity, message, fix, who }: Finding): object {

@@ -1,13 +1,14 @@
 /** For people: one line an address; for a failure what was asked and heard, the fix, and who must do it. */
 import { decisiveHops } from "../../fcrdns/report/failure-text";
 import { stepsOf } from "../../fcrdns/report/steps";
+import { wantedOf } from "../../fcrdns/report/verdict-text";
 import type { Hop, Verdict } from "../../fcrdns/verdict";
 import type { Colours } from "../colours";
 import { counted, emptyTally } from "../exit-status";
 import { forLog } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
-import { decisiveFindings, marks, nameOf, totals, waitingFor, wantedOf } from "./wording";
+import { decisiveFindings, marks, nameOf, totals, waitingFor } from "./wording";
 
 export const text: Format = async function* (results, context) {
   let tally = emptyTally;

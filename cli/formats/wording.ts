@@ -54,13 +54,6 @@ export function decisiveFindings({ status, findings }: Verdict, most = 3): reado
   return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning))];
 }
 
-/** What the round trip would be if all were well. */
-export function wantedOf({ ip, expected }: Verdict): string {
-  return expected === null
-    ? `a PTR whose name has the address ${ip}`
-    : `PTR ${expected}, and ${expected} has the address ${ip}`;
-}
-
 /** Who has been asked for the PTR, and since when. */
 export function waitingFor({ ticket }: Pick<StackEntry, "ticket">): string | undefined {
   if (ticket === undefined) return undefined;

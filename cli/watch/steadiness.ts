@@ -39,7 +39,12 @@ export function observed(
   return { watched: { settled: verdict, candidate: null }, change: { from: settled, to: verdict } };
 }
 
-/** Two verdicts of one state are no change. Why nothing is known changes from pass to pass and does not count. */
-function stateOf({ status, reason, ptr }: Verdict): string {
-  return status === "unknown" ? status : [status, reason, ...ptr].join(" ");
+/**
+ * Two verdicts of one state are no change. Why nothing is known changes from pass to pass and does not count; what is wrong
+ * beside an address that passes does.
+ */
+function stateOf({ status, reason, ptr, findings }: Verdict): string {
+  if (status === "unknown") return status;
+  const errors = status === "pass" ? findings.filter(({ severity }) => severity === "error") : [];
+  return [status, reason, ...ptr, ...new Set(errors.map(({ rule }) => rule))].join(" ");
 }

@@ -2,7 +2,7 @@
 
 import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
-import type { Verdict } from "../../fcrdns/verdict";
+import type { Finding, Verdict } from "../../fcrdns/verdict";
 import { coloursFor } from "../colours";
 import type { Environment, Listening } from "../environment";
 import { counted, type ExitStatus, emptyTally, exitStatus, exitStatusOf, type Tally } from "../exit-status";
@@ -209,13 +209,9 @@ function tallyOf(verdicts: readonly Verdict[]): Tally {
   return verdicts.reduce((tally, { status }) => counted(tally, status), emptyTally);
 }
 
-/** What is wrong beside an address that passes: no change of state will ever tell it. */
+/** What is wrong beside an address that passes. */
 function errorsOfPass({ status, findings }: Verdict): string[] {
-  if (status !== "pass") return [];
-  return findings
-    .filter(({ severity }) => severity === "error")
-    .flatMap(({ message, fix, who }) => [`found: ${message}`, `fix: ${fix} (${who})`])
-    .map(forLog);
+  return status === "pass" ? foundLines(findings.filter(({ severity }) => severity === "error")) : [];
 }
 
 /** Each line begins with a word of ours. */
@@ -224,10 +220,21 @@ function changeText({ from, to }: Change): string[] {
   const names = [from, to].map((verdict) => verdict?.ptr.join(", ") ?? "");
   const renamed =
     from !== null && names[0] !== names[1] ? [`PTR was ${names[0] || "none"}, is ${names[1] || "none"}`] : [];
-  const findings = to.status === "pass" ? [] : decisiveFindings(to, 1);
+  const gone = from === null ? [] : errorRules(from).filter((rule) => !errorRules(to).includes(rule));
+  const mended = to.status === "pass" && gone.length > 0 ? [`no longer found: ${gone.join(", ")}`] : [];
   return [
     `change: ${to.ip} ${nameOf(to)} is ${outcomeOf(to)} (${was})`,
     ...renamed,
-    ...findings.flatMap(({ message, fix, who }) => [`found: ${message}`, `fix: ${fix} (${who})`]),
+    ...mended,
+    ...(to.status === "pass" ? errorsOfPass(to) : foundLines(decisiveFindings(to, 1))),
   ].map(forLog);
+}
+
+function errorRules({ status, findings }: Verdict): string[] {
+  if (status !== "pass") return [];
+  return [...new Set(findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule))];
+}
+
+function foundLines(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ message, fix, who }) => [`found: ${message}`, `fix: ${fix} (${who})`]).map(forLog);
 }

@@ -270,6 +270,22 @@ export const FINDING_RULES = {
     who: "dns-host",
     source: "RFC 1034 section 3.6.2; measured with Unbound 1.17.1 and BIND 9.18.49 on 2026-11-21",
   },
+  "check-unfinished": {
+    severity: "error",
+    cause: "The check could not be made",
+    explanation: "What was to be checked is no address or no host name, or the check itself failed: nothing was asked.",
+    fix: "Correct what the message names; where it names nothing, report it with the version of pulumi-fcrdns.",
+    who: "network-operator",
+    source: "the check itself",
+  },
+  "not-confirmed": {
+    severity: "error",
+    cause: "The address does not pass",
+    explanation: "A report has no finding that explains the verdict, such as one that a newer version made.",
+    fix: "Set the PTR to the mail server's host name, and give that name this address.",
+    who: "address-owner",
+    source: "RFC 8601 section 2.7.3",
+  },
   "check-interrupted": {
     severity: "warning",
     cause: "The check was ended before it was complete",

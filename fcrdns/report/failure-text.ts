@@ -1,6 +1,7 @@
 /** What a person needs when a verdict is not `pass`: what was asked where, what came back, what was expected, who acts. */
 import type { Finding, Hop, Outcome, Verdict } from "../verdict";
 import { stepsOf } from "./steps";
+import { blamesOtherFamily, statusText, wantedOf } from "./verdict-text";
 
 /**
  * The few hops that explain the verdict: the last answers to its own questions (the PTR, and the addresses of the names
@@ -39,14 +40,13 @@ export function failureText(verdict: Verdict): string {
   const { ip, expected, status, reason } = verdict;
   const subject = expected === null ? ip : `${ip} as ${expected}`;
   const head =
-    status === "unknown"
+    status === "unknown" && !blamesOtherFamily(verdict)
       ? `could not verify ${subject} (${reason}): no definite answer, which is not the same as a wrong one`
-      : `${subject} does not round-trip (${reason})`;
-  const wanted = expected === null ? "a PTR whose name has this address" : `PTR ${expected}, and ${expected} has ${ip}`;
+      : `${subject} ${statusText(verdict)} (${reason})`;
   return [
     head,
     ...decisiveHops(verdict).map((hop) => `  asked     ${hopText(hop)}`),
-    `  expected  ${wanted}`,
+    `  expected  ${wantedOf(verdict)}`,
     ...stepsOf(worstFindings(verdict)).flatMap(({ findings, fix, who }) => [
       ...findings.map(({ message }) => `  seen      ${message}`),
       `  next      ${fix}`,

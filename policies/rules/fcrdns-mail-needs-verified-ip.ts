@@ -1,3 +1,4 @@
+import { statusText } from "../../fcrdns/report/verdict-text";
 import { ownerOf, type SpfRecord } from "../../providers/internal/stack/forward-records";
 import { networkOf, networksOf } from "../../providers/internal/stack/ip-networks";
 import { isLocalName, shownName } from "../../providers/internal/stack/zone-names";
@@ -178,14 +179,13 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
   const { status, reason } = verdict;
   // That nobody answered was told of the address itself.
   if (status === "unknown" && context.told("fcrdns-round-trip", { ip })) return { violations: [], passed: false };
-  const seen = status === "unknown" ? "could not be verified" : "does not round-trip";
   const unset = setter === undefined ? " Nothing in this stack sets its PTR." : "";
   const wanted = name === null ? "give the address a PTR whose name has it" : `set the PTR of ${ip} to ${name}`;
   const next =
     setter !== undefined
       ? `mend the round trip of ${ip}; if it sends no mail, ${otherwise}`
       : `if ${ip} sends no mail, ${otherwise}; if it does, ${wanted}`;
-  const message = `${what}, which ${seen} (${reason}).${unset}\n  next      ${next}`;
+  const message = `${what}, which ${statusText(verdict)} (${reason}).${unset}\n  next      ${next}`;
   return {
     violations: [{ urn, ip, message }],
     passed: false,

@@ -13,6 +13,31 @@ function judge(address: AddressToCheck): Verdict {
   return last >= 20 ? failing(address.ip, address.expected) : verdictOn(address);
 }
 
+describe("flags that the mode has no use for", () => {
+  for (const [flags, told] of [
+    [
+      "--mode recursive --resolver 127.0.0.1 --stub .=127.0.0.1",
+      "fcrdns: --stub ignored: --mode recursive asks resolvers only\n",
+    ],
+    [
+      "--mode recursive --root 127.0.0.1 --port 5300",
+      "fcrdns: --root, --port ignored: --mode recursive asks resolvers only\n",
+    ],
+    [
+      "--mode authoritative --resolver 127.0.0.1",
+      "fcrdns: --resolver ignored: --mode authoritative asks authoritative servers only\n",
+    ],
+    ["--mode full --resolver 127.0.0.1 --stub .=127.0.0.1", ""],
+    ["--resolver 127.0.0.1 --root 127.0.0.1", ""],
+  ] as const) {
+    it(`are told on standard error: ${flags}`, async () => {
+      const environment = new FakeEnvironment();
+      assert.equal(await run(["verify", "192.0.2.10", ...flags.split(" ")], environment), 0);
+      assert.equal(environment.stderr.text, told);
+    });
+  }
+});
+
 describe("the exit status", () => {
   const rows: [ips: string[], status: number][] = [
     [["192.0.2.10"], 0],

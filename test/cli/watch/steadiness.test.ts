@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { observed, unwatched } from "../../../cli/watch/steadiness";
 import type { Verdict } from "../../../fcrdns/verdict";
-import { failing, unknown, verdictOn } from "../verdicts";
+import { failing, finding, unknown, verdictOn } from "../verdicts";
 
 const ip = "192.0.2.10";
 const kinds: Readonly<Record<string, Verdict>> = {
@@ -13,6 +13,7 @@ const kinds: Readonly<Record<string, Verdict>> = {
   m: failing(ip, "mail.example.com", { reason: "forward-mismatch" }),
   u: unknown(ip),
   s: { ...unknown(ip), reason: "servfail" },
+  a: verdictOn({ ip }, { findings: [finding({ rule: "other-family-uncovered" })] }),
 };
 
 /** The changes that are told of, as `from>to@pass`. */
@@ -38,6 +39,8 @@ describe("a change", () => {
     ["back to good counts by the same rule", "pfffppp", 3, ["p>f@4", "f>p@7"]],
     ["of the PTR's name alone counts", "pqq", 2, ["p>q@3"]],
     ["from one failure to another counts", "pffmm", 2, ["p>f@3", "f>m@5"]],
+    ["of what is wrong beside a pass counts, and that it is gone", "paaapppp", 3, ["p>a@4", "a>p@7"]],
+    ["of what is wrong beside a pass does not count when it flaps", "papapap", 2, []],
     ["starts anew when it turns into another one", "pfmfm", 2, []],
     ["to unknown counts, whatever the reasons are", "pusu", 3, ["p>u@4"]],
     ["is what fails from the very beginning", "fff", 3, ["->f@3"]],
@@ -49,7 +52,7 @@ describe("a change", () => {
   }
 
   it("is never told of before its state was seen so often in a row", () => {
-    const kind = fc.constantFrom(..."pqfmus");
+    const kind = fc.constantFrom(..."pqfmusa");
     fc.assert(
       fc.property(fc.array(kind, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (seen, times) => {
         for (const each of told(seen.join(""), times)) {

@@ -62,6 +62,22 @@ describe("fcrdns watch", () => {
     );
   });
 
+  it("tells what is wrong beside an address that passes when it comes and when it goes", async () => {
+    const watch: Watch = new Watch("p", ["--seen", "1"], {
+      judge: ({ ip, expected }) => {
+        const bad = watch.environment.asked.length === 2;
+        return verdictOn({ ip, expected }, { findings: bad ? [finding({ rule: "other-family-uncovered" })] : [] });
+      },
+    });
+    await watch.minutes(2);
+    const told = watch.environment.stdout.text.split("\n").slice(2);
+    assert.match(told[0] ?? "", /change: 192\.0\.2\.10 mail\.example\.com is pass \(was pass\)$/);
+    assert.match(told[1] ?? "", /^ {4}found: /);
+    assert.match(told[3] ?? "", /change: 192\.0\.2\.10 mail\.example\.com is pass \(was pass\)$/);
+    assert.equal(told[4], "    no longer found: other-family-uncovered");
+    await watch.stop();
+  });
+
   it("shows what there is, then checks every so many minutes and is silent while nothing changes", async () => {
     const watch = new Watch("p");
     await watch.minutes(3);
