@@ -35,7 +35,10 @@ export async function openEngine({ engine, home }: EngineHome): Promise<PulumiCo
   // A closed terminal sends SIGHUP to everything in it. The engine would die of it at once and leave its plugins, which
   // have process groups of their own, behind; so it does not hear it, and is interrupted by whoever started it.
   putExecutable(join(bin, "pulumi"), `trap '' HUP\nexec ${quote(resolve(engine))} "$@"`);
-  putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack");
+  putPlugin(home, "analyzer-policy-nodejs", "cmd/run-policy-pack", [
+    "--require",
+    join(__dirname, "strip-pack-types.js"),
+  ]);
   putPlugin(home, "resource-pulumi-nodejs", "cmd/dynamic-provider");
   // The engine, the program and the providers talk to each other by gRPC, in this process too: never through a proxy.
   process.env.no_grpc_proxy ??= LOOPBACK;
@@ -90,13 +93,13 @@ export function engineEnvironment(options: EngineEnvironmentOptions): Record<str
 }
 
 /** Puts an executable that starts one of the SDK's node programs into the engine's plugin cache. */
-function putPlugin(home: string, name: string, program: string): void {
+function putPlugin(home: string, name: string, program: string, nodeOptions: readonly string[] = []): void {
   const sdk = sdkFolder();
   const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { version: string };
   const folder = join(home, "plugins", `${name}-v${version}`);
   mkdirSync(folder, { recursive: true });
   const script = join(sdk, program, "index.js");
-  const command = [process.execPath, script].map(quote).join(" ");
+  const command = [process.execPath, ...nodeOptions, script].map(quote).join(" ");
   putExecutable(join(folder, `pulumi-${name}`), `exec ${command} "$@"`);
 }
 
