@@ -4,27 +4,25 @@
  */
 
 import { checkAskingOptions, checkSurroundings, checkText, optionsObject } from "./arguments";
-import { agrees } from "./ask/agreement";
-import { AuthoritativeLookups, type Kept, keptKey, type WalkNotes } from "./ask/ask-authoritative";
+import { agrees, type Failures } from "./ask/agreement";
+import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
 import { RecursiveLookups } from "./ask/ask-recursive";
 import { Asking } from "./ask/asking";
 import { Client, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { resolversOf } from "./ask/resolvers";
+import type { Subject } from "./ask/round";
 import { endpoint } from "./ask/server-address";
 import { socketTransport } from "./ask/sockets";
 import { secureRandom, systemClock } from "./clock";
 import type { Lookup, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
-import { type IpAddress, parseAddress } from "./names/address";
+import { parseAddress } from "./names/address";
 import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
+import { type Heard, inSeconds, poll } from "./poll";
 import { forTerminal } from "./report/escape";
 import { checkSettings, NO_RESOLVER, readSettings } from "./settings";
-import type { Outcome } from "./verdict";
-
-/** Rounds without an answer after which a server is no longer waited for. */
-const DEAD_AFTER_ROUNDS = 3;
 
 /** What one server showed. */
 export interface ForwardSighting {
@@ -82,7 +80,8 @@ export async function awaitForward(
 
   const transport = own ?? socketTransport();
   const client = new Client({ transport, clock, random, timeoutMs: settings.timeoutMs, tries: settings.tries });
-  const authoritative = new AuthoritativeLookups(client, new Delegations({ client, clock, random, settings }));
+  const delegations = new Delegations({ client, clock, random, settings });
+  const authoritative = new AuthoritativeLookups(client, delegations);
   const recursive = new RecursiveLookups(
     client,
     resolvers.map((server) => endpoint(server, null)),
@@ -97,75 +96,52 @@ export async function awaitForward(
     return context.heard || resolvers.length === 0 ? lookup : asRecursive();
   };
 
+  const question = { name: name.name, type } as const;
+  const subject: Subject = { ip: address.address.text, family: address.address.family, arpa: "", expected: null };
+  const asking = new Asking({ clock, random, settings, deadlineMs: settings.deadlineMs, signal });
   try {
-    const asking = new Asking({ clock, random, settings, deadlineMs: settings.deadlineMs, signal });
-    return await poll(ask, { name: name.name, type }, address.address, clock, asking, onWaiting);
+    const { result } = await poll<HeardLookup, ForwardVisibility>({
+      asking,
+      subject,
+      ask: async (kept) => {
+        const { heard } = await asking.round((context) => ask(context, kept));
+        const lookup = heard ?? { ...question, zone: null, aliases: [], answers: [] };
+        return { lookup, lookups: [lookup], isWhole: heard !== undefined };
+      },
+      judge: ({ lookup }, _round, failures) => {
+        const result = judged(lookup, subject, clock, failures);
+        return { result, holds: result.visible, next: result.visible ? "done" : "wait" };
+      },
+      walkAnew: () => void delegations.forget(name.name),
+      onPause: (_heard, visibility, pauseMs) => onWaiting?.(visibility, inSeconds(pauseMs)),
+    });
+    return result;
   } finally {
     if (own === undefined) transport.close();
   }
 }
 
-async function poll(
-  ask: (context: QueryContext, kept: Kept) => Promise<Lookup>,
-  question: Pick<Lookup, "name" | "type">,
-  address: IpAddress,
-  clock: Clock,
-  asking: Asking,
-  onWaiting: AwaitForwardOptions["onWaiting"],
-): Promise<ForwardVisibility> {
-  const silentRounds = new Map<string, number>();
-  let kept = new Map<string, ServerAnswer>();
-  let latest: ForwardVisibility | undefined;
-  for (let round = 1; ; round++) {
-    const { heard } = await asking.round((context) => ask(context, kept));
-    // An ended round knows less than the one before it.
-    if (latest && (!heard || asking.isEnded)) return latest;
-    const lookup = heard ?? { ...question, zone: null, aliases: [], answers: [] };
-    for (const { server, outcome } of lookup.answers) {
-      silentRounds.set(server, isAnswer(outcome) ? 0 : (silentRounds.get(server) ?? 0) + 1);
-    }
-    latest = judged(lookup, address, clock, (server) => (silentRounds.get(server) ?? 0) >= DEAD_AFTER_ROUNDS);
-    if (latest.visible || asking.left <= 0 || asking.isEnded) return latest;
-    const target = lookup.aliases.at(-1) ?? lookup.name;
-    kept = new Map(
-      lookup.answers
-        .filter((answer) => hasAddress(answer, lookup, address))
-        .map((answer) => [keptKey(lookup.type, target, answer.server), answer]),
-    );
-    const pauseMs = asking.pauseAfter(round);
-    onWaiting?.(latest, Math.round(pauseMs / 100) / 10);
-    await asking.sleep(pauseMs);
-    if (asking.isEnded) return latest;
-  }
+interface HeardLookup extends Heard {
+  readonly lookup: Lookup;
 }
 
-function judged(
-  lookup: Lookup,
-  address: IpAddress,
-  clock: Clock,
-  isDead: (server: string) => boolean,
-): ForwardVisibility {
+function judged(lookup: Lookup, subject: Subject, clock: Clock, failures: Failures): ForwardVisibility {
   const asked = lookup.answers.filter(({ outcome }) => outcome !== "not-asked");
-  const agreeing = asked.filter((answer) => hasAddress(answer, lookup, address));
-  const missing = asked.filter((answer) => !hasAddress(answer, lookup, address));
-  const behind = missing.filter(({ server }) => !isDead(server));
+  const agreeing = asked.filter((answer) => agrees(answer, lookup, subject));
+  const missing = asked.filter((answer) => !agrees(answer, lookup, subject));
+  const behind = missing.filter(({ server }) => !failures.isDead(server));
   const visible = agreeing.length > 0 && behind.length === 0;
   const at = new Date(clock.utc()).toISOString();
   const question = `${forTerminal(lookup.name)} ${lookup.type}`;
   return {
     visible,
-    seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: `${question} ${address.text}`, at })),
-    waitingFor: visible ? [] : waitingFor(behind.length > 0 ? behind : missing, lookup, question, address),
+    seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: `${question} ${subject.ip}`, at })),
+    waitingFor: visible ? [] : waitingFor(behind.length > 0 ? behind : missing, lookup, question, subject.ip),
   };
 }
 
 /** Never empty: where no server could be asked, that is what is waited for. */
-function waitingFor(
-  answers: readonly ServerAnswer[],
-  lookup: Lookup,
-  question: string,
-  address: IpAddress,
-): readonly string[] {
+function waitingFor(answers: readonly ServerAnswer[], lookup: Lookup, question: string, ip: string): readonly string[] {
   if (answers.length === 0) {
     const servers = lookup.answers.map(({ server }) => forTerminal(server));
     const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
@@ -173,14 +149,6 @@ function waitingFor(
   }
   return answers.map(({ server, outcome, values }) => {
     const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
-    return `${forTerminal(server)} answers ${answered} to ${question}, not ${address.text}`;
+    return `${forTerminal(server)} answers ${answered} to ${question}, not ${ip}`;
   });
-}
-
-function hasAddress(answer: ServerAnswer, lookup: Lookup, address: IpAddress): boolean {
-  return agrees(answer, lookup, { ip: address.text, family: address.family, arpa: "", expected: null });
-}
-
-function isAnswer(outcome: Outcome): boolean {
-  return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
 }

@@ -12,11 +12,11 @@ import {
   optionsObject,
   shownValue,
 } from "./arguments";
-import { agreement, Failures, keepAlso, keptAnswers, pendingAnswers } from "./ask/agreement";
+import { agreement, type Failures, pendingAnswers } from "./ask/agreement";
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
 import { RecursiveLookups } from "./ask/ask-recursive";
 import { Asking } from "./ask/asking";
-import { Client, isDenial, type QueryContext } from "./ask/client";
+import { Client, type QueryContext } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
 import { onAbort } from "./ask/on-abort";
@@ -35,12 +35,12 @@ import { type IpAddress, parseAddress, reverseName } from "./names/address";
 import { inspectName } from "./names/inspect-name";
 import { canonicalHostname } from "./names/name";
 import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
+import { isDenial } from "./outcome";
+import { type Heard, inSeconds, poll, type Step } from "./poll";
 import { otherPendingText, pendingText } from "./report/progress-text";
 import { type AskingSettings, checkSettings, type DnsSettings, NO_RESOLVER, readSettings } from "./settings";
 import type { Verdict } from "./verdict";
 
-/** Rounds after which the delegations of the names are looked up anew. */
-const ROUNDS_BEFORE_NEW_WALK = 5;
 /** Hops that a verdict keeps; of a longer wait the latest. */
 const MAX_HOPS = 5_000;
 
@@ -316,13 +316,19 @@ interface Parts {
 }
 
 /** What one kind of server said in its latest round. */
-interface Heard {
+interface HeardTrip extends Heard {
   readonly trip: RoundTripLookups;
-  /** False where the round was left to itself before it ended. */
-  readonly isWhole: boolean;
   readonly notes: readonly Note[];
   /** The signal came before the round was complete. */
   readonly interrupted: boolean;
+}
+
+/** What is known after a round. */
+interface Known {
+  readonly verdict: Verdict;
+  readonly evidence: Evidence;
+  /** Why no authoritative server can be reached. */
+  readonly blocked?: readonly Note[];
 }
 
 /** The checking of one address, from the first question to the verdict. */
@@ -370,69 +376,51 @@ class Check {
    */
   async #poll(
     kind: "authoritative" | "recursive",
-    ask: (kept: Kept) => Promise<Heard>,
+    ask: (kept: Kept) => Promise<HeardTrip>,
     notes: readonly Note[],
     confirmed?: Evidence,
-  ): Promise<{ verdict: Verdict; evidence: Evidence; blocked?: readonly Note[] }> {
-    const asking = this.#asking;
-    let failures = new Failures();
-    let kept: Kept = new Map();
-    let best: { verdict: Verdict; evidence: Evidence } | undefined;
+  ): Promise<Known> {
     let others: readonly OtherAddress[] = [];
-    for (let round = 1; ; round++) {
-      this.#rounds++;
-      const heard = await ask(kept);
-      // An ended round knows less than the one before it.
-      if (best && (asking.isEnded || !heard.isWhole)) return { ...best, verdict: this.#verdict(best.evidence) };
-      failures.count(heard.trip);
-      const excluded = round >= 3 ? excludedServers(heard.trip, failures) : [];
-      const all = [...notes, ...heard.notes, ...excluded];
-      const { trip, interrupted } = heard;
-      let evidence: Evidence = confirmed
-        ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
-        : { ...this.#evidence(kind, trip, all), interrupted };
-      let verdict = this.#verdict(evidence);
-      const holds = verdict.status === "pass";
-      if (!confirmed && holds) {
-        others = await this.#otherFamily(kind, evidence, verdict, others);
-        evidence = { ...evidence, others };
-        verdict = this.#verdict(evidence);
-      }
-      best = { verdict, evidence };
-      if (kind === "authoritative" && verdict.status !== "pass" && !asking.isEnded && this.#forgetBefore(evidence)) {
-        // Asked again at once, on a way that is walked anew.
-        failures = new Failures();
-        kept = new Map();
-        others = [];
-        round--;
-        continue;
-      }
-      if (kind === "authoritative" && round === 1) {
-        const blocked = this.#blocked();
-        if (blocked) return { ...best, blocked };
-      }
-      const settled = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
-      if (settled || asking.left <= 0 || asking.isEnded) return best;
-
-      const agreed = keptAnswers(heard.trip, this.#subject);
-      kept = keepAlso(agreed, failures.deadAnswers(heard.trip));
-      // Everybody agrees and yet the round trip does not hold: something changed between two questions.
-      if (
-        !holds &&
-        lookupsOf(heard.trip).every(({ answers }) => answers.length > 0) &&
-        pendingAnswers(heard.trip, this.#subject).length === 0
-      ) {
-        kept = new Map();
-      }
-      if (kind === "authoritative" && round % ROUNDS_BEFORE_NEW_WALK === 0) this.#walkAnew();
-      const pauseMs = asking.pauseAfter(round);
-      this.#report(heard.trip, evidence, pauseMs);
-      await asking.sleep(pauseMs);
-      if (asking.isEnded) return { ...best, verdict: this.#verdict(best.evidence) };
-    }
+    const { result, isCutShort } = await poll<HeardTrip, Known>({
+      asking: this.#asking,
+      subject: this.#subject,
+      ask: (kept) => {
+        this.#rounds++;
+        return ask(kept);
+      },
+      judge: async (heard, round, failures): Promise<Step<Known>> => {
+        const excluded = round >= 3 ? excludedServers(heard.lookups, failures) : [];
+        const all = [...notes, ...heard.notes, ...excluded];
+        const { trip, interrupted } = heard;
+        let evidence: Evidence = confirmed
+          ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
+          : { ...this.#evidence(kind, trip, all), interrupted };
+        let verdict = this.#verdict(evidence);
+        const holds = verdict.status === "pass";
+        if (!confirmed && holds) {
+          others = await this.#otherFamily(kind, evidence, verdict, others);
+          evidence = { ...evidence, others };
+          verdict = this.#verdict(evidence);
+        }
+        const result = { verdict, evidence };
+        if (kind === "authoritative" && verdict.status !== "pass" && !this.#asking.isEnded) {
+          if (this.#forgetBefore(evidence)) {
+            others = [];
+            return { result, holds, next: "anew" };
+          }
+        }
+        const blocked = kind === "authoritative" && round === 1 ? this.#blocked() : undefined;
+        if (blocked) return { result: { ...result, blocked }, holds, next: "done" };
+        const isDone = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
+        return { result, holds, next: isDone ? "done" : "wait" };
+      },
+      walkAnew: () => kind === "authoritative" && this.#walkAnew(),
+      onPause: ({ lookups }, { evidence }, pauseMs) => this.#report(lookups, evidence, pauseMs),
+    });
+    return isCutShort ? { ...result, verdict: this.#verdict(result.evidence) } : result;
   }
 
-  async #authoritativeRound(kept: Kept): Promise<Heard> {
+  async #authoritativeRound(kept: Kept): Promise<HeardTrip> {
     const { authoritative } = this.#parts;
     const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
     const { context, heard } = await this.#asking.round((context) =>
@@ -442,7 +430,7 @@ class Check {
     return this.#heard(context, heard, walkNotes(walk));
   }
 
-  async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<Heard> {
+  async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<HeardTrip> {
     const { recursive, clock } = this.#parts;
     if (recursive === null) throw new InputError(NO_RESOLVER);
     const { context, heard } = await this.#asking.round((context) =>
@@ -492,13 +480,15 @@ class Check {
     return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));
   }
 
-  #heard(context: QueryContext, trip: RoundTripLookups | undefined, notes: readonly Note[]): Heard {
+  #heard(context: QueryContext, heard: RoundTripLookups | undefined, notes: readonly Note[]): HeardTrip {
     this.#keepHops(context);
+    const trip = heard ?? nothingHeard(this.#subject);
     return {
-      trip: trip ?? nothingHeard(this.#subject),
-      isWhole: trip !== undefined,
-      interrupted: context.interrupted ?? (trip === undefined && this.#asking.isEnded),
-      notes: [...notes, ...limitNotes(context, trip !== undefined || this.#asking.isEnded)],
+      trip,
+      lookups: lookupsOf(trip),
+      isWhole: heard !== undefined,
+      interrupted: context.interrupted ?? (heard === undefined && this.#asking.isEnded),
+      notes: [...notes, ...limitNotes(context, heard !== undefined || this.#asking.isEnded)],
     };
   }
 
@@ -556,7 +546,7 @@ class Check {
     if (this.#subject.expected !== null) delegations.forget(this.#subject.expected);
   }
 
-  #report(trip: RoundTripLookups, evidence: Evidence, pauseMs: number): void {
+  #report(lookups: readonly Lookup[], evidence: Evidence, pauseMs: number): void {
     const { onProgress } = this.#options;
     if (!onProgress) return;
     const { ip, expected } = this.#subject;
@@ -564,23 +554,23 @@ class Check {
       ip,
       expected,
       round: this.#rounds,
-      elapsedSeconds: Math.round((this.#parts.clock.now() - this.#start) / 100) / 10,
-      servers: agreement(trip, this.#subject),
+      elapsedSeconds: inSeconds(this.#parts.clock.now() - this.#start),
+      servers: agreement(lookups, this.#subject),
       waitingFor: [
-        ...pendingAnswers(trip, this.#subject).map(pendingText),
+        ...pendingAnswers(lookups, this.#subject).map(pendingText),
         ...otherVerdicts(evidence)
           .filter(({ status }) => status !== "pass")
           .map(otherPendingText),
       ],
-      nextInSeconds: Math.round(pauseMs / 100) / 10,
+      nextInSeconds: inSeconds(pauseMs),
     };
     onProgress(progress);
   }
 }
 
-function excludedServers(trip: RoundTripLookups, failures: Failures): Note[] {
+function excludedServers(lookups: readonly Lookup[], failures: Failures): Note[] {
   const dead = new Set<string>();
-  for (const { answers } of lookupsOf(trip)) {
+  for (const { answers } of lookups) {
     for (const { server } of answers) if (failures.isDead(server)) dead.add(server);
   }
   return [...dead].map((server) => ({ kind: "excluded", server }));

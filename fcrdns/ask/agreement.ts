@@ -2,14 +2,14 @@
 
 import type { Lookup, ServerAnswer } from "../evidence";
 import { parseAddress } from "../names/address";
-import type { Outcome } from "../verdict";
-import { type Kept, keptKey } from "./ask-authoritative";
+import { isAnswer } from "../outcome";
+import { keptKey } from "./ask-authoritative";
 import { canonicalPtr } from "./consensus";
-import { lookupsOf, type RoundTripLookups, type Subject } from "./round";
+import type { Subject } from "./round";
 
 /** Whether this one answer needs no other: `ok` with what is wanted, or any definite answer where nothing is wanted. */
 export function agrees(answer: ServerAnswer, lookup: Lookup, subject: Subject): boolean {
-  if (!isDefinite(answer.outcome)) return false;
+  if (!isAnswer(answer.outcome)) return false;
   if (lookup.type === "PTR") {
     if (answer.outcome !== "ok") return false;
     return subject.expected === null || answer.values.every((value) => canonicalPtr(value) === subject.expected);
@@ -23,15 +23,10 @@ export function agrees(answer: ServerAnswer, lookup: Lookup, subject: Subject): 
   });
 }
 
-/** NXDOMAIN, an empty answer and records are answers; everything else leaves the question open. */
-export function isDefinite(outcome: Outcome): boolean {
-  return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname-loop";
-}
-
 /** The answers that the next round need not ask for again. */
-export function keptAnswers(heard: RoundTripLookups, subject: Subject): Map<string, ServerAnswer> {
+export function keptAnswers(lookups: readonly Lookup[], subject: Subject): Map<string, ServerAnswer> {
   const kept = new Map<string, ServerAnswer>();
-  for (const lookup of lookupsOf(heard)) {
+  for (const lookup of lookups) {
     // Behind an alias the server was asked for the alias' target; where servers give different targets, ask again.
     const same = new Set(lookup.answers.map(({ outcome, values }) => `${outcome} ${values.join(" ")}`)).size === 1;
     if (lookup.aliases.length > 0 && !same) continue;
@@ -45,11 +40,11 @@ export function keptAnswers(heard: RoundTripLookups, subject: Subject): Map<stri
 
 /** The servers asked and those of them with nothing left to be desired. */
 export function agreement(
-  heard: RoundTripLookups,
+  lookups: readonly Lookup[],
   subject: Subject,
 ): { readonly asked: number; readonly agreed: number } {
   const servers = new Map<string, boolean>();
-  for (const lookup of lookupsOf(heard)) {
+  for (const lookup of lookups) {
     for (const answer of lookup.answers) {
       if (answer.outcome === "not-asked") continue;
       servers.set(answer.server, (servers.get(answer.server) ?? true) && agrees(answer, lookup, subject));
@@ -65,8 +60,8 @@ export interface Pending {
 }
 
 /** The answers that the round trip waits for. */
-export function pendingAnswers(heard: RoundTripLookups, subject: Subject): Pending[] {
-  return lookupsOf(heard).flatMap((lookup) =>
+export function pendingAnswers(lookups: readonly Lookup[], subject: Subject): Pending[] {
+  return lookups.flatMap((lookup) =>
     lookup.answers
       .filter((answer) => answer.outcome !== "not-asked" && !agrees(answer, lookup, subject))
       .map((answer) => ({ lookup, answer })),
@@ -78,22 +73,18 @@ export function pendingAnswers(heard: RoundTripLookups, subject: Subject): Pendi
  * {@link DEAD_ROUNDS} is not waited for any longer.
  */
 export class Failures {
-  readonly #rounds = new Map<string, number>();
+  #rounds: ReadonlyMap<string, number> = new Map();
 
-  count(heard: RoundTripLookups): void {
+  count(lookups: readonly Lookup[]): void {
     const failing = new Set<string>();
-    const seen = new Set<string>();
-    for (const { answers } of lookupsOf(heard)) {
+    for (const { answers } of lookups) {
       for (const { server, outcome } of answers) {
-        seen.add(server);
         // A chain of aliases that was left is nobody's silence.
-        if (!isDefinite(outcome) && outcome !== "not-asked" && outcome !== "cname") failing.add(server);
+        if (!isAnswer(outcome) && outcome !== "not-asked" && outcome !== "cname") failing.add(server);
       }
     }
-    for (const server of seen) {
-      if (failing.has(server)) this.#rounds.set(server, (this.#rounds.get(server) ?? 0) + 1);
-      else this.#rounds.delete(server);
-    }
+    // A server that is no longer asked, because the delegation changed, is not waited for either.
+    this.#rounds = new Map([...failing].map((server) => [server, (this.#rounds.get(server) ?? 0) + 1]));
   }
 
   isDead(server: string): boolean {
@@ -109,12 +100,12 @@ export class Failures {
    * The dead servers' last failures, to be kept instead of asking again: only where another server answers the same
    * question, for one at least must.
    */
-  deadAnswers(heard: RoundTripLookups): Map<string, ServerAnswer> {
+  deadAnswers(lookups: readonly Lookup[]): Map<string, ServerAnswer> {
     const dead = new Map<string, ServerAnswer>();
-    for (const { type, name, aliases, answers } of lookupsOf(heard)) {
-      if (!answers.some(({ outcome }) => isDefinite(outcome))) continue;
+    for (const { type, name, aliases, answers } of lookups) {
+      if (!answers.some(({ outcome }) => isAnswer(outcome))) continue;
       for (const answer of answers) {
-        if (isDefinite(answer.outcome) || !this.isDead(answer.server)) continue;
+        if (isAnswer(answer.outcome) || !this.isDead(answer.server)) continue;
         dead.set(keptKey(type, aliases.at(-1) ?? name, answer.server), answer);
         dead.set(keptKey(type, name, answer.server), answer);
       }
@@ -124,8 +115,3 @@ export class Failures {
 }
 
 const DEAD_ROUNDS = 3;
-
-/** @returns `kept` with the entries of `more` */
-export function keepAlso(kept: Kept, more: Kept): Kept {
-  return new Map([...kept, ...more]);
-}

@@ -4,8 +4,9 @@
  */
 
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
+import { isAnswer, isDenial } from "../outcome";
 import { answerOf, type Kept, keptKey } from "./ask-authoritative";
-import { type Client, isDenial, type QueryContext, type Reply } from "./client";
+import type { Client, QueryContext, Reply } from "./client";
 import { readRecursive } from "./reading";
 import type { Endpoint } from "./server-address";
 import type { Message } from "./wire";
@@ -95,7 +96,7 @@ export class RecursiveLookups {
     const again = await twice();
     if (again.outcome !== "servfail") return { reply: again };
     const unchecked = await ask(true);
-    if (!isAnswer(unchecked)) return { reply: again };
+    if (!isAnswer(unchecked.outcome)) return { reply: again };
     const last = await twice();
     return last.outcome === "servfail" ? { reply: last, bogus: true } : { reply: last };
   }
@@ -104,9 +105,5 @@ export class RecursiveLookups {
 /** Failures count most: they leave the question open. Among answers, "no" counts more than "yes". */
 function rank(reply: Reply): number {
   if (reply.outcome === "ok") return 0;
-  return isAnswer(reply) ? 1 : 2;
-}
-
-function isAnswer({ outcome }: Reply): boolean {
-  return outcome === "ok" || outcome === "nxdomain" || outcome === "nodata";
+  return isAnswer(reply.outcome) ? 1 : 2;
 }

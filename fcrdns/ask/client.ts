@@ -7,6 +7,7 @@
 import type { Cause, Malformation } from "../cause";
 import type { AskedHop } from "../evidence";
 import type { Clock } from "../options";
+import { isAnswer, isDenial } from "../outcome";
 import { onAbort } from "./on-abort";
 import { PerServer } from "./per-server";
 import type { Reading } from "./reading";
@@ -154,7 +155,7 @@ export class Client {
 
   #read(message: Message, options: AskOptions, context: QueryContext): Reply {
     const reply: Reading & { message?: Message } = options.read(message);
-    const proves = isAnswer(reply) && !(options.doubtful && isDenial(reply));
+    const proves = isOfName(reply) && !(options.doubtful && isDenial(reply));
     if (options.rd || proves) context.heard = true;
     reply.message = message;
     return reply;
@@ -354,14 +355,8 @@ const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS
  * Whether a reply is what an authoritative server says of a name. Networks exist that redirect every DNS query to a
  * resolver of their own, and some of those refuse or fail everything: neither shows that a name server was reached.
  */
-export function isAnswer({ outcome }: Reading): boolean {
-  return (
-    outcome === "ok" || outcome === "nxdomain" || outcome === "nodata" || outcome === "cname" || outcome === "referral"
-  );
-}
-
-export function isDenial({ outcome }: Pick<Reading, "outcome">): boolean {
-  return outcome === "nxdomain" || outcome === "nodata";
+export function isOfName({ outcome }: Reading): boolean {
+  return isAnswer(outcome) || outcome === "cname" || outcome === "referral";
 }
 
 /** Over TCP nobody but the server can answer, so the letters' case does not matter. */

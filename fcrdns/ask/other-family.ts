@@ -10,7 +10,7 @@ import { type IpAddress, parseAddress, reverseName } from "../names/address";
 import type { Reason, Status } from "../verdict";
 import { keptAnswers } from "./agreement";
 import type { Kept } from "./ask-authoritative";
-import { type Ask, askRoundTrip, type RoundTripLookups, type Subject } from "./round";
+import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./round";
 
 /** Addresses of the other family that are looked up for one verdict. A mail server has one or two. */
 const MAX_OTHER_ADDRESSES = 8;
@@ -52,7 +52,7 @@ export function keptOfOthers(others: readonly OtherAddress[]): Kept {
     const parsed = parseAddress(ip);
     if (!parsed.ok) continue;
     const subject = { ip, family: parsed.address.family, arpa: ptr.name, expected: name };
-    for (const [key, answer] of keptAnswers({ ptr, forward }, subject)) kept.set(key, answer);
+    for (const [key, answer] of keptAnswers(lookupsOf({ ptr, forward }), subject)) kept.set(key, answer);
   }
   return kept;
 }

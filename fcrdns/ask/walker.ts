@@ -8,9 +8,10 @@
 
 import type { Cause } from "../cause";
 import type { Clock } from "../options";
+import { isDenial } from "../outcome";
 import type { AskingSettings } from "../settings";
 import type { Client, QueryContext, Reply } from "./client";
-import { isAnswer, isDenial, smallestTtl } from "./client";
+import { isOfName, smallestTtl } from "./client";
 import { DelegationMemory } from "./delegation-memory";
 import { isWithin, parentOf } from "./domain-tree";
 import { readAuthoritative } from "./reading";
@@ -269,7 +270,7 @@ export class Walker {
       const read = (message: Message) => readAuthoritative(question, cut.zone, message);
       const asking: Promise<void> = this.#ask(cut, server, { question, read }, context).then((reply) => {
         running.delete(asking);
-        if (isAnswer(reply)) state.found ??= { server, reply };
+        if (isOfName(reply)) state.found ??= { server, reply };
         else failures.push({ server, reply });
       });
       running.add(asking);

@@ -1,6 +1,7 @@
 /** What DNS says of a ticket's addresses, read off the verdicts of the checker: the forward proof and the present PTR. */
 import { parseAddress } from "../../../fcrdns/names/address";
 import { sameName } from "../../../fcrdns/names/name";
+import { isAnswer } from "../../../fcrdns/outcome";
 import type { Hop, Verdict } from "../../../fcrdns/verdict";
 import type { TicketRequestAddress } from "./make-ticket";
 import { plainName } from "./plain-text";
@@ -20,8 +21,9 @@ export function forwardProof(verdict: Verdict, at: Date): ForwardProof | undefin
   const type = verdict.ip.includes(":") ? "AAAA" : "A";
   const last = lastWords(verdict.hops.filter((hop) => hop.question.endsWith(` ${type}`)));
   const denying = last.some(({ question, outcome, records }) => {
-    const answered = outcome === "ok" || outcome === "nodata" || outcome === "nxdomain";
-    return sameName(nameOf(question), expected) && answered && !records.some((record) => ends(record, verdict.ip));
+    return (
+      sameName(nameOf(question), expected) && isAnswer(outcome) && !records.some((record) => ends(record, verdict.ip))
+    );
   });
   const hop = last.find(
     ({ outcome, records }) => outcome === "ok" && records.some((record) => ends(record, verdict.ip)),

@@ -1,6 +1,8 @@
 /** Waiting for the round trip: whom it asks again, how long, and what ends it. */
 import * as assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { Failures } from "../../../fcrdns/ask/agreement";
+import { awaitForward } from "../../../fcrdns/await-forward";
 import type { Progress } from "../../../fcrdns/index";
 import { Zone } from "../../../sandbox/internet/name-server";
 import { IP, MAIL, PTR, PTR6, REVERSE, REVERSE6, startWorld, TestClock, type World } from "./world";
@@ -182,6 +184,16 @@ describe("polling", () => {
     assert.equal(verdict.status, "pass");
   });
 
+  it("does not wait for a failing server that is no longer asked", () => {
+    const lookup = { name: PTR, type: "PTR", zone: REVERSE, aliases: [] } as const;
+    const ok = { server: "r1", outcome: "ok", values: [MAIL] } as const;
+    const failures = new Failures();
+    failures.count([{ ...lookup, answers: [ok, { server: "r2", outcome: "servfail", values: [] }] }]);
+    assert.ok(failures.anyPending);
+    failures.count([{ ...lookup, answers: [ok] }]);
+    assert.ok(!failures.anyPending);
+  });
+
   it("does not wait for what waiting cannot mend: an expected name that is no good", async () => {
     const bad = "static-192-0-2-10.example.com";
     world.zones.reverse.set(PTR, "PTR", [bad]);
@@ -219,5 +231,18 @@ describe("polling", () => {
     const verdict = await world.verifier({ timeoutSeconds: 30 }).verify(IP, { expected: MAIL, signal: end.signal });
     assert.equal(verdict.status, "unknown");
     assert.ok(performance.now() - start < 2000);
+  });
+});
+
+describe("waiting for the forward record", () => {
+  it("sees a delegation that changes meanwhile", async () => {
+    const glue = { "ns1.example.com": [world.ns1.address] };
+    const good = () => world.zones.root.delegate("example.com", ["ns1.example.com"], glue);
+    after(good);
+    world.zones.root.delegate("example.com", ["ns.example.net"]);
+    clock.at(12, good);
+    const { visible } = await awaitForward(MAIL, IP, { ...world.options(), clock, deadlineSeconds: 600 });
+    const waited = seconds(clock.pauses).reduce((sum, pause) => sum + pause, 0);
+    assert.ok(visible && waited < 60, `${waited} s`);
   });
 });
