@@ -65,8 +65,11 @@ export interface ResourceFacts {
 export interface RecordFacts {
   /** The full owner name, where the provider gives it back. @default it does not */
   readonly fqdn?: string;
-  /** The owner name, relative to the zone unless it ends with it; null: the zone's own name. @default "name" */
-  readonly name?: string | null;
+  /**
+   * The owner name, relative to the zone unless it ends with it; of several the first that has a value
+   * counts; null: the zone's own name. @default "name"
+   */
+  readonly name?: string | readonly string[] | null;
   /** Name of the zone, or the id of a zone of the stack; of several the first that has a value counts. @default "zone" */
   readonly zone?: string | readonly string[];
   /** Path of the record type, or the type itself in upper case. @default "type" */

@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { stack } from "./stack";
 import { contabo as ticket } from "./ticket";
 
 const sources = [
@@ -41,4 +42,5 @@ export const facts: ProviderFacts = {
     title: "Contabo",
     names: [{ domain: "contaboserver.net", source: "seen in reverse DNS" }],
   },
+  stack,
 };

@@ -12,7 +12,8 @@ export const stack: StackFacts = {
       terraform: "openstack_compute_floatingip_associate_v2",
     },
     "openstack:compute/instance:Instance": {
-      addresses: ["accessIpV4", "accessIpV6", "floatingIp"],
+      // An IPv6 address stands in brackets there.
+      addresses: ["accessIpV4", "accessIpV6", "floatingIp", "networks[].fixedIpV4", "networks[].fixedIpV6"],
       terraform: "openstack_compute_instance_v2",
     },
     "openstack:dns/recordSet:RecordSet": {
@@ -27,6 +28,10 @@ export const stack: StackFacts = {
     "openstack:networking/floatingIpAssociate:FloatingIpAssociate": {
       addresses: ["floatingIp"],
       terraform: "openstack_networking_floatingip_associate_v2",
+    },
+    "openstack:networking/port:Port": {
+      addresses: ["allFixedIps", "fixedIps[].ipAddress"],
+      terraform: "openstack_networking_port_v2",
     },
   },
   sources: [{ source: "@pulumi/openstack (npm)", date: "2026-11-21" }],

@@ -6,8 +6,12 @@ export const stack: StackFacts<"fcrdns-ovh-reverse-value"> = {
   resources: {
     "ovh:CloudProject/failoverIpAttach:FailoverIpAttach": { addresses: ["ip"] },
     "ovh:CloudProject/instance:Instance": { addresses: ["addresses[].ip"] },
+    "ovh:index/cloudFloatingIp:CloudFloatingIp": { addresses: ["currentState.ip"] },
+    "ovh:index/cloudInstance:CloudInstance": { addresses: ["currentState.networks[].addresses[].ip"] },
     "ovh:Dedicated/server:Server": { addresses: ["ip"] },
     "ovh:Domain/zoneRecord:ZoneRecord": { records: { name: "subdomain", type: "fieldtype", values: ["target"] } },
+    "ovh:Ip/ipService:IpService": { addresses: ["ip"], terraform: "ovh_ip_service" },
+    "ovh:Ip/move:Move": { addresses: ["ip"] },
     "ovh:Ip/reverse:Reverse": {
       ptr: { hostname: "ReverseValue", address: "ReverseIp" },
       lateDelete: "resets the PTR of the address to the default",

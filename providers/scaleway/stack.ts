@@ -6,6 +6,11 @@ const ofAddress = { hostname: "reverse", optional: true, unset: /\.(scw\.cloud|p
 
 export const stack: StackFacts = {
   resources: {
+    "scaleway:applesilicon/server:Server": {
+      addresses: ["ip"],
+      formerly: ["scaleway:index/appleSiliconServer:AppleSiliconServer"],
+      terraform: "scaleway_apple_silicon_server",
+    },
     "scaleway:domain/record:Record": {
       records: { fqdn: "fqdn", zone: "dnsZone", values: ["data"] },
       formerly: ["scaleway:index/domainRecord:DomainRecord"],

@@ -48,7 +48,7 @@ export function dnsRecordSets(resources: readonly StackResource[]): DnsRecordSet
   const related = new RelatedResources(resources);
   return resources.flatMap((resource) => {
     const rows = [factsOf(resource)?.records ?? []].flat();
-    return rows.flatMap((row) => recordSets(resource, { ...USUAL, ...row }, related));
+    return rows.flatMap((row) => recordSets(resource, { ...USUAL, ...row, name: nameOf(resource, row) }, related));
   });
 }
 
@@ -60,7 +60,14 @@ export function isDnsRecord(resource: { readonly type: string }): boolean {
 /** Where most DNS hosts keep it. */
 const USUAL = { name: "name", zone: "zone", type: "type" } as const;
 
-type Row = RecordFacts & Required<Pick<RecordFacts, keyof typeof USUAL>>;
+type Row = RecordFacts & Required<Pick<RecordFacts, keyof typeof USUAL>> & { readonly name: string | null };
+
+/** Where this very resource keeps its name. */
+function nameOf(resource: StackResource, { name = USUAL.name }: RecordFacts): string | null {
+  if (name === null || typeof name === "string") return name;
+  const used = (path: string) => textAt(resource.properties, path) !== undefined || isUnknownAt(resource, path);
+  return name.find(used) ?? name[0] ?? null;
+}
 
 function recordSets(resource: StackResource, row: Row, related: RelatedResources): DnsRecordSet[] {
   // A resource that holds many records in a list is read as that many resources of one record.

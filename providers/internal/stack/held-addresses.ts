@@ -18,7 +18,7 @@ export function heldAddresses(resources: readonly StackResource[]): HeldAddress[
     (factsOf(resource)?.addresses ?? [])
       .flatMap((path) => textsAt(resource.properties, path))
       .flatMap((text): HeldAddress[] => {
-        const parsed = parseAddress(text.replace(/\/\d+$/, ""));
+        const parsed = parseAddress(text.replace(/^\[(.*)\]$/, "$1").replace(/\/\d+$/, ""));
         return parsed.ok ? [{ ip: parsed.address.text, urn: resource.urn, type: resource.type }] : [];
       }),
   );

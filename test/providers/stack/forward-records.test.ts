@@ -84,6 +84,21 @@ const hosts: readonly [host: string, type: string, properties: Record<string, un
     "godaddy:index/domainRecord:DomainRecord",
     { domain: "example.com", record: [{ name: "mail", type: "A", data: "192.0.2.10" }] },
   ],
+  [
+    "Porkbun",
+    "porkbun:index/dnsRecord:DnsRecord",
+    { domain: "example.com", name: "mail", type: "A", content: "192.0.2.10" },
+  ],
+  [
+    "Porkbun, by the provider that says subdomain",
+    "porkbun:index/dnsRecord:DnsRecord",
+    { domain: "example.com", subdomain: "mail", type: "A", content: "192.0.2.10" },
+  ],
+  [
+    "Tencent Cloud",
+    "tencentcloud:Dnspod/record:Record",
+    { domain: "example.com", subDomain: "mail", recordType: "A", value: "192.0.2.10" },
+  ],
 ];
 
 describe("forward records of a stack", () => {
@@ -212,6 +227,14 @@ describe("forward records of a stack", () => {
     }
   });
 
+  it("are found at bunny.net, whose records name the zone by a number", () => {
+    const [record] = forwardRecords([
+      resource("bunnynet:index/dnsZone:DnsZone", { domain: "example.com" }, { id: "4711" }),
+      resource("bunnynet:index/dnsRecord:DnsRecord", { zone: 4711, name: "mail", type: "A", value: "192.0.2.10" }),
+    ]).addresses;
+    assert.deepEqual([record?.owner, record?.ip], ["mail.example.com", "192.0.2.10"]);
+  });
+
   it("include aliases", () => {
     const [alias] = forwardRecords([
       resource("cloudflare:index/dnsRecord:DnsRecord", {
@@ -238,6 +261,27 @@ describe("addresses that a stack's resources hold", () => {
       ["192.0.2.3"],
     ],
     ["azure-native:network/v20230901:PublicIPAddress", { ipAddress: "192.0.2.4" }, ["192.0.2.4"]],
+    [
+      "contabo:index/instance:Instance",
+      { ipConfigs: [{ v4s: [{ ip: "192.0.2.11" }], v6s: [{ ip: "2001:db8::11" }] }] },
+      ["192.0.2.11", "2001:db8::11"],
+    ],
+    [
+      "equinix:metal/device:Device",
+      { accessPrivateIpv4: "10.0.0.1", accessPublicIpv4: "192.0.2.12", accessPublicIpv6: "2001:db8::12" },
+      ["192.0.2.12", "2001:db8::12"],
+    ],
+    ["equinix:metal/reservedIpBlock:ReservedIpBlock", { address: "192.0.2.13" }, ["192.0.2.13"]],
+    [
+      "openstack:compute/instance:Instance",
+      { networks: [{ fixedIpV4: "192.0.2.14", fixedIpV6: "[2001:db8::14]" }] },
+      ["192.0.2.14", "2001:db8::14"],
+    ],
+    ["openstack:networking/port:Port", { allFixedIps: ["192.0.2.15", "2001:db8::15"] }, ["192.0.2.15", "2001:db8::15"]],
+    ["ovh:Ip/ipService:IpService", { ip: "192.0.2.16/32" }, ["192.0.2.16"]],
+    ["ovh:index/cloudFloatingIp:CloudFloatingIp", { currentState: { ip: "192.0.2.17" } }, ["192.0.2.17"]],
+    ["scaleway:applesilicon/server:Server", { ip: "192.0.2.18" }, ["192.0.2.18"]],
+    ["tencentcloud:Eip/instance:Instance", { publicIp: "192.0.2.19" }, ["192.0.2.19"]],
     ["aws:s3/bucket:Bucket", { ipAddress: "192.0.2.5" }, []],
   ];
   for (const [type, properties, expected] of cases) {

@@ -64,7 +64,10 @@ const wrapped = {
   aws_lightsail_static_ip: "aws:lightsail/staticIp:StaticIp",
   aws_route53_zone_association: "aws:route53/zoneAssociation:ZoneAssociation",
   azurerm_dns_a_record: "azure:dns/aRecord:ARecord",
+  bunnynet_dns_record: "bunnynet:index/dnsRecord:DnsRecord",
+  contabo_instance: "contabo:index/instance:Instance",
   digitalocean_reserved_ipv6: "digitalocean:index/reservedIpv6:ReservedIpv6",
+  equinix_metal_device: "equinix:metal/device:Device",
   google_compute_instance_from_template: "gcp:compute/instanceFromTemplate:InstanceFromTemplate",
   hcloud_zone_record: "hcloud:index/zoneRecord:ZoneRecord",
   hetznerdns_record: "hetznerdns:index/record:Record",
@@ -74,8 +77,10 @@ const wrapped = {
   openstack_dns_recordset_v2: "openstack:dns/recordSet:RecordSet",
   ovh_cloud_project_instance: "ovh:CloudProject/instance:Instance",
   ovh_domain_zone_record: "ovh:Domain/zoneRecord:ZoneRecord",
+  porkbun_dns_record: "porkbun:index/dnsRecord:DnsRecord",
   scaleway_instance_server: "scaleway:instance/server:Server",
   scaleway_vpc_public_gateway_ip: "scaleway:network/publicGatewayIp:PublicGatewayIp",
+  tencentcloud_eip: "tencentcloud:Eip/instance:Instance",
   vultr_bare_metal_server: "vultr:index/bareMetalServer:BareMetalServer",
 };
 

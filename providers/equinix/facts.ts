@@ -1,0 +1,7 @@
+import type { ProviderFacts } from "../provider";
+import { stack } from "./stack";
+
+export const facts: ProviderFacts = {
+  name: "equinix",
+  stack,
+};
