@@ -1,10 +1,5 @@
 /** A stack as the rules look at it: its resources, the addresses it sends from, the records it publishes. */
-import {
-  type AddressRecord,
-  type ForwardRecords,
-  forwardRecords,
-  ownerOf,
-} from "../providers/internal/stack/forward-records";
+import { type AddressRecord, type ForwardRecords, forwardRecords } from "../providers/internal/stack/forward-records";
 import { type HeldAddress, heldAddresses } from "../providers/internal/stack/held-addresses";
 import { type MailUse, mailUse } from "../providers/internal/stack/mail-use";
 import { RelatedResources } from "../providers/internal/stack/related-resource";
@@ -21,7 +16,7 @@ export interface StackView {
   readonly mail: Pick<MailUse, "mailHosts" | "isNamed">;
   readonly held: readonly HeldAddress[];
   readonly records: ForwardRecords;
-  /** A and AAAA of an owner, which may be a local name; null: of those whose owner is not known. */
+  /** A and AAAA that a look-up of a name finds, which may be a local name; null: of those whose owner is not known. */
   readonly recordsOf: (owner: string | null) => readonly AddressRecord[];
   /** What sends under a host name; null: under one that is not known. */
   readonly sendingAs: (hostname: string | null) => readonly SendingAddress[];
@@ -35,6 +30,7 @@ export function stackView(resources: readonly StackResource[]): StackView {
   const related = new RelatedResources(resources);
   const addresses = sendingAddresses(resources);
   const records = forwardRecords(resources, addresses);
+  const unnamed = records.addresses.filter(({ owner }) => owner === null);
   const mail = mailUse(addresses, records);
   return {
     resources,
@@ -44,17 +40,11 @@ export function stackView(resources: readonly StackResource[]): StackView {
     mail,
     held: heldAddresses(resources),
     records,
-    recordsOf: recordsOf(records.addresses),
+    recordsOf: (owner) => (owner === null ? unnamed : records.addressesAt(owner)),
     sendingAs: groupedBy(mail.sending, ({ hostname }) => hostname),
     sendingFrom: groupedBy(mail.sending, ({ ip }) => ip),
     ofType: (...types) => types.flatMap((type) => related.ofType(type)),
   };
-}
-
-function recordsOf(addresses: readonly AddressRecord[]): StackView["recordsOf"] {
-  const byOwner = groupedBy(addresses, ownerOf);
-  const unnamed = addresses.filter(({ owner }) => owner === null);
-  return (owner) => (owner === null ? unnamed : byOwner(owner));
 }
 
 /** Stacks may have thousands of records: each look-up is one step. */

@@ -31,8 +31,9 @@ interface Uncovered {
 
 /** AAAA records of sending names in the stack, of addresses that nothing in the stack sets the PTR of. */
 function inStack({ stack }: RuleContext): readonly Uncovered[] {
-  return stack.records.addresses.flatMap(({ family, owner, ip, urn }) => {
-    if (family !== 6 || owner === null || stack.sendingAs(owner).length === 0) return [];
+  const names = new Set(stack.sending.flatMap(({ hostname }) => hostname ?? []));
+  return [...names].flatMap(stack.recordsOf).flatMap(({ family, owner, ip, urn }) => {
+    if (family !== 6 || owner === null) return [];
     const reverses = (address: SendingAddress) => address.family === 6;
     const covered =
       (ip !== null && stack.sendingFrom(ip).some(reverses)) ||

@@ -1,6 +1,7 @@
 import { statusText } from "../../fcrdns/report/verdict-text";
-import { ownerOf, type SpfRecord } from "../../providers/internal/stack/forward-records";
+import type { SpfRecord } from "../../providers/internal/stack/forward-records";
 import { networkOf, networksOf } from "../../providers/internal/stack/ip-networks";
+import { ownerOf } from "../../providers/internal/stack/wildcards";
 import { isLocalName, shownName } from "../../providers/internal/stack/zone-names";
 import { type RuleContext, rule, type Violation } from "../rule";
 import type { StackView } from "../stack-view";
@@ -24,7 +25,7 @@ export const mailNeedsVerifiedIp = rule({
     // Where no address got an answer the cause is one, and is told once.
     const nobodyAnswered = found.length > 1 && asked.length === found.length && checked.every(({ passed }) => !passed);
     const ips = [...new Set(asked.map(({ ip }) => ip))];
-    return !nobodyAnswered
+    const told = !nobodyAnswered
       ? found
       : [
           {
@@ -32,8 +33,27 @@ export const mailNeedsVerifiedIp = rule({
             message: `${asked[0]?.by} and ${found.length - 1} more mail records name ${ips.slice(0, 10).join(", ")}${ips.length > 10 ? " and others" : ""}, of which none could be verified (${asked[0]?.reason}).`,
           },
         ];
+    return [...told, ...openSpf(context.stack)];
   },
 });
+
+/** Records that let out hosts which nobody lists, so that no address can be verified for them. */
+function openSpf({ records }: StackView): readonly Violation[] {
+  return records.spf.flatMap(({ owner, open, urn }) =>
+    open.map((given): Violation => {
+      const term = given.slice(0, 300);
+      const record = `the SPF record of ${owner ?? "a domain"}`;
+      const isAll = /all$/i.test(term);
+      const seen = isAll
+        ? `"${term}", which lets every address on the Internet send in its name`
+        : `"${term}", which lets out hosts by their PTR instead of by address; receivers may skip it (RFC 7208 section 5.5)`;
+      const next = isAll
+        ? 'end the record with "-all" or "~all"'
+        : 'name the addresses instead, with "ip4:", "ip6:" or "a:"';
+      return { urn, level: "advisory", message: `${record} has ${seen}.\n  next      ${next}` };
+    }),
+  );
+}
 
 /** An address of the stack that a mail record names. */
 interface MailAddress {
@@ -48,19 +68,14 @@ interface MailAddress {
 }
 
 function mailAddresses(stack: StackView): readonly MailAddress[] {
-  const { addresses, aliases, exchangers, spf } = stack.records;
+  const { exchangers, spf } = stack.records;
   const ownIps = [...stack.held, ...stack.sending, ...stack.possible].flatMap(({ ip }) => (ip === null ? [] : [ip]));
   const own = new Set(ownIps);
   // Where the name's own records are published elsewhere, the PTR still says that the address belongs to it.
-  const targets = new Map<string, string[]>();
-  for (const alias of aliases) {
-    const owner = ownerOf(alias) ?? "";
-    targets.set(owner, [...(targets.get(owner) ?? []), alias.target]);
-  }
   const addressesOf = (name: string) => {
     const names = new Set([name]);
     // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
-    for (const each of names) for (const target of targets.get(each) ?? []) names.add(target);
+    for (const each of names) for (const { target } of stack.records.aliasesAt(each)) names.add(target);
     return [...names].flatMap((each) => [
       ...stack.recordsOf(each).filter(({ ip }) => ip !== null && own.has(ip)),
       ...stack.sendingAs(each).filter(({ ip }) => ip !== null),
@@ -104,12 +119,12 @@ function mailAddresses(stack: StackView): readonly MailAddress[] {
     }),
   ];
   // A further address of a sending name; the one that has the PTR is the business of fcrdns-round-trip.
-  const further = addresses.flatMap(({ owner, ip, urn, family }): MailAddress[] => {
+  const names = new Set(stack.sending.flatMap(({ hostname }) => hostname ?? []));
+  const further = [...names].flatMap(stack.recordsOf).flatMap(({ owner, ip, urn, family }): MailAddress[] => {
     if (owner === null || ip === null || !own.has(ip)) return [];
-    const sends = stack.sendingAs(owner).length > 0;
     const reversed = stack.sendingFrom(ip).some(({ hostname }) => hostname === owner);
     const by = `the ${family === 4 ? "A" : "AAAA"} record of ${owner}`;
-    return sends && !reversed ? [{ ip, by, urn, name: owner, otherwise: "remove the record" }] : [];
+    return reversed ? [] : [{ ip, by, urn, name: owner, otherwise: "remove the record" }];
   });
   // The first of several that name one address in one record.
   const once = new Map([...found, ...further].reverse().map((each) => [`${each.ip} ${each.urn}`, each]));

@@ -20,7 +20,7 @@ export const noIpv6Smtp = rule({
   source: closed.map(({ stack }) => stack?.noSmtpOverIpv6?.source).join("; "),
   preview: "yes",
   check({ stack }) {
-    const { addresses, exchangers } = stack.records;
+    const { exchangers } = stack.records;
     const held = new Map(stack.held.map(({ ip, type }) => [ip, knownResource(type)?.provider]));
     const senders = [
       ...stack.sending,
@@ -31,8 +31,9 @@ export const noIpv6Smtp = rule({
       ...senders.map(({ hostname }) => hostname),
       ...exchangers.map(({ exchange }) => exchange),
     ]);
-    return addresses.flatMap((record) => {
-      if (record.family !== 6 || record.owner === null || !mailHosts.has(record.owner)) return [];
+    const found = [...mailHosts].flatMap((name) => (name === null ? [] : stack.recordsOf(name)));
+    return found.flatMap((record) => {
+      if (record.family !== 6 || record.owner === null) return [];
       const provider = [at.get(record.owner), held.get(record.ip ?? "")].find((each) => each && closed.includes(each));
       if (provider === undefined) return [];
       return [

@@ -1,4 +1,3 @@
-import { ownerOf } from "../../providers/internal/stack/forward-records";
 import { knownResources } from "../../providers/internal/stack/known-resources";
 import { shownName } from "../../providers/internal/stack/zone-names";
 import { rule } from "../rule";
@@ -24,17 +23,18 @@ export const notProxied = rule({
       ...stack.sending.map(({ hostname }) => hostname),
       ...stack.records.exchangers.map(({ exchange }) => exchange),
     ]);
-    return [...stack.records.addresses, ...stack.records.aliases].flatMap((record) => {
-      const owner = ownerOf(record);
-      return record.proxied && owner !== null && names.has(owner)
-        ? [
-            {
-              urn: record.urn,
-              ...("ip" in record && { ip: record.ip }),
-              message: `${shownName(owner)} is a mail host, but ${displayName(record)} is proxied.`,
-            },
-          ]
-        : [];
-    });
+    // The records of a name in a zone that is only an id are found by its exchanger, which is local too.
+    const found = [...names].flatMap((name) =>
+      name === null
+        ? []
+        : [...stack.recordsOf(name), ...stack.records.aliasesAt(name)].map((record) => ({ name, record })),
+    );
+    return found
+      .filter(({ record }) => record.proxied)
+      .map(({ name, record }) => ({
+        urn: record.urn,
+        ...("ip" in record && { ip: record.ip }),
+        message: `${shownName(name)} is a mail host, but ${displayName(record)} is proxied.`,
+      }));
   },
 });

@@ -160,6 +160,24 @@ describe("an MX or SPF record of the DNS host", () => {
         txtRecords: [{ value: ["v=spf1 ip4:192.0.", "2.1 -all"] }],
       }),
     ],
+    "an exchanger that only a wildcard covers": [
+      cf("A", "*.example.com", IP),
+      cf("MX", "example.com", "mail.example.com"),
+    ],
+    "an exchanger that only a wildcard alias covers": [
+      cf("CNAME", "*.example.com", "host.example.net"),
+      cf("A", "host.example.net", IP),
+      cf("MX", "example.com", "mail.example.com"),
+    ],
+    "a wildcard in a zone that is only an id": [cf("A", "*", IP), cf("MX", "@", "mx")].map((record) => ({
+      ...record,
+      type: "hetznerdns:index/record:Record",
+      props: { ...record.props, value: record.props.content },
+    })),
+    "SPF `a:` of a host that only a wildcard covers": [
+      cf("A", "*.example.com", IP),
+      cf("TXT", "example.com", "v=spf1 a:out.example.com -all"),
+    ],
     "a network around another host": [
       cf("A", "mail.example.com", "192.0.2.77"),
       cf("TXT", "example.com", "v=spf1 a:mail.example.com/24 -all"),
@@ -183,6 +201,13 @@ describe("an MX or SPF record of the DNS host", () => {
     ];
     assert.match((await mandatory([eip, ...records])).join(), /narrow "a:mail\.example\.com\/24"/);
   });
+  it("does not take a wildcard for a name that exists, or that lies below one", async () => {
+    const wildcard = cf("A", "*.example.com", IP);
+    const elsewhere = [cf("A", "mail.example.com", "198.51.100.1"), cf("MX", "example.com", "mail.example.com")];
+    assert.deepEqual(await mandatory([eip, wildcard, ...elsewhere]), []);
+    const below = [cf("TXT", "eu.example.com", "text"), cf("MX", "example.com", "mail.eu.example.com")];
+    assert.deepEqual(await mandatory([eip, wildcard, ...below]), []);
+  });
   it("in a zone that is only an id, is told by its relative name", async () => {
     const [message = ""] = await mandatory([eip, cf("A", "mail", IP), cf("MX", "@", "mail")]);
     assert.match(message, /the MX of a domain through mail names 192\.0\.2\.1/);
@@ -196,6 +221,30 @@ describe("an MX or SPF record of the DNS host", () => {
     });
     assert.deepEqual(await mandatory([eip, cf("A", "mail", IP), other]), []);
   });
+});
+
+describe("an SPF record that lets out hosts which nobody lists", () => {
+  const told = async (text: string, preview: boolean) =>
+    (await runPack([cf("TXT", "example.com", text)], { preview })).told.map(
+      ({ level, message }) => `${level} ${message}`,
+    );
+  const cases: Readonly<Record<string, RegExp | null>> = {
+    "v=spf1 +all": /^advisory .*the SPF record of example\.com has "\+all".*end the record with "-all"/s,
+    "v=spf1 mx all": /"all", which lets every address on the Internet send/,
+    "v=spf1 ptr -all": /^advisory .*"ptr", which lets out hosts by their PTR/s,
+    "v=spf1 +ptr:example.net ~all": /"\+ptr:example\.net".*name the addresses instead/s,
+    "v=spf1 -ptr ?all": null,
+    "v=spf1 -all +all": null,
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    it(`${text}: ${expected === null ? "nothing is said" : "is an advice"}`, async () => {
+      for (const preview of [true, false]) {
+        const messages = await told(text, preview);
+        assert.equal(messages.length, expected === null ? 0 : 1, messages.join());
+        if (expected !== null) assert.match(messages[0] ?? "", expected);
+      }
+    });
+  }
 });
 
 describe("a PTR is set by", () => {

@@ -6,6 +6,7 @@ import { canonicalName } from "../../../fcrdns/names/name";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { sendingAddresses } from "./sending-addresses";
 import type { StackResource } from "./stack-resource";
+import { existingNames, ownerOf, recordsAt } from "./wildcards";
 import { localName, withZoneNames } from "./zone-names";
 
 /** Where a record stands. */
@@ -50,6 +51,8 @@ export interface SpfRecord extends Place {
   readonly exchangersOf: readonly string[];
   /** What `a/24` or `mx//64` lets send beside the hosts themselves, as far as the stack shows their addresses. */
   readonly around: readonly Around[];
+  /** Mechanisms that let hosts send that no record lists (`+all`, `ptr`), as written. */
+  readonly open: readonly string[];
   /** `v=spf1 -all`: the owner sends no mail. */
   readonly nothing: boolean;
 }
@@ -67,6 +70,10 @@ export interface ForwardRecords {
   readonly aliases: readonly AliasRecord[];
   readonly exchangers: readonly MailExchanger[];
   readonly spf: readonly SpfRecord[];
+  /** The A and AAAA that a look-up of this name finds; a wildcard's have the name itself as owner. */
+  readonly addressesAt: (name: string) => readonly AddressRecord[];
+  /** The aliases that a look-up of this name finds. */
+  readonly aliasesAt: (name: string) => readonly AliasRecord[];
 }
 
 /**
@@ -85,15 +92,20 @@ export function forwardRecords(
     ...set.values.map((value) => ({ ...place(set), exchange: exchangeOf(value, set) })),
     ...(set.complete ? [] : [{ ...place(set), exchange: null }]),
   ]);
-  const aroundOf = networksAround(addresses, exchangers);
+  const aliases = of("CNAME", "ALIAS", "ANAME").flatMap((set) =>
+    set.values.flatMap((value): AliasRecord[] => {
+      const target = targetOf(value, set);
+      return target === null ? [] : [{ ...place(set), target, proxied: set.proxied }];
+    }),
+  );
+  const existing = existingNames(sets.map(place));
+  const addressesAt = recordsAt(addresses, existing);
+  const aroundOf = networksAround(addressesAt, exchangers);
   return {
     addresses,
-    aliases: of("CNAME", "ALIAS", "ANAME").flatMap((set) =>
-      set.values.flatMap((value) => {
-        const target = targetOf(value, set);
-        return target === null ? [] : [{ ...place(set), target, proxied: set.proxied }];
-      }),
-    ),
+    addressesAt,
+    aliases,
+    aliasesAt: recordsAt(aliases, existing),
     exchangers,
     spf: of("TXT", "SPF").flatMap((set) =>
       set.values
@@ -116,12 +128,9 @@ interface Block {
 }
 
 function networksAround(
-  addresses: readonly AddressRecord[],
+  addressesAt: ForwardRecords["addressesAt"],
   exchangers: readonly MailExchanger[],
 ): (block: Block) => readonly Around[] {
-  // Stacks may have thousands of each.
-  const byOwner = new Map<string, AddressRecord[]>();
-  for (const each of addresses) byOwner.set(ownerOf(each) ?? "", [...(byOwner.get(ownerOf(each) ?? "") ?? []), each]);
   const exchangesOf = new Map<string, string[]>();
   for (const each of exchangers) {
     const owner = ownerOf(each) ?? "";
@@ -132,18 +141,11 @@ function networksAround(
     if (match === null) return [];
     const bits = { 4: match[1], 6: match[2] };
     const hosts = new Set(mechanism === "a" ? [name] : exchangesOf.get(name));
-    return [...hosts]
-      .flatMap((host) => byOwner.get(host) ?? [])
-      .flatMap(({ family, ip }) => {
-        const length = bits[family];
-        return ip !== null && length !== undefined ? [{ term, network: `${ip}/${length}` }] : [];
-      });
+    return [...hosts].flatMap(addressesAt).flatMap(({ family, ip }) => {
+      const length = bits[family];
+      return ip !== null && length !== undefined ? [{ term, network: `${ip}/${length}` }] : [];
+    });
   };
-}
-
-/** The owner to compare with: its name, or the name in a zone that has only an id; null: not known. */
-export function ownerOf({ owner, local }: Pick<Place, "owner" | "local">): string | null {
-  return owner ?? local ?? null;
 }
 
 /** Octets of the data of one record (RFC 1035 section 3.2.1). */
@@ -191,7 +193,7 @@ function canonical(name: string, zone: string | null): string | null {
 function spfTerms(
   text: string,
   owner: string | null,
-): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf" | "nothing"> & { readonly blocks: readonly Block[] } {
+): Pick<SpfRecord, "networks" | "hosts" | "exchangersOf" | "open" | "nothing"> & { readonly blocks: readonly Block[] } {
   const blocks: Block[] = [];
   const networks: string[] = [];
   const hosts: string[] = [];
@@ -214,7 +216,11 @@ function spfTerms(
   }
   const nothing =
     terms.some((term) => /^-all$/i.test(term)) && terms.every((term) => /^[-~?]/.test(term) || isNote(term));
-  return { networks, hosts, exchangersOf, nothing, blocks };
+  // What stands after the first "all" is never looked at.
+  const all = terms.findIndex((term) => /^[+?~-]?all$/i.test(term));
+  const looked = all < 0 ? terms : terms.slice(0, all + 1);
+  const open = looked.filter((term) => term.length <= 1100 && /^\+?(?:all|ptr(?::.+)?)$/i.test(term));
+  return { networks, hosts, exchangersOf, open, nothing, blocks };
 }
 
 /** A modifier that lets nobody send: `exp=`, or one that nobody knows (RFC 7208 section 6). */

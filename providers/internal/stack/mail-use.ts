@@ -5,7 +5,7 @@
  * `v=spf1 -all` sends none; neither does a name whose own SPF record is `v=spf1 -all`.
  */
 import { isDnsRecord } from "./dns-records";
-import { type ForwardRecords, ownerOf } from "./forward-records";
+import type { ForwardRecords } from "./forward-records";
 import { networksOf } from "./ip-networks";
 import { soundsLikeMail } from "./mail-word";
 import { SENDING_IP } from "./own-resources";
@@ -28,7 +28,7 @@ export interface MailUse {
  */
 export function mailUse(addresses: readonly SendingAddress[], records: ForwardRecords): MailUse {
   const mailHosts = hostsOf(records);
-  const ofHosts = records.addresses.filter((each) => mailHosts.has(ownerOf(each) ?? ""));
+  const ofHosts = [...mailHosts].flatMap(records.addressesAt);
   const ips = new Set(ofHosts.map(({ ip }) => ip).filter((ip) => ip !== null));
   const urns = new Set(ofHosts.flatMap(({ sources }) => sources ?? []));
   const inSpf = networksOf(
@@ -88,18 +88,13 @@ const inPrivateUse = networksOf([
 ]);
 
 /** Exchangers and the hosts of SPF's `a` and `mx`, and what their aliases lead to. */
-function hostsOf({ exchangers, spf, aliases }: ForwardRecords): ReadonlySet<string> {
+function hostsOf({ exchangers, spf, aliasesAt }: ForwardRecords): ReadonlySet<string> {
   const hosts = new Set([
     ...exchangers.flatMap(({ exchange }) => (exchange === null || exchange === "." ? [] : [exchange])),
     ...spf.flatMap(({ hosts: named }) => named),
   ]);
-  const targets = new Map<string, string[]>();
-  for (const alias of aliases) {
-    const owner = ownerOf(alias);
-    if (owner !== null) targets.set(owner, [...(targets.get(owner) ?? []), alias.target]);
-  }
   // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
-  for (const host of hosts) for (const target of targets.get(host) ?? []) hosts.add(target);
+  for (const host of hosts) for (const { target } of aliasesAt(host)) hosts.add(target);
   return hosts;
 }
 
