@@ -118,7 +118,7 @@ function loaded(file: string): { readonly ours: string[]; readonly packages: str
   };
 }
 
-/** Texts in the code of the asking half that a person wrote to be read: two spaces between words. */
+/** Texts in the code of a file that a person wrote to be read: three words in a row. */
 function sentences(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\s\/\/.*$/gm, "");
   return [...text.matchAll(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g)]
@@ -126,10 +126,13 @@ function sentences(file: string): string[] {
     .filter((literal) => /[a-z]{2,} [a-z]+ [a-z]+/i.test(literal));
 }
 
-describe("the asking half", () => {
-  const files = sources("fcrdns/ask");
-  it("holds no sentence: what was heard is typed, and `report/` words it", () => {
-    assert.ok(files.length > 15);
+describe("the asking half, and what is found", () => {
+  const files = [
+    ...sources("fcrdns/ask"),
+    ...sources("fcrdns/judge").filter((file) => /findings?\.ts$|\/found\.ts$/.test(file)),
+  ];
+  it("hold no sentence: what was heard and found is typed, and `report/` words it", () => {
+    assert.ok(files.length > 25);
     assert.deepEqual(
       files.flatMap((file) => sentences(file).map((sentence) => `${file}: ${sentence}`)),
       [],

@@ -542,7 +542,11 @@ export function finding(
   return { rule, severity, message: seen.message, fix: seen.fix ?? fix, who: seen.who };
 }
 
+export function isFindingRule(rule: string): rule is FindingRuleId {
+  return Object.hasOwn(FINDING_RULES, rule);
+}
+
 /** The rule with this identifier, or undefined. */
 export function findingRule(rule: string): FindingRule | undefined {
-  return Object.hasOwn(FINDING_RULES, rule) ? FINDING_RULES[rule as FindingRuleId] : undefined;
+  return isFindingRule(rule) ? FINDING_RULES[rule] : undefined;
 }

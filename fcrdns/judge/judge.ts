@@ -10,9 +10,11 @@ import type { Evidence, ForwardLookups, Lookup } from "../evidence";
 import { type IpAddress, parseAddress } from "../names/address";
 import { type NameInspection, nameInspector } from "../names/inspect-name";
 import { hopOf } from "../report/cause-text";
+import { worded } from "../report/finding-text";
 import type { Iprev, Reason, Status, Verdict } from "../verdict";
-import { excludedServers, findingsOf } from "./findings";
+import { findingsOf } from "./findings";
 import { MAX_NAMES, type RoundTrip, roundTrip } from "./round-trip";
+import { excludedServers } from "./server-findings";
 
 type Inspect = (name: string) => NameInspection;
 
@@ -49,7 +51,7 @@ export function judge(evidence: Evidence): Verdict {
     ptr: trip.ptrNames,
     forward: addressesByName(trip, evidence.forward),
     confirmed: trip.confirmed,
-    findings: findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect }),
+    findings: worded(findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect })),
     hops: evidence.hops.map(hopOf),
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,

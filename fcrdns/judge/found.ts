@@ -1,0 +1,145 @@
+/**
+ * A finding before it is worded: what was seen, what would mend it, and who can. The judging half decides these, and
+ * `report/finding-text.ts` puts them into words. All text in them is as DNS gave it: not yet escaped.
+ */
+
+import type { Consensus, DistinctAnswer } from "../ask/consensus";
+import type { Lookup, Note, QuestionType, ServerAnswer } from "../evidence";
+import type { FindingRuleId } from "./finding-rules";
+
+export interface Found {
+  readonly rule: FindingRuleId;
+  readonly seen: Seen;
+  /** @default the rule's own */
+  readonly step?: Step;
+  readonly owner: Who;
+}
+
+type Question = Pick<Lookup, "name" | "type">;
+type AddressType = "A" | "AAAA";
+
+export type Seen =
+  | { readonly kind: "note"; readonly note: Note }
+  | { readonly kind: "interrupted"; readonly ip: string }
+  // The PTR.
+  | { readonly kind: "no-ptr"; readonly ip: string; readonly arpa: string; readonly answers: readonly ServerAnswer[] }
+  | { readonly kind: "ptr-unanswered"; readonly ip: string; readonly silent: readonly ServerAnswer[] }
+  | { readonly kind: "several-ptrs"; readonly ip: string; readonly count: number; readonly names: readonly string[] }
+  | { readonly kind: "too-many-ptrs"; readonly ip: string; readonly count: number }
+  | {
+      readonly kind: "other-ptr";
+      readonly ip: string;
+      readonly names: readonly string[];
+      readonly expected: string;
+    }
+  // The way back from a name.
+  /** @param addresses of the name */
+  | {
+      readonly kind: "unconfirmed";
+      readonly role: NameRole;
+      readonly name: string;
+      readonly ip: string;
+      readonly addresses: readonly string[];
+      readonly answers: readonly ServerAnswer[];
+    }
+  | { readonly kind: "not-looked-up"; readonly name: string }
+  | { readonly kind: "forward-unanswered"; readonly question: Question; readonly silent: readonly ServerAnswer[] }
+  /** @param ip that is among all of the different answers */
+  | {
+      readonly kind: "forward-differs";
+      readonly question: Question;
+      readonly ip: string;
+      readonly words: readonly DistinctAnswer[];
+    }
+  /** @param given the type of which the name has records */
+  | {
+      readonly kind: "denied";
+      readonly name: string;
+      readonly type: AddressType;
+      readonly given: AddressType;
+      readonly servers: readonly string[];
+    }
+  | { readonly kind: "alias"; readonly name: string; readonly aliases: readonly string[] }
+  // Either way.
+  | { readonly kind: "disagreement"; readonly question: Question; readonly words: readonly DistinctAnswer[] }
+  | { readonly kind: "alias-loop"; readonly lookup: Lookup }
+  | { readonly kind: "alias-limit"; readonly lookup: Lookup }
+  // The name itself.
+  /** @param problem what the inspection of the name says */
+  | { readonly kind: "bad-name"; readonly role: NameRole; readonly name: string; readonly problem: string }
+  | { readonly kind: "bare-domain"; readonly name: string }
+  | { readonly kind: "numeric-label"; readonly name: string; readonly label: string }
+  // The other family.
+  /** @param type of the records that nobody could say */
+  | {
+      readonly kind: "other-type-unanswered";
+      readonly question: Question;
+      readonly ip: string;
+      readonly type: AddressType;
+      readonly silent: readonly ServerAnswer[];
+    }
+  | {
+      readonly kind: "other-address-unanswered";
+      readonly name: string;
+      readonly ip: string;
+      readonly silent: readonly ServerAnswer[];
+    }
+  | {
+      readonly kind: "other-address-fails";
+      readonly name: string;
+      readonly ip: string;
+      readonly ptr: Consensus;
+      readonly ptrNames: readonly string[];
+    }
+  // Servers and resolvers.
+  | { readonly kind: "server"; readonly answer: ServerAnswer; readonly question: Question }
+  | { readonly kind: "resolver"; readonly answer: ServerAnswer; readonly question: Question }
+  | {
+      readonly kind: "resolver-remembers";
+      readonly answer: ServerAnswer;
+      readonly word: DistinctAnswer;
+      readonly question: Question;
+    }
+  | { readonly kind: "bogus"; readonly server: string; readonly name: string; readonly type: QuestionType };
+
+/** What a name is to the address. */
+export type NameRole = "ptr" | "expected";
+
+/** The next step. */
+export type Step =
+  /** @param to null: whatever the mail server is called */
+  | { readonly kind: "set-ptr"; readonly ip: string; readonly to: string | null }
+  /** The name asked for is somebody else's. */
+  | { readonly kind: "own-name"; readonly ip: string; readonly foreign: string }
+  | { readonly kind: "remove-ptr"; readonly ip: string; readonly name: string }
+  | { readonly kind: "keep-ptr"; readonly ip: string; readonly name: string }
+  | { readonly kind: "add-address"; readonly name: string; readonly type: AddressType; readonly ip: string }
+  /** @param first or the record, where the name is the sender's own */
+  | {
+      readonly kind: "or-add-address";
+      readonly first: Step;
+      readonly name: string;
+      readonly type: AddressType;
+      readonly ip: string;
+    }
+  | { readonly kind: "replace-alias"; readonly name: string }
+  | { readonly kind: "cover-or-remove"; readonly ip: string; readonly name: string; readonly type: AddressType };
+
+/** Who can take the step. */
+export type Who =
+  | { readonly kind: "address-owner"; readonly ip: string; readonly lookup: Lookup }
+  /** @param behind the servers that do not yet say what is wanted */
+  | { readonly kind: "reverse-operator"; readonly lookup: Lookup; readonly behind?: readonly string[] }
+  /** @param servers those that the finding is about */
+  | {
+      readonly kind: "dns-host";
+      readonly lookup: Lookup;
+      readonly behind?: readonly string[];
+      readonly servers?: readonly string[];
+    }
+  | { readonly kind: "name-owner"; readonly name: string }
+  | { readonly kind: "zone-operator"; readonly zone: string | undefined }
+  | { readonly kind: "server-operator"; readonly server: string }
+  | { readonly kind: "resolver-operator"; readonly server: string }
+  | { readonly kind: "network-operator" }
+  | { readonly kind: "checker" };

@@ -1,0 +1,18 @@
+import type { Found } from "./found";
+import type { Judged } from "./judged";
+
+/** The addresses of the same host that mail may leave from as well. */
+export function otherFamilyFindings({ others }: Judged): Found[] {
+  return others.flatMap(({ other, status, trip }): Found[] => {
+    if (status === "pass") return [];
+    const { name, ip, ptr: lookup } = other;
+    if (status === "unknown") {
+      const silent = [...trip.ptr.silent, ...[...trip.names.values()].flatMap(({ own }) => own.silent)];
+      const seen = { kind: "other-address-unanswered", name, ip, silent } as const;
+      return [{ rule: "other-family-unanswered", seen, owner: { kind: "reverse-operator", lookup } }];
+    }
+    const seen = { kind: "other-address-fails", name, ip, ptr: trip.ptr, ptrNames: trip.ptrNames } as const;
+    const step = { kind: "cover-or-remove", ip, name, type: ip.includes(":") ? "AAAA" : "A" } as const;
+    return [{ rule: "other-family-uncovered", seen, step, owner: { kind: "address-owner", ip, lookup } }];
+  });
+}

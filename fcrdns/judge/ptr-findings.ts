@@ -1,0 +1,66 @@
+import type { Consensus } from "../ask/consensus";
+import type { Lookup } from "../evidence";
+import type { IpAddress } from "../names/address";
+import { foreignOwnerOf } from "../names/foreign-name";
+import type { Found, Step, Who } from "./found";
+import type { Judged } from "./judged";
+import { MAX_NAMES } from "./round-trip";
+
+/** What is wrong with the PTR of the address. */
+export function ptrFindings({ evidence, ip, trip }: Judged): Found[] {
+  const { ptr: lookup, arpa, expected } = evidence;
+  const owner: Who = { kind: "address-owner", ip: ip.text, lookup };
+  const operator: Who = { kind: "reverse-operator", lookup };
+  const found: Found[] = [];
+  const [word] = trip.ptr.words;
+  if (isTooLong(lookup)) {
+    found.push({ rule: "alias-chain-too-long", seen: { kind: "alias-limit", lookup }, owner: operator });
+  } else if (word === undefined) {
+    const seen = { kind: "ptr-unanswered", ip: ip.text, silent: trip.ptr.silent } as const;
+    found.push({ rule: "ptr-unanswered", seen, owner: operator });
+  } else if (trip.ptr.words.length > 1) {
+    const seen = { kind: "disagreement", question: lookup, words: trip.ptr.words } as const;
+    const behind = serversBehind(trip.ptr, (values) => expected !== null && values.includes(expected));
+    found.push({ rule: "servers-disagree", seen, owner: { ...operator, behind } });
+  } else if (word.kind === "loop") {
+    found.push({ rule: "cname-loop", seen: { kind: "alias-loop", lookup }, owner: operator });
+  } else if (word.kind === "absent") {
+    const seen = { kind: "no-ptr", ip: ip.text, arpa, answers: word.answers } as const;
+    found.push({ rule: "no-ptr", seen, step: setPtr(ip, expected), owner });
+  }
+
+  const count = Math.max(0, ...trip.ptr.words.map(({ values }) => values.length));
+  if (count > 1) {
+    const step: Step | undefined =
+      expected !== null && trip.ptrNames.includes(expected)
+        ? { kind: "keep-ptr", ip: ip.text, name: expected }
+        : undefined;
+    const seen = { kind: "several-ptrs", ip: ip.text, count, names: trip.ptrNames } as const;
+    found.push({ rule: "several-ptrs", seen, step, owner });
+    if (count > MAX_NAMES) {
+      found.push({ rule: "too-many-names", seen: { kind: "too-many-ptrs", ip: ip.text, count }, step, owner });
+    }
+  }
+  if (expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected)) {
+    const seen = { kind: "other-ptr", ip: ip.text, names: trip.ptrNames, expected } as const;
+    found.push({ rule: "unexpected-name", seen, step: setPtr(ip, expected), owner });
+  }
+  return found;
+}
+
+/** Nobody can add records to another's name or greet with it, also where it is the name that was asked for. */
+export function setPtr(ip: IpAddress, expected: string | null): Step {
+  return expected !== null && foreignOwnerOf(expected) !== undefined
+    ? { kind: "own-name", ip: ip.text, foreign: expected }
+    : { kind: "set-ptr", ip: ip.text, to: expected };
+}
+
+export function isTooLong({ answers }: Lookup): boolean {
+  return answers.some(({ outcome }) => outcome === "cname");
+}
+
+/** The servers that do not yet say what is wanted, where one does. */
+export function serversBehind({ words }: Consensus, isWanted: (values: readonly string[]) => boolean): string[] {
+  if (!words.some(({ values }) => isWanted(values))) return [];
+  return words.filter(({ values }) => !isWanted(values)).flatMap(({ answers }) => answers.map(({ server }) => server));
+}

@@ -1,0 +1,257 @@
+/** Findings in words: what was seen, the next step, and who takes it. Everything that came out of DNS is escaped here. */
+
+import type { Consensus, DistinctAnswer } from "../ask/consensus";
+import { MAX_ALIAS_CHAIN_LENGTH } from "../ask/reading";
+import type { Lookup, ServerAnswer } from "../evidence";
+import { FINDING_RULES } from "../judge/finding-rules";
+import type { Found, Seen, Step, Who } from "../judge/found";
+import { MAX_NAMES } from "../judge/round-trip";
+import { foreignOwnerOf } from "../names/foreign-name";
+import type { Finding, Outcome, Severity } from "../verdict";
+import { causesText } from "./cause-text";
+import { forTerminal } from "./escape";
+import { noteText } from "./note-text";
+
+const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Each finding once, errors first. */
+export function worded(found: readonly Found[]): Finding[] {
+  if (found.length === 0) return [];
+  const once = new Map(found.map(findingOf).map((one) => [`${one.rule}\n${one.message}`, one]));
+  return [...once.values()].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
+function findingOf({ rule, seen, step, owner }: Found): Finding {
+  const { severity, fix } = FINDING_RULES[rule];
+  return { rule, severity, message: seenText(seen), fix: step ? stepText(step) : fix, who: whoText(owner) };
+}
+
+function seenText(seen: Seen): string {
+  switch (seen.kind) {
+    case "note":
+      return noteText(seen.note);
+    case "interrupted":
+      return `the check of ${seen.ip} was ended before every answer had come`;
+    case "no-ptr":
+      return `${seen.ip} has no PTR record: ${saidBy(seen.answers)} for ${seen.arpa}`;
+    case "ptr-unanswered":
+      return `nobody could say whether ${seen.ip} has a PTR record: ${saidBy(seen.silent)}`;
+    case "several-ptrs":
+      return `${seen.ip} has ${seen.count} PTR records: ${nameList(seen.names)}`;
+    case "too-many-ptrs":
+      return `${seen.ip} has ${seen.count} PTR records, and receivers look at no more than ${MAX_NAMES}`;
+    case "other-ptr":
+      return `the PTR of ${seen.ip} is ${listed(seen.names.map(withOwner), 5)}, not ${forTerminal(seen.expected)}`;
+    case "unconfirmed": {
+      const name = `${seen.role === "ptr" ? "the PTR name" : "the expected name"} ${withOwner(seen.name)}`;
+      const has = seen.addresses.length === 0 ? "it has no address" : `its addresses are ${nameList(seen.addresses)}`;
+      return `${name} does not lead back to ${seen.ip}: ${has}, ${saidBy(seen.answers)}`;
+    }
+    case "not-looked-up":
+      return `nobody was asked for the addresses of the PTR name ${forTerminal(seen.name)}`;
+    case "forward-unanswered": {
+      const { name, type } = seen.question;
+      return `nobody could say which ${type} records ${forTerminal(name)} has: ${saidBy(seen.silent)}`;
+    }
+    case "forward-differs": {
+      const { name, type } = seen.question;
+      return `the servers give different ${type} records of ${forTerminal(name)}, each with ${seen.ip} among them: ${wordsText(seen.words)}`;
+    }
+    case "denied": {
+      const name = forTerminal(seen.name);
+      return `${serverList(seen.servers, 3)} answers NXDOMAIN for ${name} ${seen.type}, though ${name} has ${seen.given} records there: resolvers may then deny the whole name`;
+    }
+    case "alias":
+      return `the name ${forTerminal(seen.name)} is an alias: ${[seen.name, ...seen.aliases].map(forTerminal).join(" CNAME ")}`;
+    case "disagreement":
+      return `the servers disagree about ${questionText(seen.question)}: ${wordsText(seen.words)}`;
+    case "alias-loop":
+      return `the aliases from ${forTerminal(seen.lookup.name)} lead in a circle${chainText(seen.lookup)}`;
+    case "alias-limit":
+      return `the aliases from ${forTerminal(seen.lookup.name)} go on after ${MAX_ALIAS_CHAIN_LENGTH}, where Unbound and BIND give up${chainText(seen.lookup)}`;
+    case "bad-name":
+      return seen.role === "expected"
+        ? `the expected name is not a good one: ${seen.problem}`
+        : `the PTR name ${withOwner(seen.name)} is not a good one: ${seen.problem}`;
+    case "bare-domain":
+      return `the PTR name ${seen.name} is a registered domain itself`;
+    case "numeric-label":
+      return `the PTR name ${seen.name} has the label "${seen.label}", which is all digits`;
+    case "other-type-unanswered":
+      return `${questionText(seen.question)} confirms ${seen.ip}, but its ${seen.type} records are unknown: ${saidBy(seen.silent)}`;
+    case "other-address-unanswered":
+      return `${alsoHas(seen)}, and nobody could say whether that address round-trips: ${saidBy(seen.silent)}`;
+    case "other-address-fails":
+      return `${alsoHas(seen)}, which does not round-trip: ${otherFailure(seen)}`;
+    case "server":
+      return `the name server ${forTerminal(seen.answer.server)} ${outcomeText(seen.answer)} for ${questionText(seen.question)}, which other servers answer`;
+    case "resolver":
+      return `the resolver ${forTerminal(seen.answer.server)} ${outcomeText(seen.answer)} for ${questionText(seen.question)}`;
+    case "resolver-remembers": {
+      const seconds = seen.answer.soa?.negativeTtlSeconds ?? seen.answer.ttl;
+      const still = `the resolver ${forTerminal(seen.answer.server)} still gives ${valuesText(seen.word)} for ${questionText(seen.question)}`;
+      return seconds === undefined ? still : `${still}, and may for another ${seconds} s`;
+    }
+    case "bogus":
+      return `the resolver ${forTerminal(seen.server)} answers SERVFAIL to ${questionText(seen)}, but does answer when told not to check signatures`;
+  }
+}
+
+function stepText(step: Step): string {
+  switch (step.kind) {
+    case "set-ptr":
+      return `Set the PTR of ${step.ip} to ${step.to === null ? "the mail server's host name" : forTerminal(step.to)}.`;
+    case "own-name":
+      return `Expect a host name of your own domain, such as mail.example.com, in place of ${withOwner(step.foreign)}: give it the address ${step.ip}, then set the PTR to it.`;
+    case "remove-ptr":
+      return `Remove the PTR record ${forTerminal(step.name)} of ${step.ip}.`;
+    case "keep-ptr":
+      return `Remove every PTR record of ${step.ip} but ${forTerminal(step.name)}.`;
+    case "add-address":
+      return `Add ${forTerminal(step.name)} ${step.type} ${step.ip} to the zone.`;
+    case "or-add-address": {
+      const name = forTerminal(step.name);
+      return `${stepText(step.first).slice(0, -1)}, or, if ${name} is yours, add ${name} ${step.type} ${step.ip}.`;
+    }
+    case "replace-alias":
+      return `Replace the CNAME record of ${forTerminal(step.name)} by A and AAAA records.`;
+    case "cover-or-remove":
+      return `Set the PTR of ${step.ip} to ${forTerminal(step.name)}, or remove the ${step.type} record if no mail leaves from there.`;
+  }
+}
+
+function whoText(who: Who): string {
+  switch (who.kind) {
+    case "address-owner":
+      return `the owner of ${who.ip}, in the provider's panel or API or through its support${placeOf(who.lookup)}`;
+    case "reverse-operator":
+      return `whoever runs the reverse zone, most often the provider of the address${placeOf(who.lookup)}${behindText(who.behind)}`;
+    case "dns-host": {
+      const { zone, name } = who.lookup;
+      const host = `the DNS host of ${zone === null ? `the name ${forTerminal(name)}` : forTerminal(zone)}${placeOf({ ...who.lookup, zone: null })}`;
+      return `${host}${who.servers ? `, for ${serverList(who.servers, 3)}` : ""}${behindText(who.behind)}`;
+    }
+    case "name-owner":
+      return `the DNS host of ${forTerminal(who.name)}`;
+    case "zone-operator":
+      return `whoever runs the zone ${who.zone === undefined ? "in question" : forTerminal(who.zone)}`;
+    case "server-operator":
+      return `whoever runs the name server ${forTerminal(who.server)}`;
+    case "resolver-operator":
+      return `whoever runs the resolver ${forTerminal(who.server)}`;
+    case "network-operator":
+      return "whoever runs the network that this check is made from";
+    case "checker":
+      return "whoever makes this check";
+  }
+}
+
+function behindText(behind: readonly string[] = []): string {
+  return behind.length === 0 ? "" : `; behind: ${serverList(behind, 4)}`;
+}
+
+/** ` (zone 2.0.192.in-addr.arpa, name server ns1.example.net 192.0.2.53:53)`: what is to be changed, and where. */
+function placeOf({ zone, answers }: Lookup): string {
+  const servers = [...new Set(answers.filter(({ outcome }) => outcome !== "not-asked").map(({ server }) => server))];
+  const primary = answers.find(({ soa }) => soa !== undefined)?.soa?.primary;
+  const parts = [
+    zone === null ? "" : `zone ${forTerminal(zone)}`,
+    servers.length === 0 ? "" : `name server ${serverList(servers, 4)}`,
+    primary === undefined ? "" : `primary ${forTerminal(primary)}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+/** `o1.ptr.sendgrid.net (a name of Twilio SendGrid)` */
+function withOwner(name: string): string {
+  const owner = foreignOwnerOf(name);
+  if (owner === undefined) return forTerminal(name);
+  return `${forTerminal(name)} (${owner.as === "service" ? "a name" : "a default name"} of ${owner.name})`;
+}
+
+function alsoHas({ name, ip }: { readonly name: string; readonly ip: string }): string {
+  return `${forTerminal(name)} also has ${ip.includes(":") ? "AAAA" : "A"} ${ip}`;
+}
+
+function otherFailure({
+  ptr,
+  ptrNames,
+  name,
+}: {
+  readonly ptr: Consensus;
+  readonly ptrNames: readonly string[];
+  readonly name: string;
+}): string {
+  const [word] = ptr.words;
+  if (ptr.words.length > 1) return `the servers disagree about its PTR: ${wordsText(ptr.words)}`;
+  if (word?.kind === "loop") return "the aliases from its reverse name lead in a circle";
+  if (ptrNames.length === 0) return `it has no PTR record, ${saidBy(ptr.words.flatMap(({ answers }) => answers))}`;
+  return `its PTR is ${nameList(ptrNames)}, not ${forTerminal(name)}`;
+}
+
+function questionText({ name, type }: Pick<Lookup, "name" | "type">): string {
+  return `${forTerminal(name)} ${type}`;
+}
+
+function chainText({ name, aliases }: Lookup): string {
+  return aliases.length === 0 ? "" : `: ${listed([name, ...aliases].map(forTerminal), 6, " CNAME ")}`;
+}
+
+/** `ns1.example.net 192.0.2.53:53 answers NXDOMAIN, ns2.example.net 192.0.2.54:53 does not answer` */
+function saidBy(answers: readonly ServerAnswer[]): string {
+  if (answers.length === 0) return "nobody was asked";
+  return listed(
+    answers.map((answer) => `${forTerminal(answer.server)} ${outcomeText(answer)}`),
+    3,
+  );
+}
+
+function wordsText(words: readonly DistinctAnswer[]): string {
+  const servers = ({ answers }: DistinctAnswer) =>
+    serverList(
+      answers.map(({ server }) => server),
+      3,
+    );
+  return words.map((word) => `${servers(word)}: ${valuesText(word)}`).join("; ");
+}
+
+function valuesText({ kind, values, answers }: DistinctAnswer): string {
+  if (kind === "records") return nameList(values);
+  if (kind === "loop") return "a loop of aliases";
+  return answers.some(({ outcome }) => outcome === "nxdomain") ? "NXDOMAIN" : "no such record";
+}
+
+function nameList(names: readonly string[]): string {
+  return listed(names.map(forTerminal), 5);
+}
+
+function serverList(servers: readonly string[], most: number): string {
+  return listed(servers.map(forTerminal), most);
+}
+
+function listed(items: readonly string[], most: number, between = ", "): string {
+  const more = items.length - most;
+  return items.slice(0, most).join(between) + (more > 0 ? `${between}and ${more} more` : "");
+}
+
+function outcomeText({ outcome, why }: ServerAnswer): string {
+  return `${OUTCOMES[outcome]}${why === undefined ? "" : ` (${forTerminal(causesText(why))})`}`;
+}
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  ok: "answers",
+  nxdomain: "answers NXDOMAIN",
+  nodata: "answers that there is no such record",
+  servfail: "answers SERVFAIL",
+  refused: "answers REFUSED",
+  formerr: "answers FORMERR",
+  notimp: "answers NOTIMP",
+  timeout: "does not answer",
+  unreachable: "cannot be reached",
+  lame: "answers without authority (lame)",
+  malformed: "sends an answer that cannot be read",
+  referral: "only refers to other servers",
+  cname: "gives too many aliases in a row",
+  "cname-loop": "leads in a circle of aliases",
+  "not-asked": "was not asked",
+};
