@@ -1,6 +1,7 @@
 /** A stack as the rules look at it: its resources, the addresses it sends from, the records it publishes. */
 import { type AddressRecord, type ForwardRecords, forwardRecords } from "../providers/internal/stack/forward-records";
 import { type HeldAddress, heldAddresses } from "../providers/internal/stack/held-addresses";
+import { currentType } from "../providers/internal/stack/known-resources";
 import { type MailUse, mailUse } from "../providers/internal/stack/mail-use";
 import { RelatedResources } from "../providers/internal/stack/related-resource";
 import { type SendingAddress, sendingAddresses } from "../providers/internal/stack/sending-addresses";
@@ -22,7 +23,7 @@ export interface StackView {
   readonly sendingAs: (hostname: string | null) => readonly SendingAddress[];
   /** What sends from an address. */
   readonly sendingFrom: (ip: string | null) => readonly SendingAddress[];
-  /** Resources of these types, API versions left aside. */
+  /** Resources of these types, API versions and older tokens left aside. */
   readonly ofType: (...types: string[]) => readonly StackResource[];
 }
 
@@ -43,7 +44,7 @@ export function stackView(resources: readonly StackResource[]): StackView {
     recordsOf: (owner) => (owner === null ? unnamed : records.addressesAt(owner)),
     sendingAs: groupedBy(mail.sending, ({ hostname }) => hostname),
     sendingFrom: groupedBy(mail.sending, ({ ip }) => ip),
-    ofType: (...types) => types.flatMap((type) => related.ofType(type)),
+    ofType: (...types) => [...new Set(types.map(currentType))].flatMap((type) => related.ofType(type)),
   };
 }
 

@@ -41,6 +41,11 @@ export interface ResourceFacts {
   readonly lateDelete?: string;
   /** How a PTR that the provider has lost is set again. @default "refresh" */
   readonly afterLoss?: ReverseCapability["afterLoss"];
+  /**
+   * Each one sets all PTRs of what this property points to, so that the last one erases what the others set.
+   * @default it sets those that it names
+   */
+  readonly overwrites?: { readonly property: string } & Pick<Source, "source">;
   /** How an address of it comes to be one that mail should not leave from. @default it stays */
   readonly unstable?: Hazard<readonly UnstableAddress[]>;
   /** A machine whose own addresses go with it: what to use instead, as a noun phrase. @default it is no machine */

@@ -12,8 +12,7 @@ export const ipv6Covered = rule({
   explanation:
     "A server with IPv6 prefers it; the mail then leaves from an address without a PTR, and Gmail rejects mail over IPv6 without one. IPv4 looks fine all the while.",
   fix: "Set the PTR of the IPv6 address, or remove the AAAA and let the server send over IPv4 only.",
-  source:
-    "https://support.google.com/a/answer/81126 (IPv6 guidelines); https://github.com/mysticaltech/terraform-hcloud-kube-hetzner/issues/1739",
+  source: "https://support.google.com/a/answer/81126 (IPv6 guidelines)",
   preview: "partly",
   async check(context) {
     const uncovered = context.preview ? inStack(context) : [...inStack(context), ...(await inDns(context))];

@@ -9,9 +9,9 @@ export const ipv6HostAddress = rule({
   level: "mandatory",
   cause: "The address that gets the PTR ends in zeros (2001:db8:1::): the address of the /64 itself.",
   explanation:
-    "hcloud.PrimaryIp.ipAddress is the network of an IPv6 address; the server sends from an address within it (…::1), which then has no PTR.",
+    "Some clouds give the network as the address of an IPv6 resource; the server sends from an address within it (…::1), which then has no PTR.",
   fix: "Append the host part, 2001:db8:1::1 for the network 2001:db8:1::, and use the same address for AAAA and in the mail server.",
-  source: "terraform-provider-hcloud internal/primaryip/model.go, internal/server/resource.go (2026-08)",
+  source: "RFC 4291 section 2.6.1",
   preview: "yes",
   check: ({ stack }) =>
     stack.sending.flatMap((address) => {

@@ -1,6 +1,10 @@
+import { forTerminal } from "../../fcrdns/report/escape";
+import { knownResources } from "../../providers/internal/stack/known-resources";
 import { type StackResource, textAt } from "../../providers/internal/stack/stack-resource";
 import { rule, type Violation } from "../rule";
 import { displayName, type StackView } from "../stack-view";
+
+const overwriting = knownResources.filter(({ facts }) => facts.overwrites !== undefined);
 
 export const onePtrPerAddress = rule({
   name: "fcrdns-one-ptr-per-address",
@@ -11,13 +15,11 @@ export const onePtrPerAddress = rule({
   explanation:
     "At clouds the last one to run wins, and deleting either erases the PTR. Several PTR records in a zone pass where each one confirms; receivers show whichever comes first, so that is an advice.",
   fix: "Keep the resource whose name the server says in EHLO, remove the others.",
-  source: "RFC 1912 section 2.1; https://github.com/scaleway/terraform-provider-scaleway/issues/2373",
+  source: ["RFC 1912 section 2.1", ...overwriting.map(({ facts }) => facts.overwrites?.source)].join("; "),
   preview: "yes",
   check: ({ stack }) => [
     ...severalNames(stack),
-    ...overwritten(
-      stack.ofType("scaleway:ipam/ipReverseDns:IpReverseDns", "scaleway:index/ipamIpReverseDns:IpamIpReverseDns"),
-    ),
+    ...overwriting.flatMap(({ type, facts }) => overwritten(stack.ofType(type), facts.overwrites?.property ?? "")),
   ],
 });
 
@@ -53,9 +55,9 @@ function listed(texts: readonly string[], between: string): string {
   return texts.length > 10 ? `${texts.slice(0, 10).join(between)} and ${texts.length - 10} more` : texts.join(between);
 }
 
-/** Scaleway's call replaces the whole list of an IPAM address, so the resource that runs last erases the others. */
-function overwritten(resources: readonly StackResource[]): readonly Violation[] {
-  const idOf = ({ properties }: StackResource) => textAt(properties, "ipamIpId");
+/** Resources that point to one and the same thing, all of whose PTRs each of them sets. */
+function overwritten(resources: readonly StackResource[], pointer: string): readonly Violation[] {
+  const idOf = ({ properties }: StackResource) => textAt(properties, pointer);
   const ids = new Set(resources.map(idOf).filter((id) => id !== undefined));
   return [...ids].flatMap((id) => {
     const group = resources.filter((each) => idOf(each) === id);
@@ -65,7 +67,7 @@ function overwritten(resources: readonly StackResource[]): readonly Violation[] 
       : [
           {
             urn: last.urn,
-            message: `${listed(group.map(displayName), " and ")} set reverse names of one IPAM address: each overwrites the other's.`,
+            message: `${listed(group.map(displayName), " and ")} set PTRs of ${forTerminal(id.slice(0, 200))}: each overwrites the other's.`,
           },
         ];
   });

@@ -37,6 +37,10 @@ export const stack: StackFacts = {
     },
     "scaleway:ipam/ipReverseDns:IpReverseDns": {
       ptr: { hostname: "hostname", address: "address" },
+      overwrites: {
+        property: "ipamIpId",
+        source: "https://github.com/scaleway/terraform-provider-scaleway/issues/2373",
+      },
       lateDelete: "clears every reverse name of the address",
       afterLoss: "replace",
       formerly: ["scaleway:index/ipamIpReverseDns:IpamIpReverseDns"],

@@ -113,6 +113,16 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       expected: [],
     },
     {
+      what: "one Scaleway name of an IPAM address",
+      resources: [
+        {
+          type: "scaleway:ipam/ipReverseDns:IpReverseDns",
+          props: { ipamIpId: "fr-par/x", address: "2001:db8::1", hostname: "mail.example.com" },
+        },
+      ],
+      expected: [],
+    },
+    {
       what: "two Scaleway names of one IPAM address",
       resources: ["2001:db8::1", "2001:db8::2"].map((address) => ({
         type: "scaleway:ipam/ipReverseDns:IpReverseDns",
