@@ -7,6 +7,9 @@ import type { ConfigReader } from "./config-schema";
 import type { DnsHost, DnsHostOf } from "./dns-host";
 import { cloudProvider, dnsHostProvider } from "./find-provider";
 import { needSdk } from "./internal/need-sdk";
+import { isRestApiName } from "./internal/rest/apis";
+import { restCloudFromConfig } from "./internal/rest/rest-cloud";
+import { ticketArgsFromConfig, ticketCloud } from "./internal/tickets/ticket-cloud";
 import type { ProviderFacts } from "./provider";
 
 /**
@@ -18,7 +21,12 @@ export function cloudFromConfig(name: string, config: ConfigReader): Cloud | und
   if (facts === undefined) return undefined;
   const dnsHostOf: DnsHostOf = (word, zone) =>
     dnsHostFromConfig(word, { ...config, text: (key) => (key === "zone" ? zone : config.text(key)) });
-  return load<Cloud>(facts, "cloud", `cloud ${name}`).fromConfig(config, dnsHostOf);
+  const { ticket, cloud } = facts;
+  const { fromConfig } = load<Cloud>(facts, "cloud", `cloud ${name}`);
+  if (fromConfig !== undefined) return fromConfig(config, dnsHostOf);
+  // Made of an API or a ticket.
+  if (cloud !== undefined && isRestApiName(name)) return restCloudFromConfig(name, cloud.capabilities, config);
+  return ticket && ticketCloud(ticket)(ticketArgsFromConfig(config));
 }
 
 /**
@@ -27,14 +35,14 @@ export function cloudFromConfig(name: string, config: ConfigReader): Cloud | und
  */
 export function dnsHostFromConfig(name: string, config: ConfigReader): DnsHost | undefined {
   const facts = dnsHostProvider(name);
-  return facts && load<DnsHost>(facts, "dns", `dns ${name}`).fromConfig(config);
+  return facts && load<DnsHost>(facts, "dns", `dns ${name}`).fromConfig?.(config);
 }
 
 function load<Made>(
   { name, sdk }: ProviderFacts,
   file: "cloud" | "dns",
   by: string,
-): { fromConfig(config: ConfigReader, dnsHostOf?: DnsHostOf): Made } {
+): { readonly fromConfig?: (config: ConfigReader, dnsHostOf?: DnsHostOf) => Made } {
   // Before the file is loaded: ts-node would report every import in it as a compiler error.
   if (sdk !== undefined) needSdk(sdk, by);
   return require(`./${name}/${file}`);

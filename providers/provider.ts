@@ -5,7 +5,7 @@
  * |---|---|
  * | `facts.ts` | `facts`: what is known of the provider, with sources; loads neither Pulumi nor an SDK |
  * | `stack.ts` | `stack`: what its raw resources mean in anybody's stack; loads neither Pulumi nor an SDK |
- * | `cloud.ts` | a function that returns a `Cloud`, and `fromConfig`; with `dns.ts` the only importer of the SDK |
+ * | `cloud.ts` | a function that returns a `Cloud`, and, unless made of an API or a ticket, `fromConfig`; with `dns.ts` the only importer of the SDK |
  * | `dns.ts` | a function that returns a `DnsHost`, and `fromConfig` |
  * | `api.ts` | a `RestApi`, for a provider whose PTRs are set by an API that Pulumi has no resource for |
  * | `ticket.ts` | a `TicketProvider`, for a provider whose people set PTRs |

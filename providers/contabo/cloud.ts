@@ -1,9 +1,5 @@
 /** Contabo: PTRs by its API. */
-
-import type { Cloud } from "../cloud";
-import type { ConfigOf } from "../config-schema";
-import type { restConfigKeys } from "../internal/rest/config-keys";
-import { type RestCloudArgs, restArgsFromConfig, restCloud } from "../internal/rest/rest-cloud";
+import { restCloud } from "../internal/rest/rest-cloud";
 import { cloudCapabilities } from "./facts";
 
 /**
@@ -11,11 +7,4 @@ import { cloudCapabilities } from "./facts";
  * @example
  * contabo({ addresses: ["203.0.113.7"] })
  */
-export function contabo(args: RestCloudArgs): Cloud {
-  return restCloud("contabo", cloudCapabilities, args);
-}
-
-/** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigOf<typeof restConfigKeys>): Cloud {
-  return contabo(restArgsFromConfig(config));
-}
+export const contabo = restCloud("contabo", cloudCapabilities);

@@ -15,14 +15,8 @@ export interface GenericTicketArgs extends TicketCloudArgs {
 
 /** An address at a provider that is not known here. */
 export function generic({ title, url, ...args }: GenericTicketArgs): Cloud {
-  return ticketCloud(
-    {
-      ...provider,
-      title: plainLine(title),
-      route: { ...provider.route, ...(url !== undefined && { url: plainLine(url) }) },
-    },
-    args,
-  );
+  const route = { ...provider.route, ...(url !== undefined && { url: plainLine(url) }) };
+  return ticketCloud({ ...provider, title: plainLine(title), route })(args);
 }
 
 /** The cloud as the stack's config describes it. */

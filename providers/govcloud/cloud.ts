@@ -1,18 +1,6 @@
 /** AWS GovCloud: PTRs by support ticket. */
-import type { Cloud } from "../cloud";
-import type { ConfigOf } from "../config-schema";
-import type { ticketConfigKeys } from "../internal/tickets/config-keys";
-import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
+import { ticketCloud } from "../internal/tickets/ticket-cloud";
 import { govcloud as provider } from "./ticket";
 
-/**
- * An Elastic IP in AWS GovCloud; wants `email` and `purpose`.
- */
-export function govcloud(args: TicketCloudArgs): Cloud {
-  return ticketCloud(provider, args);
-}
-
-/** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigOf<typeof ticketConfigKeys>): Cloud {
-  return govcloud(ticketArgsFromConfig(config));
-}
+/** An Elastic IP in AWS GovCloud; wants `email` and `purpose`. */
+export const govcloud = ticketCloud(provider);

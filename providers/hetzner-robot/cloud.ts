@@ -1,9 +1,5 @@
 /** Hetzner Robot (dedicated servers): PTRs by its webservice. */
-
-import type { Cloud } from "../cloud";
-import type { ConfigOf } from "../config-schema";
-import type { restConfigKeys } from "../internal/rest/config-keys";
-import { type RestCloudArgs, restArgsFromConfig, restCloud } from "../internal/rest/rest-cloud";
+import { restCloud } from "../internal/rest/rest-cloud";
 import { cloudCapabilities } from "./facts";
 
 /**
@@ -11,11 +7,4 @@ import { cloudCapabilities } from "./facts";
  * @example
  * hetznerRobot({ addresses: ["203.0.113.7"] })
  */
-export function hetznerRobot(args: RestCloudArgs): Cloud {
-  return restCloud("hetzner-robot", cloudCapabilities, args);
-}
-
-/** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigOf<typeof restConfigKeys>): Cloud {
-  return hetznerRobot(restArgsFromConfig(config));
-}
+export const hetznerRobot = restCloud("hetzner-robot", cloudCapabilities);

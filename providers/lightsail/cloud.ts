@@ -1,18 +1,6 @@
 /** AWS Lightsail: PTRs by support ticket. */
-import type { Cloud } from "../cloud";
-import type { ConfigOf } from "../config-schema";
-import type { ticketConfigKeys } from "../internal/tickets/config-keys";
-import { type TicketCloudArgs, ticketArgsFromConfig, ticketCloud } from "../internal/tickets/ticket-cloud";
+import { ticketCloud } from "../internal/tickets/ticket-cloud";
 import { lightsail as provider } from "./ticket";
 
-/**
- * A static IP at AWS Lightsail; wants `email` and `purpose`.
- */
-export function lightsail(args: TicketCloudArgs): Cloud {
-  return ticketCloud(provider, args);
-}
-
-/** The cloud as the stack's config describes it. */
-export function fromConfig(config: ConfigOf<typeof ticketConfigKeys>): Cloud {
-  return lightsail(ticketArgsFromConfig(config));
-}
+/** A static IP at AWS Lightsail; wants `email` and `purpose`. */
+export const lightsail = ticketCloud(provider);

@@ -1,12 +1,12 @@
-/** Clouds whose PTRs are set by an API that Pulumi has no resource for: what their files have in common. */
-
+/** Clouds whose PTRs are set by an API that Pulumi has no resource for, made of the API and what is known of the cloud. */
 import type { Cloud, CloudCapabilities } from "../../cloud";
-import type { ConfigOf } from "../../config-schema";
+import type { ConfigOf, ConfigReader } from "../../config-schema";
 import { givenAddresses } from "../addresses/given-addresses";
 import { type Transform, transform } from "../transform";
-import type { RestApiName } from "./apis";
+import { type RestApiName, restApis } from "./apis";
 import { configInTheClear } from "./config-in-the-clear";
 import type { restConfigKeys } from "./config-keys";
+import type { RestApi } from "./rest-api";
 import { RestPtr, type RestPtrArgs } from "./rest-ptr";
 
 export interface RestCloudArgs {
@@ -21,19 +21,36 @@ export interface RestCloudArgs {
 }
 
 /**
+ * The function that makes the cloud.
  * @param name whose API
- * @param settings what the API wants to know besides, as {@link RestPtrArgs.settings}; undefined values are left out
+ * @typeParam Args with what the API wants to know besides ({@link RestApi.settings}), under the same names
  */
-export function restCloud(
+export function restCloud<Args extends RestCloudArgs = RestCloudArgs>(
+  name: RestApiName,
+  capabilities: CloudCapabilities,
+): (args: Args) => Cloud {
+  return (args) => cloudOf(name, capabilities, args, settingsOf(restApis[name], args));
+}
+
+/** The cloud as the stack's config describes it. */
+export function restCloudFromConfig(name: RestApiName, capabilities: CloudCapabilities, config: ConfigReader): Cloud {
+  const settings = restApis[name].settings.map((key) => [key, config.text(key)]);
+  return restCloud(name, capabilities)({ ...restArgsFromConfig(config), ...Object.fromEntries(settings) });
+}
+
+function settingsOf({ settings }: RestApi, args: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(args).filter(([key, value]) => settings.includes(key) && value !== undefined),
+  );
+}
+
+function cloudOf(
   name: RestApiName,
   capabilities: CloudCapabilities,
   args: RestCloudArgs,
-  settings: Readonly<Record<string, string | undefined>> = {},
+  settings: Readonly<Record<string, string>>,
 ): Cloud {
   const addresses = givenAddresses(args.addresses);
-  const given = Object.entries(settings).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
   return {
     name,
     capabilities,
@@ -54,7 +71,7 @@ export function restCloud(
                 hostname,
                 ...(args.endpoint !== undefined && { endpoint: args.endpoint }),
                 ...(args.tokenEndpoint !== undefined && { tokenEndpoint: args.tokenEndpoint }),
-                ...(given.length > 0 && { settings: Object.fromEntries(given) }),
+                ...(Object.keys(settings).length > 0 && { settings }),
               },
               options,
             ),
@@ -65,8 +82,7 @@ export function restCloud(
   } satisfies Cloud;
 }
 
-/** The arguments as the stack's config describes them. */
-export function restArgsFromConfig(config: ConfigOf<typeof restConfigKeys>): RestCloudArgs {
+function restArgsFromConfig(config: ConfigOf<typeof restConfigKeys>): RestCloudArgs {
   const endpoint = config.text("endpoint");
   const tokenEndpoint = config.text("tokenEndpoint");
   return {

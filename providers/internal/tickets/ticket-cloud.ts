@@ -30,8 +30,12 @@ export interface TicketCloudArgs extends TicketDetails {
   readonly file?: string;
 }
 
-/** A cloud made of a provider's data. */
-export function ticketCloud(provider: TicketProvider, args: TicketCloudArgs): Cloud {
+/** The function that makes the cloud, of what is known of the provider. */
+export function ticketCloud(provider: TicketProvider): (args: TicketCloudArgs) => Cloud {
+  return (args) => cloudOf(provider, args);
+}
+
+function cloudOf(provider: TicketProvider, args: TicketCloudArgs): Cloud {
   const addresses = givenAddresses(args.addresses);
   return {
     name: provider.name,
