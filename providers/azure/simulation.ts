@@ -246,11 +246,8 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
       },
       "azure-native:dns:RecordSet": {
         replaceOn: ["recordType", "relativeRecordSetName", "resourceGroupName", "zoneName"],
-        check: (inputs, world) => {
-          zoneFound(inputs, world);
-          return inputs;
-        },
         create: (inputs, world) => {
+          zoneFound(inputs, world);
           const owner = ownerOf(inputs);
           const id = `${SUBSCRIPTION}/resourceGroups/${inputs.resourceGroupName}/providers/Microsoft.Network/dnsZones/${inputs.zoneName}/${inputs.recordType}/${inputs.relativeRecordSetName}`;
           if (world.records(owner, String(inputs.recordType)).length > 0) {

@@ -115,6 +115,8 @@ export const cloudflare: SimulatedCloud = {
         put(id, inputs, world);
         return { ...olds, ...inputs };
       },
+      // A 404 alone takes it out of the state (`internal/services/dns_record/resource.go`).
+      read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
       delete: (id, _outputs, world) => records.remove(world, id),
     },
   },

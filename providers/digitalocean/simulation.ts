@@ -111,11 +111,16 @@ function checkedPriority(inputs: Properties): Properties {
   return inputs;
 }
 
-function checkedRecord(inputs: Properties, world: Environment): Properties {
-  const { domain, type, value } = inputs;
+function checkedRecord(inputs: Properties): Properties {
+  const { type } = inputs;
   if (!TYPES.includes(String(type))) {
     throw new CloudError(`expected type to be one of ["${TYPES.join('" "')}"], got ${type}`);
   }
+  return inputs;
+}
+
+/** What the API alone refuses; the plugin's check asks it nothing. */
+function refuseRecord({ domain, type, value }: Properties, world: Environment): void {
   if (!world.zones().includes(String(domain))) {
     throw new CloudError(
       `Failed to create record: POST https://api.digitalocean.com/v2/domains/${domain}/records: 404 The resource you requested could not be found.`,
@@ -126,7 +131,6 @@ function checkedRecord(inputs: Properties, world: Environment): Properties {
       `Failed to create record: POST https://api.digitalocean.com/v2/domains/${domain}/records: 422 Data needs to end with a dot (.)`,
     );
   }
-  return inputs;
 }
 
 function put(id: string, inputs: Properties, world: Environment): Properties {
@@ -142,10 +146,13 @@ const dnsRecord: SimulatedResource = {
   replaceOn: ["domain", "type"],
   check: inTurn(checkedPriority, checkedRecord),
   create: (inputs, world) => {
+    refuseRecord(inputs, world);
     const id = String(world.nextId());
     return { id, outputs: put(id, inputs, world) };
   },
   update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  // A 404 alone takes it out of the state.
+  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
   delete: (id, _outputs, world) => records.remove(world, id),
 };
 

@@ -1,13 +1,14 @@
 /**
- * Gandi LiveDNS. Its npm package downloads a binary when it is installed, so the one resource needed is declared here;
+ * Gandi LiveDNS. Its npm package downloads a binary when it is installed, so the resource and the look-up needed are declared here;
  * the engine gets the plugin itself from where the options say.
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordType } from "../dns-host";
+import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
-import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
@@ -36,6 +37,11 @@ export class GandiRecord extends pulumi.CustomResource {
   }
 }
 
+/** `gandi:livedns/getDomain:getDomain`; the domain's name as Gandi writes it. */
+function getDomain(name: string, options: pulumi.InvokeOptions): Promise<{ readonly name: string }> {
+  return pulumi.runtime.invoke("gandi:livedns/getDomain:getDomain", { name }, { ...plugin, ...options });
+}
+
 export interface GandiArgs {
   /** The domain as it is called at Gandi, for example `example.com`. It must use LiveDNS. */
   readonly zone: string;
@@ -53,18 +59,32 @@ const USUAL_TTL = 10_800;
  */
 export function gandi(args: GandiArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("gandi", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "gandi",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getDomain(zone, options),
+    ),
+  );
   return {
     name: "gandi",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    lookUp,
     publish: (name, record, options) => {
+      // Looked up so that a domain of another organization is an error before the first record.
+      const found = lookUp(options).apply(() => zone);
       const resource = new GandiRecord(
         ...transform(
           args.transform?.record,
           name,
           {
-            zone,
+            zone: found,
             name: relativeName(record.owner, zone),
             type: record.type,
             ttl: record.ttl ?? USUAL_TTL,

@@ -11,6 +11,11 @@ function owner({ zone, name }: Properties): string {
   return name === "@" ? String(zone) : `${name}.${zone}`;
 }
 
+/** `RequestError.Error` of go-gandi, which writes the status twice. */
+function notFound(domain: unknown): string {
+  return `StatusCode: 404 ; Err: 404: The domain ${domain} could not be found `;
+}
+
 function publish(inputs: Properties, world: Environment): void {
   world.setRecords(owner(inputs), String(inputs.type), inputs.values as string[], Number(inputs.ttl));
 }
@@ -29,13 +34,13 @@ const record: SimulatedResource = {
   },
   create: (inputs, world) => {
     if (!world.zones().includes(String(inputs.zone))) {
-      throw new CloudError(`404: the domain ${inputs.zone} could not be found`);
+      throw new CloudError(notFound(inputs.zone));
     }
     if (Number(inputs.ttl) < 300 || Number(inputs.ttl) > 2592000) {
-      throw new CloudError("400: rrset_ttl: must be between 300 and 2592000");
+      throw new CloudError("StatusCode: 400 ; Err: rrset_ttl: must be between 300 and 2592000 ");
     }
     if (world.records(owner(inputs), String(inputs.type)).length > 0) {
-      throw new CloudError("409: A DNS Record already exists with same value");
+      throw new CloudError("StatusCode: 409 ; Err: 409: A DNS Record already exists with same value ");
     }
     publish(inputs, world);
     const href = `https://api.gandi.net/v5/livedns/domains/${inputs.zone}/records/${inputs.name}/${inputs.type}`;
@@ -51,11 +56,15 @@ const record: SimulatedResource = {
 
 export const gandi: SimulatedCloud = {
   package: "gandi",
-  configure: (config) => {
-    if (String(config.personalAccessToken ?? "") === "" && String(config.key ?? "") === "") {
-      throw new CloudError("one of `key,personal_access_token` must be specified");
-    }
-  },
+  // No `configure`: whatever is given, or nothing, is sent with the first request (`getGandiClients` in `gandi/provider.go`).
   resources: { "gandi:livedns/record:Record": record },
+  functions: {
+    "gandi:livedns/getDomain:getDomain": ({ name }, world) => {
+      if (!world.zones().includes(String(name))) {
+        throw new CloudError(`unknown domain '${name}': ${notFound(name)}`);
+      }
+      return { id: name, name };
+    },
+  },
   config: { "gandi:personalAccessToken": "0".repeat(40) },
 };

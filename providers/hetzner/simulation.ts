@@ -53,6 +53,13 @@ function ownerName(properties: Properties): string {
   return properties.name === "@" ? String(properties.zone) : `${properties.name}.${properties.zone}`;
 }
 
+/** The API's refusal of a record; the plugin's check asks it nothing. */
+function requireZone({ zone }: Properties, world: Environment): void {
+  if (!world.zones().includes(String(zone))) {
+    throw new CloudError(`zone not found: ${zone} (not_found)`);
+  }
+}
+
 function values(properties: Properties): string[] {
   return (properties.records as { value: string }[]).map((record) => record.value);
 }
@@ -112,13 +119,8 @@ function lookup(kind: string) {
  */
 const zoneRecord: SimulatedCloud["resources"][string] = {
   replaceOn: ["zone", "name", "type", "value"],
-  check: (inputs, world) => {
-    if (!world.zones().includes(String(inputs.zone))) {
-      throw new CloudError(`zone not found: ${inputs.zone} (not_found)`);
-    }
-    return inputs;
-  },
   create: (inputs, world) => {
+    requireZone(inputs, world);
     const { value } = inputs;
     const present = world.records(ownerName(inputs), String(inputs.type));
     if (present.includes(asShown(value))) {
@@ -201,13 +203,8 @@ export const hetzner: SimulatedCloud = {
     },
     "hcloud:index/zoneRrset:ZoneRrset": {
       replaceOn: ["name", "type", "zone"],
-      check: (inputs, world) => {
-        if (!world.zones().includes(String(inputs.zone))) {
-          throw new CloudError(`zone not found: ${inputs.zone} (not_found)`);
-        }
-        return inputs;
-      },
       create: (inputs, world) => {
+        requireZone(inputs, world);
         if (world.records(ownerName(inputs), String(inputs.type)).length > 0) {
           throw new CloudError(`RRSet ${inputs.name}/${inputs.type} already exists (uniqueness_error)`);
         }
@@ -218,6 +215,9 @@ export const hetzner: SimulatedCloud = {
         publish(inputs, world);
         return { ...olds, ...inputs };
       },
+      // A 404 takes it out of the state (`internal/zonerrset/resource.go`, `Read`).
+      read: (_id, outputs, world) =>
+        world.records(ownerName(outputs), String(outputs.type)).length > 0 ? outputs : undefined,
       delete: (_id, outputs, world) => world.setRecords(ownerName(outputs), String(outputs.type), []),
     },
     "hcloud:index/zoneRecord:ZoneRecord": zoneRecord,
@@ -225,7 +225,7 @@ export const hetzner: SimulatedCloud = {
   functions: {
     "hcloud:index/getZone:getZone": (args, world) => {
       if (!world.zones().includes(String(args.name))) {
-        throw new CloudError(`zone not found: ${args.name} (not_found)`);
+        throw new CloudError(`Resource (zone) was not found: name=${JSON.stringify(args.name)}`);
       }
       return { id: 1, name: args.name, mode: "primary", ttl: 3600, labels: {}, registrar: "hetzner" };
     },

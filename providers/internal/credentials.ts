@@ -40,7 +40,7 @@ export function requireCredentials(packages: readonly string[], sources = creden
     const lines = lacking.map(
       ({ title, needs, commands }) => `${title} needs ${needs}, and none is set.\n  Set it: ${commands.join("; ")}`,
     );
-    throw new UserError(`${lines.join("\n")}\nNothing was created.`);
+    throw new UserError(`${lines.join("\n")}\nNothing was created or changed.`);
   }
 }
 

@@ -93,15 +93,20 @@ const MISSING =
 /** What is said of a failed look-up; pure. */
 export function lookUpFailure({ title, package: name, what, ifMissing }: Wanted, raw: string): string {
   const said = providersWords(raw);
-  // What the user called it is no part of what went wrong: a zone may be called token.example.
-  const words = what.split(" ").reduce((text, word) => text.replaceAll(word, ""), said);
+  const words = withoutWordsOf(what, said);
   const facts = credentialsOf(name);
   if (facts !== undefined && CREDENTIALS.test(words)) {
-    return `${title} refused to look up ${what}, so nothing was created: ${said}\n  Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`;
+    return `${title} refused to look up ${what}, so nothing that needs it was created or changed: ${said}\n  Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`;
   }
   return MISSING.test(words)
-    ? `${title} knows no such thing as ${what}, so nothing was created: ${said}\n  Fix: ${ifMissing}`
-    : `${title} could not look up ${what}, so nothing was created: ${said}\n  Fix: run again when its API answers; \`pulumi up --logtostderr -v=9\` shows the requests`;
+    ? `${title} knows no such thing as ${what}, so nothing that needs it was created or changed: ${said}\n  Fix: ${ifMissing}`
+    : `${title} could not look up ${what}, so nothing that needs it was created or changed: ${said}\n  Fix: run again when its API answers; \`pulumi up --logtostderr -v=9\` shows the requests`;
+}
+
+/** What the user called it is no part of what went wrong: a zone may be called token.example. */
+function withoutWordsOf(what: string, said: string): string {
+  const own = what.split(" ").map((word) => word.replaceAll(/[^\w-]/g, "\\$&"));
+  return said.replaceAll(new RegExp(`(?<![\\w.-])(?:${own.join("|")})(?![\\w-])`, "g"), "").replaceAll(/\s+/g, " ");
 }
 
 /** The provider's own sentence, without the layers around it, on one line and fit to print. */

@@ -218,6 +218,8 @@ const domainRecord: SimulatedResource = {
     const name = isEmpty(inputs.name) ? olds.name : inputs.name;
     return { ...olds, ...put(id, { ...inputs, name }, world) };
   },
+  // A 404 alone takes it out of the state.
+  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
   delete: (id, _outputs, world) => records.remove(world, id),
 };
 

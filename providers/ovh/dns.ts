@@ -1,12 +1,14 @@
 /** DNS zones at OVHcloud. */
 import "./sdk";
 
+import { getZone } from "@ovhcloud/pulumi-ovh/domain/getZone";
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordType } from "../dns-host";
+import { lookedUp, oncePerRun } from "../internal/look-up";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
@@ -24,19 +26,33 @@ export interface OvhDnsArgs {
  */
 export function ovhDns(args: OvhDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("ovh", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "ovh",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getZone({ name: zone }, options),
+    ),
+  );
   return {
     name: "ovh",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    publish: (name, record, options) =>
-      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+    lookUp,
+    publish: (name, record, options) => {
+      // Looked up so that a zone of another account is an error before the first record.
+      const found = lookUp(options).apply(() => zone);
+      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
         return new ZoneRecord(
           ...transform(
             args.transform?.record,
             ownName,
             {
-              zone,
+              zone: found,
               subdomain: relativeName(record.owner, zone, ""),
               fieldtype: record.type,
               target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
@@ -45,7 +61,8 @@ export function ovhDns(args: OvhDnsArgs): DnsHost {
             ownOptions,
           ),
         );
-      }),
+      });
+    },
   } satisfies DnsHost;
 }
 

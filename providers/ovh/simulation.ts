@@ -15,6 +15,9 @@ import { singleRecords } from "../internal/simulation/single-records";
 
 const records = singleRecords();
 
+/** `APIError.Error` of go-ovh. */
+const NO_SUCH_SERVICE = 'OVHcloud API error (status code 404): Client::NotFound: "This service does not exist"';
+
 /** `vps-c612090a.vps.ovh.net` for IPv4; IPv6 has no default. */
 function genericDefault(address: string): string | null {
   if (address.includes(":")) {
@@ -54,9 +57,7 @@ const reverse: SimulatedResource = {
     const address = ipaddr.parse(String(inputs.ReverseIp));
     const block = ipaddr.parseCIDR(String(inputs.ip));
     if (address.kind() !== block[0].kind() || !address.match(block as [typeof address, number])) {
-      throw new CloudError(
-        'failed to create OVH IP Reverse: OVHcloud API error (status code 404): Client::NotFound: "This service does not exist"',
-      );
+      throw new CloudError(`failed to create OVH IP Reverse: ${NO_SUCH_SERVICE}`);
     }
     const why = await retried(() => refusal(inputs, world), String(inputs.readinessTimeoutDuration ?? "1m"));
     if (why !== undefined) {
@@ -94,36 +95,53 @@ function absolute(target: string, zone: string): string {
 
 const zoneRecord: SimulatedResource = {
   replaceOn: ["zone", "fieldtype"],
-  check: (inputs, world) => {
+  check: (inputs) => {
     const ttl = Number(inputs.ttl ?? 0);
     if (ttl !== 0 && ttl < 60) {
       throw new CloudError(`"ttl" must be either equal to 0 or, greater than or equal to 60, got: ${ttl}`);
     }
-    if (!world.zones().includes(String(inputs.zone))) {
-      throw new CloudError(
-        'Failed to create OVH Record: OVHcloud API error (status code 404): Client::NotFound: "This service does not exist"',
-      );
-    }
     return inputs;
   },
   create: (inputs, world) => {
+    if (!world.zones().includes(String(inputs.zone))) {
+      throw new CloudError(`Failed to create OVH Record: ${NO_SUCH_SERVICE}`);
+    }
     const id = String(world.nextId());
     return { id, outputs: put(id, inputs, world) };
   },
   update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  // A 404 alone takes it out of the state (`helpers.CheckDeleted`).
+  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
   delete: (id, _outputs, world) => records.remove(world, id),
 };
 
 export const ovh: SimulatedCloud = {
   package: "ovh",
+  // `loadConfig` of go-ovh, where no endpoint is `ovh-eu`; then the credentials are tried (`loadAndValidate` in `ovh/config.go`).
   configure: (config) => {
-    if (String(config.endpoint ?? "") === "") {
-      throw new CloudError("OVH endpoint is required");
+    const { applicationKey = "", applicationSecret = "", consumerKey = "" } = config;
+    if (applicationKey === "" && applicationSecret === "") {
+      throw new CloudError(
+        "missing authentication information, you need to provide one of the following: application_key/application_secret, client_id/client_secret, or access_token",
+      );
+    }
+    if (String(consumerKey).length !== 32) {
+      throw new CloudError(
+        String.raw`OVH client seems to be misconfigured: "OVHcloud API error (status code 403): Client::Forbidden: \"This credential does not exist\""`,
+      );
     }
   },
   resources: {
     "ovh:Ip/reverse:Reverse": reverse,
     "ovh:Domain/zoneRecord:ZoneRecord": zoneRecord,
+  },
+  functions: {
+    "ovh:Domain/getZone:getZone": ({ name }, world) => {
+      if (!world.zones().includes(String(name))) {
+        throw new CloudError(`Error calling /domain/zone/${name}:\n\t ${JSON.stringify(NO_SUCH_SERVICE)}`);
+      }
+      return { id: name, name, dnssecSupported: true, hasDnsAnycast: false, nameServers: [], lastUpdate: "" };
+    },
   },
   config: {
     "ovh:endpoint": "ovh-eu",

@@ -2,18 +2,20 @@
 import "./sdk";
 
 import * as pulumi from "@pulumi/pulumi";
+import { getZone } from "@pulumiverse/scaleway/domain/getZone";
 import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
+import { lookedUp, oncePerRun } from "../internal/look-up";
 import { characterStrings, quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface ScalewayDnsArgs {
-  /** The DNS zone as it is called at Scaleway, for example `example.com`. */
+  /** The DNS zone as it is called at Scaleway, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes the record just before it is made. */
   readonly transform?: { readonly record?: Transform<RecordArgs> };
@@ -26,19 +28,34 @@ export interface ScalewayDnsArgs {
  */
 export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("scaleway", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "scaleway",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      // The plugin asks for the zone SUBDOMAIN.DOMAIN, or DOMAIN alone (`BuildZoneName` in `internal/services/domain/helpers.go`).
+      getZone({ domain: zone, subdomain: "" }, options),
+    ),
+  );
   return {
     name: "scaleway",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    publish: (name, record, options) =>
-      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+    lookUp,
+    publish: (name, record, options) => {
+      // Looked up so that a zone of another organization is an error before the first record.
+      const dnsZone = lookUp(options).apply(() => zone);
+      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
         return new DomainRecord(
           ...transform(
             args.transform?.record,
             ownName,
             {
-              dnsZone: zone,
+              dnsZone,
               name: relativeName(record.owner, zone, ""),
               type: record.type,
               ...data(record, value),
@@ -47,7 +64,8 @@ export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
             ownOptions,
           ),
         );
-      }),
+      });
+    },
   } satisfies DnsHost;
 }
 

@@ -228,21 +228,23 @@ const domainRecord: SimulatedResource = {
   // The state is compared as it was read, quotes and all (`DiffSuppressFunc` of `data` knows CNAME, NS, MX and SRV alone).
   planned: (changed, state, inputs) =>
     inputs.type === "TXT" && inputs.data !== state.data ? [...new Set([...changed, "data"])] : changed,
-  check: (inputs, world) => {
+  check: (inputs) => {
     const ttl = Number(inputs.ttl ?? 3600);
     if (ttl < 60 || ttl > 2592000) {
       throw new CloudError(`expected ttl to be in the range (60 - 2592000), got ${ttl}`);
     }
-    if (!world.zones().includes(String(inputs.dnsZone))) {
-      throw new CloudError("scaleway-sdk-go: insufficient permissions: write dns_zone");
-    }
     return inputs;
   },
   create: (inputs, world) => {
+    if (!world.zones().includes(String(inputs.dnsZone))) {
+      throw new CloudError("scaleway-sdk-go: insufficient permissions: write dns_zone");
+    }
     const id = uuid(3, world);
     return { id, outputs: put(id, inputs, world) };
   },
   update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  // A 403 takes it out of the state as a 404 does (`resourceDomainRecordRead` in `domain/record.go`).
+  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
   delete: (id, _outputs, world) => records.remove(world, id),
 };
 
@@ -260,6 +262,14 @@ export const scaleway: SimulatedCloud = {
     "scaleway:domain/record:Record": domainRecord,
   },
   functions: {
+    // `readZoneIntoState` in `domain/zone.go`.
+    "scaleway:domain/getZone:getZone": ({ domain = "", subdomain = "" }, world) => {
+      const zone = subdomain === "" ? String(domain) : `${subdomain}.${domain}`;
+      if (!world.zones().includes(zone)) {
+        throw new CloudError(`no zone found with the name ${zone}`);
+      }
+      return { id: zone, domain, subdomain, ns: [], nsDefaults: [], nsMasters: [], status: "active", message: "" };
+    },
     "scaleway:instance/getIp:getIp": (args, world) => {
       const found = flexibleIps(world).get(unlocalized(args.id));
       // Without an error where the zone has no such address: `SetId("")` (`instance/ip_data_source.go`).

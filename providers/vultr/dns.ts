@@ -2,13 +2,15 @@
 import "./sdk";
 
 import { DnsRecord, type DnsRecordArgs } from "@ediri/vultr/dnsRecord";
+import { getDnsDomain } from "@ediri/vultr/getDnsDomain";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
+import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord } from "../internal/records/zone";
+import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 import { withoutSecondSpf } from "./second-spf";
@@ -27,19 +29,33 @@ export interface VultrDnsArgs {
  */
 export function vultrDns(args: VultrDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
+  const lookUp = oncePerRun("vultr", (options) =>
+    lookedUp(
+      {
+        title: dnsCapabilities.title,
+        package: "vultr",
+        what: `the zone ${zone}`,
+        ifMissing: zoneMissing(),
+      },
+      getDnsDomain({ domain: zone }, options),
+    ),
+  );
   return {
     name: "vultr",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    publish: (name, record, options) =>
-      oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
+    lookUp,
+    publish: (name, record, options) => {
+      // Looked up so that a domain of another account is an error before the first record.
+      const domain = lookUp(options).apply(() => zone);
+      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
         return new DnsRecord(
           ...transform(
             args.transform?.record,
             ownName,
             {
-              domain: zone,
+              domain,
               name: relativeName(record.owner, zone, ""),
               type: record.type,
               ...data(record, value),
@@ -51,7 +67,8 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
             },
           ),
         );
-      }),
+      });
+    },
   } satisfies DnsHost;
 }
 

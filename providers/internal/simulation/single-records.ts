@@ -15,6 +15,8 @@ export interface SingleRecords {
   put(world: Environment, id: string, record: SingleRecord): void;
   remove(world: Environment, id: string): void;
   has(world: Environment, id: string): boolean;
+  /** What a refresh sees: false once somebody else has taken the record, or all of its owner and type, away. */
+  isShown(world: Environment, id: string): boolean;
   /** The records of one owner and type, other than `exceptId`. */
   others(world: Environment, record: Pick<SingleRecord, "owner" | "type">, exceptId?: string): readonly SingleRecord[];
 }
@@ -48,6 +50,10 @@ export function singleRecords(): SingleRecords {
       }
     },
     has: (world, id) => records(world).has(id),
+    isShown: (world, id) => {
+      const record = records(world).get(id);
+      return record !== undefined && world.records(record.owner, record.type).length > 0;
+    },
     others: (world, set, exceptId) =>
       [...records(world)].filter(([id, record]) => id !== exceptId && sameSet(record, set)).map(([, record]) => record),
   };
