@@ -36,6 +36,7 @@ export function route53(args: Route53Args): DnsHost {
         package: "aws",
         what: `the zone ${zone}`,
         ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
+        ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
       },
       getZone({ name: zone, privateZone: false }, options),
     ),

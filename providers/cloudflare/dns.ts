@@ -40,6 +40,7 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
         package: "cloudflare",
         what: `the zone ${zone}`,
         ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
+        ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
       },
       getZone({ filter: { name: zone } }, options),
     ),

@@ -11,9 +11,9 @@ function owner({ zone, name }: Properties): string {
   return name === "@" ? String(zone) : `${name}.${zone}`;
 }
 
-/** `RequestError.Error` of go-gandi, which writes the status twice. */
+/** `RequestError.Error` of go-gandi, which writes the status twice, without the space at its end. */
 function notFound(domain: unknown): string {
-  return `StatusCode: 404 ; Err: 404: The domain ${domain} could not be found `;
+  return `StatusCode: 404 ; Err: 404: The domain ${domain} could not be found`;
 }
 
 function publish(inputs: Properties, world: Environment): void {
@@ -37,10 +37,10 @@ const record: SimulatedResource = {
       throw new CloudError(notFound(inputs.zone));
     }
     if (Number(inputs.ttl) < 300 || Number(inputs.ttl) > 2592000) {
-      throw new CloudError("StatusCode: 400 ; Err: rrset_ttl: must be between 300 and 2592000 ");
+      throw new CloudError("StatusCode: 400 ; Err: rrset_ttl: must be between 300 and 2592000");
     }
     if (world.records(owner(inputs), String(inputs.type)).length > 0) {
-      throw new CloudError("StatusCode: 409 ; Err: 409: A DNS Record already exists with same value ");
+      throw new CloudError("StatusCode: 409 ; Err: 409: A DNS Record already exists with same value");
     }
     publish(inputs, world);
     const href = `https://api.gandi.net/v5/livedns/domains/${inputs.zone}/records/${inputs.name}/${inputs.type}`;

