@@ -59,11 +59,11 @@ export interface CredentialFacts {
   /** The commands that set it. */
   readonly commands: readonly string[];
   /**
-   * Sets of stack config keys and environment variables; one whole set is enough. Absent where the plugin also finds
+   * Sets of stack config keys and environment variables; one whole set is enough. `a:key|A_KEY`: either of them. Absent where the plugin also finds
    * credentials that cannot be seen from here (profiles, metadata servers, the vendor's own command).
    */
   readonly anyOf?: readonly (readonly string[])[];
-  /** Files in which the plugin looks as well; `~` is the home folder. */
+  /** Files in which the plugin looks as well; `~` is the home folder, `$NAME` at the start an environment variable. */
   readonly files?: readonly string[];
   readonly source: string;
   readonly date: string;

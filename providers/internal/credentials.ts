@@ -19,7 +19,8 @@ export interface CredentialSources {
 
 /** The packages, of those given, for which no credentials are set anywhere. */
 export function withoutCredentials(packages: readonly string[], sources: CredentialSources): CredentialFacts[] {
-  const isSet = (key: string): boolean => Boolean(key.includes(":") ? sources.config(key) : sources.env[key]);
+  const isGiven = (key: string): boolean => Boolean(key.includes(":") ? sources.config(key) : sources.env[key]);
+  const isSet = (keys: string): boolean => keys.split("|").some(isGiven);
   return [...new Set(packages)].flatMap((name) => {
     const facts = credentialsOf(name);
     if (facts?.anyOf === undefined) {
@@ -48,6 +49,9 @@ function credentialsHere(): CredentialSources {
   return {
     config: (key) => pulumi.runtime.getConfig(key),
     env: process.env,
-    exists: (file) => existsSync(file.replace(/^~/, () => homedir())) || existsSync(join(process.cwd(), file)),
+    exists: (file) => {
+      const named = file.replace(/^~/, () => homedir()).replace(/^\$(\w+)/, (_, name: string) => process.env[name] ?? "");
+      return existsSync(named) || existsSync(join(process.cwd(), file));
+    },
   };
 }

@@ -87,7 +87,7 @@ export const facts: ProviderFacts<"fcrdns-linode-wait"> = {
     commands: ["pulumi config set linode:token --secret"],
     anyOf: [["linode:token"], ["linode:configPath"], ["LINODE_TOKEN"]],
     files: ["~/.config/linode"],
-    source: "github.com/linode/terraform-provider-linode docs/index.md",
+    source: "github.com/linode/terraform-provider-linode 3.9.0 linode/provider.go (handleDefault)",
     date: "2026-11-21",
   },
   stack,

@@ -89,7 +89,7 @@ export const facts: ProviderFacts<"fcrdns-vultr-expanded-ipv6"> = {
     needs: "an API key",
     commands: ["pulumi config set vultr:apiKey --secret"],
     anyOf: [["vultr:apiKey"], ["VULTR_API_KEY"]],
-    source: "@ediri/vultr 2.21.0 provider.js",
+    source: "github.com/vultr/terraform-provider-vultr e0047a3 vultr/provider.go",
     date: "2026-11-21",
   },
   stack,

@@ -130,11 +130,20 @@ describe("credentials", () => {
     test(`${title}: ${anyOf === undefined ? "never refused, they may come from anywhere" : "each way counts"}`, () => {
       assert.equal(withoutCredentials([name, name], none).length, anyOf === undefined ? 0 : 1);
       for (const set of anyOf ?? []) {
-        const given = Object.fromEntries(set.map((key) => [key, "value"]));
-        assert.deepEqual(
-          withoutCredentials([name], { config: (key) => given[key], env: given, exists: () => false }),
-          [],
+        const ways = set.reduce<string[][]>(
+          (known, keys) => known.flatMap((way) => keys.split("|").map((key) => [...way, key])),
+          [[]],
         );
+        for (const way of ways) {
+          const given = Object.fromEntries(way.map((key) => [key, "value"]));
+          const sources = { config: (key: string) => given[key], env: given, exists: () => false };
+          assert.deepEqual(withoutCredentials([name], sources), []);
+          for (const left of way.length > 1 ? way : []) {
+            const { [left]: _, ...rest } = given;
+            const lacking = { config: (key: string) => rest[key], env: rest, exists: () => false };
+            assert.equal(withoutCredentials([name], lacking).length, 1, `${title} without ${left}`);
+          }
+        }
       }
     });
   }
