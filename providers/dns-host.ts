@@ -35,10 +35,10 @@ export interface RecordLifecycle {
   /** Properties whose change replaces the resource; every other property is changed in place. */
   readonly replacedBy: readonly string[];
   /**
-   * What happens when a record is created that exists already: the host refuses it, adds it a second time, or both
-   * resources then stand for the same record.
+   * What happens when a record is created that exists already: the host refuses it, adds it a second time, both
+   * resources then stand for the same record, or the provider overwrites the whole set without a word.
    */
-  readonly sameRecord: "refused" | "added" | "shared";
+  readonly sameRecord: "refused" | "added" | "shared" | "overwritten";
   /**
    * The type token, and the id that `pulumi import` takes, where owner, type and zone are enough to write it down;
    * absent: the id is a number that only the host knows.

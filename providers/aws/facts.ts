@@ -64,12 +64,12 @@ export const dnsCapabilities = describeDnsHost({
   expectedLagMinutes: 1,
   records: {
     unit: "set",
-    replacedBy: ["zoneId", "name", "setIdentifier"],
+    replacedBy: ["zoneId", "name"],
     sameRecord: "refused",
     sources: [
       {
         source:
-          "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go (CREATE unless allow_overwrite)",
+          "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go (ForceNew; CREATE unless allow_overwrite; a record that is not found leaves the state)",
         date: "2026-11-21",
       },
     ],

@@ -107,7 +107,7 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
               elasticIp.lockedTries = Math.max(0, elasticIp.lockedTries - 1);
             }
             throw new CloudError(
-              `releasing EC2 EIP (${id}): ${apiError(
+              `deleting EC2 EIP (${id}): ${apiError(
                 "ReleaseAddress",
                 "InvalidAddress.PtrSet",
                 `The specified Elastic IP address ${outputs.publicIp} cannot be released from your account. A reverse DNS record may be associated with the Elastic IP address.`,
@@ -170,6 +170,8 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
           publish(owner, inputs, world);
           return { ...olds, ...inputs };
         },
+        read: (_id, outputs, world) =>
+          world.records(withoutDot(String(outputs.name)), String(outputs.type)).length > 0 ? outputs : undefined,
         delete: (_id, outputs, world) => world.setRecords(withoutDot(String(outputs.name)), String(outputs.type), []),
       },
     },
@@ -215,9 +217,7 @@ function ownerInZone(inputs: Properties, world: Environment): string {
   const owner = withoutDot(String(inputs.name)).toLowerCase();
   const zone = world.zones().find((name) => zoneId(name) === inputs.zoneId);
   if (zone === undefined) {
-    throw new CloudError(
-      `creating Route53 Record: operation error Route 53: ChangeResourceRecordSets, https response error StatusCode: 404, RequestID: 00000000-0000-0000-0000-000000000000, NoSuchHostedZone: No hosted zone found with ID: ${inputs.zoneId}`,
-    );
+    throw new CloudError(`reading Route 53 Hosted Zone (${inputs.zoneId}): couldn't find resource`);
   }
   if (owner !== zone && !owner.endsWith(`.${zone}`)) {
     throw new CloudError(invalidChange(`RRSet with DNS name ${owner}. is not permitted in zone ${zone}.`));

@@ -68,7 +68,7 @@ export const dnsCapabilities = describeDnsHost({
     sameRecord: "refused",
     sources: [
       {
-        source: "github.com/pulumi/pulumi-azure-native provider/pkg/provider (create checks existence)",
+        source: "github.com/pulumi/pulumi-azure-native provider/pkg/azure/client_azcore.go (CanCreate)",
         date: "2026-11-21",
       },
     ],

@@ -260,6 +260,8 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
           world.setRecords(ownerOf(inputs), String(inputs.recordType), recordValues(inputs), Number(inputs.ttl));
           return { ...olds, ...inputs };
         },
+        read: (_id, outputs, world) =>
+          world.records(ownerOf(outputs), String(outputs.recordType)).length > 0 ? outputs : undefined,
         delete: (_id, outputs, world) => world.setRecords(ownerOf(outputs), String(outputs.recordType), []),
       },
     },

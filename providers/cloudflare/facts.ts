@@ -9,12 +9,12 @@ export const dnsCapabilities = describeDnsHost({
   expectedLagMinutes: 1,
   records: {
     unit: "value",
-    replacedBy: ["zoneId"],
+    replacedBy: ["zoneId", "type"],
     // Error 81058, "An identical record already exists."
     sameRecord: "refused",
     sources: [
       {
-        source: "github.com/cloudflare/terraform-provider-cloudflare internal/services/dns_record/schema.go",
+        source: "github.com/cloudflare/terraform-provider-cloudflare a2efdc5 internal/services/dns_record/schema.go (RequiresReplace, validators), resource.go (a 404 alone leaves the state)",
         date: "2026-11-21",
       },
     ],

@@ -43,8 +43,29 @@ function ownerOf(inputs: Properties, world: Environment): string {
   return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
 }
 
+const TYPES =
+  "A AAAA CNAME MX NS OPENPGPKEY PTR TXT CAA CERT DNSKEY DS HTTPS LOC NAPTR SMIMEA SRV SSHFP SVCB TLSA URI".split(" ");
+
+/** The validators of `internal/services/dns_record/schema.go`: content and TTL are the API's to refuse. */
 function check(inputs: Properties): Properties {
+  const { type, priority } = inputs;
+  if (!TYPES.includes(String(type))) {
+    throw new CloudError(
+      `Attribute type value must be one of: ${TYPES.map((one) => `"${one}"`).join(" ")}, got: "${type}"`,
+    );
+  }
+  if (typeof priority === "number" && (priority < 0 || priority > 65535)) {
+    throw new CloudError(`Attribute priority value must be between 0 and 65535, got: ${priority}`);
+  }
+  return inputs;
+}
+
+/** What is refused when the record is made, most of it by the API. */
+function refuse(inputs: Properties): void {
   const { type, content, ttl, proxied, priority } = inputs;
+  if (proxied === true && ttl !== 1) {
+    throw new CloudError("ttl must be set to 1 when `proxied` is true");
+  }
   if (type === "A" && !ipaddr.IPv4.isValidFourPartDecimal(String(content))) {
     throw new CloudError(apiError(9005, "Content for A record must be a valid IPv4 address."));
   }
@@ -61,7 +82,6 @@ function check(inputs: Properties): Properties {
   if (seconds !== 1 && (seconds < 60 || seconds > 86400)) {
     throw new CloudError(apiError(9021, "Invalid TTL. Must be between 60 and 86400 seconds, or 1 for Automatic."));
   }
-  return inputs;
 }
 
 function zoneFileValue(inputs: Properties): string {
@@ -104,14 +124,16 @@ export const cloudflare: SimulatedCloud = {
   },
   resources: {
     "cloudflare:index/dnsRecord:DnsRecord": {
-      replaceOn: ["zoneId"],
+      replaceOn: ["zoneId", "type"],
       check,
       create: (inputs, world) => {
+        refuse(inputs);
         const id = world.nextId().toString(16).padStart(32, "0");
         put(id, inputs, world);
         return { id, outputs: { proxied: false, ...inputs } };
       },
       update: (id, olds, inputs, world) => {
+        refuse(inputs);
         put(id, inputs, world);
         return { ...olds, ...inputs };
       },
@@ -125,7 +147,7 @@ export const cloudflare: SimulatedCloud = {
       const wanted = (args.filter as Properties | undefined)?.name;
       const name = world.zones().find((zone) => zone === wanted || zoneId(zone) === args.zoneId);
       if (name === undefined) {
-        throw new CloudError(`failed to find exactly one result: found 0 results for ${wanted ?? args.zoneId}`);
+        throw new CloudError("failed to find exactly one result: 0 found");
       }
       return { id: zoneId(name), zoneId: zoneId(name), name, status: "active", paused: false, nameServers: [] };
     },

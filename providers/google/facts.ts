@@ -68,16 +68,18 @@ export const dnsCapabilities = describeDnsHost({
   expectedLagMinutes: 2,
   records: {
     unit: "set",
-    replacedBy: ["managedZone", "name", "type", "project"],
-    sameRecord: "refused",
+    replacedBy: ["managedZone", "name", "project"],
+    sameRecord: "overwritten",
     sources: [
       {
         source:
-          "github.com/hashicorp/terraform-provider-google google/services/dns/resource_dns_record_set.go (additions alone)",
+          "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/dns/resource_dns_record_set.go (Create deletes the set that is there; a 404 or an empty list leaves the state); @pulumi/gcp 9.37.0 dns/recordSet.d.ts says the same",
         date: "2026-11-21",
       },
     ],
   },
+  advice:
+    "Its provider is authoritative: a record set that exists already under the same name and type, of whomever, is overwritten when the stack's is created.",
   sources: [
     { source: "https://cloud.google.com/dns/docs/records", date: "2026-11-21" },
     { source: "@pulumi/gcp 9.37.0 dns/recordSet.d.ts", date: "2026-11-21" },

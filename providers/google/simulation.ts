@@ -129,10 +129,15 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
         replaceOn: [
           "address",
           "addressType",
+          "description",
           "ipVersion",
           "ipv6EndpointType",
           "name",
+          "network",
           "networkTier",
+          "prefixLength",
+          "project",
+          "purpose",
           "region",
           "subnetwork",
         ],
@@ -189,13 +194,18 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
       },
       "gcp:dns/recordSet:RecordSet": {
         replaceOn: ["managedZone", "name", "project"],
-        create: (inputs, world) => {
-          const owner = ownerInZone(inputs, world);
-          if (world.records(owner, String(inputs.type)).length > 0) {
+        // `validateRecordNameTrailingDot`, all that is looked at before the API is asked.
+        check: (inputs) => {
+          if (!String(inputs.name).endsWith(".")) {
             throw new CloudError(
-              `Error creating DNS RecordSet: googleapi: Error 409: The resource 'entity.change.additions[${owner}.][${inputs.type}]' named '${owner}. (${inputs.type})' already exists, alreadyExists`,
+              `"name" ("${inputs.name}") doesn't end with ".", name field must end with trailing dot, for example test.example.com. (note the trailing dot)`,
             );
           }
+          return inputs;
+        },
+        // "The terraform provider is authoritative": what is there is deleted in the same change (`resourceDnsRecordSetCreate`).
+        create: (inputs, world) => {
+          const owner = ownerInZone(inputs, world);
           world.setRecords(owner, String(inputs.type), inputs.rrdatas as string[], Number(inputs.ttl));
           return {
             id: `projects/${PROJECT}/managedZones/${inputs.managedZone}/rrsets/${owner}./${inputs.type}`,
@@ -210,6 +220,9 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
           world.setRecords(owner, String(inputs.type), inputs.rrdatas as string[], Number(inputs.ttl));
           return { ...olds, ...inputs };
         },
+        // A 404 and an empty list take it out of the state.
+        read: (_id, outputs, world) =>
+          world.records(withoutDot(String(outputs.name)), String(outputs.type)).length > 0 ? outputs : undefined,
         delete: (_id, outputs, world) => world.setRecords(withoutDot(String(outputs.name)), String(outputs.type), []),
       },
     },
@@ -218,7 +231,8 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
         const found = [...addresses(world)].find(([, { name }]) => name === args.name);
         if (!found) {
           throw new CloudError(
-            `googleapi: Error 404: The resource 'projects/${PROJECT}/regions/${args.region}/addresses/${args.name}' was not found, notFound`,
+            // `HandleDataSourceNotFoundError` in `transport/error_utils.go`
+            `projects/${PROJECT}/regions/${args.region}/addresses/${args.name} not found`,
           );
         }
         const [id, { name, address, region, user }] = found;
@@ -276,7 +290,7 @@ function ownerInZone(inputs: Properties, world: Environment): string {
   const where = `entity.change.additions[${name}][${inputs.type}]`;
   if (zone === undefined) {
     throw new CloudError(
-      `Error creating DNS RecordSet: googleapi: Error 404: The 'parameters.managedZone' resource named '${inputs.managedZone}' does not exist., notFound`,
+      `Error retrieving record sets for "${inputs.managedZone}": googleapi: Error 404: The 'parameters.managedZone' resource named '${inputs.managedZone}' does not exist., notFound`,
     );
   }
   const owner = withoutDot(name);

@@ -50,7 +50,9 @@ function credentialsHere(): CredentialSources {
     config: (key) => pulumi.runtime.getConfig(key),
     env: process.env,
     exists: (file) => {
-      const named = file.replace(/^~/, () => homedir()).replace(/^\$(\w+)/, (_, name: string) => process.env[name] ?? "");
+      const named = file
+        .replace(/^~/, () => homedir())
+        .replace(/^\$(\w+)/, (_, name: string) => process.env[name] ?? "");
       return existsSync(named) || existsSync(join(process.cwd(), file));
     },
   };

@@ -114,15 +114,14 @@ function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v4;
   if (existing !== undefined) {
     // The data source looks in the provider's own zone, whatever zone the id names, and answers nothing elsewhere.
-    const found = lookedUpWith(wantedIp("flexible IP"), existing, (id) =>
-      getIp({ id, zone: localityOfId(id) }, invokeOptions(context.addressOptions)),
-    );
-    const address = pulumi.all([existing, found]).apply(([id, { address }]) => {
+    const found = lookedUpWith(wantedIp("flexible IP"), existing, async (id) => {
+      const { address } = await getIp({ id, zone: localityOfId(id) }, invokeOptions(context.addressOptions));
       if (!address) {
-        throw new UserError(notFound(id));
+        throw new Error("no address found");
       }
-      return address;
+      return { address };
     });
+    const { address } = found;
     return { family: 4, address, owner: existing };
   }
   const resource = newIp(args, context, "routed_ipv4");
@@ -144,11 +143,6 @@ function localityOfId(id: string): string | undefined {
   return /^([^/]+)\//.exec(id)?.[1];
 }
 
-function notFound(id: string): string {
-  const where = id.includes("/") ? "" : ` in the provider's zone. Give it with its zone, for example fr-par-2/${id}`;
-  return `cloud.existing.v4: Scaleway has no flexible address ${id}${where === "" ? ". Its id stands in the console and in scw instance ip list" : where}`;
-}
-
 function hostOfBlock(args: ScalewayArgs, context: CloudContext): OwnedAddress {
   const existing = args.existing?.v6;
   if (existing !== undefined) {
@@ -168,7 +162,7 @@ function wantedIp(kind: string): (id: string) => Wanted {
     title: cloudCapabilities.title,
     package: "scaleway",
     what: `the ${kind} ${id}`,
-    ifMissing: "give the id of one of this project and zone (stack config: ipId, ipamIpId)",
+    ifMissing: `give the id of one of this project${id.includes("/") ? "" : `, with its zone or region: fr-par-2/${id}`} (stack config: ipId, ipamIpId)`,
   });
 }
 
