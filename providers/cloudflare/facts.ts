@@ -14,7 +14,8 @@ export const dnsCapabilities = describeDnsHost({
     sameRecord: "refused",
     sources: [
       {
-        source: "github.com/cloudflare/terraform-provider-cloudflare a2efdc5 internal/services/dns_record/schema.go (RequiresReplace, validators), resource.go (a 404 alone leaves the state)",
+        source:
+          "github.com/cloudflare/terraform-provider-cloudflare a2efdc5 internal/services/dns_record/schema.go (RequiresReplace, validators), resource.go (a 404 alone leaves the state)",
         date: "2026-11-21",
       },
     ],

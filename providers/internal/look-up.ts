@@ -33,7 +33,7 @@ export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pu
     found.catch((error: unknown) => {
       const raw = error instanceof Error ? error.message : String(error);
       // The engine is going down: whatever made it stop has been told.
-      throw raw === "Resource monitor is terminating" ? error : toldOnce(lookUpFailure(wanted, raw));
+      throw raw === "Resource monitor is terminating" ? error : toldOnce(wanted, raw);
     }),
   );
 }
@@ -41,13 +41,19 @@ export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pu
 const told = new WeakMap<object, Map<string, UserError>>();
 const noStack = {};
 
-/** Pulumi tells an error object once; two look-ups of a run that fail in the same way are one cause. */
-function toldOnce(text: string): UserError {
+/**
+ * Pulumi tells an error object once; two look-ups of a run that fail in the same way are one cause: whatever is asked of a
+ * plugin that lacks credentials, or whose API does not answer, fails.
+ */
+function toldOnce(wanted: Wanted, raw: string): UserError {
   const run = pulumi.runtime.getStackResource() ?? noStack;
   const errors = told.get(run) ?? new Map<string, UserError>();
   told.set(run, errors);
-  const error = errors.get(text) ?? new UserError(text);
-  errors.set(text, error);
+  const text = lookUpFailure(wanted, raw);
+  const cause = causeOf(wanted, providersWords(raw));
+  const key = cause === "missing" || cause === "several" ? text : `${wanted.package} ${cause}`;
+  const error = errors.get(key) ?? new UserError(text);
+  errors.set(key, error);
   return error;
 }
 
@@ -97,28 +103,39 @@ const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results|zone )?found/i
 const CONFIGURED =
   /required field is not set|(?:invalid|missing|unknown)\b.{0,20}\bregion|subscription.{0,60}(?:not found|not be found|must be|required)|InvalidSubscriptionId|lookup \S+: no such host/i;
 
-/** What is said of a failed look-up; pure. */
-export function lookUpFailure({ title, package: name, what, ifMissing, ifSeveral }: Wanted, raw: string): string {
-  const said = providersWords(raw) || "it gave no reason";
+type Cause = "several" | "configuration" | "credentials" | "missing" | "no answer";
+
+function causeOf({ package: name, what }: Wanted, said: string): Cause {
   const words = withoutWordsOf(what, said);
-  const facts = credentialsOf(name);
+  const known = credentialsOf(name) !== undefined;
+  if (SEVERAL.test(words)) return "several";
+  if (known && CONFIGURED.test(words)) return "configuration";
+  if (known && CREDENTIALS.test(words)) return "credentials";
+  return MISSING.test(words) ? "missing" : "no answer";
+}
+
+/** What is said of a failed look-up; pure. */
+export function lookUpFailure(wanted: Wanted, raw: string): string {
+  const { title, package: name, what, ifMissing, ifSeveral = "delete or rename all but one" } = wanted;
+  const said = providersWords(raw) || "it gave no reason";
+  const { needs = "credentials", commands = [] } = credentialsOf(name) ?? {};
   const told = (seen: string, next: string): string =>
     `${title} ${seen}, so nothing that needs it was created or changed: ${said}\n  ${next}`;
-  if (SEVERAL.test(words)) {
-    return told(`has several of ${what}`, `Fix: ${ifSeveral ?? "delete or rename all but one"}`);
-  }
-  if (facts !== undefined && CONFIGURED.test(words)) {
-    return told(`cannot be asked for ${what}`, `Set what the plugin lacks, or mend it: ${facts.commands.join("; ")}`);
-  }
-  if (facts !== undefined && CREDENTIALS.test(words)) {
-    return told(`refused to look up ${what}`, `Set ${facts.needs} that may read it: ${facts.commands.join("; ")}`);
-  }
-  return MISSING.test(words)
-    ? told(`knows no such thing as ${what}`, `Fix: ${ifMissing}`)
-    : told(
+  switch (causeOf(wanted, said)) {
+    case "several":
+      return told(`has several of ${what}`, `Fix: ${ifSeveral}`);
+    case "configuration":
+      return told(`cannot be asked for ${what}`, `Set what the plugin lacks, or mend it: ${commands.join("; ")}`);
+    case "credentials":
+      return told(`refused to look up ${what}`, `Set ${needs} that may read it: ${commands.join("; ")}`);
+    case "missing":
+      return told(`knows no such thing as ${what}`, `Fix: ${ifMissing}`);
+    case "no answer":
+      return told(
         `could not look up ${what}`,
         "Fix: run again when its API answers; `pulumi up --logtostderr -v=9` shows the requests",
       );
+  }
 }
 
 /** What the user called it is no part of what went wrong: a zone may be called token.example. */
