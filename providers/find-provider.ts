@@ -11,9 +11,7 @@ export const providers: readonly ProviderFacts[] = Object.values(registry);
 export const defaultProvider: string = providers.find(({ isDefault }) => isDefault)?.name ?? "";
 
 const clouds = new Map(providers.flatMap((facts) => (facts.cloud ? [[facts.name, facts] as const] : [])));
-const dnsHosts = new Map(
-  providers.flatMap((facts) => (facts.dns ? [[facts.dns.word ?? facts.name, facts] as const] : [])),
-);
+const dnsHosts = new Map(providers.flatMap((facts) => (facts.dns ? [[dnsHostWord(facts), facts] as const] : [])));
 
 export const cloudNames: readonly string[] = [...clouds.keys()];
 export const dnsHostNames: readonly string[] = [...dnsHosts.keys()];
@@ -26,6 +24,11 @@ export function cloudSdk(name: string): string | null {
 /** The npm package that a DNS host needs; null: none. */
 export function dnsHostSdk(name: string): string | null {
   return dnsHosts.get(name)?.sdk ?? null;
+}
+
+/** The word of a provider's DNS host in stack config. */
+export function dnsHostWord({ name, dns }: ProviderFacts): string {
+  return dns?.word ?? name;
 }
 
 /** The Pulumi package of a provider's resources: `@ovhcloud/pulumi-ovh` is `ovh`. @default the provider's name */

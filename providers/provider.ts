@@ -16,6 +16,7 @@ import type { CloudDefault } from "../fcrdns/names/cloud-defaults";
 import type { CloudCapabilities, ReverseCapability } from "./cloud";
 import type { ConfigSchema } from "./config-schema";
 import type { DnsHostCapabilities, RecordType } from "./dns-host";
+import type { RestApi } from "./internal/rest/rest-api";
 import type { TicketProvider } from "./internal/tickets/ticket-provider";
 import type { StackFacts } from "./stack-facts";
 
@@ -30,6 +31,8 @@ export interface ProviderFacts<RuleName extends string = string> {
   readonly cloud?: CloudFacts;
   /** Records can be published here. @default they cannot */
   readonly dns?: DnsHostFacts;
+  /** The API that sets PTRs, where Pulumi has no resource for them. @default there is none, or Pulumi has one */
+  readonly rest?: RestApi;
   /** How its people are asked for a PTR. @default nobody is asked */
   readonly ticket?: TicketProvider;
   /** How its plugin is given its credentials. @default it needs none */

@@ -1,6 +1,8 @@
 /** What can be wrong when an address is brought up, told as faults of the loopback internet: one row a scenario. */
+import { providers } from "../providers/find-provider";
 import type { InternetFault } from "./internet/internet-fault";
 import type { RemoteInternet } from "./internet/remote-internet";
+import { clouds } from "./simulations";
 
 /** Where a scenario plays. */
 export interface Stage {
@@ -24,6 +26,9 @@ export interface Scenario {
     readonly act: (internet: RemoteInternet, addresses: readonly string[], hostname: string) => Promise<void>;
   };
 }
+
+/** A provider whose people set PTRs. */
+const byTicket = providers.find(({ name, ticket }) => ticket?.role === "only-way" && name in clouds);
 
 /** What is wrong for good needs no long wait to be seen. */
 const SOON: Readonly<Record<string, string>> = { "fcrdns:deadlineSeconds": "6" };
@@ -95,16 +100,10 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "ticket",
-    sentence:
-      "RackNerd sets PTRs by ticket: the gate fails with the text to send, and passes once support has done it.",
+    sentence: `${byTicket?.ticket?.title} sets PTRs by ticket: the gate fails with the text to send, and passes once support has done it.`,
     ends: "fail",
     faults: () => [],
-    config: {
-      ...SOON,
-      "fcrdns:cloud": "racknerd",
-      "fcrdns:address": "192.0.2.77",
-      "fcrdns:ticket": JSON.stringify({ service: "vps-1234", purpose: "order confirmations to customers" }),
-    },
+    config: { ...SOON, "fcrdns:cloud": byTicket?.name ?? "", ...clouds[byTicket?.name ?? ""]?.config },
     afterwards: {
       sentence: "Support has read the ticket and sets the PTR. The same program once more:",
       act: async (internet, addresses, hostname) => {

@@ -7,11 +7,11 @@ import { Command, InvalidArgumentError } from "commander";
 import { verify } from "../fcrdns/index";
 import { nearest } from "../fcrdns/names/nearest";
 import type { Verdict } from "../fcrdns/verdict";
-import { clouds, dnsHosts } from "./casting";
+import { defaultProvider } from "../providers/find-provider";
 import { getEngine } from "./engine/get-engine";
-import { people } from "./people";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { type Scenario, scenarioNames, scenarios } from "./scenarios";
+import { clouds, dnsHosts, people } from "./simulations";
 import { exitStatus, summaryTable, warnings } from "./summary";
 
 const HOSTNAME = "mail.example.com";
@@ -160,7 +160,7 @@ function endpointsOf(outputs: Readonly<Record<string, unknown>>): { address: str
 const command = new Command("npm start --")
   .description("Brings up a sending IP on an internet of its own on loopback: real engine, real DNS, simulated cloud.")
   .option("--scenario <name>", "what is wrong this time", "ok")
-  .option("--cloud <name>", "which simulated cloud", "hetzner")
+  .option("--cloud <name>", "which simulated cloud", defaultProvider)
   .option("--dns <name>", "which simulated DNS host; usually the cloud's own")
   .option("--mx", "publish MX and SPF once the address is verified", false)
   .option("--list", "name the scenarios, a sentence each")
@@ -180,7 +180,7 @@ async function main(): Promise<number> {
       Object.fromEntries(scenarios.map((each) => [each.name, each])),
     )(options.scenario);
     oneOf("cloud", clouds)(options.cloud);
-    const dns = options.dns ?? clouds[options.cloud]?.dns ?? "hetzner";
+    const dns = options.dns ?? clouds[options.cloud]?.dns ?? defaultProvider;
     oneOf("DNS host", dnsHosts)(dns);
     return await play({ scenario, cloud: options.cloud, dns, mx: options.mx });
   } catch (error) {

@@ -41,7 +41,7 @@ const ROOMS: readonly Room[] = [
     name: "facts of providers",
     files:
       /^providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket))\.ts$/,
-    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
+    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
     without: SDKS,
     because: "gate and command load every provider's facts, so that these must be cheap: neither Pulumi nor an SDK",
   },

@@ -71,6 +71,7 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
 
   return {
     package: "aws",
+    addresses: { v4: ["198.51.100.0/24"], v6: ["2001:db8:2::/48"], ownZones: ["compute.amazonaws.com"] },
     configure: ({ sandbox }) => {
       const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as AwsBehaviour);
       ({ blindTries = 0, lockedTries = 0 } = behaviour);

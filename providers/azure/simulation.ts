@@ -2,6 +2,7 @@
  * Azure as its provider plugin shows it: public IP addresses whose PTR is a field that is checked when it is set, ARM
  * deployments that replace such an address as a whole, resource groups, public DNS zones.
  */
+import type { InSandbox } from "../internal/simulation/in-sandbox";
 import { inventory } from "../internal/simulation/inventory";
 import {
   CloudError,
@@ -175,6 +176,7 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
 
   return {
     package: "azure-native",
+    addresses: { v4: ["198.18.3.0/24"], v6: ["2001:db8:3::/48"], ownZones: ["cloudapp.azure.com"] },
     configure: ({ sandbox }) => {
       const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as AzureBehaviour);
       ({ blindTries = 0 } = behaviour);
@@ -345,3 +347,5 @@ function quoted(strings: readonly string[]): string {
   }
   return strings.map((string) => `"${string.replaceAll(/["\\]/g, "\\$&")}"`).join(" ");
 }
+
+export const inSandbox: InSandbox = { dnsConfig: { dnsResourceGroup: "dns" } };

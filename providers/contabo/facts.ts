@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { contabo as rest } from "./api";
 import { stack } from "./stack";
 import { contabo as ticket } from "./ticket";
 
@@ -34,13 +35,14 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "contabo",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
+  rest,
   ticket,
   defaultNames: {
     title: "Contabo",
     names: [{ domain: "contaboserver.net", source: "seen in reverse DNS" }],
   },
   stack,
-};
+} as const satisfies ProviderFacts;

@@ -158,6 +158,7 @@ const dnsRecord: SimulatedResource = {
 
 export const digitalocean: SimulatedCloud = {
   package: "digitalocean",
+  addresses: { v4: ["198.18.5.0/24"], v6: ["2001:db8:5::/48"] },
   resources: {
     "digitalocean:index/droplet:Droplet": droplet,
     "digitalocean:index/reservedIp:ReservedIp": reservedIp,

@@ -1,11 +1,12 @@
 import type { TicketProvider } from "../internal/tickets/ticket-provider";
 
-/** For every provider that has no file here. */
+/** For every provider that has no folder here. */
 export const generic: TicketProvider = {
   name: "generic",
   title: "your provider",
   aliases: ["other", "any"],
   role: "only-way",
+  fitsAnybody: true,
   route: { by: "support ticket", account: "the account that holds the address" },
   prerequisites: [],
   families: [4, 6],

@@ -120,6 +120,7 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
 
   return {
     package: "gcp",
+    addresses: { v4: ["198.18.4.0/24"], v6: ["2001:db8:4::/48"], ownZones: ["bc.googleusercontent.com"] },
     configure: ({ sandbox }) => {
       const behaviour = sandbox === undefined ? usually : (JSON.parse(String(sandbox)) as GoogleBehaviour);
       ({ unverified = [] } = behaviour);

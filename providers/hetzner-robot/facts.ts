@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { hetznerRobot as rest } from "./api";
 
 const sources = [
   {
@@ -35,7 +36,8 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "hetzner-robot",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
-};
+  rest,
+} as const satisfies ProviderFacts;

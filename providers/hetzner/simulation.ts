@@ -151,6 +151,7 @@ function asShown(value: unknown): string {
 
 export const hetzner: SimulatedCloud = {
   package: "hcloud",
+  addresses: { v4: ["203.0.113.0/24"], v6: ["2001:db8:1::/48"], ownZones: ["clients.your-server.de"] },
   configure: (config) => {
     if (String(config.token ?? "").length !== 64) {
       throw new CloudError("the entered token is invalid (must be exactly 64 characters long)");

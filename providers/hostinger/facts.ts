@@ -2,6 +2,7 @@ import type { ConfigSchema } from "../config-schema";
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { hostinger as rest } from "./api";
 import { hostinger as ticket } from "./ticket";
 
 const sources = [{ source: "github.com/hostinger/api openapi.json, VPS: PTR records", date: "2026-11-21" }];
@@ -37,12 +38,13 @@ export const configKeys = {
   virtualMachine: { type: "text", description: "number of the virtual machine" },
 } as const satisfies ConfigSchema;
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "hostinger",
   cloud: { capabilities: cloudCapabilities, configKeys },
+  rest,
   ticket,
   defaultNames: {
     title: "Hostinger",
     names: [{ domain: "hstgr.cloud", source: "seen in reverse DNS" }],
   },
-};
+} as const satisfies ProviderFacts;

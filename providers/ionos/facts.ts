@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { ionos as rest } from "./api";
 import { stack } from "./stack";
 import { ionos as ticket } from "./ticket";
 
@@ -31,9 +32,10 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts<"fcrdns-ionos-name"> = {
+export const facts = {
   name: "ionos",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
+  rest,
   ticket,
   stack,
   defaultNames: {
@@ -44,4 +46,4 @@ export const facts: ProviderFacts<"fcrdns-ionos-name"> = {
       { domain: "onlinehome-server.com", source: "seen in reverse DNS" },
     ],
   },
-};
+} as const satisfies ProviderFacts<"fcrdns-ionos-name">;

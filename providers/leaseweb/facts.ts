@@ -2,6 +2,7 @@ import type { ConfigSchema } from "../config-schema";
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { leaseweb as rest } from "./api";
 import { stack } from "./stack";
 import { leaseweb as ticket } from "./ticket";
 
@@ -40,13 +41,14 @@ export const configKeys = {
   ipv6Range: { type: "text", description: "the range that the IPv6 address belongs to, for example 2001:db8::/112" },
 } as const satisfies ConfigSchema;
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "leaseweb",
   cloud: { capabilities: cloudCapabilities, configKeys },
+  rest,
   ticket,
   stack,
   defaultNames: {
     title: "Leaseweb",
     names: [{ domain: "leaseweb.com", labels: /^hosted-by$/, source: "seen in reverse DNS" }],
   },
-};
+} as const satisfies ProviderFacts;

@@ -2,6 +2,7 @@
  * Linode as its provider plugin shows it: reserved addresses, IPv6 ranges of a Linode, rDNS that Linode sets only when
  * its resolver sees the forward record, and domains.
  */
+import type { InSandbox } from "../internal/simulation/in-sandbox";
 import { inventory } from "../internal/simulation/inventory";
 import { retried } from "../internal/simulation/retried";
 import {
@@ -229,6 +230,7 @@ function isEmpty(name: unknown): boolean {
 
 export const linode: SimulatedCloud = {
   package: "linode",
+  addresses: { v4: ["198.18.6.0/24"], v6: ["2001:db8:6::/48"], ownZones: ["ip.linodeusercontent.com"] },
   configure: (config) => {
     if (String(config.token ?? "") === "") {
       throw new CloudError("The Linode API Token is required.");
@@ -261,3 +263,5 @@ export const linode: SimulatedCloud = {
   },
   config: { "linode:token": "0".repeat(64) },
 };
+
+export const inSandbox: InSandbox = { cloudConfig: { linode: String(ownLinode) } };

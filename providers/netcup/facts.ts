@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { netcup as rest } from "./api";
 import { stack } from "./stack";
 import { netcup as ticket } from "./ticket";
 
@@ -42,9 +43,10 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "netcup",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
+  rest,
   ticket,
   stack,
-};
+} as const satisfies ProviderFacts;

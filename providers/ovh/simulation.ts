@@ -2,7 +2,9 @@
  * OVHcloud as its provider plugin shows it: a PTR that every change replaces and whose deletion resets it, taken only
  * when the forward record leads back; zones whose target names are relative without a final dot.
  */
+
 import * as ipaddr from "ipaddr.js";
+import type { InSandbox } from "../internal/simulation/in-sandbox";
 import { retried } from "../internal/simulation/retried";
 import {
   CloudError,
@@ -117,6 +119,7 @@ const zoneRecord: SimulatedResource = {
 
 export const ovh: SimulatedCloud = {
   package: "ovh",
+  addresses: { v4: ["198.18.9.0/24"], v6: ["2001:db8:9::/48"], ownZones: ["vps.ovh.net"] },
   // `loadConfig` of go-ovh, where no endpoint is `ovh-eu`; then the credentials are tried (`loadAndValidate` in `ovh/config.go`).
   configure: (config) => {
     const { applicationKey = "", applicationSecret = "", consumerKey = "" } = config;
@@ -150,3 +153,5 @@ export const ovh: SimulatedCloud = {
     "ovh:consumerKey": "0".repeat(32),
   },
 };
+
+export const inSandbox: InSandbox = { cloudConfig: { address: "198.18.9.10", ipv6Address: "2001:db8:9:1::10" } };

@@ -250,6 +250,7 @@ const domainRecord: SimulatedResource = {
 
 export const scaleway: SimulatedCloud = {
   package: "scaleway",
+  addresses: { v4: ["198.18.8.0/24"], v6: ["2001:db8:8::/48"], ownZones: ["instances.scw.cloud"] },
   configure: (config) => {
     if (!/^SCW[A-Z0-9]{17}$/.test(String(config.accessKey ?? ""))) {
       throw new CloudError("scaleway-sdk-go: access key format is incorrect, expected SCWXXXXXXXXXXXXXXXXX");

@@ -1,6 +1,7 @@
 import { restConfigKeys } from "../internal/rest/config-keys";
 import type { ProviderFacts } from "../provider";
 import { describeCloud } from "../provider";
+import { upcloud as rest } from "./api";
 import { stack } from "./stack";
 import { upcloud as ticket } from "./ticket";
 
@@ -43,13 +44,14 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
-export const facts: ProviderFacts = {
+export const facts = {
   name: "upcloud",
   cloud: { capabilities: cloudCapabilities, configKeys: restConfigKeys },
+  rest,
   ticket,
   stack,
   defaultNames: {
     title: "UpCloud",
     names: [{ domain: "upcloud.host", source: "UpCloud API documentation: ptr_record" }],
   },
-};
+} as const satisfies ProviderFacts;

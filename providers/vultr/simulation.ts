@@ -2,7 +2,9 @@
  * Vultr as its provider plugin shows it: PTRs that every change replaces, whose deletion resets them, set through the
  * instance that has the address; reserved addresses; domains without PTR records.
  */
+
 import * as ipaddr from "ipaddr.js";
+import type { InSandbox } from "../internal/simulation/in-sandbox";
 import { inventory } from "../internal/simulation/inventory";
 import {
   CloudError,
@@ -205,6 +207,7 @@ export const unreadable = inventory<true>();
 
 export const vultr: SimulatedCloud = {
   package: "vultr",
+  addresses: { v4: ["198.18.7.0/24"], v6: ["2001:db8:7::/48"], ownZones: ["vultrusercontent.com"] },
   configure: (config) => {
     if (String(config.apiKey ?? "") === "") {
       throw new CloudError("Vultr API Key must be set");
@@ -236,3 +239,5 @@ export const vultr: SimulatedCloud = {
   },
   config: { "vultr:apiKey": "0".repeat(36) },
 };
+
+export const inSandbox: InSandbox = { cloudConfig: { instance: ownInstance, location: "ewr" } };

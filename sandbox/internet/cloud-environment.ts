@@ -27,7 +27,7 @@ export function cloudEnvironment({ block, published, addressesWithPtr, ...parts 
         const none = block[`v${family}`].length === 0;
         throw new Error(
           none
-            ? `${block.cloud} has no IPv${family} addresses in this internet: give it a row in blocks.ts`
+            ? `${block.cloud} has no IPv${family} addresses in this internet: give its simulation addresses`
             : `${block.cloud} has handed out all of its IPv${family} addresses`,
         );
       }

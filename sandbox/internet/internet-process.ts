@@ -3,7 +3,7 @@
  * the engine runs is busy with. It lives as long as the process that started it: `startInternetProcess`.
  */
 import { type ServedClouds, serveClouds } from "../clouds/serve";
-import { findClouds } from "./find-clouds";
+import { simulatedClouds } from "../simulations";
 import { type Internet, startInternet } from "./internet";
 import type { CallMessage, InternetProcessOptions, Reachable, ReturnMessage, StartMessage } from "./internet-messages";
 
@@ -11,7 +11,7 @@ let internet: Internet | undefined;
 let served: ServedClouds | undefined;
 
 async function start(options: InternetProcessOptions): Promise<Reachable> {
-  const known = findClouds();
+  const known = simulatedClouds;
   const wanted = options.clouds ?? known.map((cloud) => cloud.package);
   const clouds = wanted.map((name) => {
     const cloud = known.find((candidate) => candidate.package === name);

@@ -5,7 +5,8 @@
 import { randomInt } from "node:crypto";
 import * as ipaddr from "ipaddr.js";
 import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
-import { arpaName, type Block, blockHolds, blocks as everyBlock, reverseZone, reverseZones } from "./blocks";
+import { blocks as everyBlock } from "../simulations";
+import { arpaName, type Block, blockHolds, reverseZone, reverseZones } from "./blocks";
 import { type Clock, systemClock } from "./clock";
 import { cloudEnvironment } from "./cloud-environment";
 import type { InternetFault, Where } from "./internet-fault";
@@ -18,7 +19,7 @@ import { type RecordSet, ZoneCopy, zoneLines } from "./served-zone";
 export interface InternetOptions {
   /** Forward zones that are there from the beginning. @default ["example.com"] */
   readonly forwardZones?: readonly string[];
-  /** The clouds' addresses. @default every row of the table in blocks.ts */
+  /** The clouds' addresses. @default those of every simulated cloud */
   readonly blocks?: readonly Block[];
   /** Milliseconds between a change through a cloud's API and the moment at which name servers show it. @default 0 */
   readonly publishDelayMs?: number;

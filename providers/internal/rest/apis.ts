@@ -1,24 +1,16 @@
-/** All APIs by the word used in stack outputs; a new one is a new file in `apis/` and a line here. */
-import { contabo } from "../../contabo/api";
-import { hetznerRobot } from "../../hetzner-robot/api";
-import { hostinger } from "../../hostinger/api";
-import { ionos } from "../../ionos/api";
-import { leaseweb } from "../../leaseweb/api";
-import { netcup } from "../../netcup/api";
-import { upcloud } from "../../upcloud/api";
+/** All APIs by the word used in stack outputs: every provider whose facts have `rest`. */
+import { providers } from "../../find-provider";
+import type * as registry from "../../registry";
 import type { RestApi } from "./rest-api";
 
-export const restApis = {
-  "hetzner-robot": hetznerRobot,
-  hostinger,
-  contabo,
-  netcup,
-  upcloud,
-  leaseweb,
-  ionos,
-} as const satisfies Record<string, RestApi>;
+type Facts = (typeof registry)[keyof typeof registry];
 
-export type RestApiName = keyof typeof restApis;
+/** The words, known to the compiler where the facts are declared `as const satisfies ProviderFacts`. */
+export type RestApiName = Extract<Facts, { readonly rest: RestApi }>["name"];
+
+export const restApis = Object.fromEntries(
+  providers.flatMap(({ name, rest }) => (rest === undefined ? [] : [[name, rest]])),
+) as Readonly<Record<RestApiName, RestApi>>;
 
 export function isRestApiName(name: string): name is RestApiName {
   return Object.hasOwn(restApis, name);

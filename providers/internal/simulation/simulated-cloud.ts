@@ -1,6 +1,6 @@
 /**
- * A simulated cloud: what the real provider plugin would do, told as data and small functions, one file a cloud beside
- * this one. All of them are served to the real Pulumi engine by one gRPC provider (`sandbox/clouds/serve.ts`), attached
+ * A simulated cloud: what the real provider plugin would do, told as data and small functions, `simulation.ts` in its
+ * folder. All of them are served to the real Pulumi engine by one gRPC provider (`sandbox/clouds/serve.ts`), attached
  * with `PULUMI_DEBUG_PROVIDERS`, and publish into the DNS of the loopback internet.
  */
 
@@ -70,9 +70,21 @@ export interface SimulatedResource {
   readonly delete: (id: string, outputs: Properties, world: Environment) => Promise<void> | void;
 }
 
+/** The addresses that a cloud hands out, from those for documentation (RFC 5737, RFC 3849) and benchmarks (RFC 2544). */
+export interface AddressBlock {
+  /** Prefixes on octet boundaries (`/8`, `/16`, `/24`): each is one reverse zone. */
+  readonly v4: readonly string[];
+  /** Prefixes on nibble boundaries, shorter than `/64`: networks of `/64` are handed out. */
+  readonly v6: readonly string[];
+  /** Zones of the cloud itself, in which its generic host names lie. */
+  readonly ownZones?: readonly string[];
+}
+
 export interface SimulatedCloud {
   /** The Pulumi package: first part of the type tokens, `hcloud`. */
   readonly package: string;
+  /** The addresses that it hands out. @default none: it hosts DNS zones alone */
+  readonly addresses?: AddressBlock;
   /** Checks the provider's own configuration (token format ...); throws {@link CloudError}. */
   readonly configure?: (config: Properties) => void;
   /** By type token: `hcloud:index/primaryIp:PrimaryIp`. */

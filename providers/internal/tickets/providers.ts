@@ -1,15 +1,23 @@
 /** All providers that take requests by ticket: every folder of `providers/` that has a `ticket.ts`. */
 import { nearest } from "../../../fcrdns/names/nearest";
 import { providers } from "../../find-provider";
-import { generic } from "../../generic/ticket";
 import type { TicketProvider } from "./ticket-provider";
 
-/** In the order in which they are listed: no other way first, then the fallbacks, `generic` last. */
-export const ticketProviders: readonly TicketProvider[] = [...withRole("only-way"), ...withRole("fallback"), generic];
+const all = providers.flatMap(({ ticket }) => ticket ?? []);
+/** The template for whoever has no folder of their own. */
+const anybody = theOne(all.filter(({ fitsAnybody }) => fitsAnybody));
 
-function withRole(role: TicketProvider["role"]): TicketProvider[] {
-  return providers.flatMap(({ ticket }) => (ticket?.role === role && ticket !== generic ? [ticket] : []));
+function theOne([provider, ...others]: readonly TicketProvider[]): TicketProvider {
+  if (provider === undefined || others.length > 0) throw new Error("one ticket provider must fit anybody");
+  return provider;
 }
+
+/** In the order in which they are listed: no other way first, then the fallbacks, the one that fits anybody last. */
+export const ticketProviders: readonly TicketProvider[] = [
+  ...all.filter(({ role, fitsAnybody }) => role === "only-way" && !fitsAnybody),
+  ...all.filter(({ role }) => role === "fallback"),
+  anybody,
+];
 
 export type FoundProvider =
   | { readonly kind: "found"; readonly provider: TicketProvider }
@@ -34,10 +42,10 @@ export function findTicketProvider(name: string): FoundProvider {
   if (found !== undefined) return { kind: "found", provider: found };
   const close = nearest(
     wanted,
-    [...byWord.keys()].filter((word) => byWord.get(word) !== generic),
+    [...byWord.keys()].filter((word) => byWord.get(word) !== anybody),
   );
   const meant = close === undefined ? undefined : byWord.get(close);
-  return { kind: "unknown", ...(meant === undefined ? {} : { nearest: meant }), generic };
+  return { kind: "unknown", ...(meant === undefined ? {} : { nearest: meant }), generic: anybody };
 }
 
 function plainWord(text: string): string {

@@ -14,6 +14,8 @@ export interface TicketProvider {
   readonly aliases?: readonly string[];
   /** `only-way`: no API sets a PTR. `fallback`: there is an API or panel, and the ticket is for when that fails. */
   readonly role: "only-way" | "fallback";
+  /** The template for whoever has no folder here; one is. @default it is one provider's */
+  readonly fitsAnybody?: true;
   readonly route: TicketRoute;
   /** What must be so before the people look at it, and only the reader can check. One sentence each. */
   readonly prerequisites: readonly string[];

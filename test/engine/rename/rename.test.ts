@@ -19,12 +19,12 @@ import { ownLinode } from "../../../providers/linode/simulation";
 import { ovh } from "../../../providers/ovh/cloud";
 import { ovhDns } from "../../../providers/ovh/dns";
 import { ownZone } from "../../../providers/own-zone/cloud";
+import { inSandbox, ownAddress, ownReverseZone } from "../../../providers/own-zone/simulation";
 import { scaleway } from "../../../providers/scaleway/cloud";
 import { scalewayDns } from "../../../providers/scaleway/dns";
 import { vultr } from "../../../providers/vultr/cloud";
 import { vultrDns } from "../../../providers/vultr/dns";
 import { ownInstance } from "../../../providers/vultr/simulation";
-import { ownAddress, ownReverseZone, people } from "../../../sandbox/people";
 import { failed, operations, succeeded, withSandbox } from "../engine-stack";
 import { recordsLeft } from "../hyperscalers/life";
 import { assertNeverBroken, type Mailing, mailing, NEW, OLD, seen, whileLooking, ZONE } from "./renaming";
@@ -110,7 +110,7 @@ describe("a new host name: the old one round-trips until the new one does", () =
         t,
         { program: mailing(kind, OLD), internet: { forwardZones: [ZONE], negativeTtl: 1 }, config },
         async ({ stack, internet }) => {
-          await people["own-zone"]?.(internet, OLD);
+          await inSandbox.people?.(internet, OLD);
           const first = succeeded(await stack.up());
           const addresses = (first.outputs.endpoints as Endpoint[]).map(({ address }) => address);
           assertNeverBroken([await seen(internet, addresses)], "before");

@@ -7,7 +7,7 @@ import { provider } from "../../../providers/internal/rest/provider";
 import { openAccount } from "../../../providers/internal/simulation/account";
 import { describeIonosRecord, ionosDescription } from "../../../providers/ionos/simulation";
 import { type SeenExchange, serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 import { type Operation, vendorDocuments } from "./vendor-documents";
 
 const V4 = "203.0.113.7";

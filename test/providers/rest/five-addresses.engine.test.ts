@@ -7,7 +7,7 @@ import type { RestApiName } from "../../../providers/internal/rest/apis";
 import { RestPtr } from "../../../providers/internal/rest/rest-ptr";
 import { openAccount } from "../../../providers/internal/simulation/account";
 import { serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 import { engineAtHand, openRestStack } from "./rest-stack";
 
 const ADDRESSES = ["203.0.113.7", "203.0.113.8", "203.0.113.9", "203.0.113.10", "203.0.113.11"];

@@ -6,7 +6,7 @@ import { provider } from "../../../providers/internal/rest/provider";
 import type { RestApi } from "../../../providers/internal/rest/rest-api";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

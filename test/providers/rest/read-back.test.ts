@@ -9,7 +9,7 @@ import { openSession } from "../../../providers/internal/rest/session";
 import { openAccount } from "../../../providers/internal/simulation/account";
 import type { ReverseZones } from "../../../providers/internal/simulation/simulated-api";
 import { serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 
 const V4 = "203.0.113.7";
 

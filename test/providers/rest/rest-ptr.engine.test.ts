@@ -8,7 +8,7 @@ import { RestPtr } from "../../../providers/internal/rest/rest-ptr";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import type { SimulatedApi } from "../../../providers/internal/simulation/simulated-api";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 import { engineAtHand, openRestStack, type Run } from "./rest-stack";
 
 const V4 = "203.0.113.7";

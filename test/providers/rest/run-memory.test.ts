@@ -4,7 +4,7 @@ import { isRestApiName, type RestApiName } from "../../../providers/internal/res
 import { provider } from "../../../providers/internal/rest/provider";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 
 const ADDRESSES = ["203.0.113.7", "203.0.113.8", "203.0.113.9", "203.0.113.10", "2001:db8:7::25"];
 

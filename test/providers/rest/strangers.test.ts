@@ -4,7 +4,7 @@ import { isRestApiName } from "../../../providers/internal/rest/apis";
 import { provider } from "../../../providers/internal/rest/provider";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type RestFault, type SeenRequest, type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
-import { simulatedApis } from "../../../sandbox/rest/simulated-apis";
+import { simulatedApis } from "../../../sandbox/simulations";
 
 const V4 = "203.0.113.7";
 const V6 = "2001:db8:7::25";
