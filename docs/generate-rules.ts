@@ -146,8 +146,12 @@ SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) t
 ## Secrets
 
 Values that the stack keeps secret are written as \`[secret]\` in violations and in lines of progress: addresses in every form
-(canonical, reverse name, with hyphens) and names. The address is verified all the same. A name that is put together from a
-secret part and others is not recognised, and whoever runs the DNS servers sees the questions.
+(canonical, in full, reverse name and the zone above it, with hyphens), names, and the addresses and names in a secret SPF or
+MX record. The address is verified all the same. What remains readable:
+
+- of a secret name, the domains above it: a registered domain, or the zone that a record stands in;
+- a secret of one to three characters that is not the first label of a name;
+- names of resources, which the engine prints too; and whoever runs the DNS servers sees the questions.
 
 ## Words of a violation
 
