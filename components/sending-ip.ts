@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "../providers/cloud";
 import type { DnsHost, PublishResult, RecordSet } from "../providers/dns-host";
+import { explainRefusal } from "../providers/internal/addresses/explain-refusal";
 import { dnsSettings } from "../providers/internal/dns-settings";
 import { type OwnPtr, ownPtr } from "../providers/internal/lost-ptr";
 import { keyedRecord } from "../providers/internal/records/keyed-record";
@@ -173,6 +174,7 @@ export class SendingIp extends pulumi.ComponentResource {
       families: request.families,
       addressOptions: {
         ...this.#childOptions(args),
+        hooks: explainRefusal(name, args.cloud.capabilities.title, this),
         // No address is made, and paid for, before the zone is known to be there.
         ...(args.dns.lookUp && { dependsOn: args.dns.lookUp({ parent: this }).apply((): pulumi.Resource[] => []) }),
       },

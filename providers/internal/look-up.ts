@@ -103,6 +103,11 @@ const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results|zone )?found/i
 const CONFIGURED =
   /required field is not set|(?:invalid|missing|unknown)\b.{0,20}\bregion|subscription.{0,60}(?:not found|not be found|must be|required)|InvalidSubscriptionId|lookup \S+: no such host/i;
 
+/** True where better credentials settle what a provider said. */
+export function isAboutCredentials(said: string): boolean {
+  return CREDENTIALS.test(said);
+}
+
 type Cause = "several" | "configuration" | "credentials" | "missing" | "no answer";
 
 function causeOf({ package: name, what }: Wanted, said: string): Cause {

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Verdict } from "../../fcrdns/verdict";
 import { providers, pulumiPackage } from "../../providers/find-provider";
+import { refusalText } from "../../providers/internal/addresses/explain-refusal";
 import { withoutCredentials } from "../../providers/internal/credentials";
 import { lookUpFailure } from "../../providers/internal/look-up";
 import { howToSetAgain, isLost, type OwnPtr } from "../../providers/internal/lost-ptr";
@@ -119,6 +120,42 @@ describe("a look-up that fails", () => {
       assert.equal(text.includes("\u001b"), false);
     });
   }
+});
+
+describe("an address that cannot be made", () => {
+  // DigitalOcean, Linode, Vultr, Cloud Compute, Azure, Hetzner: in the APIs' words.
+  const places: readonly (readonly [string, string])[] = [
+    [
+      "digitalocean",
+      "Error creating droplet: POST https://api.digitalocean.com/v2/droplets: 422 You specified an invalid region for Droplet creation.",
+    ],
+    ["linode", "[400] [region] region is not valid"],
+    ["vultr", 'error creating reserved IP: {"error":"Invalid region.","status":400}'],
+    [
+      "gcp",
+      "Error creating Address: googleapi: Error 400: Invalid value for field 'region': 'xyz'. Unknown region., invalid",
+    ],
+    [
+      "azure-native",
+      'Code="LocationNotAvailableForResourceType" Message="The provided location \'xyz\' is not available for resource type"',
+    ],
+    ["hcloud", "invalid input in field 'location' (invalid_input): location not found"],
+  ];
+  for (const [name, error] of places) {
+    test(`${name}: a region that it does not have`, () => {
+      assert.match(refusalText("The cloud", name, error) ?? "", /pulumi config set location LOCATION/);
+    });
+  }
+  test("for want of credentials", () => {
+    const text = refusalText("Hetzner Cloud", "hcloud", "unable to authenticate (unauthorized, 1a2b)");
+    assert.match(text ?? "", /Set an API token that may make it: pulumi config set hcloud:token --secret/);
+  });
+  test("for any other reason is left to the provider's words", () => {
+    assert.equal(
+      refusalText("Hetzner Cloud", "hcloud", "primary IP limit exceeded (resource_limit_exceeded)"),
+      undefined,
+    );
+  });
 });
 
 describe("credentials", () => {
