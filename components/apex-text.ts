@@ -1,89 +1,173 @@
 /**
- * The look at the text of the mail domain before an SPF record is made: a domain has one SPF record (RFC 7208 section 4.5,
- * two are a permerror), and at hosts whose resource is the whole set, text that is there already is refused by the host only
- * after everything before it.
+ * The look at the text of the mail domain before an SPF record is made, for a domain has one (RFC 7208 section 4.5: two are a
+ * permerror). It comes before the first resource of the stack, and once more just before the SPF record itself.
  */
 import { AsyncResource } from "node:async_hooks";
-import { Resolver } from "node:dns/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { resolversOf } from "../fcrdns/ask/resolvers";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { lookUpText, type TextLookup } from "../fcrdns/look-up-text";
 import { forTerminal } from "../fcrdns/report/escape";
-import { type DnsSettings, readSettings } from "../fcrdns/settings";
+import type { DnsSettings } from "../fcrdns/settings";
 import type { DnsHost } from "../providers/dns-host";
 import { asksDns } from "../providers/internal/asks-dns";
+import { failsRun } from "../providers/internal/fails-run";
 import { promiseOf } from "../providers/internal/promise-of";
+import { existingText } from "../providers/internal/records/existing-record";
 import { UserError } from "../providers/internal/user-error";
 
+/** The SPF record that is going to be made. */
+export interface SpfRecord {
+  /** The Pulumi name of its resource. */
+  readonly name: string;
+  /** Its Pulumi name in older stacks. */
+  readonly formerName: string;
+  readonly dns: DnsHost;
+}
+
+const checks = new WeakMap<object, Promise<void>[]>();
+const noStack = {};
+
 /**
- * Refuses the SPF record, before it is made, where it cannot join what is there. Only when it is made: later the text that
- * DNS shows is the stack's own. Nothing where the program runs against mocks, which know no hooks.
- * @param name the Pulumi name of the SPF record
+ * Refuses the SPF record where it cannot join what is there. Not where the stack has it already, for then the text that DNS
+ * shows is its own; nor where people enter it.
  * @param spf what it is going to say
+ * @returns options for the record: it is not made before the first look, and not without a second one
  */
 export function refusingSecondSpf(
-  name: string,
-  dns: DnsHost,
+  record: SpfRecord,
   spf: pulumi.Output<string>,
   settings: DnsSettings,
-): pulumi.ResourceHookBinding {
-  const monitor = pulumi.runtime.getMonitor() as { registerResourceHook?: unknown } | undefined;
-  if (typeof monitor?.registerResourceHook !== "function" || !asksDns()) {
+): pulumi.CustomResourceOptions {
+  // Mocks know neither hooks nor a state.
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor instanceof MockMonitor || record.dns.capabilities.records === undefined) {
     return {};
   }
+  const check = firstLook(record, settings);
+  failsRun(check);
+  checksOfRun().push(check);
+  if (pulumi.runtime.isDryRun()) {
+    return {};
+  }
+  // The engine calls back from outside of the program.
   const look = AsyncResource.bind(async () => {
-    const problem = textProblem(dns, await promiseOf(spf), await textOf(dns.zone, settings));
-    if (problem !== undefined) {
-      throw new UserError(problem);
-    }
+    refuse(textProblem(record, await lookUpText(record.dns.zone, settings), await promiseOf(spf)));
   });
-  return { beforeCreate: [new pulumi.ResourceHook(`fcrdns-apex-text:${name}`, () => look())] };
+  return {
+    dependsOn: waitingFor(check),
+    hooks: { beforeCreate: [new pulumi.ResourceHook(`fcrdns-apex-text:${record.name}`, () => look())] },
+  };
+}
+
+/**
+ * For the `dependsOn` of whatever is made first: what the program publishes of mail in the same turn of the event loop, as
+ * one that does not wait in between does, is looked at before.
+ */
+export function mailRecordsChecked(): pulumi.Output<pulumi.Resource[]> {
+  if (!asksDns()) {
+    return pulumi.output([]);
+  }
+  const ofRun = checksOfRun();
+  return waitingFor(new Promise((resolve) => setImmediate(resolve)).then(() => Promise.all(ofRun)));
+}
+
+function waitingFor(promise: Promise<unknown>): pulumi.Output<pulumi.Resource[]> {
+  return pulumi.output(promise.then((): pulumi.Resource[] => [])) as pulumi.Output<pulumi.Resource[]>;
+}
+
+function checksOfRun(): Promise<void>[] {
+  const run = pulumi.runtime.getStackResource() ?? noStack;
+  const known = checks.get(run) ?? [];
+  checks.set(run, known);
+  return known;
+}
+
+async function firstLook(record: SpfRecord, settings: DnsSettings): Promise<void> {
+  if (!(await isInState(record)) && asksDns()) {
+    refuse(textProblem(record, await lookUpText(record.dns.zone, settings)));
+  }
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new UserError(problem);
+  }
+}
+
+/**
+ * Whether the stack has the SPF record; also where the state cannot be read, for the record itself is looked at once more.
+ * Pulumi's own `readStackResourceOutputs` breaks on a stack without a state, which a new one has once its root resource is
+ * made: in a preview another function of the same provider is called, so that Pulumi plans to keep that provider.
+ */
+async function isInState({ name, formerName }: SpfRecord): Promise<boolean> {
+  const root = pulumi.runtime.getStackResource();
+  if (root === undefined) {
+    return true;
+  }
+  try {
+    const urn = await promiseOf(root.urn);
+    if (pulumi.runtime.isDryRun()) {
+      await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn });
+      return true;
+    }
+    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+    return Object.keys(outputs).some((known) => known.endsWith(`::${name}`) || known.endsWith(`::${formerName}`));
+  } catch {
+    return true;
+  }
 }
 
 /**
  * Why the SPF record cannot be made, and what to do; undefined where it can.
- * @param there what the domain's TXT records say now
+ * @param seen the domain's TXT records
+ * @param spf what it is going to say; undefined while its addresses are not known
  */
-export function textProblem(
-  { zone, capabilities }: Pick<DnsHost, "zone" | "capabilities">,
-  spf: string,
-  there: readonly string[],
-): string | undefined {
-  const others = there.filter((text) => /^v=spf1(?: |$)/i.test(text));
+export function textProblem({ name, dns }: SpfRecord, seen: TextLookup, spf?: string): string | undefined {
+  const { zone, capabilities } = dns;
+  const { unit, textJoins, sameRecord } = capabilities.records ?? {};
+  const joins = unit === "value" || textJoins === true;
+  if (!seen.known) {
+    // Elsewhere the DNS host itself refuses a second record set.
+    return joins
+      ? [
+          `${zone} TXT could not be looked up, and ${capabilities.title} would take a second SPF record, which makes both invalid (RFC 7208 section 4.5): nothing of it was published.`,
+          `  seen  ${seen.why}`,
+          "  next  run pulumi up again when the zone's name servers answer.",
+        ].join("\n")
+      : undefined;
+  }
+  const there = seen.texts.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`);
+  const others = seen.texts.filter((text) => /^v=spf1(?: |$)/i.test(text));
   const [other] = others;
-  if (other !== undefined && (other !== spf || others.length > 1)) {
-    const mechanisms = spf.split(" ").slice(1, -1).join(" ");
+  if (other !== undefined) {
+    const couldBeOurs = others.length === 1 && (spf === undefined ? OURS.test(other) : other === spf);
+    if (couldBeOurs && sameRecord === "shared") {
+      return undefined;
+    }
+    if (couldBeOurs && spf !== undefined) {
+      return existingText(name, dns, { owner: zone, type: "TXT" });
+    }
     return [
-      `${zone} has an SPF record already, and a second one would make both invalid (RFC 7208 section 4.5): no MX and no SPF was published.`,
+      `${zone} has an SPF record already that is not in this stack, and a second one would make both invalid (RFC 7208 section 4.5): neither SPF nor MX was published.`,
       ...others.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`),
-      `  next  add ${mechanisms} to that record at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand;`,
-      "        or delete that record and run pulumi up again.",
+      `  next  add ${mechanisms(spf)} to that record at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand;`,
+      "        or delete that record, for example one that an interrupted run has left, and run pulumi up again.",
     ].join("\n");
   }
-  const { unit, textJoins } = capabilities.records ?? {};
-  if (there.length > 0 && unit === "set" && textJoins !== true) {
+  if (there.length > 0 && !joins) {
     return [
-      `${zone} has TXT records already, and ${capabilities.title} keeps all of them in one record set, which is not in this stack: no MX and no SPF was published.`,
-      ...there.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`),
-      `  next  add the text ${JSON.stringify(spf)} to that set at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand.`,
+      `${zone} has TXT records already, and ${capabilities.title} keeps all of them in one record set, which is not in this stack: neither SPF nor MX was published.`,
+      ...there,
+      `  next  add the SPF text ${spf === undefined ? '"v=spf1 ip4:ADDRESS ~all"' : JSON.stringify(spf)} to that set at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand.`,
     ].join("\n");
   }
   return undefined;
 }
 
-/** What resolvers say; nothing where nobody answers, for then the DNS host has the last word. */
-async function textOf(zone: string, settings: DnsSettings): Promise<string[]> {
-  const read = readSettings(settings);
-  const servers = resolversOf(read).map(({ address, port }) =>
-    address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
-  );
-  if (servers.length === 0) {
-    return [];
-  }
-  const resolver = new Resolver({ timeout: read.timeoutMs, tries: read.tries });
-  resolver.setServers(servers);
-  try {
-    return (await resolver.resolveTxt(zone)).map((strings) => strings.join(""));
-  } catch {
-    return [];
-  }
+/** What `spfText` makes, of whatever addresses. */
+const OURS = /^v=spf1(?: ip[46]:\S+)+ ~all$/;
+
+function mechanisms(spf: string | undefined): string {
+  return spf === undefined ? "ip4:ADDRESS (and ip6:ADDRESS) of this server" : spf.split(" ").slice(1, -1).join(" ");
 }

@@ -7,7 +7,8 @@ import { refusingSecondSpf } from "./apex-text";
 import type { Verified } from "./sending-ip";
 
 /**
- * Publishes MX and SPF of a zone.
+ * Publishes MX and SPF of a zone. Call it in the same turn as the constructor of the `SendingIp`, with no `await` in between:
+ * an SPF record that cannot join the domain's text is then refused before anything is made.
  * @param name prefix of the resources
  * @param dns where; its zone is the mail domain
  * @param verified `SendingIp.verified`: neither record is made before it resolves
@@ -25,9 +26,14 @@ export function publishMailRecords(
   const exchange = verified.apply(({ hostname }) => hostname);
   const spf = verified.apply(({ addresses }) => spfText(addresses));
   const owner = dns.zone;
-  const text = keyedRecord(`${name}-spf`, dns, { owner, type: "TXT" }, options);
-  const hooks = { ...text.options.hooks, ...refusingSecondSpf(text.name, dns, spf, dnsSettings()) };
-  const published = dns.publish(text.name, { owner, type: "TXT", values: [spf] }, { ...text.options, hooks });
+  const formerName = `${name}-spf`;
+  const text = keyedRecord(formerName, dns, { owner, type: "TXT" }, options);
+  const { hooks, ...checked } = refusingSecondSpf({ name: text.name, formerName, dns }, spf, dnsSettings());
+  const published = dns.publish(
+    text.name,
+    { owner, type: "TXT", values: [spf] },
+    { ...pulumi.mergeOptions(text.options, checked), hooks: { ...text.options.hooks, ...hooks } },
+  );
   // The MX invites mail, so it comes last: where the SPF record is refused, nothing was announced.
   const after = published.published === "resource" ? { dependsOn: [published.resource] } : {};
   const mx = keyedRecord(`${name}-mx`, dns, { owner, type: "MX" }, pulumi.mergeOptions(options, after));

@@ -4,9 +4,12 @@ import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from ".
 import type { DnsHost, PublishResult, RecordSet } from "../providers/dns-host";
 import { explainRefusal } from "../providers/internal/addresses/explain-refusal";
 import { dnsSettings } from "../providers/internal/dns-settings";
+import { failsRun } from "../providers/internal/fails-run";
 import { type OwnPtr, ownPtr } from "../providers/internal/lost-ptr";
+import { promiseOf } from "../providers/internal/promise-of";
 import { keyedRecord } from "../providers/internal/records/keyed-record";
 import type { Ticket } from "../providers/internal/tickets/ticket";
+import { mailRecordsChecked } from "./apex-text";
 import { checkedRequest, type SendingRequest } from "./checked-request";
 import { forwardVisible } from "./forward-visible";
 import { roundTripHolds } from "./round-trip-holds";
@@ -120,7 +123,8 @@ export class SendingIp extends pulumi.ComponentResource {
     const settings = args.verify ?? dnsSettings();
 
     const context = this.#context(name, args, request, settings);
-    const addresses = args.cloud.addresses(context);
+    const checked = mailRecordsChecked();
+    const addresses = checkedBefore(args.cloud, context, checked);
     const refusals = new Map(addresses.map((address) => [address, refusal()]));
     const forward = addresses.map((address) =>
       this.#publishForward(name, args, request, address, () => refusals.get(address)?.tell()),
@@ -138,7 +142,9 @@ export class SendingIp extends pulumi.ComponentResource {
     });
 
     this.hostname = pulumi.output(request.hostname);
-    this.endpoints = pulumi.all(addresses.map((address, index) => endpoint(args, request, address, reverse[index])));
+    const endpoints = addresses.map((address, index) => endpoint(args, request, address, reverse[index]));
+    // What is made after a failed check never settles; the endpoints fail with it.
+    this.endpoints = pulumi.all([pulumi.all(endpoints), checked]).apply(([known]) => known);
     this.manualSteps = pulumi
       .all(
         [...forward, ...former].map((result) =>
@@ -162,7 +168,10 @@ export class SendingIp extends pulumi.ComponentResource {
    * Asks nothing unless something uses it, and never in a preview.
    */
   public get verified(): pulumi.Output<Verified> {
-    this.#verified ??= this.#roundTrip();
+    if (this.#verified === undefined) {
+      this.#verified = this.#roundTrip();
+      failsRun(promiseOf(this.#verified));
+    }
     return this.#verified;
   }
 
@@ -265,6 +274,20 @@ export class SendingIp extends pulumi.ComponentResource {
         )
       : pulumi.output(request.hostname);
   }
+}
+
+/** Nothing that needs an address is made before the mail domain's text was looked at, wherever the address comes from. */
+function checkedBefore(
+  cloud: Cloud,
+  context: CloudContext,
+  checked: pulumi.Output<pulumi.Resource[]>,
+): readonly CloudAddress[] {
+  const addressOptions = pulumi.mergeOptions(context.addressOptions, { dependsOn: checked });
+  return cloud
+    .addresses({ ...context, addressOptions })
+    .map((known) =>
+      known.resource ? known : { ...known, address: pulumi.all([known.address, checked]).apply(([text]) => text) },
+    );
 }
 
 /** News of a record that could not be made. */

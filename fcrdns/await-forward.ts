@@ -5,15 +5,10 @@
 
 import { checkAskingOptions, checkSurroundings, checkText, optionsObject } from "./arguments";
 import { agrees, type Failures } from "./ask/agreement";
-import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
-import { RecursiveLookups } from "./ask/ask-recursive";
 import { Asking } from "./ask/asking";
-import { Client, type QueryContext } from "./ask/client";
-import { Delegations } from "./ask/delegation";
-import { resolversOf } from "./ask/resolvers";
 import type { Subject } from "./ask/round";
-import { endpoint } from "./ask/server-address";
 import { socketTransport } from "./ask/sockets";
+import { zoneOrResolvers } from "./ask/zone-or-resolvers";
 import { secureRandom, systemClock } from "./clock";
 import type { Lookup, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
@@ -22,7 +17,7 @@ import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
 import { type Heard, inSeconds, poll } from "./poll";
 import { forTerminal } from "./report/escape";
-import { checkSettings, NO_RESOLVER, readSettings } from "./settings";
+import { checkSettings, readSettings } from "./settings";
 
 /** What one server showed. */
 export interface ForwardSighting {
@@ -75,36 +70,18 @@ export async function awaitForward(
   const checked = checkSettings(rest);
   if (!checked.ok) throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
   const settings = readSettings(checked.settings);
-  const resolvers = settings.mode === "authoritative" ? [] : resolversOf(settings);
-  if (settings.mode === "recursive" && resolvers.length === 0) throw new InputError(NO_RESOLVER);
-
   const transport = own ?? socketTransport();
-  const client = new Client({ transport, clock, random, timeoutMs: settings.timeoutMs, tries: settings.tries });
-  const delegations = new Delegations({ client, clock, random, settings });
-  const authoritative = new AuthoritativeLookups(client, delegations);
-  const recursive = new RecursiveLookups(
-    client,
-    resolvers.map((server) => endpoint(server, null)),
-  );
   const type = address.address.family === 4 ? "A" : "AAAA";
-  const ask = async (context: QueryContext, kept: Kept): Promise<Lookup> => {
-    const notes: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const asRecursive = () => recursive.lookup(name.name, type, context, kept);
-    if (settings.mode === "recursive") return asRecursive();
-    const lookup = await authoritative.lookup(name.name, type, context, notes, kept);
-    // Port 53 to the outside is closed: then the resolvers are the only ones to ask.
-    return context.heard || resolvers.length === 0 ? lookup : asRecursive();
-  };
-
   const question = { name: name.name, type } as const;
   const subject: Subject = { ip: address.address.text, family: address.address.family, arpa: "", expected: null };
   const asking = new Asking({ clock, random, settings, deadlineMs: settings.deadlineMs, signal });
   try {
+    const zone = zoneOrResolvers(settings, { transport, clock, random });
     const { result } = await poll<HeardLookup, ForwardVisibility>({
       asking,
       subject,
       ask: async (kept) => {
-        const { heard } = await asking.round((context) => ask(context, kept));
+        const { heard } = await asking.round((context) => zone.ask(name.name, type, context, kept));
         const lookup = heard ?? { ...question, zone: null, aliases: [], answers: [] };
         return { lookup, lookups: [lookup], isWhole: heard !== undefined };
       },
@@ -112,7 +89,7 @@ export async function awaitForward(
         const result = judged(lookup, subject, clock, failures);
         return { result, holds: result.visible, next: result.visible ? "done" : "wait" };
       },
-      walkAnew: () => void delegations.forget(name.name),
+      walkAnew: () => void zone.walkAnew(name.name),
       onPause: (_heard, visibility, pauseMs) => onWaiting?.(visibility, inSeconds(pauseMs)),
     });
     return result;

@@ -17,11 +17,13 @@ export interface Question {
 }
 
 /** The types that this room asks for. */
-export type RecordType = "A" | "AAAA" | "CNAME" | "NS" | "PTR" | "SOA";
+export type RecordType = "A" | "AAAA" | "CNAME" | "NS" | "PTR" | "SOA" | "TXT";
 
 export type RecordData =
   | { readonly type: "A" | "AAAA"; readonly address: string }
   | { readonly type: "CNAME" | "NS" | "PTR"; readonly target: string }
+  /** The character-strings joined (RFC 7208 section 3.3); octets that are not UTF-8 become U+FFFD. */
+  | { readonly type: "TXT"; readonly text: string }
   | {
       readonly type: "SOA";
       readonly primary: string;
@@ -60,7 +62,7 @@ export type ReadResult =
   | { readonly ok: true; readonly message: Message }
   | { readonly ok: false; readonly problem: Malformation };
 
-const typeNumbers: Readonly<Record<RecordType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, AAAA: 28 };
+const typeNumbers: Readonly<Record<RecordType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, TXT: 16, AAAA: 28 };
 
 /** By number; 16 is an EDNS version that the server does not know (RFC 6891 section 6.1.3). */
 const rcodeNames: Readonly<Record<number, string>> = {
@@ -350,6 +352,8 @@ class Reader {
         return { type: "CNAME", target: this.#name(end) };
       case typeNumbers.NS:
         return { type: "NS", target: this.#name(end) };
+      case typeNumbers.TXT:
+        return this.#text(end);
       case typeNumbers.SOA: {
         const primary = this.#name(end);
         const mailbox = this.#name(end);
@@ -374,6 +378,17 @@ class Reader {
     const bytes = this.#bytes;
     if (length === 4) return `${bytes[start]}.${bytes[start + 1]}.${bytes[start + 2]}.${bytes[start + 3]}`;
     return addressFromBytes(bytes.slice(start, start + 16)).text;
+  }
+
+  /** Null where the strings do not fit, for records of this type are seldom asked for. */
+  #text(end: number): RecordData | null {
+    const strings: Uint8Array[] = [];
+    while (this.#at < end) {
+      const start = this.#at + 1;
+      this.#at = start + (this.#bytes[this.#at] as number);
+      strings.push(this.#bytes.slice(start, this.#at));
+    }
+    return this.#at === end ? { type: "TXT", text: Buffer.concat(strings).toString() } : null;
   }
 
   /**
@@ -458,6 +473,8 @@ export function recordText(record: ResourceRecord): string {
       return `${record.owner} ${record.ttl} IN ${record.type} ${record.address}`;
     case "SOA":
       return `${record.owner} ${record.ttl} IN SOA ${record.primary} ${record.mailbox} ${record.serial} minimum ${record.minimum}`;
+    case "TXT":
+      return `${record.owner} ${record.ttl} IN TXT ${JSON.stringify(record.text)}`;
     default:
       return `${record.owner} ${record.ttl} IN ${record.type} ${record.target}`;
   }

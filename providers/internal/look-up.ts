@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { forTerminal } from "../../fcrdns/report/escape";
 import { credentialsOf } from "../find-provider";
+import { failsRun } from "./fails-run";
 import { UserError } from "./user-error";
 
 /** What is looked up where. */
@@ -29,13 +30,13 @@ const MAX_WORDS = 300;
  * @returns rejects with a {@link UserError}; everything that waits for it fails with that same error, which Pulumi tells once
  */
 export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pulumi.Unwrap<T>> {
-  return pulumi.output(
-    found.catch((error: unknown) => {
-      const raw = error instanceof Error ? error.message : String(error);
-      // The engine is going down: whatever made it stop has been told.
-      throw raw === "Resource monitor is terminating" ? error : toldOnce(wanted, raw);
-    }),
-  );
+  const failing = found.catch((error: unknown) => {
+    const raw = error instanceof Error ? error.message : String(error);
+    // The engine is going down: whatever made it stop has been told.
+    throw raw === "Resource monitor is terminating" ? error : toldOnce(wanted, raw);
+  });
+  failsRun(failing);
+  return pulumi.output(failing);
 }
 
 const told = new WeakMap<object, Map<string, UserError>>();

@@ -13,7 +13,6 @@ import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
-import { withoutSecondSpf } from "./second-spf";
 
 export interface VultrDnsArgs {
   /** The domain as it is called at Vultr, for example `example.com`. It must exist. */
@@ -61,10 +60,7 @@ export function vultrDns(args: VultrDnsArgs): DnsHost {
               ...data(record, value),
               ...(record.ttl !== undefined && { ttl: record.ttl }),
             },
-            {
-              ...withoutSecondSpf(ownName, record, value, ownOptions),
-              ignoreChanges: ignored(record, ownOptions),
-            },
+            { ...ownOptions, ignoreChanges: ignored(record, ownOptions) },
           ),
         );
       });

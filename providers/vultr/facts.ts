@@ -71,7 +71,7 @@ export const dnsCapabilities = describeDnsHost({
     ],
   },
   advice:
-    "It holds no PTR records, so it cannot host a reverse zone of your own. Its plugin drops a record from the state when a refresh cannot read it (an API error is enough), and the next `up` would publish it again: before an SPF record is created, DNS is asked, and a second one is refused.",
+    "It holds no PTR records, so it cannot host a reverse zone of your own. Its plugin drops a record from the state when a refresh cannot read it (an API error is enough), and the next `up` would publish it again: a second SPF record is refused before anything is made.",
   sources: [
     { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
     { source: "github.com/go-acme/lego providers/dns/vultr (TTL, quoting)", date: "2026-08-21" },

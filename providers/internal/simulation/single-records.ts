@@ -23,6 +23,8 @@ export interface SingleRecords {
 
 export function singleRecords(): SingleRecords {
   const records = inventory<SingleRecord>();
+  /** What name servers showed of each set last that is in the inventory. */
+  const shown = inventory<readonly string[]>();
 
   const sameSet = (a: Pick<SingleRecord, "owner" | "type">, b: Pick<SingleRecord, "owner" | "type">) =>
     a.owner === b.owner && a.type === b.type;
@@ -30,7 +32,17 @@ export function singleRecords(): SingleRecords {
   const publish = (world: Environment, set: Pick<SingleRecord, "owner" | "type">): void => {
     const all = [...records(world).values()].filter((record) => sameSet(record, set));
     const values = all.map(({ value }) => value);
-    world.setRecords(set.owner, set.type, values, all.find(({ ttl }) => ttl !== undefined)?.ttl);
+    const ttl = all.find((record) => record.ttl !== undefined)?.ttl;
+    const key = `${set.owner} ${set.type}`;
+    const before = world.records(set.owner, set.type);
+    world.setRecords(set.owner, set.type, values, ttl);
+    const own = world.records(set.owner, set.type);
+    // What was entered by hand stays, beside what is made here.
+    const others = before.filter((value) => !own.includes(value) && !shown(world).get(key)?.includes(value));
+    if (others.length > 0) {
+      world.setRecords(set.owner, set.type, [...others, ...values], ttl);
+    }
+    shown(world).set(key, own);
   };
 
   return {

@@ -1,0 +1,74 @@
+/**
+ * A failure that ends the run of an inline program (Automation API) too. Pulumi's SDK takes such a program for finished when
+ * every call that it began is done, whatever was rejected, unless a stack output was: the engine then deletes what was not
+ * registered. A program on disk ends with its first rejection that nobody handles (`@pulumi/pulumi` 3.248.0,
+ * `automation/server.js`, `runtime/settings.js`).
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { promiseOf } from "./promise-of";
+
+interface Settings {
+  /** Settles when all calls are done: what the SDK waits for before it tells the engine that the program is finished. */
+  rpcDone: PromiseLike<unknown>;
+}
+
+/** Makes the run fail when `promise` does, before anything is deleted. Call it before what waits for `promise` is registered. */
+export function failsRun(promise: Promise<unknown>): void {
+  const settings = settingsOfRun();
+  if (settings === undefined || pulumi.runtime.getMonitor() instanceof MockMonitor) {
+    return;
+  }
+  const root = pulumi.runtime.getStackResource();
+  const ended = root === undefined ? Promise.resolve() : promiseOf(root.outputs);
+  let isEnded = false;
+  ended.then(
+    () => {
+      isEnded = true;
+    },
+    () => undefined,
+  );
+  const watched = promise.then(
+    () => undefined,
+    async (error: unknown) => {
+      // Pulumi's handler of rejections comes before, and has told it then.
+      await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
+      const end = pulumi.log.hasErrors() ? Object.assign(new Error("told by the log"), { code: CANCELLED }) : error;
+      settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, end);
+      throw end;
+    },
+  );
+  settings.rpcDone = settings.rpcDone.then(() => watched);
+  settings.rpcDone.then(undefined, () => undefined);
+}
+
+/** Milliseconds for Pulumi's handler of rejections, and for the call that takes the text to the engine. */
+const TELLING_MS = 50;
+
+/** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */
+const CANCELLED = 1;
+
+/**
+ * What the SDK still finds to wait for, when the program has not ended yet: a failure if it ends well, and only once, for the
+ * SDK waits again after a failure and would leave its handlers in the process if that failed too.
+ */
+function rejectingOnce(settings: Settings, ended: Promise<unknown>, error: unknown): PromiseLike<unknown> {
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: what asks for it is the news
+    then: (fulfilled, rejected) => {
+      settings.rpcDone = Promise.resolve();
+      const end = ended.then(
+        () => Promise.reject(error),
+        () => undefined,
+      );
+      return end.then(fulfilled, rejected);
+    },
+  };
+}
+
+/** Kept by the SDK out of its types. */
+function settingsOfRun(): Settings | undefined {
+  const { getStore } = require("@pulumi/pulumi/runtime/state") as { getStore?: () => { settings?: Settings } };
+  const settings = getStore?.().settings;
+  return settings?.rpcDone === undefined ? undefined : settings;
+}
