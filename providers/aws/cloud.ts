@@ -15,8 +15,9 @@ import type {
   ReverseResult,
 } from "../cloud";
 import type { ConfigOf } from "../config-schema";
-import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
+import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities, type configKeys } from "./facts";
@@ -74,21 +75,14 @@ export function aws(args: AwsArgs = {}): Cloud {
   } satisfies Cloud;
 }
 
-function reverse(
-  args: AwsArgs,
-  context: CloudContext,
-  { allocationId }: ElasticIp,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
+function reverse(args: AwsArgs, context: CloudContext, address: ElasticIp, request: ReverseRequest): ReverseResult {
+  const { hostname, options } = request;
   const name = `${context.name}-ptr-v4`;
-  const hooks = retryOnRefusal({
+  const hooks = retryUntilForwardSeen(context, address, request, {
     name,
     who: "EC2",
     isTransient: isTransientRefusal,
     patienceSeconds: args.patienceSeconds,
-    progress: context.progress,
-    giveUp: (message) => void pulumi.log.error(message, options.parent),
-    nextStep: `EC2 looks ${context.hostname} up itself and wants an A record with the Elastic IP. Check that the A record is public, then run pulumi up again.`,
   });
   const resource = new EipDomainName(
     ...transform(
@@ -96,7 +90,11 @@ function reverse(
       name,
       // The allocation as an input: the engine then resets the PTR before it releases the address, which is locked until
       // then.
-      { allocationId, domainName: hostname, ...(args.region !== undefined && { region: args.region }) },
+      {
+        allocationId: address.allocationId,
+        domainName: hostname,
+        ...(args.region !== undefined && { region: args.region }),
+      },
       { ...options, hooks },
     ),
   );
@@ -179,9 +177,7 @@ function existingElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
 /** The cloud as the stack's config describes it: `location`, a region; `allocationId` of an Elastic IP that exists. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const allocationId = config.text("allocationId");
-  const region = config.text("location");
-  return aws({
-    ...(allocationId !== undefined && { existing: { allocationId } }),
-    ...(region !== undefined && { region }),
-  });
+  return aws(
+    given({ existing: allocationId === undefined ? undefined : { allocationId }, region: config.text("location") }),
+  );
 }

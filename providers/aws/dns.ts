@@ -6,6 +6,7 @@ import { Record, type RecordArgs } from "@pulumi/aws/route53/record";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
+import { given } from "../internal/given";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
@@ -79,6 +80,5 @@ export function route53Value(type: RecordSet["type"], value: string): string {
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  const zoneId = config.text("zoneId");
-  return route53({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
+  return route53({ zone: config.text("zone") ?? "", ...given({ zoneId: config.text("zoneId") }) });
 }

@@ -22,8 +22,9 @@ import type {
   ReverseResult,
 } from "../cloud";
 import type { ConfigOf } from "../config-schema";
-import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
+import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
@@ -113,18 +114,17 @@ export function azure(args: AzureArgs = {}): Cloud {
 function reverse(
   args: AzureArgs,
   context: CloudContext,
-  { publicIp, resourceGroupName, resource: address }: AzureAddress,
-  { hostname, forward, options }: ReverseRequest,
+  address: AzureAddress,
+  request: ReverseRequest,
 ): ReverseResult {
+  const { publicIp, resourceGroupName } = address;
+  const { hostname, forward, options } = request;
   const name = `${context.name}-ptr-v4`;
-  const hooks = retryOnRefusal({
+  const hooks = retryUntilForwardSeen(context, address, request, {
     name,
     who: "Azure",
     isTransient: isTransientRefusal,
     patienceSeconds: args.patienceSeconds,
-    progress: context.progress,
-    giveUp: (message) => void pulumi.log.error(message, options.parent),
-    nextStep: `Azure looks ${context.hostname} up itself and wants an A record with this address. Check that the A record is public, then run pulumi up again.`,
   });
   const resource = new Deployment(
     ...transform(
@@ -138,7 +138,7 @@ function reverse(
           parameters: pulumi.all([publicIp, hostname]).apply(([ip, host]) => reverseParameters(ip, host)),
         },
       },
-      { ...options, dependsOn: [...forward, ...(address ? [address] : [])], hooks },
+      { ...options, dependsOn: [...forward, ...(address.resource ? [address.resource] : [])], hooks },
     ),
   );
   return { reverse: "set", resource, done: pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr) };
@@ -350,16 +350,10 @@ export function usableAddress({ name, ipAddress, publicIPAddressVersion, publicI
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const resourceGroupName = config.text("resourceGroup");
   const publicIpAddressName = config.text("publicIp");
-  const location = config.text("location");
-  const label = config.text("label");
   if (publicIpAddressName !== undefined) {
     return azure({ existing: { resourceGroupName: resourceGroupName ?? "", publicIpAddressName } });
   }
   return azure({
-    create: {
-      ...(resourceGroupName !== undefined && { resourceGroupName }),
-      ...(location !== undefined && { location }),
-      ...(label !== undefined && { label }),
-    },
+    create: given({ resourceGroupName, location: config.text("location"), label: config.text("label") }),
   });
 }

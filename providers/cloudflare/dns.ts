@@ -6,6 +6,7 @@ import { getZone } from "@pulumi/cloudflare/getZone";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
+import { given } from "../internal/given";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
@@ -94,6 +95,5 @@ function isAddressOrAlias(type: RecordSet["type"]): boolean {
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  const zoneId = config.text("zoneId");
-  return cloudflare({ zone: config.text("zone") ?? "", ...(zoneId !== undefined && { zoneId }) });
+  return cloudflare({ zone: config.text("zone") ?? "", ...given({ zoneId: config.text("zoneId") }) });
 }

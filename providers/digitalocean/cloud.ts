@@ -8,6 +8,7 @@ import type { AddressRequest, Cloud, CloudAddress, CloudContext, Problem, Revers
 import type { ConfigOf } from "../config-schema";
 import { Renaming } from "../internal/addresses/renaming";
 import { validateExistingAndCreate } from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
@@ -158,17 +159,10 @@ export function checkedName(id: string, name: string, hostname: string, preview:
 /** The cloud as the stack's config describes it: `droplet`, a number; or `location`, `size` and `image` of a new one. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const id = config.text("droplet");
-  const region = config.text("location");
-  const size = config.text("size");
-  const image = config.text("image");
   if (id !== undefined) {
     return digitalocean({ existing: { id } });
   }
   return digitalocean({
-    create: {
-      ...(region !== undefined && { region }),
-      ...(size !== undefined && { size }),
-      ...(image !== undefined && { image }),
-    },
+    create: given({ region: config.text("location"), size: config.text("size"), image: config.text("image") }),
   });
 }

@@ -4,7 +4,9 @@ import { reverseName } from "../../fcrdns/names/address";
 import type { AddressRequest, Cloud, CloudContext, Family, Problem, ReverseResult } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
+import { missingAddress } from "../internal/addresses/validation";
 import { printUnlessThere, ptrIsThere } from "../internal/entered-by-hand";
+import { given } from "../internal/given";
 import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface ExistingArgs {
@@ -74,26 +76,13 @@ function givenFor(args: ExistingArgs, family: Family): readonly [string, pulumi.
 function validate(args: ExistingArgs, request: AddressRequest): Problem[] {
   return request.families.flatMap((family) => {
     const [argument, given] = givenFor(args, family);
-    if (given === undefined || given === "") {
-      return [
-        {
-          argument,
-          message: `mail is to leave over IPv${family}, but no IPv${family} address was given`,
-          fix: family === 6 ? `give ${argument}, or set ipv6: false` : `give ${argument}`,
-        },
-      ];
-    }
-    return [...validateAddress(argument, given, family)];
+    const isMissing = given === undefined || given === "";
+    return isMissing ? [missingAddress(argument, family)] : validateAddress(argument, given, family);
   });
 }
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const ipv6Address = config.text("ipv6Address");
-  const provider = config.text("provider");
-  return existing({
-    address: config.text("address") ?? "",
-    ...(ipv6Address !== undefined && { ipv6Address }),
-    ...(provider !== undefined && { provider }),
-  });
+  const optional = { ipv6Address: config.text("ipv6Address"), provider: config.text("provider") };
+  return existing({ address: config.text("address") ?? "", ...given(optional) });
 }

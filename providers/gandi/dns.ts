@@ -4,11 +4,11 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
-import type { DnsHost, RecordType } from "../dns-host";
+import type { DnsHost } from "../dns-host";
 import { lookedUp, oncePerRun } from "../internal/look-up";
-import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { inZoneFile } from "../internal/records/zone-file";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
@@ -98,19 +98,6 @@ export function gandi(args: GandiArgs): DnsHost {
       return { published: "resource", resource };
     },
   } satisfies DnsHost;
-}
-
-function inZoneFile(type: RecordType, value: string): string {
-  switch (type) {
-    case "TXT":
-      return quotedCharacterStrings(value);
-    case "MX":
-    case "PTR":
-    case "CNAME":
-      return `${value}.`;
-    default:
-      return value;
-  }
 }
 
 /** The DNS host as the stack's config describes it. */

@@ -9,7 +9,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
 import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem, ReverseRequest } from "../cloud";
 import type { ConfigOf } from "../config-schema";
-import { validateExistingAndCreate } from "../internal/addresses/validation";
+import { validateExistingAndCreate, validateExistingFamilies } from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { once } from "../internal/once";
 import { type Transform, transform } from "../internal/transform";
@@ -143,16 +144,10 @@ function v6Config(
 }
 
 function validate(args: GoogleArgs, request: AddressRequest): Problem[] {
-  const problems = validateExistingAndCreate(args);
-  for (const family of args.existing === undefined ? [] : request.families) {
-    if (args.existing?.[`v${family}`] === undefined) {
-      problems.push({
-        argument: `cloud.existing.v${family}`,
-        message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
-        fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
-      });
-    }
-  }
+  const problems = [
+    ...validateExistingAndCreate(args),
+    ...validateExistingFamilies("cloud.existing", args.existing, request),
+  ];
   if (request.families.includes(6) && args.subnetwork === undefined && args.instance !== "mine") {
     problems.push({
       argument: "cloud.subnetwork",
@@ -262,13 +257,8 @@ function regionOf(args: GoogleArgs): string {
 
 /** The cloud as the stack's config describes it: `location`, a region; `subnetwork`, `machineType` and `machineZone`. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const region = config.text("location");
-  const subnetwork = config.text("subnetwork");
-  const machineType = config.text("machineType");
-  const zone = config.text("machineZone");
   return google({
-    ...(region !== undefined && { region }),
-    ...(subnetwork !== undefined && { subnetwork }),
-    instance: { ...(machineType !== undefined && { machineType }), ...(zone !== undefined && { zone }) },
+    ...given({ region: config.text("location"), subnetwork: config.text("subnetwork") }),
+    instance: given({ machineType: config.text("machineType"), zone: config.text("machineZone") }),
   });
 }

@@ -5,11 +5,12 @@ import { getManagedZones } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
-import type { DnsHost, RecordSet } from "../dns-host";
+import type { DnsHost } from "../dns-host";
+import { given } from "../internal/given";
 import { lookedUp, oncePerRun } from "../internal/look-up";
-import { quotedCharacterStrings } from "../internal/records/character-strings";
-import { mailExchanger, presentation } from "../internal/records/mail-exchanger";
+import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
+import { inZoneFile } from "../internal/records/zone-file";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
@@ -98,25 +99,7 @@ export function publicZone(zones: readonly ManagedZone[], zone: string): string 
   throw new UserError(`This project has ${seen}.\n  Fix: ${fix}.`);
 }
 
-/** Cloud DNS takes values as in a zone file: names absolute, text quoted. */
-function inZoneFile(type: RecordSet["type"], value: string): string {
-  switch (type) {
-    case "TXT":
-      return quotedCharacterStrings(value);
-    case "MX": {
-      const { preference, exchange } = mailExchanger(value);
-      return `${preference} ${exchange}.`;
-    }
-    case "PTR":
-    case "CNAME":
-      return `${value}.`;
-    default:
-      return value;
-  }
-}
-
 /** The DNS host as the stack's config describes it: `zone`, and `managedZone` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  const managedZone = config.text("managedZone");
-  return cloudDns({ zone: config.text("zone") ?? "", ...(managedZone !== undefined && { managedZone }) });
+  return cloudDns({ zone: config.text("zone") ?? "", ...given({ managedZone: config.text("managedZone") }) });
 }

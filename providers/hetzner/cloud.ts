@@ -21,6 +21,8 @@ import type {
 import type { ConfigOf } from "../config-schema";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
+import { validateExistingFamilies, validateHostPart } from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities, configKeys } from "./facts";
@@ -122,30 +124,12 @@ function validate(args: HetznerArgs, request: AddressRequest): Problem[] {
       fix: `remove ${creating.join(", ")} to use the existing one, or ${existing.join(", ")} to make a new one`,
     });
   }
-  for (const key of ["primaryIps", "floatingIps"] as const) {
-    const given = args[key];
-    for (const family of given === undefined ? [] : request.families) {
-      if (given?.[`v${family}`] === undefined) {
-        problems.push({
-          argument: `cloud.${key}.v${family}`,
-          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
-          fix: family === 6 ? `give cloud.${key}.v6, or set ipv6: false` : `give cloud.${key}.v4`,
-        });
-      }
-    }
-  }
-  if (args.ipv6Host !== undefined) {
-    try {
-      hostInNetwork("2001:db8::/64", args.ipv6Host);
-    } catch (error) {
-      problems.push({
-        argument: "cloud.ipv6Host",
-        message: error instanceof Error ? error.message : String(error),
-        fix: 'give the last 64 bits alone, for example "::1" or "::25"',
-      });
-    }
-  }
-  return problems;
+  return [
+    ...problems,
+    ...validateExistingFamilies("cloud.primaryIps", args.primaryIps, request),
+    ...validateExistingFamilies("cloud.floatingIps", args.floatingIps, request),
+    ...validateHostPart("cloud.ipv6Host", args.ipv6Host),
+  ];
 }
 
 function address(args: HetznerArgs, context: CloudContext, family: Family): OwnedAddress {
@@ -220,14 +204,12 @@ function newFloatingIp(args: HetznerArgs, context: CloudContext, family: Family,
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const location = config.text("location");
-  const server = config.number("server");
-  const primaryIps = config.structure<ExistingAddresses>("primaryIps");
-  const floatingIps = config.structure<ExistingAddresses>("floatingIps");
-  return hetzner({
-    ...(location !== undefined && { location }),
-    ...(server !== undefined && { server }),
-    ...(primaryIps !== undefined && { primaryIps }),
-    ...(floatingIps !== undefined && { floatingIps }),
-  });
+  return hetzner(
+    given({
+      location: config.text("location"),
+      server: config.number("server"),
+      primaryIps: config.structure<ExistingAddresses>("primaryIps"),
+      floatingIps: config.structure<ExistingAddresses>("floatingIps"),
+    }),
+  );
 }

@@ -8,10 +8,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUp, oncePerRun } from "../internal/look-up";
-import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { inZoneFile } from "../internal/records/zone-file";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
@@ -75,7 +75,7 @@ function recordSet(
         name: relativeName(record.owner, canonicalZone(args.zone)),
         type: record.type,
         records: record.values.map((value) => ({
-          value: presentation(record, value).apply((text) => inZoneFile(record, text)),
+          value: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
         })),
         ...(record.ttl !== undefined && { ttl: record.ttl }),
       },
@@ -104,27 +104,13 @@ function textRecord(
         zone,
         name: relativeName(record.owner, canonicalZone(args.zone)),
         type: record.type,
-        value: pulumi.output(value).apply((text) => inZoneFile(record, text)),
+        value: pulumi.output(value).apply((text) => inZoneFile(record.type, text)),
       },
       // Another value is another record. Made first, there would be two of them for a moment, and two SPF records are an error
       // (RFC 7208 section 4.5).
       { ...options, deleteBeforeReplace: true },
     ),
   );
-}
-
-/** Hetzner takes values as in a zone file: names absolute, text quoted. */
-function inZoneFile({ type }: RecordSet, value: string): string {
-  switch (type) {
-    case "TXT":
-      return quotedCharacterStrings(value);
-    case "MX":
-    case "PTR":
-    case "CNAME":
-      return `${value}.`;
-    default:
-      return value;
-  }
 }
 
 /** The DNS host as the stack's config describes it. */

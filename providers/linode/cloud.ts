@@ -20,8 +20,12 @@ import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
-import { validateHostPart } from "../internal/addresses/validate-host-part";
-import { validateExistingAndCreate } from "../internal/addresses/validation";
+import {
+  validateExistingAndCreate,
+  validateExistingFamilies,
+  validateHostPart,
+} from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
@@ -121,18 +125,10 @@ function validate(args: LinodeArgs, request: AddressRequest): Problem[] {
     ...validateAddress("cloud.existing.v4", existing?.v4, 4),
     ...validateAddress("cloud.existing.v6", existing?.v6, 6),
     ...validateHostPart("cloud.create.ipv6Host", create?.ipv6Host),
+    ...(existing?.linode === undefined
+      ? validateExistingFamilies("cloud.existing", existing, request, "cloud.existing.linode")
+      : []),
   ];
-  if (existing !== undefined && existing.linode === undefined) {
-    for (const family of request.families) {
-      if (existing[`v${family}`] === undefined) {
-        problems.push({
-          argument: `cloud.existing.v${family}`,
-          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
-          fix: `give cloud.existing.v${family} or cloud.existing.linode${family === 6 ? ", or set ipv6: false" : ""}`,
-        });
-      }
-    }
-  }
   if (existing === undefined && create?.linode === undefined && request.families.includes(6)) {
     problems.push({
       argument: "cloud.create.linode",
@@ -235,20 +231,9 @@ function newHostOfRange(args: LinodeArgs, context: CloudContext): HostAddress {
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const region = config.text("location");
-  const linodeId = config.number("linode");
-  const v4 = config.text("address");
-  const v6 = config.text("ipv6Address");
-  if (v4 !== undefined || v6 !== undefined) {
-    return linode({
-      existing: {
-        ...(v4 !== undefined && { v4 }),
-        ...(v6 !== undefined && { v6 }),
-        ...(linodeId !== undefined && { linode: linodeId }),
-      },
-    });
-  }
-  return linode({
-    create: { ...(region !== undefined && { region }), ...(linodeId !== undefined && { linode: linodeId }) },
-  });
+  const ofLinode = { linode: config.number("linode") };
+  const existing = given({ v4: config.text("address"), v6: config.text("ipv6Address") });
+  return Object.keys(existing).length > 0
+    ? linode({ existing: { ...existing, ...given(ofLinode) } })
+    : linode({ create: given({ region: config.text("location"), ...ofLinode }) });
 }

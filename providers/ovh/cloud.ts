@@ -17,6 +17,7 @@ import type {
 import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress, validateBlock } from "../internal/addresses/given-address";
 import { ptrResult } from "../internal/addresses/ptr-result";
+import { given } from "../internal/given";
 import { type Transform, transform } from "../internal/transform";
 import { cloudCapabilities, type configKeys } from "./facts";
 
@@ -130,11 +131,8 @@ function missing(family: Family): Problem {
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const v6 = config.text("ipv6Address");
-  const block = config.text("block");
-  const ipv6Block = config.text("ipv6Block");
   return ovh({
-    existing: { v4: config.text("address") ?? "", ...(v6 !== undefined && { v6 }) },
-    blocks: { ...(block !== undefined && { v4: block }), ...(ipv6Block !== undefined && { v6: ipv6Block }) },
+    existing: { v4: config.text("address") ?? "", ...given({ v6: config.text("ipv6Address") }) },
+    blocks: given({ v4: config.text("block"), v6: config.text("ipv6Block") }),
   });
 }

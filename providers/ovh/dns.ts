@@ -4,11 +4,12 @@ import "./sdk";
 import { getZone } from "@ovhcloud/pulumi-ovh/domain/getZone";
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
 import type { DnsHostConfigOf } from "../config-schema";
-import type { DnsHost, RecordType } from "../dns-host";
+import type { DnsHost } from "../dns-host";
 import { lookedUp, oncePerRun } from "../internal/look-up";
 import { presentation } from "../internal/records/mail-exchanger";
 import { oneRecordEach } from "../internal/records/one-record-each";
 import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { withFinalDot } from "../internal/records/zone-file";
 import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
@@ -55,7 +56,8 @@ export function ovhDns(args: OvhDnsArgs): DnsHost {
               zone: found,
               subdomain: relativeName(record.owner, zone, ""),
               fieldtype: record.type,
-              target: presentation(record, value).apply((text) => inZoneFile(record.type, text)),
+              // Quotes around text are OVHcloud's own doing.
+              target: presentation(record, value).apply((text) => withFinalDot(record.type, text)),
               ...(record.ttl !== undefined && { ttl: record.ttl }),
             },
             ownOptions,
@@ -64,11 +66,6 @@ export function ovhDns(args: OvhDnsArgs): DnsHost {
       });
     },
   } satisfies DnsHost;
-}
-
-/** A name without its final dot would be taken as one inside the zone. Quotes around text are OVHcloud's own doing. */
-function inZoneFile(type: RecordType, value: string): string {
-  return type === "MX" || type === "PTR" || type === "CNAME" ? `${value}.` : value;
 }
 
 /** The DNS host as the stack's config describes it. */

@@ -7,6 +7,7 @@ import type { ConfigOf } from "../config-schema";
 import type { DnsHost, DnsHostOf } from "../dns-host";
 import { validateAddress } from "../internal/addresses/given-address";
 import { reverseRecordName } from "../internal/addresses/reverse-zone";
+import { missingAddress } from "../internal/addresses/validation";
 import { cloudCapabilities, configKeys } from "./facts";
 
 /** One address and where its PTR record is published. */
@@ -109,13 +110,8 @@ function validateOwn(args: OwnZoneArgs, family: Family): Problem[] {
   const own = ownFor(args, family);
   const prefix = family === 4 ? "cloud" : "cloud.ipv6";
   if (own?.address === undefined || own.address === "") {
-    return [
-      {
-        argument: `${prefix}.address`,
-        message: `mail is to leave over IPv${family}, but no IPv${family} address was given`,
-        fix: family === 6 ? "give cloud.ipv6 with address, dns and zone, or set ipv6: false" : "give cloud.address",
-      },
-    ];
+    const give = family === 6 ? "give cloud.ipv6 with address, dns and zone" : "give cloud.address";
+    return [missingAddress(`${prefix}.address`, family, give)];
   }
   const wrongAddress = validateAddress(`${prefix}.address`, own.address, family);
   if (wrongAddress.length > 0) {

@@ -24,9 +24,14 @@ import type { ConfigOf } from "../config-schema";
 import { isInBlock } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
-import { retryOnRefusal } from "../internal/addresses/retry-on-refusal";
-import { validateHostPart } from "../internal/addresses/validate-host-part";
-import { validateExistingAndCreate, validateSeconds } from "../internal/addresses/validation";
+import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
+import {
+  validateExistingAndCreate,
+  validateExistingFamilies,
+  validateHostPart,
+  validateSeconds,
+} from "../internal/addresses/validation";
+import { given } from "../internal/given";
 import { ifKnown } from "../internal/if-known";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
@@ -91,23 +96,12 @@ export function scaleway(args: ScalewayArgs = {}): Cloud {
 }
 
 function validate(args: ScalewayArgs, request: AddressRequest): Problem[] {
-  const problems = [
+  return [
     ...validateExistingAndCreate(args),
     ...validateHostPart("cloud.ipv6Host", args.ipv6Host),
     ...validateSeconds("cloud.patienceSeconds", args.patienceSeconds),
+    ...validateExistingFamilies("cloud.existing", args.existing, request),
   ];
-  if (args.existing !== undefined) {
-    for (const family of request.families) {
-      if (args.existing[`v${family}`] === undefined) {
-        problems.push({
-          argument: `cloud.existing.v${family}`,
-          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
-          fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
-        });
-      }
-    }
-  }
-  return problems;
 }
 
 function ipv4(args: ScalewayArgs, context: CloudContext): OwnedAddress {
@@ -219,18 +213,17 @@ function instanceReverse(
 function ipamReverse(
   args: ScalewayArgs,
   context: CloudContext,
-  { owner, address }: OwnedAddress,
-  { hostname, options }: ReverseRequest,
+  own: OwnedAddress,
+  request: ReverseRequest,
 ): ReverseResult {
+  const { owner, address } = own;
+  const { hostname, options } = request;
   const name = `${context.name}-ptr-v6`;
-  const hooks = retryOnRefusal({
+  const hooks = retryUntilForwardSeen(context, own, request, {
     name,
     who: "Scaleway",
     isTransient: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
     patienceSeconds: args.patienceSeconds,
-    progress: context.progress,
-    giveUp: (message) => void pulumi.log.error(message, options.parent),
-    nextStep: `Scaleway looks ${context.hostname} up itself and wants an AAAA record with this address. Check that the AAAA record is public, then run pulumi up again.`,
   });
   const resource = new IpamReverseDns(
     ...transform(
@@ -245,11 +238,8 @@ function ipamReverse(
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const zone = config.text("location");
-  const v4 = config.text("ipId");
-  const v6 = config.text("ipamIpId");
-  if (v4 !== undefined || v6 !== undefined) {
-    return scaleway({ existing: { ...(v4 !== undefined && { v4 }), ...(v6 !== undefined && { v6 }) } });
-  }
-  return scaleway(zone === undefined ? {} : { create: { zone } });
+  const existing = given({ v4: config.text("ipId"), v6: config.text("ipamIpId") });
+  return scaleway(
+    Object.keys(existing).length > 0 ? { existing } : { create: given({ zone: config.text("location") }) },
+  );
 }

@@ -21,8 +21,11 @@ import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
 import { ptrResult } from "../internal/addresses/ptr-result";
-import { validateHostPart } from "../internal/addresses/validate-host-part";
-import { validateExistingAndCreate } from "../internal/addresses/validation";
+import {
+  validateExistingAndCreate,
+  validateExistingFamilies,
+  validateHostPart,
+} from "../internal/addresses/validation";
 import { invokeOptions, lookedUpWith } from "../internal/look-up";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
@@ -84,6 +87,7 @@ function validate(args: VultrArgs, request: AddressRequest): Problem[] {
     ...validateAddress("cloud.existing.v4", args.existing?.v4, 4),
     ...validateAddress("cloud.existing.v6", args.existing?.v6, 6),
     ...validateHostPart("cloud.create.ipv6Host", args.create?.ipv6Host),
+    ...validateExistingFamilies("cloud.existing", args.existing, request),
   ];
   if (args.instance === undefined || args.instance === "") {
     problems.push({
@@ -91,17 +95,6 @@ function validate(args: VultrArgs, request: AddressRequest): Problem[] {
       message: "Vultr sets a PTR through the instance that has the address, and no instance was given",
       fix: "give cloud.instance, the id of the instance that mail leaves from",
     });
-  }
-  if (args.existing !== undefined) {
-    for (const family of request.families) {
-      if (args.existing[`v${family}`] === undefined) {
-        problems.push({
-          argument: `cloud.existing.v${family}`,
-          message: `mail is to leave over IPv${family}, but no existing IPv${family} address was given`,
-          fix: family === 6 ? "give cloud.existing.v6, or set ipv6: false" : "give cloud.existing.v4",
-        });
-      }
-    }
   }
   return problems;
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type IpAddress, parseAddress } from "../../../fcrdns/names/address";
 import type { AddressRequest, Family, HostAddress, Problem } from "../../cloud";
+import { missingAddress } from "./validation";
 
 export interface GivenAddresses {
   /** The address of a family, canonical text; undefined: none was given. */
@@ -53,12 +54,9 @@ function tooMany(addresses: readonly IpAddress[], family: Family): Problem[] {
 }
 
 function missing(family: Family, title: string): Problem {
-  return {
-    argument: "cloud.addresses",
-    message: `mail is to leave over IPv${family}, but no IPv${family} address was given`,
-    fix:
-      family === 6
-        ? "give the host address as well (2001:db8::25), or set ipv6: false"
-        : `give the address that ${title} assigned to your server, addresses: ["203.0.113.7"]`,
-  };
+  const give =
+    family === 6
+      ? "give the host address as well (2001:db8::25)"
+      : `give the address that ${title} assigned to your server, addresses: ["203.0.113.7"]`;
+  return missingAddress("cloud.addresses", family, give);
 }

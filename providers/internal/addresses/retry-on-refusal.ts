@@ -5,6 +5,7 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
+import type { CloudContext, HostAddress, ReverseRequest } from "../../cloud";
 
 /** Seconds to wait before each further try: doubling, never longer than half a minute. */
 const MAX_PAUSE_SECONDS = 30;
@@ -67,7 +68,7 @@ export async function shallAskAgain(errors: readonly string[], asked: RetryOnRef
  * The hooks that make the engine ask again, for the options of the resource that may be refused; nothing where the
  * program runs against mocks, which know no hooks.
  */
-export function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
+function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
   const monitor = pulumi.runtime.getMonitor() as { registerErrorHook?: unknown } | undefined;
   if (typeof monitor?.registerErrorHook !== "function") {
     return {};
@@ -78,6 +79,22 @@ export function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBindin
   );
   const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, (args) => decide(args));
   return { onError: [hook] };
+}
+
+/** The hooks for the PTR of an address whose forward record the cloud looks up itself. */
+export function retryUntilForwardSeen(
+  { hostname, progress }: Pick<CloudContext, "hostname" | "progress">,
+  { family }: Pick<HostAddress, "family">,
+  { options }: Pick<ReverseRequest, "options">,
+  asked: Pick<RetryOnRefusal, "name" | "who" | "isTransient" | "patienceSeconds">,
+): pulumi.ResourceHookBinding {
+  const record = family === 4 ? "A" : "AAAA";
+  return retryOnRefusal({
+    ...asked,
+    progress,
+    giveUp: (message) => void pulumi.log.error(message, options.parent),
+    nextStep: `${asked.who} looks ${hostname} up itself and wants an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
+  });
 }
 
 function firstLine(error: string): string {
