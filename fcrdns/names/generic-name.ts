@@ -70,15 +70,19 @@ const MAIL_ANYWHERE = /mail|smtp|sendgrid|sendinblue|messag(?:e|ing)|(?:^|\.)mx(
 const MAIL_WORD =
   /^(?:mx[a-z]?|[a-z]{0,4}mta[a-z]?|[a-z]{0,8}out|outbound|outgoing|relay|msa|mda|esa|bounces?|newsletters?|postfix|exim|exchange|zimbra|lists?)$/;
 
+/** A sender's machine in a pool of many: `m0353722`. */
+const MAIL_NUMBER = /^m\d{5,8}$/;
+
 /** How sure it is that a mail server is meant. */
 function mailWordOf({ host, text }: NameParts): "anywhere" | "short" | "none" {
   if (MAIL_ANYWHERE.test(text)) return "anywhere";
-  return host.some((label) => wordsOf(label).some((word) => MAIL_WORD.test(word))) ? "short" : "none";
+  const isShort = (label: string) => MAIL_NUMBER.test(label) || wordsOf(label).some((word) => MAIL_WORD.test(word));
+  return host.some(isShort) ? "short" : "none";
 }
 
 /** How a subscriber is connected: nothing else is called so. */
 const ACCESS_TECHNIQUE =
-  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|coax|docsis|cmts|ftt[bchpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|hsi|hsd|hsia|dslam|bras|bng|ll|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|dynamic|dinamic[oa])$/;
+  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|kbl|kabel|cabel|sdi|coax|docsis|cmts|ftt[bchpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|hsi|hsd|hsia|dslam|bras|bng|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|dynamic|dinamic[oa])$/;
 /** Words for subscribers and their addresses. */
 const ACCESS =
   /^(?:bredband|breitband|laajakaista|glasfaser|bb|p?pools?|cust|customers|clnt|subs?|subscribers?|subscr|usuarios|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
@@ -87,7 +91,11 @@ const ACCESS_WITH_NUMBER =
   /^(?:d?clients?|customer|cliente|kunde|klant|users?|usuario|guest|hotspot|wlan|wifi|wireless|mobil[ei]?|mobility|movil|nat|res|resi|retail|home|fiber|fibre|fibra|vpn|klien[ts]|abonents?|[oc]nu|ont|olt|pon|ubr|bsr|lns|pppd|ras|dorm|apt|homeuser)$/;
 /** Words that say nothing until two numbers or a long one stand with them. */
 const ACCESS_WITH_NUMBERS =
-  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv4|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member)$/;
+  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv4|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member|node|ll)$/;
+/** Inside a longer word, where two numbers stand with it: `slkcdslgw14poold234`. */
+const ACCESS_INSIDE = /dsl|dhcp|dial|ppp|^pool/;
+/** The equipment that subscribers are connected to, numbered, as a label of its own: `p202.as1.exs.dublin.example.ie`. */
+const ACCESS_EQUIPMENT = /^(?:b?ras|bas|nas|as|lns|bsr|[cu]br|cmts|dslam|bng|bbar|olt|tnt|max|ascend|tc|pm)-?\d{1,3}$/;
 
 /**
  * The right places: in a label beside a number, as a whole label inside the name (`x.dyn.example.net`), among short codes.
@@ -100,9 +108,14 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
   const several = wordsOf(hostText).filter(isPlainAccessWord).length > 1;
   // `host-33.static.example.net`: each word by itself could be anything, together and with a number they are not.
   const weakLabels = host.filter((label) => wordsOf(label).some((word) => isAccessWord(word))).length;
+  const [first = ""] = host;
+  const numbersInFirst = (withoutYears(first).match(/\d+/g) ?? []).length;
+  const equipment =
+    isMailServer || numbersInFirst === 0 ? undefined : host.slice(1).find((label) => ACCESS_EQUIPMENT.test(label));
+  if (equipment !== undefined) return accessReason(equipment);
   for (const [position, label] of host.entries()) {
     const words = wordsOf(label);
-    const counted = withoutYears(label);
+    const counted = withoutYears(label).replace(ABBREVIATION, "");
     const digits = (counted.match(/\d/g) ?? []).length;
     const numbers = (counted.match(/\d+/g) ?? []).length;
     const phrase = digits === 0 && words.some((word) => word.length > 4 && !isAccessWord(word));
@@ -115,17 +128,20 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
         numbers >= 2 ||
         (digits > 0 && weakLabels > 1) ||
         (digits >= 4 && !isNumberedHost) ||
-        (position > 0 && digitsInName >= 6);
+        (position > 0 && (digitsInName >= 6 || (numbersInFirst >= 2 && word === label)));
       const found =
         (isPlain(word) && (digitsInName > 0 || position > 0 || several)) ||
         (!isMailServer && ACCESS_WITH_NUMBER.test(word) && withNumber) ||
-        (!isMailServer && ACCESS_WITH_NUMBERS.test(word) && withNumbers);
-      if (found) {
-        return reason("generic-access-word", word, `it has "${word}", a word of access networks and address pools`);
-      }
+        (!isMailServer && ACCESS_WITH_NUMBERS.test(word) && withNumbers) ||
+        (!isMailServer && ACCESS_INSIDE.test(word) && numbers >= 2);
+      if (found) return accessReason(word);
     }
   }
   return null;
+}
+
+function accessReason(word: string): NameProblem {
+  return reason("generic-access-word", word, `it has "${word}", a word of access networks and address pools`);
 }
 
 function isPlainAccessWord(word: string): boolean {
@@ -142,7 +158,7 @@ const MACHINE =
   "(?:serv|ns|vps|vmi|vmd|vm|vds|vs|srv|server|dedi|dedicated|ded|ds|kvm|xen|vz|ovz|lvps|vserver|rootserver|cloud|instance|inst|node|host|droplet|loft|hwsrv|ks|sd|web|cp|container|guest|colo|win|desktop|ip|i)";
 /** Rented machines, which nobody has named yet; shared hosts are numbered too and send mail under that name. */
 const RENTED_MACHINE =
-  "(?:vps|f?vds|lvps|vmi|vmd|vm|vs|ks|sd|kvm|xen|vz|ovz|dedi(?:cated)?|ded|instance|inst|droplet|vserver|root(?:server)?)";
+  "(?:vps|f?vds|lvps|vmi|vmd|vm|vs|ks|sd|kvm|xen|vz|ovz|dedicated|ded|instance|inst|droplet|vserver|root(?:server)?)";
 const MACHINE_NUMBER = new RegExp(`^(?:${MACHINE}-?)+\\d{5,}$|^${RENTED_MACHINE}-?\\d{3,}$`);
 const MACHINE_CODE = new RegExp(`^${MACHINE}-?(?=[a-z]*\\d)[0-9a-f]{6,}$`);
 /** The size of a machine in its name, as panels propose it. */
@@ -168,13 +184,16 @@ function machineLabel({ host, name, context }: NameParts): NameProblem | null {
   if (MACHINE_CODE.test(first)) return is("a machine with a code for a name");
   if (MACHINE_SIZE.test(first)) return is("a machine's size");
   if (IMAGE.test(first)) return is("an image's name with numbers");
-  if (/^[a-z]\d{5,}$|^[a-z]{2,3}-?\d{6,}$|\d{9}/.test(first)) return is("a long number");
+  if (/^[a-z]\d{5,}$|^[a-z]{2,12}-?\d{6,}$|^[a-z]{1,4}\d{7,}[a-z]{1,4}$/.test(withoutDates(first)))
+    return is("a long number");
+  const long = host.find((label) => /\d{9}/.test(label));
+  if (long !== undefined) return reason("generic-machine-label", long, `its label "${long}" has a long number`);
   if (THREE_OCTETS.test(first)) return is("three numbers");
   if (/\d/.test(first) && host.slice(1).some((label) => RENTED.test(label))) return is("a rented machine's");
   if (/^[a-z-]{0,12}\d{6,}(?:-\d{1,2})?$/.test(first) && HOSTER.test(context))
     return is("a number in a hoster's network");
   if ((first.match(/\d{4,}/g) ?? []).length >= 2) return is("made of long numbers");
-  const code = first.split("-").find(isHexCode);
+  const code = first.split("-").find((token) => isHexCode(token) || isHexAddress(token, host.length));
   return code === undefined ? null : reason("generic-machine-label", code, `it has the hexadecimal code "${code}"`);
 }
 
@@ -187,9 +206,14 @@ function isHexCode(token: string): boolean {
   return changes >= enough && (code.match(/\d/g) ?? []).length >= 3;
 }
 
+/** Eight hexadecimal digits are four octets; letters with a number behind them may be a word, if nothing is below it. */
+function isHexAddress(token: string, labels: number): boolean {
+  return /^(?=.*\d)[0-9a-f]{8}$/.test(withoutYears(token)) && (labels > 1 || !/^[a-f]+\d+$/.test(token));
+}
+
 /** Domains of access networks: their hosts with numbers are subscribers, unless they say that they are servers. */
 const ACCESS_DOMAIN =
-  /(?:^|-)(?:[avsx]?dsl|catv|cable|dialup|dhcp|dyn|pool)(?:-|$)|dsl|broadband|catv|pppool|cablemodem|dialup/;
+  /(?:^|-)(?:[avsx]?dsl|catv|cable|dialup|dhcp|dyn|pool)(?:-|$)|dsl|broadband|catv|pppool|cablemodem|^dial|dial(?:up|in)?$|^ras-?server/;
 /** What servers of an access network are called. */
 const SERVER_WORD = /^(?:ns|dns|www|web|ftp|host|server|srv|gw|gateway|mx|mail|vpn|proxy|time|ntp|irc|news|forum)$/;
 
@@ -206,8 +230,14 @@ function lineNumber({ host, name }: NameParts): NameProblem | null {
   const digits = runs.join("").length;
   const longestWord = Math.max(0, ...wordsOf(first).map((word) => word.length));
   const standing = first.split("-").filter((token) => /^\d+$/.test(token)).length;
-  if (runs.length >= 3 && longestWord <= (standing >= 2 ? 6 : 3)) return is("a line's number");
-  if (runs.length === 2 && digits >= 6 && longestWord <= 6 && !UNIT.test(first)) return is("a line's number");
+  if (runs.length >= 3 && (standing > 0 ? longestWord <= 6 : longestWord <= 3)) return is("a line's number");
+  if (runs.length === 2 && digits >= 4 && longestWord <= 3 && PLACE_AND_PORT.test(first)) return is("a line's number");
+  // Without a hyphen it may be a company's own code, such as `p1lg14878`.
+  const isCounted = first.includes("-") ? longestWord <= 6 : longestWord <= 3 && runs.every((run) => run.length > 1);
+  if (runs.length === 2 && digits >= 6 && isCounted && !UNIT.test(first)) return is("a line's number");
+  if (/^[a-z]?\d{3,}-/.test(first) && runs.length >= 2 && digits >= 6 && !UNIT.test(first))
+    return is("a line's number");
+  if (/^[a-z]{1,4}\d+[a-z]\d+$/.test(first) && digits >= 5) return is("a line's number");
   if (/^\d/.test(first) && runs.length === 2 && longestWord <= 6) return is("a line's number");
   if (/^[a-z]+-\d{5,}$/.test(first) || /(?:^|-)[a-z]{0,3}\d{7,}(?:-|$)/.test(first)) return is("a subscriber's number");
   const domain = name.slice(host.join(".").length + 1).split(".")[0] ?? "";
@@ -215,6 +245,10 @@ function lineNumber({ host, name }: NameParts): NameProblem | null {
   if (!chosen && ACCESS_DOMAIN.test(domain) && (digits >= 3 || /[a-z]\d+[a-z]/.test(first))) return is("a subscriber");
   return null;
 }
+
+/** A place's or a router's number and a port: `dai-tx12-197`, `ts01-008`. */
+const PLACE_AND_PORT =
+  /^(?:[a-z]{2,3}-)?(?!(?:web|www|vm|srv|ns|fw|lb|db|app|dc|gw|host|mx|k)\d)[a-z]{2,3}\d{1,3}-\d{2,3}$/;
 
 /** Two numbers of which one is a plain counter: `m15-112` of a sender's pool. */
 const UNIT = /^[a-z]\d{1,3}-\d{1,3}$/;
@@ -232,7 +266,7 @@ function placeholder(parts: NameParts): NameProblem | null {
       (label, position) =>
         (PLACEHOLDER.test(label) && (position === 0 || mailWordOf({ ...parts, host: host.slice(0, 1) }) === "none")) ||
         (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)$/.test(label)) ||
-        (host.length === 1 && /^(?:dhcp|pppoe|dialup|[avx]dsl)$/.test(label)),
+        (host.length === 1 && /^(?:dhcp|pppoe|dialup)$/.test(label)),
     ) ??
     name
       .split(".")
@@ -247,6 +281,14 @@ function placeholder(parts: NameParts): NameProblem | null {
 /** A year is a number that people choose: `host2023`, `exch2019`. */
 function withoutYears(label: string): string {
   return label.replace(/(?<!\d)(?:19[89]|20[0-4])\d(?!\d)/g, "");
+}
+
+/** `k8s`, `e2e`: a number of letters, not of a machine. */
+const ABBREVIATION = /(?<![a-z0-9])[a-z]\d{1,2}[a-z](?![a-z0-9])/g;
+
+/** A day is one too: `20230401`. */
+function withoutDates(label: string): string {
+  return label.replace(/(?<!\d)(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/g, "");
 }
 
 /** The runs of letters in a label. */
