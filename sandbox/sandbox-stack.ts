@@ -177,8 +177,12 @@ async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
   try {
     await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
   } catch (error) {
+    const { settings } = pulumiStore();
     // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
-    pulumiStore().settings.rpcDone = Promise.resolve();
+    settings.rpcDone = Promise.resolve();
+    // The rest of the program goes on in this process. Refused by an engine that has gone, its calls would be errors of the
+    // run that comes next.
+    settings.monitor = NOBODY;
     return told(error, true);
   } finally {
     ended.abort();
@@ -187,9 +191,12 @@ async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
 }
 
 /** The run's own state, which Pulumi keeps out of its types. */
-function pulumiStore(): { readonly settings: { rpcDone: Promise<unknown> } } {
+function pulumiStore(): { readonly settings: { rpcDone: Promise<unknown>; monitor: unknown } } {
   return require("@pulumi/pulumi/runtime/state").getStore();
 }
+
+/** A client of the engine whose calls are never answered. */
+const NOBODY: unknown = new Proxy({}, { get: () => () => undefined });
 
 /** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
 const AFTER_ERROR_MS = 5_000;
