@@ -10,14 +10,15 @@ import type { Subject } from "./ask/round";
 import { socketTransport } from "./ask/sockets";
 import { zoneOrResolvers } from "./ask/zone-or-resolvers";
 import { secureRandom, systemClock } from "./clock";
-import type { Lookup, ServerAnswer } from "./evidence";
+import type { Lookup } from "./evidence";
 import { InputError } from "./input-error";
 import { parseAddress } from "./names/address";
 import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
 import { type Heard, inSeconds, poll } from "./poll";
 import { forTerminal } from "./report/escape";
-import { checkSettings, readSettings } from "./settings";
+import { forwardPendingText } from "./report/progress-text";
+import { askingSettings } from "./settings";
 
 /** What one server showed. */
 export interface ForwardSighting {
@@ -67,9 +68,7 @@ export async function awaitForward(
   if (!name.ok) throw new InputError(name.reason);
   const address = parseAddress(ip);
   if (!address.ok) throw new InputError(address.reason);
-  const checked = checkSettings(rest);
-  if (!checked.ok) throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
-  const settings = readSettings(checked.settings);
+  const settings = askingSettings(rest);
   const transport = own ?? socketTransport();
   const type = address.address.family === 4 ? "A" : "AAAA";
   const question = { name: name.name, type } as const;
@@ -113,19 +112,6 @@ function judged(lookup: Lookup, subject: Subject, clock: Clock, failures: Failur
   return {
     visible,
     seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: `${question} ${subject.ip}`, at })),
-    waitingFor: visible ? [] : waitingFor(behind.length > 0 ? behind : missing, lookup, question, subject.ip),
+    waitingFor: visible ? [] : forwardPendingText(behind.length > 0 ? behind : missing, lookup, question, subject.ip),
   };
-}
-
-/** Never empty: where no server could be asked, that is what is waited for. */
-function waitingFor(answers: readonly ServerAnswer[], lookup: Lookup, question: string, ip: string): readonly string[] {
-  if (answers.length === 0) {
-    const servers = lookup.answers.map(({ server }) => forTerminal(server));
-    const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
-    return [`${who} could be asked for ${question}`];
-  }
-  return answers.map(({ server, outcome, values }) => {
-    const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
-    return `${forTerminal(server)} answers ${answered} to ${question}, not ${ip}`;
-  });
 }

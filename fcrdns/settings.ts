@@ -3,6 +3,7 @@
  */
 
 import type { ServerAddress } from "./ask/transport";
+import { InputError } from "./input-error";
 import { canonicalName } from "./names/name";
 import { nearest } from "./names/nearest";
 import { parseServer } from "./parse-server";
@@ -205,6 +206,16 @@ export function readSettings(settings: DnsSettings): AskingSettings {
     tries: settings.tries ?? 2,
     deadlineMs: (settings.deadlineSeconds ?? 0) * 1000,
   };
+}
+
+/**
+ * What settings that somebody wrote come to.
+ * @throws InputError that names everything wrong with them
+ */
+export function askingSettings(settings: DnsSettings): AskingSettings {
+  const checked = checkSettings(settings);
+  if (checked.ok) return readSettings(checked.settings);
+  throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
 }
 
 /** Said where mode `recursive` has nobody to ask. */

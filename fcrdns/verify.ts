@@ -1,48 +1,28 @@
-/**
- * The check itself: asks until the round trip holds or the deadline has passed, first the authoritative servers, and
- * resolvers only once those agree, for a resolver that is asked too early remembers "no" (RFC 2308 section 5).
- */
+/** The checker: one address or many, with one set of sockets and one memory of delegations. */
 
-import {
-  checkAskingOptions,
-  checkItem,
-  checkItems,
-  checkSurroundings,
-  checkText,
-  optionsObject,
-  shownValue,
-} from "./arguments";
-import { agreement, type Failures, pendingAnswers } from "./ask/agreement";
-import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask/ask-authoritative";
+import { checkAskingOptions, checkItem, checkItems, checkSurroundings, checkText, optionsObject } from "./arguments";
+import { AuthoritativeLookups } from "./ask/ask-authoritative";
 import { RecursiveLookups } from "./ask/ask-recursive";
-import { Asking } from "./ask/asking";
-import { Client, type QueryContext } from "./ask/client";
+import { Client } from "./ask/client";
 import { Delegations } from "./ask/delegation";
 import { type DelegationMemory, sharedMemory } from "./ask/delegation-memory";
 import { onAbort } from "./ask/on-abort";
-import { askOtherFamily, keptOfOthers, otherVerdicts } from "./ask/other-family";
 import { resolversOf } from "./ask/resolvers";
-import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject } from "./ask/round";
+import type { Subject } from "./ask/round";
 import { endpoint } from "./ask/server-address";
 import { socketTransport } from "./ask/sockets";
 import type { Transport } from "./ask/transport";
-import type { Cause } from "./cause";
+import { Check, type OneOptions, type Parts } from "./check";
 import { secureRandom, systemClock } from "./clock";
-import type { AskedHop, Evidence, Lookup, Note, OtherAddress, QuestionType, ServerAnswer } from "./evidence";
 import { InputError } from "./input-error";
-import { judge } from "./judge/judge";
 import { type IpAddress, parseAddress, reverseName } from "./names/address";
-import { inspectName } from "./names/inspect-name";
 import { canonicalHostname } from "./names/name";
-import type { Clock, Progress, VerifyAllOptions, VerifyOptions } from "./options";
-import { isDenial } from "./outcome";
-import { type Heard, inSeconds, poll, type Step } from "./poll";
-import { otherPendingText, pendingText } from "./report/progress-text";
-import { type AskingSettings, checkSettings, type DnsSettings, NO_RESOLVER, readSettings } from "./settings";
+import type { Clock, VerifyAllOptions, VerifyOptions } from "./options";
+import { type AskingSettings, askingSettings, type DnsSettings } from "./settings";
+import { untilEnded } from "./until-ended";
 import type { Verdict } from "./verdict";
 
-/** Hops that a verdict keeps; of a longer wait the latest. */
-const MAX_HOPS = 5_000;
+export type { OneOptions } from "./check";
 
 /** What is the same for every address that one {@link Verifier} checks. */
 export interface VerifierOptions extends DnsSettings {
@@ -59,9 +39,6 @@ export interface VerifierOptions extends DnsSettings {
    */
   readonly sharedDelegations?: boolean;
 }
-
-/** What is asked of one address. */
-export type OneOptions = Pick<VerifyOptions, "expected" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds">;
 
 /** One address of many. */
 export interface Item {
@@ -98,7 +75,7 @@ export class Verifier {
   constructor(options: VerifierOptions = {}) {
     const { transport, clock, random, sharedDelegations, ...rest } = optionsObject("the options", options);
     checkSurroundings({ transport, clock, random });
-    this.#settings = settingsOf(rest);
+    this.#settings = askingSettings(rest);
     this.#clock = clock ?? systemClock;
     this.#since = this.#clock.now();
     const memory: DelegationMemory | undefined =
@@ -249,47 +226,6 @@ export async function* verifyAll(
   }
 }
 
-/** The items of a list; a list that is still being made is not waited for once the asking has ended. */
-async function* untilEnded(
-  items: Iterable<Item> | AsyncIterable<Item>,
-  ...ends: readonly AbortSignal[]
-): AsyncGenerator<Item, void, undefined> {
-  if (!(Symbol.asyncIterator in items)) {
-    yield* items;
-    return;
-  }
-  const iterator = items[Symbol.asyncIterator]();
-  const releases: (() => void)[] = [];
-  const ended = new Promise<null>((resolve) => {
-    for (const signal of ends) {
-      if (signal.aborted) resolve(null);
-      else releases.push(onAbort(signal, () => resolve(null)));
-    }
-  });
-  let done = false;
-  try {
-    for (;;) {
-      const next = iterator.next();
-      // Not awaited any more when the asking ends first.
-      next.catch(() => {});
-      const result = await Promise.race([next, ended]);
-      done = result !== null && result.done === true;
-      if (result === null || result.done) return;
-      yield result.value;
-    }
-  } finally {
-    for (const release of releases) release();
-    // A generator that waits for something takes this only after that: nothing to wait for.
-    if (!done) iterator.return?.()?.then(undefined, () => {});
-  }
-}
-
-function settingsOf(settings: DnsSettings): AskingSettings {
-  const checked = checkSettings(settings);
-  if (checked.ok) return readSettings(checked.settings);
-  throw new InputError(checked.problems.map(({ message, fix }) => `${message}: ${fix}`).join("\n"));
-}
-
 function subjectOf(ip: string, expected: string | null | undefined): Subject {
   const parsed = parseAddress(ip);
   if (!parsed.ok) throw new InputError(parsed.reason);
@@ -299,333 +235,4 @@ function subjectOf(ip: string, expected: string | null | undefined): Subject {
   const name = canonicalHostname(expected);
   if (!name.ok) throw new InputError(`the expected host name of ${address.text}: ${name.reason}`);
   return { ...subject, expected: name.name };
-}
-
-interface Parts {
-  readonly settings: AskingSettings;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly delegations: Delegations;
-  readonly authoritative: AuthoritativeLookups;
-  readonly recursive: RecursiveLookups | null;
-  /** Delegations learnt before this moment came from somebody else. */
-  readonly since: number;
-  readonly closing: AbortSignal;
-  readonly wasReached: () => boolean;
-  readonly reached: () => void;
-}
-
-/** What one kind of server said in its latest round. */
-interface HeardTrip extends Heard {
-  readonly trip: RoundTripLookups;
-  readonly notes: readonly Note[];
-  /** The signal came before the round was complete. */
-  readonly interrupted: boolean;
-}
-
-/** What is known after a round. */
-interface Known {
-  readonly verdict: Verdict;
-  readonly evidence: Evidence;
-  /** Why no authoritative server can be reached. */
-  readonly blocked?: readonly Note[];
-}
-
-/** The checking of one address, from the first question to the verdict. */
-class Check {
-  readonly #parts: Parts;
-  readonly #subject: Subject;
-  readonly #options: OneOptions;
-  readonly #start: number;
-  readonly #asking: Asking;
-  readonly #hops: AskedHop[] = [];
-  #rounds = 0;
-
-  constructor(parts: Parts, subject: Subject, options: OneOptions, ends: readonly AbortSignal[]) {
-    const { clock, random, settings, closing } = parts;
-    this.#parts = parts;
-    this.#subject = subject;
-    this.#options = options;
-    this.#start = clock.now();
-    const { deadlineSeconds, signal } = options;
-    const deadlineMs = deadlineSeconds === undefined ? settings.deadlineMs : deadlineSeconds * 1000;
-    if ((deadlineSeconds !== undefined && typeof deadlineSeconds !== "number") || !(deadlineMs >= 0))
-      throw new InputError(`deadlineSeconds is ${shownValue(deadlineSeconds)}, not a number of 0 or more`);
-    this.#asking = new Asking({ clock, random, settings, deadlineMs, signal, ends: [...ends, closing] });
-  }
-
-  async run(): Promise<Verdict> {
-    const { settings, recursive } = this.#parts;
-    if (settings.mode === "recursive") return this.#recursively([]);
-    const first = await this.#poll("authoritative", (kept) => this.#authoritativeRound(kept), []);
-    if (first.blocked) return this.#recursively(first.blocked, true);
-    if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first.verdict;
-    if (recursive === null)
-      return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, { kind: "no-resolver" }] });
-    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence)).verdict;
-  }
-
-  /** @param doubtful resolvers are asked because nobody else can be */
-  async #recursively(notes: readonly Note[], doubtful = false): Promise<Verdict> {
-    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, false, doubtful), notes)).verdict;
-  }
-
-  /**
-   * Rounds until the round trip holds, until waiting cannot help, or until the deadline.
-   * @param confirmed what the authoritative servers said, where the resolvers are to confirm it
-   */
-  async #poll(
-    kind: "authoritative" | "recursive",
-    ask: (kept: Kept) => Promise<HeardTrip>,
-    notes: readonly Note[],
-    confirmed?: Evidence,
-  ): Promise<Known> {
-    let others: readonly OtherAddress[] = [];
-    const { result, isCutShort } = await poll<HeardTrip, Known>({
-      asking: this.#asking,
-      subject: this.#subject,
-      ask: (kept) => {
-        this.#rounds++;
-        return ask(kept);
-      },
-      judge: async (heard, round, failures): Promise<Step<Known>> => {
-        const excluded = round >= 3 ? excludedServers(heard.lookups, failures) : [];
-        const all = [...notes, ...heard.notes, ...excluded];
-        const { trip, interrupted } = heard;
-        let evidence: Evidence = confirmed
-          ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
-          : { ...this.#evidence(kind, trip, all), interrupted };
-        let verdict = this.#verdict(evidence);
-        const holds = verdict.status === "pass";
-        if (!confirmed && holds) {
-          others = await this.#otherFamily(kind, evidence, verdict, others);
-          evidence = { ...evidence, others };
-          verdict = this.#verdict(evidence);
-        }
-        const result = { verdict, evidence };
-        if (kind === "authoritative" && verdict.status !== "pass" && !this.#asking.isEnded) {
-          if (this.#forgetBefore(evidence)) {
-            others = [];
-            return { result, holds, next: "anew" };
-          }
-        }
-        const blocked = kind === "authoritative" && round === 1 ? this.#blocked() : undefined;
-        if (blocked) return { result: { ...result, blocked }, holds, next: "done" };
-        const isDone = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
-        return { result, holds, next: isDone ? "done" : "wait" };
-      },
-      walkAnew: () => kind === "authoritative" && this.#walkAnew(),
-      onPause: ({ lookups }, { evidence }, pauseMs) => this.#report(lookups, evidence, pauseMs),
-    });
-    return isCutShort ? { ...result, verdict: this.#verdict(result.evidence) } : result;
-  }
-
-  async #authoritativeRound(kept: Kept): Promise<HeardTrip> {
-    const { authoritative } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const { context, heard } = await this.#asking.round((context) =>
-      askRoundTrip(this.#subject, (name, type) => authoritative.lookup(name, type, context, walk, kept)),
-    );
-    if (context.heard) this.#parts.reached();
-    return this.#heard(context, heard, walkNotes(walk));
-  }
-
-  async #recursiveRound(kept: Kept, confirming = false, doubtful = false): Promise<HeardTrip> {
-    const { recursive, clock } = this.#parts;
-    if (recursive === null) throw new InputError(NO_RESOLVER);
-    const { context, heard } = await this.#asking.round((context) =>
-      askRoundTrip(this.#subject, (name, type) => recursive.lookup(name, type, context, kept)),
-    );
-    const denied = confirming && heard ? denials(heard, this.#subject, clock) : [];
-    if (!doubtful || !heard || this.#asking.isEnded) return this.#heard(context, heard, denied);
-    const control = await this.#asking.round((more) => recursive.withoutBareDenials(lookupsOf(heard), more));
-    this.#keepHops(context);
-    const bare = control.heard ?? new Set(lookupsOf(heard).flatMap(({ answers }) => answers));
-    return this.#heard({ ...control.context, outOfTime: context.outOfTime }, believed(heard, bare), [
-      ...denied,
-      ...unbelieved(bare),
-    ]);
-  }
-
-  /**
-   * The round trips of the host's addresses of the other family, once its own holds. Resolvers are asked only where
-   * nobody else is: a "no" that they remember would outlive the PTR that mends it.
-   */
-  async #otherFamily(
-    kind: "authoritative" | "recursive",
-    evidence: Evidence,
-    { expected, confirmed }: Verdict,
-    before: readonly OtherAddress[],
-  ): Promise<readonly OtherAddress[]> {
-    const { authoritative, recursive, delegations, since } = this.#parts;
-    const walk: WalkNotes = { withoutAddress: new Map(), tooManyServers: new Set() };
-    const kept: Kept = keptOfOthers(before);
-    const nothing: Kept = new Map();
-    const names = expected === null ? confirmed : [expected];
-    const { context, heard } = await this.#asking.round(async (context) => {
-      const asking =
-        (known: Kept): Ask =>
-        (name, type) =>
-          kind === "recursive" && recursive !== null
-            ? recursive.lookup(name, type, context, known)
-            : authoritative.lookup(name, type, context, walk, known);
-      const others = await askOtherFamily(this.#subject, evidence, names, asking(kept));
-      const remembered = otherVerdicts({ others, expected })
-        .filter(({ status }) => status !== "pass")
-        .filter(({ other }) => kind === "authoritative" && delegations.forget(other.ptr.name, since));
-      // No "no" rests on delegations that somebody else learnt before.
-      return remembered.length > 0 ? askOtherFamily(this.#subject, evidence, names, asking(nothing)) : others;
-    });
-    this.#keepHops(context);
-    return heard ?? askOtherFamily(this.#subject, evidence, names, async (name, type) => notAsked(name, type));
-  }
-
-  #heard(context: QueryContext, heard: RoundTripLookups | undefined, notes: readonly Note[]): HeardTrip {
-    this.#keepHops(context);
-    const trip = heard ?? nothingHeard(this.#subject);
-    return {
-      trip,
-      lookups: lookupsOf(trip),
-      isWhole: heard !== undefined,
-      interrupted: context.interrupted ?? (heard === undefined && this.#asking.isEnded),
-      notes: [...notes, ...limitNotes(context, heard !== undefined || this.#asking.isEnded)],
-    };
-  }
-
-  #keepHops({ hops }: QueryContext): void {
-    for (const hop of hops) this.#hops.push(hop);
-    if (this.#hops.length > MAX_HOPS) this.#hops.splice(0, this.#hops.length - MAX_HOPS);
-  }
-
-  #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Note[]): Evidence {
-    const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
-    const { ip, family, arpa, expected } = this.#subject;
-    const { everyFamily } = this.#options;
-    const subject = { ip, family, arpa, expected, mode, everyFamily };
-    return { ...subject, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
-  }
-
-  #verdict(evidence: Evidence): Verdict {
-    const ms = Math.round((this.#parts.clock.now() - this.#start) * 10) / 10;
-    return judge({ ...evidence, hops: [...this.#hops], ms });
-  }
-
-  /** An expected name that is bad, or a bad name that holds: no waiting will make it good. */
-  #waitingIsVain(verdict: Verdict): boolean {
-    const { expected, ip } = this.#subject;
-    if (expected !== null) {
-      const { valid, generic } = inspectName(expected, { ip });
-      if (!valid || generic) return true;
-    }
-    return verdict.reason === "bad-name";
-  }
-
-  /** Nobody on the way from the root answered, now or ever: then it is the way that is closed. */
-  #blocked(): readonly Note[] | undefined {
-    const { settings, recursive, wasReached, delegations } = this.#parts;
-    if (settings.mode !== "full" || recursive === null || wasReached() || this.#asking.isEnded) return undefined;
-    const roots = new Set(delegations.deepest(".").known.map(({ text }) => text));
-    const asked = this.#hops.filter(({ server }) => roots.has(server));
-    if (asked.length === 0) return undefined;
-    const tried = new Set(asked.map(({ server }) => server)).size;
-    const redirected = asked.some(({ outcome }) => outcome === "lame");
-    const how = asked.some(isDenial) ? "denying" : redirected ? "redirected" : "silent";
-    return [{ kind: "blocked", how, roots: tried }];
-  }
-
-  /** Forgets delegations that somebody else learnt before. @returns whether there were any on the way to these names */
-  #forgetBefore(evidence: Evidence): boolean {
-    const { delegations, since } = this.#parts;
-    const names = new Set(lookupsOf(evidence).flatMap(({ name, aliases }) => [name, ...aliases]));
-    return [...names].filter((name) => delegations.forget(name, since)).length > 0;
-  }
-
-  #walkAnew(): void {
-    const { delegations } = this.#parts;
-    delegations.forget(this.#subject.arpa);
-    if (this.#subject.expected !== null) delegations.forget(this.#subject.expected);
-  }
-
-  #report(lookups: readonly Lookup[], evidence: Evidence, pauseMs: number): void {
-    const { onProgress } = this.#options;
-    if (!onProgress) return;
-    const { ip, expected } = this.#subject;
-    const progress: Progress = {
-      ip,
-      expected,
-      round: this.#rounds,
-      elapsedSeconds: inSeconds(this.#parts.clock.now() - this.#start),
-      servers: agreement(lookups, this.#subject),
-      waitingFor: [
-        ...pendingAnswers(lookups, this.#subject).map(pendingText),
-        ...otherVerdicts(evidence)
-          .filter(({ status }) => status !== "pass")
-          .map(otherPendingText),
-      ],
-      nextInSeconds: inSeconds(pauseMs),
-    };
-    onProgress(progress);
-  }
-}
-
-function excludedServers(lookups: readonly Lookup[], failures: Failures): Note[] {
-  const dead = new Set<string>();
-  for (const { answers } of lookups) {
-    for (const { server } of answers) if (failures.isDead(server)) dead.add(server);
-  }
-  return [...dead].map((server) => ({ kind: "excluded", server }));
-}
-
-function walkNotes({ withoutAddress, tooManyServers }: WalkNotes): Note[] {
-  return [
-    ...[...withoutAddress].map(([zone, hosts]) => ({ kind: "without-address", zone, hosts }) as const),
-    ...[...tooManyServers].map((zone) => ({ kind: "limit", of: "servers", zone }) as const),
-  ];
-}
-
-/** @param inTime whether the round ended by itself */
-function limitNotes({ outOfQueries, outOfTime, hops }: QueryContext, inTime: boolean): Note[] {
-  const firstFor = (kind: Cause["kind"]) => hops.find(({ causes }) => causes?.some((cause) => cause.kind === kind));
-  const found: Note[] = [];
-  if (outOfQueries) found.push({ kind: "limit", of: "queries", question: firstFor("query-limit")?.question });
-  if (outOfTime || !inTime) found.push({ kind: "out-of-time", last: firstFor("out-of-time") ?? hops.at(-1) });
-  return found;
-}
-
-/** What was heard, with denials that are not believed as what they are: no answers. */
-function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAnswer>): RoundTripLookups {
-  const kept = (lookup: Lookup): Lookup => ({
-    ...lookup,
-    answers: lookup.answers.map((answer) =>
-      bare.has(answer) ? { server: answer.server, outcome: "lame", values: [] } : answer,
-    ),
-  });
-  return { ptr: kept(ptr), forward: forward.map(({ name, a, aaaa }) => ({ name, a: kept(a), aaaa: kept(aaaa) })) };
-}
-
-function unbelieved(bare: ReadonlySet<ServerAnswer>): Note[] {
-  return [...new Set([...bare].map(({ server }) => server))].map((server) => ({ kind: "not-believed", server }));
-}
-
-/** Stands for a round of which nothing came back. */
-function nothingHeard({ arpa, expected }: Subject): RoundTripLookups {
-  const forward =
-    expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];
-  return { ptr: notAsked(arpa, "PTR"), forward };
-}
-
-function notAsked(name: string, type: QuestionType): Lookup {
-  const answer = { server: `servers of ${name}`, outcome: "not-asked", values: [] } as const;
-  return { name, type, zone: null, aliases: [], answers: [answer] };
-}
-
-/** Negative answers of resolvers on what the round trip rests on. */
-function denials(trip: RoundTripLookups, { expected, family }: Subject, clock: Clock): Note[] {
-  const ownType = family === 4 ? "A" : "AAAA";
-  return lookupsOf(trip).flatMap(({ name, type, answers }) => {
-    if (type !== "PTR" && (type !== ownType || (expected !== null && name !== expected))) return [];
-    return answers
-      .filter(isDenial)
-      .map(({ server, soa }) => ({ kind: "denied", server, name, type, soa, at: clock.utc() }) as const);
-  });
 }

@@ -58,3 +58,15 @@ export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
   for (const { a, aaaa } of forward) lookups.push(a, aaaa);
   return lookups;
 }
+
+/** Stands for a round of which nothing came back. */
+export function nothingHeard({ arpa, expected }: Subject): RoundTripLookups {
+  const forward =
+    expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];
+  return { ptr: notAsked(arpa, "PTR"), forward };
+}
+
+export function notAsked(name: string, type: QuestionType): Lookup {
+  const answer = { server: `servers of ${name}`, outcome: "not-asked", values: [] } as const;
+  return { name, type, zone: null, aliases: [], answers: [answer] };
+}

@@ -1,7 +1,7 @@
 /** What a check still waits for, one sentence per server and question. DNS text in it is escaped. */
 import type { Pending } from "../ask/agreement";
 import type { OtherVerdict } from "../ask/other-family";
-import type { ServerAnswer } from "../evidence";
+import type { Lookup, ServerAnswer } from "../evidence";
 import { forTerminal } from "./escape";
 
 export function pendingText({ lookup, answer }: Pending): string {
@@ -10,6 +10,24 @@ export function pendingText({ lookup, answer }: Pending): string {
 
 export function otherPendingText({ other }: OtherVerdict): string {
   return `${other.ip}, which ${forTerminal(other.name)} has too, does not round-trip`;
+}
+
+/** What the wait for a forward record still waits for. Never empty: where no server could be asked, that is what is waited for. */
+export function forwardPendingText(
+  answers: readonly ServerAnswer[],
+  lookup: Lookup,
+  question: string,
+  ip: string,
+): readonly string[] {
+  if (answers.length === 0) {
+    const servers = lookup.answers.map(({ server }) => forTerminal(server));
+    const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
+    return [`${who} could be asked for ${question}`];
+  }
+  return answers.map(({ server, outcome, values }) => {
+    const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
+    return `${forTerminal(server)} answers ${answered} to ${question}, not ${ip}`;
+  });
 }
 
 function saying({ outcome, values }: ServerAnswer): string {
