@@ -29,7 +29,8 @@ export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promi
   const ptr = await ask(arpa, "PTR");
   const others = ptrNames(ptr)
     .slice(0, MAX_NAMES)
-    .filter((name) => name !== expected);
+    // The root has no address: nobody asks for one.
+    .filter((name) => name !== expected && name !== ".");
   if (others.length === 0) return { ptr, forward: early === undefined ? [] : [await early] };
   const late = others.map((name) => askForward(name, ask));
   const forward = await Promise.all(early === undefined ? late : [early, ...late]);

@@ -182,6 +182,9 @@ describe("polling", () => {
     clock.at(12, () => world.zones.root.delegate(REVERSE, ["r1.provider.test", "r2.provider.test"]));
     const verdict = await world.verifier({ clock, deadlineSeconds: 600 }).verify(IP, { expected: MAIL });
     assert.equal(verdict.status, "pass");
+    // Not only when what is remembered of the delegation has expired.
+    const waited = seconds(clock.pauses).reduce((sum, pause) => sum + pause, 0);
+    assert.ok(waited < 60, `${waited} s`);
   });
 
   it("does not wait for a failing server that is no longer asked", () => {
@@ -200,6 +203,10 @@ describe("polling", () => {
     world.zones.com.set(bad, "A", [IP]);
     const verdict = await world.verifier({ clock, deadlineSeconds: 600 }).verify(IP, { expected: bad });
     assert.deepEqual([verdict.status, verdict.reason], ["fail", "bad-name"]);
+    // Nor that the PTR becomes such a name.
+    world.zones.reverse.set(PTR, "PTR", [MAIL]);
+    const other = await world.verifier({ clock, deadlineSeconds: 600 }).verify(IP, { expected: bad });
+    assert.deepEqual([other.status, other.reason], ["fail", "unexpected-name"]);
     assert.deepEqual(clock.pauses, []);
   });
 

@@ -1,4 +1,4 @@
-/** NSD, Unbound and BIND as Debian ships them, each with its files in a temporary folder and on a loopback address of its own. */
+/** NSD, Knot, PowerDNS, BIND and Unbound as Debian ships them, each with its files in a temporary folder and on a loopback address of its own. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
@@ -97,6 +97,98 @@ export async function startNsd(
     },
     close,
   };
+}
+
+/** Authoritative servers of each make, by their Debian package. All answer at one address, for the same zones. */
+export const AUTHORITIES = {
+  nsd: { program: "nsd", start: (zones: Zones): Promise<RealServer> => startNsd(zones) },
+  knot: { program: "knotd", start: startKnot },
+  "pdns-server": { program: "pdns_server", start: startPowerDns },
+  bind9: { program: "named", start: startNamedAuthority },
+} as const;
+
+/** Origin -> the zone file's records, without SOA. */
+export type Zones = Readonly<Record<string, string>>;
+
+async function writeZones(folder: string, zones: Zones): Promise<void> {
+  for (const [origin, records] of Object.entries(zones)) {
+    const soa = `${origin}. 300 IN SOA ns.invalid. host.invalid. 1 3600 600 86400 300`;
+    await writeFile(join(folder, fileName(origin)), `$ORIGIN ${origin}.\n$TTL 300\n${soa}\n${records}\n`);
+  }
+}
+
+async function startAuthority(
+  program: string,
+  zones: Zones,
+  address: string,
+  settings: (folder: string, port: number) => readonly string[],
+  flags: (folder: string, port: number) => readonly string[],
+): Promise<RealServer> {
+  const folder = await mkdtemp(join(tmpdir(), `fcrdns-${program}-`));
+  const port = await freePort(address);
+  await writeZones(folder, zones);
+  await writeFile(join(folder, "server.conf"), `${settings(folder, port).join("\n")}\n`);
+  const child = spawn(programPath(program) ?? program, flags(folder, port), { stdio: "ignore" });
+  const close = closer(child, folder);
+  try {
+    await answering(address, port, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { endpoint: `${address}:${port}`, address, port, version: versionOf(program, "--version"), close };
+}
+
+function startKnot(zones: Zones): Promise<RealServer> {
+  const address = randomLoopback();
+  const settings = (folder: string, port: number) => [
+    `server:\n  rundir: "${folder}"\n  listen: ${address}@${port}\n  udp-workers: 1\n  tcp-workers: 1`,
+    "log:\n  - target: stderr\n    any: error",
+    `database:\n  storage: "${folder}"`,
+    `template:\n  - id: default\n    storage: "${folder}"\n    zonefile-sync: -1\n    journal-content: none`,
+    "zone:",
+    ...Object.keys(zones).map((origin) => `  - domain: "${origin}."\n    file: "${fileName(origin)}"`),
+  ];
+  return startAuthority("knotd", zones, address, settings, (folder) => ["-c", join(folder, "server.conf")]);
+}
+
+function startPowerDns(zones: Zones): Promise<RealServer> {
+  const address = randomLoopback();
+  return startAuthority(
+    "pdns_server",
+    zones,
+    address,
+    (folder) =>
+      Object.keys(zones).map(
+        (origin) => `zone "${origin}" { type master; file "${join(folder, fileName(origin))}"; };`,
+      ),
+    (folder, port) => [
+      "--config-dir=/nonexistent",
+      "--launch=bind",
+      `--bind-config=${join(folder, "server.conf")}`,
+      `--local-address=${address}`,
+      `--local-port=${port}`,
+      `--socket-dir=${folder}`,
+      "--daemon=no",
+      "--guardian=no",
+      "--dname-processing=yes",
+    ],
+  );
+}
+
+function startNamedAuthority(zones: Zones): Promise<RealServer> {
+  // It listens only at addresses that an interface has by name.
+  const address = "127.0.0.1";
+  const settings = (folder: string, port: number) => [
+    `options { directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";`,
+    `  listen-on port ${port} { ${address}; }; listen-on-v6 { none; }; recursion no; empty-zones-enable no;`,
+    "  check-names primary ignore; };",
+    "controls { };",
+    ...Object.keys(zones).map((origin) => `zone "${origin}" { type master; file "${fileName(origin)}"; };`),
+  ];
+  return startAuthority("named", zones, address, settings, (folder) => [
+    ...["-f", "-n", "1", "-c", join(folder, "server.conf")],
+  ]);
 }
 
 /** Servers of zones, by zone. */
