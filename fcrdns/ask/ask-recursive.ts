@@ -102,6 +102,14 @@ export class RecursiveLookups {
   }
 }
 
+/** A lookup with the denials that are not believed as what they are: no answers. */
+export function withoutDenials(lookup: Lookup, bare: ReadonlySet<ServerAnswer>): Lookup {
+  const answers = lookup.answers.map(
+    (answer): ServerAnswer => (bare.has(answer) ? { server: answer.server, outcome: "lame", values: [] } : answer),
+  );
+  return { ...lookup, answers };
+}
+
 /** Failures count most: they leave the question open. Among answers, "no" counts more than "yes". */
 function rank(reply: Reply): number {
   if (reply.outcome === "ok") return 0;

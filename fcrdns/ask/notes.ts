@@ -6,6 +6,7 @@ import type { Clock } from "../options";
 import { isDenial } from "../outcome";
 import type { Failures } from "./agreement";
 import type { WalkNotes } from "./ask-authoritative";
+import { withoutDenials } from "./ask-recursive";
 import type { QueryContext } from "./client";
 import { lookupsOf, type RoundTripLookups, type Subject } from "./round";
 
@@ -36,12 +37,7 @@ export function limitNotes({ outOfQueries, outOfTime, hops }: QueryContext, inTi
 
 /** What was heard, with denials that are not believed as what they are: no answers. */
 export function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAnswer>): RoundTripLookups {
-  const kept = (lookup: Lookup): Lookup => ({
-    ...lookup,
-    answers: lookup.answers.map((answer) =>
-      bare.has(answer) ? { server: answer.server, outcome: "lame", values: [] } : answer,
-    ),
-  });
+  const kept = (lookup: Lookup) => withoutDenials(lookup, bare);
   return { ptr: kept(ptr), forward: forward.map(({ name, a, aaaa }) => ({ name, a: kept(a), aaaa: kept(aaaa) })) };
 }
 

@@ -5,7 +5,7 @@ import { InputError } from "../input-error";
 import type { Clock } from "../options";
 import { type AskingSettings, NO_RESOLVER } from "../settings";
 import { AuthoritativeLookups, type Kept, type WalkNotes } from "./ask-authoritative";
-import { RecursiveLookups } from "./ask-recursive";
+import { RecursiveLookups, withoutDenials } from "./ask-recursive";
 import { Client, type QueryContext } from "./client";
 import { Delegations } from "./delegation";
 import { resolversOf } from "./resolvers";
@@ -45,12 +45,6 @@ export function zoneOrResolvers(
       return context.heard || resolvers.length === 0 ? lookup : asRecursive();
     },
     walkAnew: (name) => void delegations.forget(name),
-    believed: async (lookup, context) => {
-      const bare = await recursive.withoutBareDenials([lookup], context);
-      const answers = lookup.answers.map((answer) =>
-        bare.has(answer) ? ({ server: answer.server, outcome: "lame", values: [] } as const) : answer,
-      );
-      return { ...lookup, answers };
-    },
+    believed: async (lookup, context) => withoutDenials(lookup, await recursive.withoutBareDenials([lookup], context)),
   };
 }
