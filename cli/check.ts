@@ -46,7 +46,7 @@ export async function check(request: CheckRequest, environment: Environment): Pr
   }
 
   try {
-    const render = await formats[request.format]();
+    const render = await formats[request.format].load();
     for await (const piece of render(results(), contextOf(request, environment, unchecked))) {
       await progress.hide();
       if (!(await environment.stdout.write(piece))) {

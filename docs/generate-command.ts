@@ -7,6 +7,7 @@ import { commands } from "../cli/commands/table";
 import { ticket } from "../cli/commands/ticket";
 import { verify } from "../cli/commands/verify";
 import { watch } from "../cli/commands/watch";
+import { formats } from "../cli/formats/table";
 import { MAX_BLOCK } from "../cli/given-addresses";
 
 const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = { verify, name, stack, watch, ticket, arpa };
@@ -118,13 +119,7 @@ const head = [
   "",
   "| `--format` | for |",
   "| --- | --- |",
-  "| `text` | people; colours only on a terminal, never with `NO_COLOR`, always with `FORCE_COLOR` |",
-  '| `json` | `{ "schema": 1, "results": [verdict, ...] }` |',
-  "| `ndjson` | one verdict a line, in the order of the input, as they come, in memory that does not grow with the report |",
-  "| `junit` | one test case an address: `failure` for a failure, `error` where nothing definite is known |",
-  "| `sarif` | SARIF 2.1.0 with every rule explained; addresses from a file are located by their line, which code scanning demands |",
-  "| `github` | annotations in GitHub Actions, at the line of the file, and the job's summary |",
-  "| `markdown` | a comment for a pull request; long lists are cut so that it fits |",
+  ...Object.entries(formats).map(([name, { what }]) => `| \`${name}\` | ${what} |`),
   "",
   "Only the report goes to standard output. Progress goes to standard error, and a bar only where that is a terminal and the work",
   "takes longer than a second. Whatever DNS says is escaped for the format: no name can add a line, a cell, markup, a mention,",

@@ -1,4 +1,4 @@
-/** What a rule is: one file in `rules/` and one line in `rule-table.ts`, or data in a provider's `stack.ts`. */
+/** What a rule is: one file in `rules/` and one line in `rules.ts`, or data in a provider's `stack.ts`. */
 import type { Verdict } from "../fcrdns/verdict";
 import type { RuleDescription } from "../providers/stack-facts";
 import type { StackView } from "./stack-view";
@@ -62,6 +62,8 @@ export interface ConfigProperty {
 export interface Rule<Name extends string = string> extends RuleDescription<Name> {
   /** `yes`: on what the stack shows; `partly`: as an advice, what DNS says is left for the update; `no`: it needs DNS. */
   readonly preview: "yes" | "partly" | "no";
+  /** The lower one runs first, so that a cause is told before what follows from it. @default after all that say one */
+  readonly order?: number;
   readonly config?: Readonly<Record<string, ConfigProperty>>;
   readonly check: (context: RuleContext) => readonly Violation[] | Promise<readonly Violation[]>;
 }

@@ -82,6 +82,8 @@ export interface DnsHostFacts {
   /** The word in stack config. @default the provider's name */
   readonly word?: string;
   readonly capabilities: DnsHostCapabilities;
+  /** People enter the records. @default an API is told */
+  readonly byHand?: true;
   /** Keys of stack config that `fromConfig` in `dns.ts` reads beside `zone`. @default none */
   readonly configKeys?: ConfigSchema;
 }

@@ -1,17 +1,41 @@
-/** All formats, each loaded only when it is used; a new one is a new file and a line here. */
+/** All formats, each loaded only when it is used; a new one is a new file and one line here. */
 import { nearest } from "../../fcrdns/names/nearest";
 import { UsageProblem } from "../usage-problem";
 import type { Format } from "./format";
 
+interface NamedFormat {
+  /** What it is for, as `docs/command.md` says it. */
+  readonly what: string;
+  readonly load: () => Promise<Format>;
+}
+
 export const formats = {
-  text: async () => (await import("./text")).text,
-  json: async () => (await import("./json")).json,
-  ndjson: async () => (await import("./ndjson")).ndjson,
-  junit: async () => (await import("./junit")).junit,
-  sarif: async () => (await import("./sarif")).sarif,
-  github: async () => (await import("./github")).github,
-  markdown: async () => (await import("./markdown")).markdown,
-} as const satisfies Record<string, () => Promise<Format>>;
+  text: {
+    what: "people; colours only on a terminal, never with `NO_COLOR`, always with `FORCE_COLOR`",
+    load: async () => (await import("./text")).text,
+  },
+  json: { what: '`{ "schema": 1, "results": [verdict, ...] }`', load: async () => (await import("./json")).json },
+  ndjson: {
+    what: "one verdict a line, in the order of the input, as they come, in memory that does not grow with the report",
+    load: async () => (await import("./ndjson")).ndjson,
+  },
+  junit: {
+    what: "one test case an address: `failure` for a failure, `error` where nothing definite is known",
+    load: async () => (await import("./junit")).junit,
+  },
+  sarif: {
+    what: "SARIF 2.1.0 with every rule explained; addresses from a file are located by their line, which code scanning demands",
+    load: async () => (await import("./sarif")).sarif,
+  },
+  github: {
+    what: "annotations in GitHub Actions, at the line of the file, and the job's summary",
+    load: async () => (await import("./github")).github,
+  },
+  markdown: {
+    what: "a comment for a pull request; long lists are cut so that it fits",
+    load: async () => (await import("./markdown")).markdown,
+  },
+} as const satisfies Record<string, NamedFormat>;
 
 export type FormatName = keyof typeof formats;
 

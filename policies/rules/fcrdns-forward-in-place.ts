@@ -15,6 +15,7 @@ export const forwardInPlace = rule({
   requirement: "The name in a PTR has an A or AAAA record with that address.",
   severity: "high",
   level: "mandatory",
+  order: 40,
   cause:
     "Neither the stack nor DNS has the address at the PTR's name. A preview only says what the stack lacks, as an advice.",
   explanation: `Without it the round trip cannot close, and some clouds refuse to set the PTR: ${checking.join(", ")}.`,

@@ -7,6 +7,7 @@ export const ipv6Covered = rule({
   requirement: "A sending host name with an AAAA record has a PTR for that IPv6 address too.",
   severity: "high",
   level: "mandatory",
+  order: 30,
   cause:
     "A host name that mail is sent under has an AAAA (in the stack or in DNS) whose address has no PTR of its own.",
   explanation:

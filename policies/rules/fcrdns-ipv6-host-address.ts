@@ -7,6 +7,7 @@ export const ipv6HostAddress = rule({
   requirement: "The PTR of an IPv6 address belongs to the host's address, not to its network.",
   severity: "high",
   level: "mandatory",
+  order: 90,
   cause: "The address that gets the PTR ends in zeros (2001:db8:1::): the address of the /64 itself.",
   explanation:
     "Some clouds give the network as the address of an IPv6 resource; the server sends from an address within it (…::1), which then has no PTR.",

@@ -11,6 +11,7 @@ export const mailNeedsVerifiedIp = rule({
   requirement: "MX, SPF and the mail host's A and AAAA name only addresses whose round trip holds.",
   severity: "critical",
   level: "mandatory",
+  order: 50,
   cause: "An MX, an SPF record or the A/AAAA of a mail host names an address of the stack that is not verified.",
   explanation:
     "These records invite mail and mail servers. Gmail remembers a bad first impression, so they must not exist before the round trip holds.",

@@ -7,6 +7,7 @@ export const nameNotGeneric = rule({
   requirement: "The PTR of an address that sends mail does not look like a provider's default.",
   severity: "high",
   level: "mandatory",
+  order: 70,
   cause: "The name contains the address, a machine-made id, or is a provider's default name.",
   explanation:
     "Receivers take such names for home connections and unconfigured servers and reject them even where forward and reverse agree.",

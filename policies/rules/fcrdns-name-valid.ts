@@ -8,6 +8,8 @@ export const nameValid = rule({
   requirement: "The PTR of an address that sends mail is a full, valid host name.",
   severity: "high",
   level: "mandatory",
+  // What is wrong with a name itself is told before anything that follows from it.
+  order: 10,
   cause: "The name is not a host name: an underscore, a single label, an address, a bad international label ...",
   explanation: "Receivers refuse or distrust a client whose name no host may have, and some clouds refuse to set it.",
   fix: "Use a full host name of letters, digits and hyphens below a domain of your own, such as mail.example.com.",

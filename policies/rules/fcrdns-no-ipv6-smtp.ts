@@ -14,6 +14,7 @@ export const noIpv6Smtp = rule({
   requirement: "A mail host has no AAAA where the cloud lets no SMTP out over IPv6.",
   severity: "medium",
   level: "advisory",
+  order: 130,
   cause: `A mail host has an AAAA record at a cloud whose network lets no SMTP out over IPv6: ${titles}.`,
   explanation: "The server tries IPv6, waits and falls back; mail to it over IPv6 is lost.",
   fix: "Remove the AAAA record and let the mail server use IPv4 only.",

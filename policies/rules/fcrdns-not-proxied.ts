@@ -12,6 +12,7 @@ export const notProxied = rule({
   requirement: "The name of a mail host is not proxied.",
   severity: "high",
   level: "mandatory",
+  order: 100,
   cause: "A record of a sending host name or mail exchanger is proxied by its DNS host.",
   explanation:
     "The DNS host then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy carries no SMTP.",

@@ -11,6 +11,7 @@ export const onePtrPerAddress = rule({
   requirement: "An address has one PTR, set by one resource.",
   severity: "high",
   level: "mandatory",
+  order: 80,
   cause: "Several resources, or several values, set the PTR of one address.",
   explanation:
     "At clouds the last one to run wins, and deleting either erases the PTR. Several PTR records in a zone pass where each one confirms; receivers show whichever comes first, so that is an advice.",

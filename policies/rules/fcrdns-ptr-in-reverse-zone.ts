@@ -7,6 +7,7 @@ export const ptrInReverseZone = rule({
   requirement: "A PTR record stands in the reverse zone of its address.",
   severity: "high",
   level: "mandatory",
+  order: 60,
   cause: "A PTR record was put into a forward zone, or names an address instead of a host.",
   explanation:
     "Reverse look-ups go to in-addr.arpa and ip6.arpa, to the zone of whoever the address is assigned to. A PTR anywhere else is never asked for, and the address has no PTR.",

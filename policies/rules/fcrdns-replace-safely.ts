@@ -9,6 +9,7 @@ export const replaceSafely = rule({
   requirement: "A PTR, A or AAAA that is replaced is deleted before the new one is made.",
   severity: "medium",
   level: "advisory",
+  order: 110,
   cause:
     "The resource lacks `deleteBeforeReplace`, and at this provider the deletion of the old one erases what the new one set.",
   explanation:

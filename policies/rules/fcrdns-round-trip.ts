@@ -13,6 +13,8 @@ export const roundTrip = rule({
   requirement: "Every address that sends mail has a PTR whose name has that address.",
   severity: "critical",
   level: "mandatory",
+  // Asks DNS first and with patience; the rules after it share its answers.
+  order: 20,
   cause: "An address of the stack does not round-trip, or nobody could say whether it does, before the deadline.",
   explanation:
     "Receivers look up the PTR of the address that connects and the addresses of that name; where they do not agree, Gmail and others reject the mail or remember the address as bad. No answer from DNS is not a wrong answer: then the violation says that it could not verify.",

@@ -13,6 +13,7 @@ export const stableAddress = rule({
   requirement: "Mail leaves from an address that outlives the machine.",
   severity: "medium",
   level: "advisory",
+  order: 120,
   cause: "The PTR belongs to an address that is released with the server, though the cloud has addresses of their own.",
   explanation:
     "The reputation of a sending address takes weeks to build. With the server's own address, rebuilding the server loses it, and its PTR.",

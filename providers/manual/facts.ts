@@ -21,5 +21,5 @@ export const dnsConfigKeys = {
 
 export const facts: ProviderFacts = {
   name: "manual",
-  dns: { capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
+  dns: { byHand: true, capabilities: dnsCapabilities, configKeys: dnsConfigKeys },
 };

@@ -27,7 +27,7 @@ export async function rendered(
     },
     ...changes,
   };
-  const render = await formats[format]();
+  const render = await formats[format].load();
   let text = "";
   const all = (async function* () {
     yield* results;
