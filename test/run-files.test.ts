@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { after, describe, it, test } from "node:test";
 
 const { onCi, runFiles } = require("./run-files.js") as {
   onCi(environment: Record<string, string>): boolean;
@@ -51,4 +51,19 @@ describe("a run of test files", () => {
       false,
     ]);
   });
+});
+
+test("a test file that starts the engine, or packs the package, is called slow", () => {
+  const starts =
+    /from "[./]*(?:\/engine-stack|engine\/life|\/renaming|\/sandbox\/sandbox|engine\/engine-environment|\/packed)"/;
+  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".test.ts"),
+  );
+  const fast = files.filter((name) => !name.endsWith(".slow.test.ts"));
+  assert.deepEqual(
+    fast.filter((name) => starts.test(readFileSync(join(__dirname, name), "utf8"))),
+    [],
+    "rename it to *.slow.test.ts",
+  );
+  assert.ok(fast.length > 80 && files.length - fast.length > 30);
 });
