@@ -3,9 +3,10 @@
  * permerror). It comes before the first resource of the stack, and once more just before the SPF record itself.
  */
 import { AsyncResource } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { lookUpText, type TextLookup } from "../fcrdns/look-up-text";
+import { lookUpRecords, type RecordLookup } from "../fcrdns/look-up-records";
 import { forTerminal } from "../fcrdns/report/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { DnsHost } from "../providers/dns-host";
@@ -24,7 +25,10 @@ export interface SpfRecord {
   readonly dns: DnsHost;
 }
 
-const checks = new WeakMap<object, Promise<void>[]>();
+/** Milliseconds between two looks at what a name server may still show of a deleted record. */
+const LOOK_AGAIN_MS = 2000;
+
+const checks = new WeakMap<object, Promise<unknown>[]>();
 const noStack = {};
 
 /**
@@ -51,7 +55,15 @@ export function refusingSecondSpf(
   }
   // The engine calls back from outside of the program.
   const look = AsyncResource.bind(async () => {
-    refuse(textProblem(record, await lookUpText(record.dns.zone, settings), await promiseOf(spf)));
+    // A record that the stack had and that is made again was deleted just before, and may be shown a while longer.
+    const lagMs = (await check) === "in the state" ? record.dns.capabilities.expectedLagMinutes * 60_000 : 0;
+    for (const until = Date.now() + lagMs; ; await sleep(LOOK_AGAIN_MS)) {
+      const seen = await lookUpRecords(record.dns.zone, "TXT", settings);
+      const problem = textProblem(record, seen, await promiseOf(spf));
+      if (problem === undefined || Date.now() >= until) {
+        return refuse(problem);
+      }
+    }
   });
   return {
     dependsOn: waitingFor(check),
@@ -75,17 +87,21 @@ function waitingFor(promise: Promise<unknown>): pulumi.Output<pulumi.Resource[]>
   return pulumi.output(promise.then((): pulumi.Resource[] => [])) as pulumi.Output<pulumi.Resource[]>;
 }
 
-function checksOfRun(): Promise<void>[] {
+function checksOfRun(): Promise<unknown>[] {
   const run = pulumi.runtime.getStackResource() ?? noStack;
   const known = checks.get(run) ?? [];
   checks.set(run, known);
   return known;
 }
 
-async function firstLook(record: SpfRecord, settings: DnsSettings): Promise<void> {
-  if (!(await isInState(record)) && asksDns()) {
-    refuse(textProblem(record, await lookUpText(record.dns.zone, settings)));
+async function firstLook(record: SpfRecord, settings: DnsSettings): Promise<"in the state" | "new"> {
+  if (await isInState(record)) {
+    return "in the state";
   }
+  if (asksDns()) {
+    refuse(textProblem(record, await lookUpRecords(record.dns.zone, "TXT", settings)));
+  }
+  return "new";
 }
 
 function refuse(problem: string | undefined): void {
@@ -123,22 +139,25 @@ async function isInState({ name, formerName }: SpfRecord): Promise<boolean> {
  * @param seen the domain's TXT records
  * @param spf what it is going to say; undefined while its addresses are not known
  */
-export function textProblem({ name, dns }: SpfRecord, seen: TextLookup, spf?: string): string | undefined {
+export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: string): string | undefined {
   const { zone, capabilities } = dns;
   const { unit, textJoins, sameRecord } = capabilities.records ?? {};
   const joins = unit === "value" || textJoins === true;
   if (!seen.known) {
+    const harm = joins
+      ? "take a second SPF record, which makes both invalid (RFC 7208 section 4.5)"
+      : "overwrite the text that is there";
     // Elsewhere the DNS host itself refuses a second record set.
-    return joins
+    return joins || sameRecord === "overwritten"
       ? [
-          `${zone} TXT could not be looked up, and ${capabilities.title} would take a second SPF record, which makes both invalid (RFC 7208 section 4.5): nothing of it was published.`,
+          `${zone} TXT could not be looked up, and ${capabilities.title} would ${harm}: neither SPF nor MX was published.`,
           `  seen  ${seen.why}`,
           "  next  run pulumi up again when the zone's name servers answer.",
         ].join("\n")
       : undefined;
   }
-  const there = seen.texts.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`);
-  const others = seen.texts.filter((text) => /^v=spf1(?: |$)/i.test(text));
+  const there = seen.values.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`);
+  const others = seen.values.filter((text) => /^v=spf1(?: |$)/i.test(text));
   const [other] = others;
   if (other !== undefined) {
     const couldBeOurs = others.length === 1 && (spf === undefined ? OURS.test(other) : other === spf);

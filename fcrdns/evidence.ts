@@ -5,7 +5,7 @@
 import type { Cause, ServerName } from "./cause";
 import type { Hop, Outcome } from "./verdict";
 
-export type QuestionType = "PTR" | "A" | "AAAA" | "TXT";
+export type QuestionType = "PTR" | "A" | "AAAA" | "MX" | "TXT";
 
 /** The negative answer's SOA: how long resolvers may keep the "no" (RFC 2308 section 5). */
 export interface NegativeSoa {
@@ -21,7 +21,7 @@ export interface ServerAnswer {
   readonly server: string;
   /** `ok`, `nxdomain` and `nodata` are answers; every other outcome is "unknown", never "absent". */
   readonly outcome: Outcome;
-  /** PTR: the target names in wire case with special octets escaped. A/AAAA: canonical address texts. TXT: the texts. Sorted. */
+  /** PTR: the target names in wire case with special octets escaped. A/AAAA: canonical address texts. MX: the targets; TXT: the texts. Sorted. */
   readonly values: readonly string[];
   /** Smallest TTL of the records, seconds. */
   readonly ttl?: number;

@@ -15,7 +15,7 @@ export interface Reading {
   readonly causes: readonly Cause[];
   /** The records that answer the question, or the NS records of a referral. */
   readonly records: readonly ResourceRecord[];
-  /** PTR: targets in wire case; A and AAAA: canonical address texts; TXT: the texts. Sorted, each once. */
+  /** PTR: targets in wire case; A and AAAA: canonical address texts; MX: the targets; TXT: the texts. Sorted, each once. */
   readonly values: readonly string[];
   /** Lower case: the targets of the aliases followed, in order; of an authoritative answer only the first. */
   readonly aliases: readonly string[];

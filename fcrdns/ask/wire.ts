@@ -17,11 +17,12 @@ export interface Question {
 }
 
 /** The types that this room asks for. */
-export type RecordType = "A" | "AAAA" | "CNAME" | "NS" | "PTR" | "SOA" | "TXT";
+export type RecordType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "PTR" | "SOA" | "TXT";
 
 export type RecordData =
   | { readonly type: "A" | "AAAA"; readonly address: string }
   | { readonly type: "CNAME" | "NS" | "PTR"; readonly target: string }
+  | { readonly type: "MX"; readonly preference: number; readonly target: string }
   /** The character-strings joined (RFC 7208 section 3.3); octets that are not UTF-8 become U+FFFD. */
   | { readonly type: "TXT"; readonly text: string }
   | {
@@ -62,7 +63,16 @@ export type ReadResult =
   | { readonly ok: true; readonly message: Message }
   | { readonly ok: false; readonly problem: Malformation };
 
-const typeNumbers: Readonly<Record<RecordType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, TXT: 16, AAAA: 28 };
+const typeNumbers: Readonly<Record<RecordType, number>> = {
+  A: 1,
+  NS: 2,
+  CNAME: 5,
+  SOA: 6,
+  PTR: 12,
+  MX: 15,
+  TXT: 16,
+  AAAA: 28,
+};
 
 /** By number; 16 is an EDNS version that the server does not know (RFC 6891 section 6.1.3). */
 const rcodeNames: Readonly<Record<number, string>> = {
@@ -352,6 +362,11 @@ class Reader {
         return { type: "CNAME", target: this.#name(end) };
       case typeNumbers.NS:
         return { type: "NS", target: this.#name(end) };
+      case typeNumbers.MX: {
+        const at = this.#at;
+        this.#skip(2);
+        return { type: "MX", preference: this.#number16(at), target: this.#name(end) };
+      }
       case typeNumbers.TXT:
         return this.#text(end);
       case typeNumbers.SOA: {
@@ -473,6 +488,8 @@ export function recordText(record: ResourceRecord): string {
       return `${record.owner} ${record.ttl} IN ${record.type} ${record.address}`;
     case "SOA":
       return `${record.owner} ${record.ttl} IN SOA ${record.primary} ${record.mailbox} ${record.serial} minimum ${record.minimum}`;
+    case "MX":
+      return `${record.owner} ${record.ttl} IN MX ${record.preference} ${record.target}`;
     case "TXT":
       return `${record.owner} ${record.ttl} IN TXT ${JSON.stringify(record.text)}`;
     default:

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { textProblem } from "../../components/apex-text";
 import { route53 } from "../../providers/aws/dns";
+import { cloudDns } from "../../providers/google/dns";
 import { hetznerDns } from "../../providers/hetzner/dns";
 import { linodeDns } from "../../providers/linode/dns";
 import { scalewayDns } from "../../providers/scaleway/dns";
@@ -13,8 +14,9 @@ const hosts = {
   scaleway: scalewayDns({ zone }),
   hetzner: hetznerDns({ zone }),
   route53: route53({ zone }),
+  cloudDns: cloudDns({ zone }),
 };
-const shows = (...texts: string[]) => ({ known: true, texts }) as const;
+const shows = (...texts: string[]) => ({ known: true, values: texts }) as const;
 const silent = { known: false, why: "ns1.example.net: timeout" } as const;
 
 type Case = readonly [
@@ -35,6 +37,7 @@ const cases: readonly Case[] = [
   ["two SPF records, there", "scaleway", shows(SPF, "v=spf1 -all"), SPF, /has an SPF record already/],
   ["no answer, where a second one would be taken", "hetzner", silent, SPF, /could not be looked up.*\n.*timeout/],
   ["no answer, where the host refuses a second set", "route53", silent, SPF, undefined],
+  ["no answer, where a set would be overwritten", "cloudDns", silent, SPF, /could not be looked up/],
   ["text in a set of its own", "route53", shows("site=1"), SPF, /keeps all of them in one record set/],
   ["text that is joined", "hetzner", shows("site=1"), undefined, undefined],
   ["no text", "route53", shows(), undefined, undefined],

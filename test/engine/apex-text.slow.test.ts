@@ -108,3 +108,17 @@ for (const { host, text, same, mx } of hosts) {
       );
     }));
 }
+
+test("an SPF record that is replaced may be shown a while longer: that is no second one", (t) => {
+  const host = hetznerDns({ zone: "hetzner.example" });
+  return withSandbox(t, { program: publishing(host), internet: { forwardZones: [host.zone] } }, async (sandbox) => {
+    const { stack, internet } = sandbox;
+    succeeded(await stack.up());
+    await internet.fault({ kind: "lag", where: { zone: host.zone }, ms: 4000 });
+    addresses = ["192.0.2.11"];
+    t.after(() => {
+      addresses = ["192.0.2.10"];
+    });
+    succeeded(await stack.up());
+  });
+});

@@ -6,6 +6,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, RecordSet } from "../../dns-host";
 import { explainExisting } from "./existing-record";
+import { notOverwriting } from "./not-overwriting";
 import { relativeName } from "./zone";
 
 export interface KeyedRecord {
@@ -30,12 +31,15 @@ export function keyedRecord(
   const { records } = dns.capabilities;
   const { deleteBeforeReplace: _elsewhere, ...others } = options;
   const name = `${prefix}/${dns.zone}/${relativeName(record.owner, dns.zone)}`;
-  const hooks = explainExisting(name, dns, record, options.parent, onRefused);
+  const hooks = {
+    ...explainExisting(name, dns, record, options.parent, onRefused),
+    ...notOverwriting(name, dns, record),
+  };
   return {
     name,
     options: {
       ...others,
-      ...(hooks.onError !== undefined && { hooks }),
+      ...(Object.keys(hooks).length > 0 && { hooks }),
       aliases: [{ name: prefix }],
       ...(records !== undefined && records.sameRecord !== "added" && { deleteBeforeReplace: true }),
     },

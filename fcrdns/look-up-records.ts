@@ -1,17 +1,18 @@
-/** The TXT records of a name as the servers of its zone show them, without a cache in between. */
+/** The records of a name as the servers of its zone show them, without a cache in between. */
 
 import { Asking } from "./ask/asking";
 import { socketTransport } from "./ask/sockets";
 import { zoneOrResolvers } from "./ask/zone-or-resolvers";
 import { secureRandom, systemClock } from "./clock";
+import type { QuestionType } from "./evidence";
 import { isAnswer } from "./outcome";
 import { causesText } from "./report/cause-text";
 import { forTerminal } from "./report/escape";
 import { type DnsSettings, readSettings } from "./settings";
 
-export type TextLookup =
-  /** What any server shows, each text once, its character-strings joined. */
-  | { readonly known: true; readonly texts: readonly string[] }
+export type RecordLookup =
+  /** What any server shows, each value once: addresses, targets, texts with their character-strings joined. */
+  | { readonly known: true; readonly values: readonly string[] }
   /** No server gave an answer: that is not "no record". */
   | { readonly known: false; readonly why: string };
 
@@ -20,18 +21,18 @@ export type TextLookup =
  * @param name canonical
  * @param settings as {@link checkSettings} found them good
  */
-export async function lookUpText(name: string, settings: DnsSettings): Promise<TextLookup> {
+export async function lookUpRecords(name: string, type: QuestionType, settings: DnsSettings): Promise<RecordLookup> {
   const read = readSettings(settings);
   const [clock, random, transport] = [systemClock, secureRandom(), socketTransport()];
   try {
     const zone = zoneOrResolvers(read, { transport, clock, random });
     const asking = new Asking({ clock, random, settings: read, deadlineMs: 0 });
     const { heard } = await asking.round(async (context) =>
-      zone.believed(await zone.ask(name, "TXT", context, new Map()), context),
+      zone.believed(await zone.ask(name, type, context, new Map()), context),
     );
     const answers = heard?.answers ?? [];
     if (answers.some(({ outcome }) => isAnswer(outcome))) {
-      return { known: true, texts: [...new Set(answers.flatMap(({ values }) => values))] };
+      return { known: true, values: [...new Set(answers.flatMap(({ values }) => values))] };
     }
     const said = answers.map(({ server, outcome, why }) => {
       return `${forTerminal(server)}: ${why === undefined ? outcome : causesText(why)}`;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as dgram from "node:dgram";
 import { test } from "node:test";
 import * as packet from "dns-packet";
-import { lookUpText } from "../../fcrdns/look-up-text";
+import { lookUpRecords } from "../../fcrdns/look-up-records";
 
 type Answer = Partial<packet.Packet> | null;
 
@@ -45,12 +45,21 @@ for (const [what, answer, expected] of seen) {
   test(`the text of a name: ${what}`, () =>
     withServer(answer, async (server) => {
       const settings = { mode: "authoritative", stubs: { "example.com": server }, timeoutSeconds: 0.2 } as const;
-      const found = await lookUpText("example.com", settings);
+      const found = await lookUpRecords("example.com", "TXT", settings);
       if (expected instanceof RegExp) {
         assert.equal(found.known, false);
         assert.match(found.known ? "" : found.why, expected);
       } else {
-        assert.deepEqual(found, { known: true, texts: expected });
+        assert.deepEqual(found, { known: true, values: expected });
       }
     }));
 }
+
+test("the MX of a name", () =>
+  withServer(
+    { answers: [{ type: "MX", name: "example.com", data: { preference: 10, exchange: "mx.example.com" } }] },
+    async (server) => {
+      const settings = { mode: "authoritative", stubs: { "example.com": server } } as const;
+      assert.deepEqual(await lookUpRecords("example.com", "MX", settings), { known: true, values: ["mx.example.com"] });
+    },
+  ));
