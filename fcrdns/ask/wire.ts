@@ -273,6 +273,8 @@ class Reader {
   readonly #bytes: Uint8Array;
   #at = 0;
   #question = "";
+  /** What pointers led to, by offset; `pointers` are those on the way, the first one included. */
+  readonly #shared = new Map<number, { readonly text: string; readonly length: number; readonly pointers: number }>();
   #edns = false;
   #upperRcode = 0;
 
@@ -408,7 +410,8 @@ class Reader {
 
   /**
    * Reads a name, following compression pointers (RFC 1035 section 4.1.4). Each must point before the place where the
-   * name or the previous pointer's target began, so that there are no loops.
+   * name or the previous pointer's target began, so that there are no loops. What a pointer leads to is read once, however
+   * many names end in it: else one answer of 64 KiB would keep this process busy for half a second.
    * @param limit offset that the name's own octets must not pass
    */
   #name(limit = this.#bytes.length): string {
@@ -424,13 +427,22 @@ class Reader {
     let earliest = at;
     let after = -1;
     let pointers = 0;
+    /** Where the first pointer led, and what stood before it. */
+    let target = -1;
+    let before = "";
+    let lengthBefore = 0;
+    const ended = (): string => {
+      if (target >= 0 && !this.#shared.has(target)) {
+        const shared = before === "" ? text : text.slice(before.length + 1);
+        this.#shared.set(target, { text: shared, length: length - lengthBefore, pointers });
+      }
+      this.#at = after < 0 ? at + 1 : after;
+      return text === "" ? "." : text;
+    };
     for (;;) {
       const octet = bytes[at];
       if (octet === undefined || (after < 0 && at >= limit)) throw new Malformed("name-overrun");
-      if (octet === 0) {
-        this.#at = after < 0 ? at + 1 : after;
-        return text === "" ? "." : text;
-      }
+      if (octet === 0) return ended();
       if (octet < 64) {
         length += octet + 1;
         if (length > MAX_NAME_LENGTH) throw new Malformed("name-too-long");
@@ -443,12 +455,25 @@ class Reader {
         const next = bytes[at + 1];
         if (next === undefined || (after < 0 && at + 2 > limit)) throw new Malformed("pointer-cut");
         if (after < 0) after = at + 2;
-        if (++pointers > MAX_POINTERS) throw new Malformed("pointer-count");
-        const target = ((octet & 0x3f) << 8) | next;
-        if (target >= earliest) throw new Malformed("pointer-forward");
-        if (target < HEADER) throw new Malformed("pointer-header");
-        at = target;
-        earliest = target;
+        const to = ((octet & 0x3f) << 8) | next;
+        if (to >= earliest) throw new Malformed("pointer-forward");
+        if (to < HEADER) throw new Malformed("pointer-header");
+        const known = this.#shared.get(to);
+        pointers += known?.pointers ?? 1;
+        if (pointers > MAX_POINTERS) throw new Malformed("pointer-count");
+        if (target < 0) {
+          target = to;
+          before = text;
+          lengthBefore = length;
+        }
+        if (known) {
+          length += known.length;
+          if (length > MAX_NAME_LENGTH) throw new Malformed("name-too-long");
+          if (known.text !== "") text = text === "" ? known.text : `${text}.${known.text}`;
+          return ended();
+        }
+        at = to;
+        earliest = to;
       } else {
         throw new Malformed("label-type");
       }
