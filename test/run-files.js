@@ -25,7 +25,8 @@ function runFiles(files, { ci = onCi(), stdio = "inherit", print = console.error
         ...[`--test-reporter=${join(__dirname, "skipped-reporter.js")}`, `--test-reporter-destination=${skippedFile}`],
         ...files,
       ],
-      { cwd: root, stdio },
+      // What one file made another may take: test/package/packed.ts.
+      { cwd: root, stdio, env: { ...process.env, FCRDNS_TEST_RUN: folder } },
     );
     const skipped = readFileSync(skippedFile, "utf8").split("\n").filter(Boolean).map(JSON.parse);
     if (skipped.length > 0) print(summary(skipped));

@@ -34,6 +34,8 @@ const specialPurpose: Readonly<Record<string, string | null>> = {
   "192.0.0.9/32": null,
   "192.0.0.10/32": null,
   "192.0.2.0/24": "documentation",
+  // Deprecated with 6to4 (RFC 7526); the 6a44 relay in it is not globally reachable either.
+  "192.88.99.0/24": "6to4 relay",
   "192.168.0.0/16": "private",
   "198.18.0.0/15": "for benchmarks",
   "198.51.100.0/24": "documentation",

@@ -33,7 +33,7 @@ export interface Objection {
   /** What it says in SMTP, `...` where cut; null where the wording is not known. */
   readonly smtp: string | null;
   readonly source: string;
-  /** When the source was read, YYYY-MM-DD. */
+  /** When the source was read, YYYY-MM-DD, or `not known`. */
   readonly read: string;
 }
 
@@ -44,7 +44,7 @@ export interface Acceptance {
   /** @default both families */
   readonly family?: 4 | 6;
   readonly source: string;
-  /** When the source was read, YYYY-MM-DD. */
+  /** When the source was read, YYYY-MM-DD, or `not known`. */
   readonly read: string;
 }
 
@@ -58,11 +58,13 @@ export interface Receiver {
   readonly accepts?: Acceptance;
 }
 
-/** The day on which the sources below were read. */
+/** The day on which sources were read again, in copies where the source names one. */
 const READ = "2026-11-21";
+/** Taken over from notes without a date, and no copy was found since. */
+const UNDATED = "not known";
 
 const GMAIL_GUIDELINE =
-  "Google, Email sender guidelines: the PTR's host name must have forward DNS that refers to the sending IP";
+  "Google, Email sender guidelines (copies of 2023-12-12 and 2025-06-08): the PTR's host name must have forward DNS that refers to the sending IP; Gmail SMTP errors and codes, 4.7.23 and 5.7.25";
 
 export const RECEIVERS: readonly Receiver[] = [
   {
@@ -72,7 +74,7 @@ export const RECEIVERS: readonly Receiver[] = [
     accepts: {
       symptoms: ["generic", "invalid-name", "unexpected-name", "several-ptrs", "extra-ptr"],
       source: "RFC 8601 section 3: pass as soon as one name has the address",
-      read: READ,
+      read: UNDATED,
     },
     objections: [
       {
@@ -80,14 +82,14 @@ export const RECEIVERS: readonly Receiver[] = [
         effect: "refuses",
         smtp: "550 5.7.25 Reverse DNS validation failed",
         source: "RFC 8601 section 2.7.3; RFC 7372 section 3.3",
-        read: READ,
+        read: UNDATED,
       },
       {
         symptoms: ["unknown"],
         effect: "defers",
         smtp: "451 4.7.25 Reverse DNS validation failed",
         source: "RFC 8601 section 2.7.3 (temperror: a later attempt may produce a final result)",
-        read: READ,
+        read: UNDATED,
       },
     ],
   },
@@ -155,21 +157,21 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "yahoo",
     name: "Yahoo and AOL",
     families: [4, 6],
-    accepts: { source: "Yahoo, Sender best practices", read: READ },
+    accepts: { source: "Yahoo, Sender best practices", read: UNDATED },
     objections: [
       {
         symptoms: ["no-ptr", "unconfirmed", "generic"],
         effect: "refuses",
         smtp: null,
         source: "Yahoo, Sender best practices: valid forward and reverse DNS, a PTR that is not generic",
-        read: READ,
+        read: UNDATED,
       },
       {
         symptoms: ["unknown"],
         effect: "defers",
         smtp: null,
         source: "Yahoo, Sender best practices",
-        read: READ,
+        read: UNDATED,
       },
     ],
   },
@@ -177,20 +179,20 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "gmx",
     name: "GMX, web.de, IONOS",
     families: [4, 6],
-    accepts: { source: "GMX postmaster, c=rdns", read: READ },
+    accepts: { source: "GMX postmaster, c=rdns", read: UNDATED },
     objections: [
       {
         symptoms: ["no-ptr", "unconfirmed", "generic", "invalid-name"],
         effect: "refuses",
         smtp: "554-gmx.net (mxgmx017) Nemesis ESMTP Service not available 554-No SMTP service 554-Bad DNS PTR resource record. 554 For explanation visit ...c=rdns",
         source: "GMX postmaster, c=rdns: the PTR must not be the provider's preset and should equal the HELO name",
-        read: READ,
+        read: UNDATED,
       },
       {
         symptoms: ["unexpected-name"],
         effect: "refuses",
         smtp: "554-Bad DNS PTR resource record ...",
-        source: "GMX postmaster, c=rdns: the PTR should equal the HELO name",
+        source: "GMX, email policy: the reverse DNS entry should be used as the HELO; wording as in c=rdns",
         read: READ,
       },
     ],
@@ -199,13 +201,14 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "t-online",
     name: "T-Online",
     families: [4, 6],
-    accepts: { source: "T-Online postmaster, terms section 4.1", read: READ },
+    accepts: { source: "T-Online postmaster, terms section 4.1", read: UNDATED },
     objections: [
       {
         symptoms: ["no-ptr", "unconfirmed"],
         effect: "refuses",
         smtp: "554 IP=... - A problem occurred. (Ask your postmaster for help or to contact tosa@rx.t-online.de to clarify.) (BL)",
-        source: "T-Online postmaster, terms section 4.1: a host name of its own that leads to who runs it",
+        source:
+          "T-Online postmaster, section 4.1 (quoted by sidenotes.de, 2026-02-01): FCrDNS, and a host name that leads to who runs it",
         read: READ,
       },
       {
@@ -213,7 +216,7 @@ export const RECEIVERS: readonly Receiver[] = [
         effect: "refuses",
         smtp: "554 IP=... - Dialup/transient IP not allowed. Use a mailgateway or contact toda@rx.t-online.de ... (DIAL)",
         source: "T-Online postmaster, terms section 4.1",
-        read: READ,
+        read: UNDATED,
       },
     ],
   },
@@ -221,35 +224,43 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "strict",
     name: "The strictest mail servers together",
     families: [4, 6],
-    accepts: { source: "the programs that the objections name; RFC 8601 section 3", read: READ },
+    accepts: { source: "the programs that the objections name; RFC 8601 section 3", read: UNDATED },
     objections: [
       {
         symptoms: ["no-ptr", "unconfirmed", "unknown"],
         effect: "defers",
         smtp: "450 4.7.25 Client host rejected: cannot find your hostname, [...]",
         source: "Postfix reject_unknown_client_hostname, code 450 by default",
-        read: READ,
+        read: UNDATED,
       },
       {
         symptoms: ["extra-ptr"],
         effect: "refuses",
         smtp: null,
         source: "SEPPmail cloud: every PTR must confirm",
-        read: READ,
+        read: UNDATED,
       },
       {
         symptoms: ["several-ptrs", "unexpected-name"],
         effect: "refuses",
-        smtp: "550 5.7.25 rDNS does not match EHLO hostname",
-        source: "maddy require_matching_rdns; Postfix looks at one PTR of several",
+        smtp: "550 5.7.25 rDNS name does not match source hostname",
+        source:
+          "maddy require_matching_rdns (internal/check/dns/dns.go at 0523f11): one PTR is compared with the EHLO name",
         read: READ,
       },
       {
-        symptoms: ["generic", "invalid-name"],
+        symptoms: ["generic"],
         effect: "refuses",
         smtp: null,
-        source: "SpamAssassin RDNS_DYNAMIC; rspamd hfilter; Exim and Postfix drop invalid names",
+        source: "SpamAssassin RDNS_DYNAMIC (rules/20_dynrdns.cf of 2024-10-24)",
         read: READ,
+      },
+      {
+        symptoms: ["invalid-name"],
+        effect: "refuses",
+        smtp: null,
+        source: "rspamd hfilter; Exim and Postfix drop invalid names",
+        read: UNDATED,
       },
     ],
   },

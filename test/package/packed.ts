@@ -1,7 +1,16 @@
 /** The package as it is published, packed from a copy, so that nothing lies about in the checkout while others use it. */
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
@@ -23,11 +32,43 @@ const SOURCES = [
 ];
 
 /**
- * Packs the package.
- * @param folder an empty folder, for the tarball and the copy
+ * Packs the package, once for all files of a run of tests: compiling it takes most of a minute.
+ * @param folder an empty folder, for the tarball and the copy where each file runs by itself
  * @returns the tarball's path
  */
 export function packPackage(folder: string): string {
+  const shared = process.env.FCRDNS_TEST_RUN;
+  if (shared === undefined) return packInto(folder);
+  const common = join(shared, "packed");
+  const done = join(shared, "packed.json");
+  if (!isMade(common)) {
+    while (!existsSync(done)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    const { tarball } = JSON.parse(readFileSync(done, "utf8")) as { tarball: string | null };
+    assert.ok(tarball !== null, "another file of this run could not pack the package");
+    return tarball;
+  }
+  let tarball: string | null = null;
+  try {
+    tarball = packInto(common);
+    return tarball;
+  } finally {
+    writeFileSync(`${done}.new`, JSON.stringify({ tarball }));
+    renameSync(`${done}.new`, done);
+  }
+}
+
+/** Makes a folder. @returns false when somebody else made it before */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function packInto(folder: string): string {
   const source = join(folder, "source");
   for (const part of SOURCES) cpSync(join(root, part), join(source, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(source, "node_modules"));

@@ -17,7 +17,7 @@ const rdns = (properties: Record<string, unknown>, name = "rdns"): WireResource 
 });
 
 async function withAnalyzer<T>(options: Partial<AnalyzerOptions>, use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
-  const analyzer = await startAnalyzer({ pack, ...options });
+  const analyzer = await startAnalyzer({ pack, stripTypes: true, ...options });
   try {
     return await use(analyzer);
   } finally {
@@ -43,7 +43,7 @@ describe("the pack in a process of its own", () => {
   after(() => internet.stop());
 
   it("says its port first, and who it is", () =>
-    withAnalyzer({}, async (analyzer) => {
+    withAnalyzer({ stripTypes: false }, async (analyzer) => {
       assert.match(analyzer.firstLine, /^\d+$/);
       assert.equal(analyzer.stderr(), "");
       const info = await analyzer.info();

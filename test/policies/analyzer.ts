@@ -1,6 +1,7 @@
 /** Speaks the engine's analyzer protocol to a policy pack in a process of its own, as the engine does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
@@ -15,6 +16,8 @@ export interface AnalyzerOptions {
   readonly stackConfig?: Readonly<Record<string, string>>;
   /** Absolute path of the program that runs packs. @default that of this checkout */
   readonly runner?: string;
+  /** Strips the pack's types, as the sandbox does, where Pulumi compiles them for some seconds. @default false */
+  readonly stripTypes?: boolean;
 }
 
 export interface WireResource {
@@ -54,7 +57,8 @@ const LEVELS = {
 export async function startAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const runner = options.runner ?? require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const began = performance.now();
-  const child = spawn(process.execPath, [runner, "127.0.0.1:1", options.pack], {
+  const strip = options.stripTypes ? ["--require", join(__dirname, "../../sandbox/engine/strip-pack-types.js")] : [];
+  const child = spawn(process.execPath, [...strip, runner, "127.0.0.1:1", options.pack], {
     cwd: options.pack,
     env: {
       ...process.env,

@@ -92,9 +92,9 @@ for (const [what, said, opinions] of rows) {
       const byTheBook = receiver === "rfc8601" && verdict.iprev === "pass";
       const unsaid = isClean || byTheBook ? "accepts" : "not-known";
       assert.equal(outcome, receiver === other ? "not-concerned" : (opinions[receiver] ?? unsaid), receiver);
-      if (outcome === "accepts") assert.ok(accepts?.source && /^\d{4}-\d\d-\d\d$/.test(accepts.read));
+      if (outcome === "accepts") assert.ok(accepts?.source && /^(?:\d{4}-\d\d-\d\d|not known)$/.test(accepts.read));
       else assert.equal(accepts, undefined);
-      for (const { source, read } of because) assert.ok(source && /^\d{4}-\d\d-\d\d$/.test(read));
+      for (const { source, read } of because) assert.ok(source && /^(?:\d{4}-\d\d-\d\d|not known)$/.test(read));
       assert.equal(because.length > 0, ["refuses", "defers"].includes(outcome));
       for (const objection of because) assert.ok(objection.symptoms.length > 0 && objection.source !== "");
     }
