@@ -14,11 +14,14 @@ workspace=$PWD
 folder=${INPUT_WORKING_DIRECTORY:-.}
 [ -d "$folder" ] || fail "the working-directory does not exist"
 # GitHub puts an annotation where its path, read from the workspace's root, leads.
-folder=${folder#"$workspace"}
-folder=${folder#/}
-folder=${folder#./}
-folder=${folder%/}
-[ "$folder" != . ] || folder=
+while [ "${folder%/}" != "$folder" ] && [ "$folder" != / ]; do folder=${folder%/}; done
+case "$folder" in
+  "$workspace" | .) folder= ;;
+  "$workspace"/*) folder=${folder#"$workspace"/} ;;
+  # Outside of the workspace: files are named in full.
+  /*) ;;
+  ./*) folder=${folder#./} ;;
+esac
 
 # A file of the working directory, or of the workspace, as it is called from the workspace's root.
 from_workspace() {
@@ -69,7 +72,10 @@ report=
 if [ -n "${INPUT_REPORT:-}" ]; then
   case "$INPUT_REPORT" in
     /*) report=$INPUT_REPORT ;;
-    *) report=$workspace/${folder:+$folder/}$INPUT_REPORT ;;
+    *) case "$folder" in
+      /*) report=$folder/$INPUT_REPORT ;;
+      *) report=$workspace/${folder:+$folder/}$INPUT_REPORT ;;
+    esac ;;
   esac
 fi
 

@@ -4,7 +4,7 @@ import { mailServiceOf } from "../names/mail-services";
 import type { FindingRuleId } from "./finding-rules";
 import type { Found, Seen, Step, Who } from "./found";
 import type { Judged } from "./judged";
-import { isTooLong, serversBehind, setPtr } from "./ptr-findings";
+import { isTooLong, serversBehind, setPtr, unreached } from "./ptr-findings";
 import { MAX_NAMES, type NameWord } from "./round-trip";
 
 /**
@@ -58,7 +58,10 @@ function faults(judged: Judged, word: NameWord): Found[] {
       break;
     case "unknown":
       if (isTooLong(lookup)) add("alias-chain-too-long", { kind: "alias-limit", lookup });
-      else add("forward-unanswered", { kind: "forward-unanswered", question, silent: own.silent });
+      else {
+        const seen = { kind: "forward-unanswered", question, silent: own.silent } as const;
+        found.push({ rule: "forward-unanswered", seen, ...unreached(own.silent, owner) });
+      }
       break;
     case "confirmed":
       if (own.words.length > 1) {

@@ -122,6 +122,8 @@ export type Step =
       readonly type: AddressType;
       readonly ip: string;
     }
+  /** This machine itself cannot reach the servers. */
+  | { readonly kind: "reach-servers" }
   | { readonly kind: "replace-alias"; readonly name: string }
   | { readonly kind: "cover-or-remove"; readonly ip: string; readonly name: string; readonly type: AddressType };
 

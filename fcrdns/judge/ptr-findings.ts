@@ -1,5 +1,5 @@
 import type { Consensus } from "../ask/consensus";
-import type { Lookup } from "../evidence";
+import type { Lookup, ServerAnswer } from "../evidence";
 import type { IpAddress } from "../names/address";
 import { foreignOwnerOf } from "../names/foreign-name";
 import type { Found, Step, Who } from "./found";
@@ -17,7 +17,7 @@ export function ptrFindings({ evidence, ip, trip }: Judged): Found[] {
     found.push({ rule: "alias-chain-too-long", seen: { kind: "alias-limit", lookup }, owner: operator });
   } else if (word === undefined) {
     const seen = { kind: "ptr-unanswered", ip: ip.text, silent: trip.ptr.silent } as const;
-    found.push({ rule: "ptr-unanswered", seen, owner: operator });
+    found.push({ rule: "ptr-unanswered", seen, ...unreached(trip.ptr.silent, operator) });
   } else if (trip.ptr.words.length > 1) {
     const seen = { kind: "disagreement", question: lookup, words: trip.ptr.words } as const;
     const behind = serversBehind(trip.ptr, (values) => expected !== null && values.includes(expected));
@@ -57,6 +57,13 @@ export function setPtr(ip: IpAddress, expected: string | null): Step {
 
 export function isTooLong({ answers }: Lookup): boolean {
   return answers.some(({ outcome }) => outcome === "cname");
+}
+
+/** Who mends that nobody answered: servers that this machine has no way to are no fault of theirs. */
+export function unreached(silent: readonly ServerAnswer[], operator: Who): Pick<Found, "step" | "owner"> {
+  const hasNoWay = ({ why }: ServerAnswer) => why?.some(({ kind }) => kind === "no-way") ?? false;
+  if (silent.length === 0 || !silent.every(hasNoWay)) return { owner: operator };
+  return { step: { kind: "reach-servers" }, owner: { kind: "checker" } };
 }
 
 /** The servers that do not yet say what is wanted, where one does. */

@@ -113,6 +113,8 @@ function stepText(step: Step): string {
       const name = forTerminal(step.name);
       return `${stepText(step.first).slice(0, -1)}, or, if ${name} is yours, add ${name} ${step.type} ${step.ip}.`;
     }
+    case "reach-servers":
+      return "Check again from a machine that can reach these servers: the error in parentheses is this machine's own.";
     case "replace-alias":
       return `Replace the CNAME record of ${forTerminal(step.name)} by A and AAAA records.`;
     case "cover-or-remove":

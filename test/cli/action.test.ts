@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -117,9 +117,29 @@ describe("the GitHub action", { skip: noBash }, () => {
       const { lines } = action({ file: "senders.txt", "working-directory": directory });
       assert.deepEqual(lines.slice(0, 3), [folder, "word <verify>", "word <--file=mail project/senders.txt>"]);
     }
+    for (const directory of [folder, `${folder}/`, ".", "./"]) {
+      const { lines } = action({ file: "at-the-root.txt", "working-directory": directory });
+      assert.equal(lines[1], "word <--file=at-the-root.txt>", directory);
+    }
     const { lines } = action({ file: "at-the-root.txt", "working-directory": "mail project" });
     assert.equal(lines[2], "word <--file=at-the-root.txt>");
     assert.equal(action({ file: "senders.txt", "working-directory": "nowhere" }).status, 2);
+  });
+
+  it("names files in full where the project lies outside of the workspace, also beside it", () => {
+    // Its name begins like the workspace's.
+    const beside = `${folder}-project`;
+    cpSync(below, beside, { recursive: true });
+    try {
+      const inputs = { "working-directory": beside, report: "report.txt" };
+      assert.equal(action({ ...inputs, file: "senders.txt" }).status, 0);
+      const report = readFileSync(join(beside, "report.txt"), "utf8").split("\n");
+      assert.equal(report[2], `word <--file=${beside}/senders.txt>`);
+      action({ ...inputs, command: "stack", stack: "prod" });
+      assert.equal(readFileSync(join(beside, "report.txt"), "utf8").split("\n")[0], beside);
+    } finally {
+      rmSync(beside, { recursive: true });
+    }
   });
 
   it("looks a stack up in the project's folder, and writes the report there", () => {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { Cause } from "../../../fcrdns/cause";
-import type { Note, ServerAnswer } from "../../../fcrdns/evidence";
+import type { Lookup, Note, ServerAnswer } from "../../../fcrdns/evidence";
 import { findingRule } from "../../../fcrdns/judge/finding-rules";
 import { judge } from "../../../fcrdns/judge/judge";
 import type { Outcome } from "../../../fcrdns/verdict";
@@ -1384,6 +1384,28 @@ test("a name server at an address that is not public is told, and one that this 
     "the name server r2.example.net 192.0.2.51:53 was not asked (not a public address (private): no name server of the public DNS can have it) for 10.2.0.192.in-addr.arpa PTR, which other servers answer";
   assert.deepEqual(rulesWith({ kind: "not-public", what: "private" }), [["server-not-asked", message]]);
   assert.deepEqual(rulesWith({ kind: "no-way", code: "ENETUNREACH" }), []);
+});
+
+test("where this machine can reach no server, the step is not the servers' operators'", () => {
+  const evidence = heard({ ptr: ["not-asked", "not-asked"], forward: { "mail.example.com": { a: ["not-asked"] } } });
+  const withCode = <T extends Lookup>(lookup: T): T => ({
+    ...lookup,
+    answers: lookup.answers.map((answer) => ({ ...answer, why: [{ kind: "no-way", code: "ENETUNREACH" }] })),
+  });
+  const forward = evidence.forward.map(({ name, a, aaaa }) => ({ name, a: withCode(a), aaaa }));
+  const { status, findings } = judge({ ...evidence, ptr: withCode(evidence.ptr), forward });
+  assert.equal(status, "unknown");
+  assert.deepEqual(
+    findings.map(({ rule, who }) => [rule, who]),
+    [
+      ["ptr-unanswered", "whoever makes this check"],
+      ["forward-unanswered", "whoever makes this check"],
+    ],
+  );
+  for (const { message, fix } of findings) {
+    assert.match(message, /ENETUNREACH/);
+    assert.match(fix, /^Check again from a machine/);
+  }
 });
 
 test("servers count once, and agree when all they said is what is wanted", () => {
