@@ -6,10 +6,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
 import { verify } from "../fcrdns/index";
 import { inspectName } from "../fcrdns/names/inspect-name";
-import type { DnsSettings } from "../fcrdns/settings";
+import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../fcrdns/settings";
 import { asksDns } from "../providers/internal/asks-dns";
 import { UserError } from "../providers/internal/user-error";
-import { DEFAULT_DEADLINE_SECONDS } from "./round-trip-holds";
 
 /**
  * The host name, as soon as every name server of its zone shows the address. In a preview, and under mocks, nobody is asked.

@@ -3,14 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { verify } from "../fcrdns/index";
 import type { Progress } from "../fcrdns/options";
 import { failureText } from "../fcrdns/report/failure-text";
-import type { DnsSettings } from "../fcrdns/settings";
+import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../fcrdns/settings";
 import { asksDns } from "../providers/internal/asks-dns";
 import { isLost, lostNews, type OwnPtr, withOwnAdvice } from "../providers/internal/lost-ptr";
 import { UserError } from "../providers/internal/user-error";
 import type { Endpoint, Verified } from "./sending-ip";
-
-/** Seconds to keep polling when nobody said otherwise. */
-export const DEFAULT_DEADLINE_SECONDS = 300;
 
 /**
  * Resolves once every endpoint's round trip holds.

@@ -8,6 +8,9 @@ import { canonicalName } from "./names/name";
 import { nearest } from "./names/nearest";
 import { parseServer } from "./parse-server";
 
+/** Seconds to keep polling where something waits for the answer and nobody said how long. */
+export const DEFAULT_DEADLINE_SECONDS = 300;
+
 export type Mode = "full" | "authoritative" | "recursive";
 
 export interface DnsSettings {

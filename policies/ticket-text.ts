@@ -1,15 +1,13 @@
 /** An address that waits for people: what to send them, and how long it may wait. */
 import type { SendingAddress } from "../providers/internal/stack/sending-addresses";
+import { daysWaiting } from "../providers/internal/tickets/waiting";
 import type { RuleContext, Violation } from "./rule";
-import { endOf } from "./waiver";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** "Waiting for X: send this", and the ticket as it can be pasted. */
 export function ticketText(address: SendingAddress, context: RuleContext): string {
   const { ip, hostname, ticket, cloud } = address;
   const provider = ticket?.provider ?? cloud;
-  const days = daysWaiting(address, context);
+  const days = daysSent(address, context);
   const since = days === undefined ? "" : ` (for ${days} ${days === 1 ? "day" : "days"})`;
   const head = `${ip} is waiting for ${provider}${since} to set its PTR${hostname === null ? "" : ` to ${hostname}`}`;
   if (ticket === undefined) {
@@ -38,15 +36,13 @@ function quoted(text: string): readonly string[] {
 export function ticketWaits(address: SendingAddress, context: RuleContext): Pick<Violation, "level"> {
   const { ticketLevel, ticketEscalatesAfterDays: most } = context.config;
   if (ticketLevel !== "advisory" && ticketLevel !== "mandatory") return {};
-  const days = daysWaiting(address, context);
+  const days = daysSent(address, context);
   const escalates = typeof most === "number" && days !== undefined && days >= most;
   return escalates ? {} : { level: ticketLevel };
 }
 
-/** Whole days since the ticket was sent; undefined: nobody says when. */
-function daysWaiting(address: SendingAddress, { config, now }: RuleContext): number | undefined {
+/** Whole days since the ticket was sent, by the gate's configuration or the stack; undefined: nobody says when. */
+function daysSent(address: SendingAddress, { config, now }: RuleContext): number | undefined {
   const given = config.ticketSince as Readonly<Record<string, unknown>> | undefined;
-  const since = (address.ip === null ? undefined : given?.[address.ip]) ?? address.ticket?.since;
-  const end = endOf(since);
-  return end === undefined ? undefined : Math.max(0, Math.floor((now.getTime() - (end - DAY)) / DAY));
+  return daysWaiting({ since: (address.ip === null ? undefined : given?.[address.ip]) ?? address.ticket?.since }, now);
 }

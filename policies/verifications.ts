@@ -8,7 +8,7 @@ import { finding } from "../fcrdns/judge/finding-rules";
 import { reverseName } from "../fcrdns/names/address";
 import type { Clock, Progress } from "../fcrdns/options";
 import { forTerminal } from "../fcrdns/report/escape";
-import type { DnsSettings } from "../fcrdns/settings";
+import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
 import type { Verifier } from "../fcrdns/verify";
 
@@ -23,8 +23,6 @@ export interface VerificationsOptions {
   readonly progress: (line: string) => void;
 }
 
-/** Seconds to poll when nobody said otherwise. */
-export const DEFAULT_DEADLINE_SECONDS = 300;
 /** Seconds that addresses may take which are asked for once, without a deadline. */
 const GRACE_SECONDS = 30;
 const SECONDS_BETWEEN_LINES = 10;

@@ -11,7 +11,7 @@ import {
   reminderDue,
   renderReminder,
   renderTicket,
-  type TicketRequest,
+  type TicketInput,
   ticketDetails,
   ticketProviders,
 } from "../../providers/internal/tickets/render";
@@ -126,7 +126,7 @@ async function providerNamed(name: string, environment: Environment): Promise<Ti
   return found.generic;
 }
 
-function requestOf(flags: TicketFlags, given: readonly GivenAddress[]): TicketRequest {
+function requestOf(flags: TicketFlags, given: readonly GivenAddress[]): TicketInput {
   const addresses = given.map(({ ip, expected }) => {
     if (expected === null) {
       throw new UsageProblem(`${ip} has no host name: write ${ip}=mail.example.com, the name that its PTR shall have`);
@@ -154,7 +154,7 @@ function askOf({ port25, removal, delegate, nameServer }: TicketFlags): Ask {
 }
 
 /** @throws UsageProblem that asks for everything that is missing, by name */
-function made(provider: TicketProvider, request: TicketRequest): Ticket {
+function made(provider: TicketProvider, request: TicketInput): Ticket {
   const result = makeTicket(provider, request);
   if (result.ok) return result.ticket;
   const [problem] = result.problems;

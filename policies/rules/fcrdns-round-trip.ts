@@ -1,6 +1,7 @@
 import { inspectName } from "../../fcrdns/names/inspect-name";
 import { canonicalHostname } from "../../fcrdns/names/name";
 import { failureText } from "../../fcrdns/report/failure-text";
+import { DEFAULT_DEADLINE_SECONDS } from "../../fcrdns/settings";
 import type { Verdict } from "../../fcrdns/verdict";
 import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { blamingTheSetter, setterOf, waitingForEntry, waitingForTicket } from "../ptr-setter";
@@ -63,7 +64,7 @@ export const roundTrip = rule({
     deadlineSeconds: {
       type: "number",
       minimum: 0,
-      description: "Seconds to keep polling, all addresses together; 0 asks once. Default: 300.",
+      description: `Seconds to keep polling, all addresses together; 0 asks once. Default: ${DEFAULT_DEADLINE_SECONDS}.`,
       mustBe: "a number of seconds from 0 to 604800",
     },
     ticketLevel: {

@@ -6,12 +6,10 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_DEADLINE_SECONDS } from "../../../fcrdns/settings";
 import type { Family, ReverseRequest } from "../../cloud";
 import { promiseOf } from "../promise-of";
 import { UserError } from "../user-error";
-
-/** Seconds, as for every other wait. */
-const DEFAULT_DEADLINE_SECONDS = 300;
 
 /** What the state says of a droplet. */
 interface KnownDroplet {

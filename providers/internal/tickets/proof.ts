@@ -3,9 +3,9 @@ import { parseAddress } from "../../../fcrdns/names/address";
 import { sameName } from "../../../fcrdns/names/name";
 import { isAnswer } from "../../../fcrdns/outcome";
 import type { Hop, Verdict } from "../../../fcrdns/verdict";
-import type { TicketRequestAddress } from "./make-ticket";
 import { plainName } from "./plain-text";
 import type { ForwardProof } from "./ticket";
+import type { TicketInputAddress } from "./ticket-input";
 
 /**
  * The proof that the forward record of the expected name is there for everybody: an authoritative answer that holds the
@@ -37,7 +37,7 @@ export function forwardProof(verdict: Verdict, at: Date): ForwardProof | undefin
  * @param verdict of the address, with `expected` set
  * @param at when it was asked
  */
-export function requestAddress(verdict: Verdict, at: Date): TicketRequestAddress {
+export function requestAddress(verdict: Verdict, at: Date): TicketInputAddress {
   const proof = forwardProof(verdict, at);
   return {
     address: verdict.ip,
@@ -47,7 +47,7 @@ export function requestAddress(verdict: Verdict, at: Date): TicketRequestAddress
   };
 }
 
-function presentPtr({ ptr, reason }: Verdict): Pick<TicketRequestAddress, "currentPtr"> {
+function presentPtr({ ptr, reason }: Verdict): Pick<TicketInputAddress, "currentPtr"> {
   if (ptr.length > 0) return { currentPtr: ptr.join(", ") };
   return reason === "no-ptr" ? { currentPtr: null } : {};
 }

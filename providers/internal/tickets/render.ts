@@ -2,9 +2,16 @@
 import { listed, plainLine } from "./plain-text";
 import type { Ask, Ticket } from "./ticket";
 
-export type { MadeTicket, MissingDetail, TicketRequest, TicketRequestAddress } from "./make-ticket";
-export { daysWaiting, makeTicket, reminderDue, ticketDetails } from "./make-ticket";
+export {
+  type MadeTicket,
+  type MissingDetail,
+  makeTicket,
+  type TicketInput,
+  type TicketInputAddress,
+  ticketDetails,
+} from "./make-ticket";
 export { type FoundProvider, findTicketProvider, ticketProviders } from "./providers";
+export { daysWaiting, reminderDue } from "./waiting";
 
 export type TicketFormat = "text" | "markdown" | "json";
 

@@ -12,12 +12,14 @@ import { dnsSettings } from "../dns-settings";
 import { once } from "../once";
 import { ticketCapabilities } from "./capabilities";
 import type { ticketConfigKeys } from "./config-keys";
-import { makeTicket, reminderDue, type TicketRequest as Wanted } from "./make-ticket";
+import { makeTicket } from "./make-ticket";
 import { renderReminder, renderTicket } from "./render";
 import type { Ask, Ticket, TicketDetails } from "./ticket";
+import type { TicketInput } from "./ticket-input";
 import type { TicketProvider } from "./ticket-provider";
 import { TicketRequest } from "./ticket-request";
 import { look, type TicketStatus } from "./ticket-status";
+import { reminderDue } from "./waiting";
 
 export interface TicketCloudArgs extends TicketDetails {
   /** The addresses that the provider assigned, at most one a family: `["203.0.113.7", "2001:db8::25"]`. */
@@ -62,7 +64,7 @@ export function ticketArgsFromConfig<Args extends TicketCloudArgs = TicketCloudA
   return { ...details, addresses };
 }
 
-function wanted(args: TicketCloudArgs, addresses: Wanted["addresses"]): Wanted {
+function inputOf(args: TicketCloudArgs, addresses: TicketInput["addresses"]): TicketInput {
   const { addresses: _given, file: _file, ...rest } = args;
   return { ...rest, addresses };
 }
@@ -75,7 +77,7 @@ function ticketProblems(provider: TicketProvider, args: TicketCloudArgs, request
     return address === undefined ? [] : [{ address, hostname: request.hostname }];
   });
   if (pairs.length === 0) return [];
-  const made = makeTicket(provider, wanted(args, pairs));
+  const made = makeTicket(provider, inputOf(args, pairs));
   if (made.ok) return [];
   return [
     ...made.problems.map((problem) => ({ ...problem, argument: `cloud.${problem.argument}` })),
@@ -116,7 +118,7 @@ function ticketFor(
     if (seen?.set === true) return undefined;
     const known = seen?.addresses ?? pairs;
     const made = makeTicket(provider, {
-      ...wanted(args, known),
+      ...inputOf(args, known),
       ...(since !== null && seen?.visible === true && { since }),
     });
     // Refused in the constructor already.
@@ -129,7 +131,7 @@ function ticketFor(
 }
 
 /** One line that tells one request from another. */
-function asked({ ask = { kind: "ptr" } }: TicketCloudArgs, pairs: Wanted["addresses"]): string {
+function asked({ ask = { kind: "ptr" } }: TicketCloudArgs, pairs: TicketInput["addresses"]): string {
   const what = ask.kind === "rfc2317" ? `rfc2317 ${ask.cidr} ${ask.nameServers.join(" ")}` : ask.kind;
   return `${what} ${pairs.map(({ address, hostname }) => `${address}=${hostname}`).join(" ")}`;
 }

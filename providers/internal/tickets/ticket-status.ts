@@ -2,20 +2,17 @@
 import { awaitForward } from "../../../fcrdns/await-forward";
 import { verify } from "../../../fcrdns/index";
 import { sameName } from "../../../fcrdns/names/name";
-import type { DnsSettings } from "../../../fcrdns/settings";
-import type { TicketRequestAddress } from "./make-ticket";
+import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../../../fcrdns/settings";
 import { requestAddress } from "./proof";
+import type { TicketInputAddress } from "./ticket-input";
 
 export interface TicketStatus {
-  readonly addresses: readonly TicketRequestAddress[];
+  readonly addresses: readonly TicketInputAddress[];
   /** The forward record of every address is there to be seen. */
   readonly visible: boolean;
   /** Every address has the PTR that is asked for: nothing is left to ask. */
   readonly set: boolean;
 }
-
-/** Seconds to wait for the forward records when nobody said otherwise. */
-const DEFAULT_DEADLINE_SECONDS = 300;
 
 /**
  * Waits until the forward records are visible (or the deadline is over), then looks at the PTRs once.
@@ -43,7 +40,7 @@ async function lookAt(
   hostname: string,
   settings: DnsSettings,
   progress: (line: string) => void,
-): Promise<{ request: TicketRequestAddress; set: boolean }> {
+): Promise<{ request: TicketInputAddress; set: boolean }> {
   const { visible, seen } = await awaitForward(hostname, address, {
     deadlineSeconds: DEFAULT_DEADLINE_SECONDS,
     ...settings,

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { frontier } from "../../../providers/frontier/ticket";
 import { generic } from "../../../providers/generic/ticket";
-import { type MadeTicket, makeTicket, type TicketRequest } from "../../../providers/internal/tickets/make-ticket";
+import { type MadeTicket, makeTicket, type TicketInput } from "../../../providers/internal/tickets/make-ticket";
 import { ticketProviders } from "../../../providers/internal/tickets/providers";
 import { daysWaiting, reminderDue, renderReminder, renderTicket } from "../../../providers/internal/tickets/render";
 import type { ForwardProof, Ticket } from "../../../providers/internal/tickets/ticket";
@@ -177,7 +177,7 @@ describe("a ticket", () => {
 });
 
 describe("a ticket is not ready before the forward record is visible", () => {
-  const cases: [what: string, address: TicketRequest["addresses"][number]][] = [
+  const cases: [what: string, address: TicketInput["addresses"][number]][] = [
     ["no proof at all", { address: "203.0.113.7", hostname: "mail.example.com" }],
     ["a proof for another name", { ...v4, proof: proof("other.example.com", "A", "203.0.113.7") }],
     ["a proof for another address", { ...v4, proof: proof("mail.example.com", "A", "203.0.113.70") }],
@@ -215,7 +215,7 @@ describe("a ticket is not ready before the forward record is visible", () => {
 });
 
 describe("what is missing is asked for by name", () => {
-  const cases: [name: string, provider: typeof racknerd, given: Partial<TicketRequest>, missing: string[]][] = [
+  const cases: [name: string, provider: typeof racknerd, given: Partial<TicketInput>, missing: string[]][] = [
     ["RackNerd wants the service and the purpose", racknerd, {}, ["service", "purpose"]],
     ["blanks are not an answer", racknerd, { service: " \n ", purpose: "\t" }, ["service", "purpose"]],
     ["InterServer also wants the measures against abuse", interserver, { service: "x", purpose: "y" }, ["controls"]],
@@ -236,7 +236,7 @@ describe("what is missing is asked for by name", () => {
 });
 
 describe("what cannot be right is refused", () => {
-  const cases: [name: string, provider: typeof racknerd, given: Partial<TicketRequest>, problem: RegExp][] = [
+  const cases: [name: string, provider: typeof racknerd, given: Partial<TicketInput>, problem: RegExp][] = [
     ["no address", generic, { addresses: [] }, /^addresses: .*at least one/],
     ["a prefix", generic, { addresses: [{ ...v4, address: "203.0.113.0/24" }] }, /^address: .*prefix/],
     ["a zone index", generic, { addresses: [{ ...v4, address: "fe80::1%eth0" }] }, /^address: .*zone index/],

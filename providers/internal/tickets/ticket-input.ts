@@ -1,0 +1,68 @@
+/** What a ticket is made of: what is asked for which addresses, and what only the sender knows. */
+import type { Ask, ForwardProof, TicketDetail, TicketDetails } from "./ticket";
+
+/** One address and the name that its PTR shall carry. */
+export interface TicketInputAddress {
+  readonly address: string;
+  readonly hostname: string;
+  /** null: none; undefined: not known. */
+  readonly currentPtr?: string | null;
+  /** Without it the ticket stays `blocked`; not needed for a removal. */
+  readonly proof?: ForwardProof;
+}
+
+export interface TicketInput extends TicketDetails {
+  /** At least one. */
+  readonly addresses: readonly TicketInputAddress[];
+  /** @default { kind: "ptr" } */
+  readonly ask?: Ask;
+  /** When the provider was first asked, ISO 8601: adds the reminder. @default not asked yet */
+  readonly since?: string;
+  /** The present moment, ISO 8601: `since` cannot be after it. @default not checked */
+  readonly now?: string;
+  /** @default 3 */
+  readonly remindAfterDays?: number;
+}
+
+/** A detail that this provider works on nothing without. */
+export interface MissingDetail {
+  readonly field: TicketDetail;
+  /** What to give, in one sentence. */
+  readonly question: string;
+  readonly example: string;
+}
+
+/** What each detail is; the order is the order in the text. */
+export const ticketDetails: Readonly<
+  Record<TicketDetail, { readonly label: string; readonly question: string; readonly example: string }>
+> = {
+  service: {
+    label: "Service",
+    question: "the server or service as the provider's panel names it",
+    example: "vps-1234 (mail1)",
+  },
+  account: { label: "Account", question: "your account or customer number, or PIN", example: "100234" },
+  email: {
+    label: "Reply to",
+    question: "the e-mail address that the provider may answer to",
+    example: "ops@example.com",
+  },
+  purpose: {
+    label: "Purpose",
+    question: "what mail is sent and to whom",
+    example: "order confirmations to customers of shop.example.com",
+  },
+  volume: { label: "Volume", question: "how many messages a day", example: "500" },
+  mta: { label: "Mail server", question: "the mail server software", example: "Postfix 3.9" },
+  abuse: { label: "Abuse contact", question: "where complaints go", example: "abuse@example.com" },
+  controls: {
+    label: "Against abuse",
+    question: "what keeps spam from leaving",
+    example: "authenticated senders only, double opt-in, one-click unsubscribe",
+  },
+  tried: {
+    label: "Tried before",
+    question: "what was tried before, with the error that the panel or API gave",
+    example: "panel answers 500 when the reverse name is saved",
+  },
+};
