@@ -176,9 +176,11 @@ export class Check {
     );
     const denied = confirming && heard ? denials(heard, this.#subject, clock) : [];
     if (!doubtful || !heard || this.#asking.isEnded) return this.#heard(context, heard, denied);
-    const control = await this.#asking.round((more) => recursive.withoutBareDenials(lookupsOf(heard), more));
+    const lookups = lookupsOf(heard);
+    const contradicting = new Set(pendingAnswers(lookups, this.#subject).map(({ answer }) => answer));
+    const control = await this.#asking.round((more) => recursive.withoutBareDenials(lookups, more, contradicting));
     this.#keepHops(context);
-    const bare = control.heard ?? new Set(lookupsOf(heard).flatMap(({ answers }) => answers));
+    const bare = control.heard ?? new Set(lookups.flatMap(({ answers }) => answers));
     return this.#heard({ ...control.context, outOfTime: context.outOfTime }, believed(heard, bare), [
       ...denied,
       ...unbelieved(bare),

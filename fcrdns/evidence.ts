@@ -121,7 +121,7 @@ export type Note =
       /** Milliseconds since 1970, UTC. */
       readonly at: number;
     }
-  /** A resolver denied what it cannot know. */
+  /** A resolver denied or contradicted what it cannot know. */
   | { readonly kind: "not-believed"; readonly server: string }
   /** Nobody said which resolver knows the DNS that was asked. */
   | { readonly kind: "no-resolver" };

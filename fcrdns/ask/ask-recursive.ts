@@ -48,12 +48,20 @@ export class RecursiveLookups {
    * The same without the denials that nothing speaks for, where no authoritative server can be asked: networks exist
    * whose resolver denies everything, or everything but the root. A denial counts if the resolver knows who serves the
    * root and the reverse tree, or, where it cannot say just now, if the denial carries the SOA of a zone that encloses the
-   * name (RFC 2308 section 3); a resolver that denies even those two is not believed at all.
+   * name (RFC 2308 section 3); a resolver that denies even those two is not believed at all, nor are the records with which
+   * it contradicts what is wanted.
+   * @param contradicting answers of these lookups that are not what is wanted @default only denials are doubted
    * @returns the servers that are not believed
    */
-  async withoutBareDenials(lookups: readonly Lookup[], context: QueryContext): Promise<ReadonlySet<ServerAnswer>> {
-    const denials = lookups.flatMap(({ answers }) => answers.filter(isDenial));
-    const servers = this.#resolvers.filter(({ text }) => denials.some(({ server }) => server === text));
+  async withoutBareDenials(
+    lookups: readonly Lookup[],
+    context: QueryContext,
+    contradicting: ReadonlySet<ServerAnswer> = new Set(),
+  ): Promise<ReadonlySet<ServerAnswer>> {
+    const isDoubted = (answer: ServerAnswer): boolean =>
+      isDenial(answer) || (answer.outcome === "ok" && contradicting.has(answer));
+    const doubted = lookups.flatMap(({ answers }) => answers.filter(isDoubted));
+    const servers = this.#resolvers.filter(({ text }) => doubted.some(({ server }) => server === text));
     const controls = new Map(
       await Promise.all(
         servers.map(async (server) => {
@@ -67,12 +75,12 @@ export class RecursiveLookups {
         }),
       ),
     );
-    const isBelieved = ({ server, soa }: ServerAnswer): boolean => {
+    const isBelieved = ({ server, outcome: said, soa }: ServerAnswer): boolean => {
       const outcomes = controls.get(server) ?? [];
       if (outcomes.some((outcome) => isDenial({ outcome }) || outcome === "malformed")) return false;
-      return soa !== undefined || outcomes.every((outcome) => outcome === "ok");
+      return said === "ok" || soa !== undefined || outcomes.every((outcome) => outcome === "ok");
     };
-    return new Set(denials.filter((answer) => !isBelieved(answer)));
+    return new Set(doubted.filter((answer) => !isBelieved(answer)));
   }
 
   /**

@@ -25,7 +25,7 @@ export function noteText(note: Note): string {
     case "denied":
       return `the resolver ${forTerminal(note.server)} still denies ${forTerminal(note.name)} ${note.type}${rememberedText(note)}`;
     case "not-believed":
-      return `the resolver ${forTerminal(note.server)} denies names and cannot say who serves the root and in-addr.arpa: its "no" is not believed`;
+      return `the resolver ${forTerminal(note.server)} cannot say who serves the root and in-addr.arpa: what it says against this address is not believed`;
     case "no-resolver":
       return "no resolver was asked: the roots or stubs point at a DNS of your own, of which the system's resolvers know nothing";
   }

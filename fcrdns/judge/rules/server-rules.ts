@@ -99,7 +99,7 @@ export const SERVER_RULES = {
   },
   "resolver-not-believed": {
     severity: "error",
-    cause: "A resolver denies what it cannot know",
+    cause: "What a resolver answers is not believed",
     explanation:
       "No authoritative server can be reached, and the resolver in their place answers like a captive portal or a filter: nothing is known of the address.",
     fix: "Run the check from a network that lets DNS out (UDP and TCP port 53), or name another resolver.",

@@ -10,6 +10,9 @@ const portals: Readonly<Record<string, (name: string) => Answer>> = {
   "NOERROR with nothing": () => ({}),
   SERVFAIL: () => ({ rcode: 2 }),
   "its own address": (name) => ({ answer: [record(name, "A", "10.0.0.1")] }),
+  "its own name and address": (name) => ({
+    answer: [record(name, "PTR", "portal.example.net"), record(name, "A", "10.0.0.1")],
+  }),
 };
 
 describe("a resolver in the place of every server, which answers everything alike, proves nothing", () => {
@@ -77,6 +80,9 @@ const liars: Readonly<Record<string, (name: string, type: string) => Answer>> = 
   "one address for every A, nothing else": (name, type) =>
     type === "A" ? { answer: [record(name, "A", "10.0.0.1")] } : {},
   "one address for every question": (name) => ({ answer: [record(name, "A", "10.0.0.1")] }),
+  "one name and one address for every question": (name) => ({
+    answer: [record(name, "PTR", "portal.example.net"), record(name, "A", "10.0.0.1")],
+  }),
 };
 
 describe("a network that answers in the place of the root servers, with authority, proves nothing", () => {
