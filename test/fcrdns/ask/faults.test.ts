@@ -20,24 +20,15 @@ interface Failure {
   readonly reason: Reason;
 }
 
+// biome-ignore format: one line per case
 const failures: readonly Failure[] = [
   { name: "SERVFAIL (RFC 2308 section 7.1)", fault: "servfail", outcome: "servfail", reason: "servfail" },
-  {
-    name: "REFUSED, a zone that is not set up (RFC 1035 section 4.1.1)",
-    fault: "refused",
-    outcome: "refused",
-    reason: "refused",
-  },
+  { name: "REFUSED, a zone that is not set up (RFC 1035 section 4.1.1)", fault: "refused", outcome: "refused", reason: "refused" },
   { name: "silence (RFC 2308 section 7.2, dead server)", fault: "timeout", outcome: "timeout", reason: "no-answer" },
   { name: "FORMERR even without EDNS", fault: "formerr", outcome: "formerr", reason: "servfail" },
   { name: "NOTIMP even without EDNS", fault: "notimp", outcome: "notimp", reason: "servfail" },
   { name: "an answer without AA (RFC 1912 section 2.8, lame)", fault: "lame", outcome: "lame", reason: "lame" },
-  {
-    name: "a referral to the root (old BIND for zones it does not serve)",
-    fault: "upward-referral",
-    outcome: "lame",
-    reason: "lame",
-  },
+  { name: "a referral to the root (old BIND for zones it does not serve)", fault: "upward-referral", outcome: "lame", reason: "lame" },
   { name: "a referral to the zone itself", fault: "self-referral", outcome: "lame", reason: "lame" },
   { name: "another query's id (RFC 5452 section 3)", fault: "wrong-id", outcome: "timeout", reason: "no-answer" },
   { name: "another question (RFC 5452 section 4.2)", fault: "wrong-question", outcome: "timeout", reason: "no-answer" },
@@ -46,36 +37,11 @@ const failures: readonly Failure[] = [
   { name: "random octets", fault: "garbage", outcome: "timeout", reason: "no-answer" },
   { name: "random octets as records", fault: "garbage-records", outcome: "malformed", reason: "servfail" },
   { name: "an answer cut in the middle", fault: "cut-short", outcome: "malformed", reason: "servfail" },
-  {
-    name: "a compression pointer to itself (RFC 1035 section 4.1.4)",
-    fault: "compression-loop",
-    outcome: "malformed",
-    reason: "servfail",
-  },
-  {
-    name: "TC over UDP and over TCP (RFC 2181 section 9)",
-    fault: "truncated-forever",
-    outcome: "malformed",
-    reason: "servfail",
-  },
-  {
-    name: "an unknown RCODE",
-    fault: { message: (query) => rcode(query, 11) },
-    outcome: "servfail",
-    reason: "servfail",
-  },
-  {
-    name: "NOTAUTH (RFC 2136 section 2.2)",
-    fault: { message: (query) => rcode(query, 9) },
-    outcome: "lame",
-    reason: "lame",
-  },
-  {
-    name: "records of another name only",
-    fault: { answer: [{ owner: "other.test", type: "A", ttl: 60, value: "192.0.2.10" }] },
-    outcome: "malformed",
-    reason: "servfail",
-  },
+  { name: "a compression pointer to itself (RFC 1035 section 4.1.4)", fault: "compression-loop", outcome: "malformed", reason: "servfail" },
+  { name: "TC over UDP and over TCP (RFC 2181 section 9)", fault: "truncated-forever", outcome: "malformed", reason: "servfail" },
+  { name: "an unknown RCODE", fault: { message: (query) => rcode(query, 11) }, outcome: "servfail", reason: "servfail" },
+  { name: "NOTAUTH (RFC 2136 section 2.2)", fault: { message: (query) => rcode(query, 9) }, outcome: "lame", reason: "lame" },
+  { name: "records of another name only", fault: { answer: [{ owner: "other.test", type: "A", ttl: 60, value: "192.0.2.10" }] }, outcome: "malformed", reason: "servfail" },
 ];
 
 function rcode(query: { readonly id: number; readonly question: Uint8Array }, code: number): Uint8Array {
@@ -160,60 +126,20 @@ describe("when only the other family fails, the address is confirmed all the sam
 });
 
 describe("what a server cannot do is worked around", () => {
+  // biome-ignore format: one line per case
   const workarounds: readonly { name: string; rule: FaultRule; note: RegExp; transport?: "udp" | "tcp" }[] = [
-    {
-      name: "FORMERR to EDNS: asked without (RFC 6891 section 7)",
-      rule: { fault: "formerr", edns: true },
-      note: /FORMERR to EDNS/,
-    },
+    { name: "FORMERR to EDNS: asked without (RFC 6891 section 7)", rule: { fault: "formerr", edns: true }, note: /FORMERR to EDNS/ },
     { name: "NOTIMP to EDNS: asked without", rule: { fault: "notimp", edns: true }, note: /NOTIMP to EDNS/ },
-    {
-      name: "BADVERS to EDNS: asked without (RFC 6891 section 6.1.3)",
-      rule: { fault: "badvers", edns: true },
-      note: /BADVERS to EDNS/,
-    },
-    {
-      name: "FORMERR with an empty question section (as Windows DNS 2003 did)",
-      rule: {
-        fault: { message: ({ id }) => Uint8Array.from([id >> 8, id & 255, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0]) },
-        edns: true,
-      },
-      note: /FORMERR to EDNS/,
-    },
-    {
-      name: "queries with OPT dropped by a firewall",
-      rule: { fault: "timeout", edns: true, transport: "udp" },
-      note: /./,
-    },
-    {
-      name: "TC: asked over TCP (RFC 7766 section 5)",
-      rule: { fault: "truncated" },
-      note: /truncated over UDP/,
-      transport: "tcp",
-    },
+    { name: "BADVERS to EDNS: asked without (RFC 6891 section 6.1.3)", rule: { fault: "badvers", edns: true }, note: /BADVERS to EDNS/ },
+    { name: "FORMERR with an empty question section (as Windows DNS 2003 did)", rule: { fault: { message: ({ id }) => Uint8Array.from([id >> 8, id & 255, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0]) }, edns: true }, note: /FORMERR to EDNS/ },
+    { name: "queries with OPT dropped by a firewall", rule: { fault: "timeout", edns: true, transport: "udp" }, note: /./ },
+    { name: "TC: asked over TCP (RFC 7766 section 5)", rule: { fault: "truncated" }, note: /truncated over UDP/, transport: "tcp" },
     { name: "no UDP at all: TCP", rule: { fault: "timeout", transport: "udp" }, note: /./, transport: "tcp" },
-    {
-      name: "the question echoed in lower case: asked without 0x20",
-      rule: { fault: "lower-case-question", transport: "udp" },
-      note: /letter case/,
-    },
-    {
-      name: "the question echoed with every letter turned round",
-      rule: { fault: "wrong-case-question", transport: "udp" },
-      note: /letter case/,
-    },
-    {
-      name: "a compression loop over UDP only: TCP",
-      rule: { fault: "compression-loop", transport: "udp" },
-      note: /^malformed: .*\(a loop\); asked again over TCP$/,
-      transport: "tcp",
-    },
+    { name: "the question echoed in lower case: asked without 0x20", rule: { fault: "lower-case-question", transport: "udp" }, note: /letter case/ },
+    { name: "the question echoed with every letter turned round", rule: { fault: "wrong-case-question", transport: "udp" }, note: /letter case/ },
+    { name: "a compression loop over UDP only: TCP", rule: { fault: "compression-loop", transport: "udp" }, note: /^malformed: .*\(a loop\); asked again over TCP$/, transport: "tcp" },
     { name: "the first datagram lost", rule: { fault: "timeout", first: 1, transport: "udp" }, note: /./ },
-    {
-      name: "a spoofer's guess first, the right one in the second try",
-      rule: { fault: "wrong-question", first: 1, transport: "udp" },
-      note: /do not answer this question/,
-    },
+    { name: "a spoofer's guess first, the right one in the second try", rule: { fault: "wrong-question", first: 1, transport: "udp" }, note: /do not answer this question/ },
   ];
   for (const { name, rule, note, transport } of workarounds) {
     it(name, async () => {

@@ -30,6 +30,7 @@ function aliasesInARow({ reverse, com }: World["zones"], count: number): void {
   com.set(`a${count}.example.com`, "PTR", [MAIL]);
 }
 
+// biome-ignore format: one line per case
 const cases: readonly Case[] = [
   {
     name: "every server of both zones is asked, glue or not (RFC 1034 section 4.2.1)",
@@ -43,12 +44,7 @@ const cases: readonly Case[] = [
       assert.deepEqual(verdict.servers, { asked: 4, agreed: 4 });
     },
   },
-  {
-    name: "an IPv6 subject (RFC 3596 section 2.5)",
-    ip: IP6,
-    expect: good,
-    also: (verdict) => assert.equal(verdict.arpa, PTR6),
-  },
+  { name: "an IPv6 subject (RFC 3596 section 2.5)", ip: IP6, expect: good, also: (verdict) => assert.equal(verdict.arpa, PTR6) },
   {
     name: "an IPv4-mapped IPv6 subject is the IPv4 address",
     ip: `::ffff:${IP}`,
@@ -57,12 +53,7 @@ const cases: readonly Case[] = [
   },
   { name: "no expected name: whatever confirms is good", expected: null, expect: good },
   { name: "the expected name in capitals with a final dot", expected: "MAIL.Example.COM.", expect: good },
-  {
-    name: "the PTR in capitals (RFC 4343)",
-    arrange: ({ zones }) => zones.reverse.set(PTR, "PTR", ["MAIL.EXAMPLE.COM"]),
-    expect: good,
-    also: (verdict) => assert.deepEqual(verdict.ptr, [MAIL]),
-  },
+  { name: "the PTR in capitals (RFC 4343)", arrange: ({ zones }) => zones.reverse.set(PTR, "PTR", ["MAIL.EXAMPLE.COM"]), expect: good, also: (verdict) => assert.deepEqual(verdict.ptr, [MAIL]) },
   {
     name: "no query asks for recursion (RFC 1034 section 4.3.1: RD is for resolvers)",
     expect: good,
@@ -234,16 +225,8 @@ const cases: readonly Case[] = [
     },
     expect: ["fail", "temperror", "cname-loop"],
   },
-  {
-    name: "eleven aliases in a row, as Unbound and BIND follow them (max-query-restarts)",
-    arrange: ({ zones }) => aliasesInARow(zones, 11),
-    expect: good,
-  },
-  {
-    name: "twelve aliases in a row, at which they stop: unknown, not a loop",
-    arrange: ({ zones }) => aliasesInARow(zones, 12),
-    expect: ["unknown", "temperror", "no-answer"],
-  },
+  { name: "eleven aliases in a row, as Unbound and BIND follow them (max-query-restarts)", arrange: ({ zones }) => aliasesInARow(zones, 11), expect: good },
+  { name: "twelve aliases in a row, at which they stop: unknown, not a loop", arrange: ({ zones }) => aliasesInARow(zones, 12), expect: ["unknown", "temperror", "no-answer"] },
   {
     name: "NXDOMAIN for AAAA of a name with an A: resolvers deny the whole name (RFC 2308 section 5)",
     arrange: ({ ns1, ns2 }) => {
@@ -285,22 +268,9 @@ const cases: readonly Case[] = [
     expect: good,
     also: (verdict) => assert.ok(verdict.findings.some(({ rule }) => rule === "server-without-address")),
   },
-  {
-    name: "the name's zone does not exist: the parent's NXDOMAIN is an answer",
-    arrange: ({ zones }) => zones.reverse.set(PTR, "PTR", ["mail.nowhere.test"]),
-    expected: null,
-    expect: ["fail", "fail", "no-forward"],
-  },
-  {
-    name: "no delegation for the reverse zone: NXDOMAIN from the root",
-    arrange: ({ zones }) => zones.root.delegate(REVERSE, []),
-    expect: ["fail", "permerror", "no-ptr"],
-  },
-  {
-    name: "a delegation to servers that do not exist is unknown, not absent",
-    arrange: ({ zones }) => zones.root.delegate(REVERSE, ["gone.provider.test"]),
-    expect: ["unknown", "temperror", "no-answer"],
-  },
+  { name: "the name's zone does not exist: the parent's NXDOMAIN is an answer", arrange: ({ zones }) => zones.reverse.set(PTR, "PTR", ["mail.nowhere.test"]), expected: null, expect: ["fail", "fail", "no-forward"] },
+  { name: "no delegation for the reverse zone: NXDOMAIN from the root", arrange: ({ zones }) => zones.root.delegate(REVERSE, []), expect: ["fail", "permerror", "no-ptr"] },
+  { name: "a delegation to servers that do not exist is unknown, not absent", arrange: ({ zones }) => zones.root.delegate(REVERSE, ["gone.provider.test"]), expect: ["unknown", "temperror", "no-answer"] },
   {
     name: "a delegation to an address where nobody listens",
     arrange: (world) => {
@@ -345,11 +315,7 @@ const cases: readonly Case[] = [
     },
     expect: good,
   },
-  {
-    name: "a private address as the subject is judged like any other",
-    ip: "10.1.2.3",
-    expect: ["fail", "permerror", "no-ptr"],
-  },
+  { name: "a private address as the subject is judged like any other", ip: "10.1.2.3", expect: ["fail", "permerror", "no-ptr"] },
 ];
 
 describe("the walk", { concurrency: 4 }, () => {
