@@ -159,7 +159,7 @@ export const NAME_RULES = {
       "Node, port and subscriber numbers strung together are what access networks call their customers' lines, which are not meant to send mail.",
     fix: RENAME,
     who: "address-owner",
-    source: "names gathered in test/fcrdns/judge/names",
+    source: "names gathered in test/fcrdns/names/public",
   },
   "generic-placeholder": {
     severity: "error",

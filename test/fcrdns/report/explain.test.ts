@@ -5,7 +5,7 @@ import { judge } from "../../../fcrdns/judge/judge";
 import { explain } from "../../../fcrdns/report/explain";
 import { decisiveHops } from "../../../fcrdns/report/failure-text";
 import type { Hop, Verdict } from "../../../fcrdns/verdict";
-import { heard } from "./heard";
+import { heard } from "../judge/heard";
 
 const hops: Hop[] = [
   {

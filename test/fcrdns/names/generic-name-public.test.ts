@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { inspectName } from "../../../fcrdns/names/inspect-name";
-import { accessNetworks, type GatheredName, mailHosts } from "./gathered-names";
+import { accessNetworks, type GatheredName, mailHosts } from "./public-names";
 
 const isGeneric = ({ name }: GatheredName) => inspectName(name).generic;
 const percent = (some: number, all: number) => `${((100 * some) / all).toFixed(1)} %`;

@@ -1,5 +1,5 @@
 /**
- * Reverse names gathered from public lists and logs (`names/*.txt`, each group with its source), split by operator: all
+ * Reverse names gathered from public lists and logs (`public/*.txt`, each group with its source), split by operator: all
  * names under one registered domain are on the same side, which side the domain's SHA-256 says. Rules may be written with
  * the training side in view; the held-out side is only scored.
  *
@@ -29,7 +29,7 @@ export const accessNetworks = gathered("access-networks.txt");
 export const mailHosts = gathered("mail-hosts.txt");
 
 function gathered(file: string): Split {
-  const names = readFileSync(join(__dirname, "names", file), "utf8")
+  const names = readFileSync(join(__dirname, "public", file), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => ({ name: line.slice(2), spamAssassin: line.startsWith("+") }));
