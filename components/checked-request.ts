@@ -132,5 +132,5 @@ function nameRuleProblems({ capabilities }: Cloud, hostname: string, families: r
 function refusal(hostname: string, problems: readonly Problem[]): string {
   const unique = [...new Map(problems.map((problem) => [`${problem.argument} ${problem.message}`, problem])).values()];
   const lines = unique.map((problem) => `  ${problem.argument}: ${problem.message}.\n    Fix: ${problem.fix}.`);
-  return `${JSON.stringify(hostname)} cannot become a sending IP this way; nothing was created.\n${lines.join("\n")}`;
+  return `${JSON.stringify(hostname)} cannot become a sending IP this way; nothing was created or changed.\n${lines.join("\n")}`;
 }

@@ -74,13 +74,13 @@ export function poolMembers({
 }: Pick<SendingIpPoolArgs, "hostnames" | "count" | "first">): PoolMember[] {
   if (!hostnames.includes("{n}")) {
     throw new UserError(
-      `hostnames is ${JSON.stringify(hostnames)}: every member would get the same name; nothing was created.\n` +
+      `hostnames is ${JSON.stringify(hostnames)}: every member would get the same name; nothing was created or changed.\n` +
         "  Fix: put {n} where the number goes, for example mta{n}.example.com.",
     );
   }
   if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first) || first < 0) {
     throw new UserError(
-      `a pool of ${count} members from number ${first} on cannot be; nothing was created.\n` +
+      `a pool of ${count} members from number ${first} on cannot be; nothing was created or changed.\n` +
         "  Fix: give count as a whole number above 0 and first as a whole number from 0.",
     );
   }

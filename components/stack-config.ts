@@ -191,5 +191,5 @@ function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): stri
   const isMissing = problems.some(({ missing }) => missing === true);
   const isWrong = problems.some(({ missing }) => missing === undefined);
   const what = [isMissing ? ["is not complete"] : [], isWrong ? ["has values that cannot be used"] : []].flat();
-  return `The stack's config ${what.join(" and ")}; nothing was created.\n${lines.join("\n")}`;
+  return `The stack's config ${what.join(" and ")}; nothing was created or changed.\n${lines.join("\n")}`;
 }

@@ -72,7 +72,8 @@ export const dnsCapabilities = describeDnsHost({
   records: {
     unit: "value",
     replacedBy: ["dnsZone", "name", "type"],
-    // After adding, the provider takes the id of the first record with that name, type and data.
+    // After adding, the provider takes the id of the first record with that name, type and data. `resourceDomainRecordRead`
+    // drops a record on 404 and on 403 alike (seen with the plugin of 2.79.0).
     sameRecord: "shared",
     sources: [
       {
@@ -81,7 +82,8 @@ export const dnsCapabilities = describeDnsHost({
       },
     ],
   },
-  advice: "A zone that does not exist is created with the first record in it.",
+  advice:
+    "Its plugin drops a record from the state when a refresh answers 403 (a key that lost its permission is enough), and the next `up` publishes it again; the first one stays, also after a destroy.",
   sources: [
     {
       source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",
