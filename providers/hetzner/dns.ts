@@ -1,7 +1,7 @@
 /** DNS zones in Hetzner Cloud. */
 import "./sdk";
 
-import { getZone } from "@pulumi/hcloud/getZone";
+import { getZones } from "@pulumi/hcloud/getZones";
 import { ZoneRecord, type ZoneRecordArgs } from "@pulumi/hcloud/zoneRecord";
 import { ZoneRrset, type ZoneRrsetArgs } from "@pulumi/hcloud/zoneRrset";
 import * as pulumi from "@pulumi/pulumi";
@@ -37,7 +37,7 @@ export function hetznerDns(args: HetznerDnsArgs): DnsHost {
         what: `the zone ${zone}`,
         ifMissing: zoneMissing(),
       },
-      getZone({ name: zone }, options),
+      zoneOfProject(zone, options),
     ),
   );
   return {
@@ -48,8 +48,7 @@ export function hetznerDns(args: HetznerDnsArgs): DnsHost {
     lookUp,
     publish: (name, record, options) => {
       // Looked up so that a zone of another project is an error before the first record.
-      const found = lookUp(options);
-      const zoneName = found.apply((known) => known.name ?? zone);
+      const zoneName = lookUp(options).apply(() => zone);
       return record.type === "TXT"
         ? oneRecordEach(name, record, options, (each, value, ownOptions) =>
             textRecord(args, zoneName, each, record, value, ownOptions),
@@ -57,6 +56,19 @@ export function hetznerDns(args: HetznerDnsArgs): DnsHost {
         : { published: "resource", resource: recordSet(args, zoneName, name, record, options) };
     },
   } satisfies DnsHost;
+}
+
+/**
+ * Looked for in the list of zones: asked for one that is not there, `getZone` has the engine print an error of its own above
+ * ours (`processDiagnostics` in pulumi-terraform-bridge `pkg/pf/tfbridge/provider_diagnostics.go`).
+ */
+async function zoneOfProject(zone: string, options: pulumi.InvokeOptions): Promise<string> {
+  // Nothing under a user's mocks.
+  const { zones }: { zones?: readonly { readonly name: string }[] } = await getZones({}, options);
+  if (zones?.every(({ name }) => name !== zone)) {
+    throw new Error("no such zone found in this project");
+  }
+  return zone;
 }
 
 function recordSet(

@@ -224,12 +224,10 @@ export const hetzner: SimulatedCloud = {
     "hcloud:index/zoneRecord:ZoneRecord": zoneRecord,
   },
   functions: {
-    "hcloud:index/getZone:getZone": (args, world) => {
-      if (!world.zones().includes(String(args.name))) {
-        throw new CloudError(`Resource (zone) was not found: name=${JSON.stringify(args.name)}`);
-      }
-      return { id: 1, name: args.name, mode: "primary", ttl: 3600, labels: {}, registrar: "hetzner" };
-    },
+    "hcloud:index/getZones:getZones": (_args, world) => ({
+      id: "zones",
+      zones: world.zones().map((name, index) => ({ id: index + 1, name, mode: "primary", ttl: 3600, labels: {} })),
+    }),
     "hcloud:index/getPrimaryIp:getPrimaryIp": lookup("primary ip"),
     "hcloud:index/getFloatingIp:getFloatingIp": lookup("floating ip"),
     "hcloud:index/getServer:getServer": lookup("server"),

@@ -5,7 +5,7 @@
  */
 import "./sdk";
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
-import { getDomain } from "@pulumi/linode/getDomain";
+import { getDomains } from "@pulumi/linode/getDomains";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
@@ -38,7 +38,7 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
         what: `the zone ${zone}`,
         ifMissing: zoneMissing(),
       },
-      getDomain({ domain: zone }, options),
+      domainIdOf(zone, options),
     ),
   );
   return {
@@ -49,8 +49,7 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
     lookUp,
     publish: (name, record, options) => {
       // Looked up so that a domain of another account is an error before the first record.
-      const domain = lookUp(options);
-      const domainId = domain.apply(({ id }) => id ?? 0);
+      const domainId = lookUp(options);
       return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
         return new DomainRecord(
           ...transform(
@@ -69,6 +68,19 @@ export function linodeDns(args: LinodeDnsArgs): DnsHost {
       });
     },
   } satisfies DnsHost;
+}
+
+/**
+ * Looked for in the list of domains: asked for one that is not there, `getDomain` has the engine print an error of its own
+ * above ours (`processDiagnostics` in pulumi-terraform-bridge `pkg/pf/tfbridge/provider_diagnostics.go`).
+ */
+async function domainIdOf(zone: string, options: pulumi.InvokeOptions): Promise<number> {
+  const { domains } = await getDomains({ filters: [{ name: "domain", values: [zone] }] }, options);
+  // No list under a user's mocks.
+  if (domains !== undefined && domains[0] === undefined) {
+    throw new Error("no such domain found in this account");
+  }
+  return domains?.[0]?.id ?? 0;
 }
 
 function target(record: RecordSet, value: pulumi.Input<string>): Pick<DomainRecordArgs, "target" | "priority"> {

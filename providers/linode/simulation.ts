@@ -253,12 +253,13 @@ export const linode: SimulatedCloud = {
         ipv6s: [{ slaac: { address: slaac }, linkLocal: { address: "fe80::1" }, globals: [] }],
       };
     },
-    "linode:index/getDomain:getDomain": (args, world) => {
-      const index = world.zones().indexOf(String(args.domain));
-      if (index < 0) {
-        throw new CloudError(`Domain ${args.domain} was not found`);
-      }
-      return { id: index + 1, domain: args.domain, type: "master", status: "active", ttlSec: 0, tags: [] };
+    "linode:index/getDomains:getDomains": ({ filters = [] }, world) => {
+      const wanted = (filters as { values: string[] }[]).flatMap(({ values }) => values);
+      const domains = world
+        .zones()
+        .map((domain, index) => ({ id: index + 1, domain, type: "master", status: "active", ttlSec: 0, tags: [] }))
+        .filter(({ domain }) => wanted.includes(domain));
+      return { id: "domains", domains };
     },
   },
   config: { "linode:token": "0".repeat(64) },

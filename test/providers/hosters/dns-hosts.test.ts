@@ -59,7 +59,7 @@ async function published(host: DnsHost, record: RecordSet) {
       return result.resource.urn;
     },
     undefined,
-    (token) => (token === "linode:index/getDomain:getDomain" ? { id: domainId } : {}),
+    (token) => (token === "linode:index/getDomains:getDomains" ? { domains: [{ id: domainId }] } : {}),
   );
 }
 
