@@ -33,7 +33,8 @@ export function failsRun(promise: Promise<unknown>): void {
     async (error: unknown) => {
       // Pulumi's handler of rejections comes before, and has told it then.
       await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
-      const end = pulumi.log.hasErrors() ? Object.assign(new Error("told by the log"), { code: CANCELLED }) : error;
+      // The same object again: Pulumi tells each error object once, where a program on disk is concerned too.
+      const end = pulumi.log.hasErrors() && error instanceof Error ? Object.assign(error, { code: CANCELLED }) : error;
       settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, end);
       throw end;
     },
