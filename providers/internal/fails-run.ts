@@ -33,8 +33,7 @@ export function failsRun(promise: Promise<unknown>): void {
     async (error: unknown) => {
       // Pulumi's handler of rejections comes before, and has told it then.
       await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
-      // The same object again: Pulumi tells each error object once, where a program on disk is concerned too.
-      const end = pulumi.log.hasErrors() && error instanceof Error ? Object.assign(error, { code: CANCELLED }) : error;
+      const end = pulumi.log.hasErrors() ? Object.assign(new Error("told by the log"), { code: CANCELLED }) : error;
       settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, end);
       throw end;
     },
@@ -67,9 +66,14 @@ function rejectingOnce(settings: Settings, ended: Promise<unknown>, error: unkno
   };
 }
 
-/** Kept by the SDK out of its types. */
+/**
+ * Those of an inline program, kept by the SDK out of its types. A program on disk has no store of its own
+ * (`withLocalStorage` in `automation/server.js` alone): there another failure would be told as an unhandled exception.
+ */
 function settingsOfRun(): Settings | undefined {
-  const { getStore } = require("@pulumi/pulumi/runtime/state") as { getStore?: () => { settings?: Settings } };
-  const settings = getStore?.().settings;
+  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as {
+    getLocalStore?: () => { settings?: Settings } | undefined;
+  };
+  const settings = getLocalStore?.()?.settings;
   return settings?.rpcDone === undefined ? undefined : settings;
 }
