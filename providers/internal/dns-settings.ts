@@ -28,7 +28,9 @@ export function dnsSettings(
     const lines = checked.problems.map(
       ({ key, message, fix }) => `  ${config.name}:${key} ${message}.\n    Fix: ${fix}.`,
     );
-    throw new UserError(`The stack's config does not say whom to ask; nothing was created or changed.\n${lines.join("\n")}`);
+    throw new UserError(
+      `The stack's config does not say whom to ask; nothing was created or changed.\n${lines.join("\n")}`,
+    );
   }
   return checked.settings;
 }
