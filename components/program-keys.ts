@@ -1,33 +1,33 @@
-/** The program's own keys of stack config; what a provider reads stands in its facts. Loads no Pulumi. */
+/** The program's own keys of stack config; a provider's keys are in its facts. Loads no Pulumi. */
 import type { ConfigSchema } from "../providers/config-schema";
 import { defaultProvider } from "../providers/find-provider";
 
 export const programKeys = {
   hostname: {
     type: "text",
-    description: "The name that the mail server says in EHLO and that the PTR will carry, for example mail.example.com",
+    description: "The name that the mail server gives in EHLO and that the PTR will have, for example mail.example.com",
     required: true,
     example: "mail.example.com",
   },
   zone: {
     type: "text",
-    description: "The DNS zone that holds the host name, as it is called at the DNS host; it is never guessed",
+    description: "The DNS zone that holds the host name, by its name at the DNS host; it is never guessed",
     required: true,
     example: "example.com",
   },
   cloud: {
     type: "text",
-    description: "Where the address comes from, one word of docs/clouds.md",
+    description: "Where the address comes from, a name from docs/clouds.md",
     default: defaultProvider,
   },
   dns: {
     type: "dnsHost",
-    description: "Where A and AAAA are published, one word of docs/clouds.md",
+    description: "Where A and AAAA are published, a name from docs/clouds.md",
     default: defaultProvider,
   },
   ipv6: {
     type: "text",
-    description: "Send over IPv6 too. auto (where the cloud can set its PTR and lets SMTP out), true or false",
+    description: "Send over IPv6 too: auto (if the cloud can set its PTR and allows SMTP), true or false",
     default: "auto",
   },
   ttl: {
@@ -42,17 +42,16 @@ export const programKeys = {
   },
   retainOnDelete: {
     type: "boolean",
-    description: "Keep the address, its A and AAAA and its PTR when they leave the stack",
+    description: "Keep the address, its A and AAAA and its PTR when they are removed from the stack",
     default: false,
   },
   formerHostnames: {
     type: "text",
-    description:
-      "Host names that the address had before, separated by commas; their A and AAAA stay (docs/recovery.md)",
+    description: "Earlier host names of the address, separated by commas; their A and AAAA stay (docs/recovery.md)",
   },
   mx: {
     type: "boolean",
-    description: "Publish MX and SPF of the zone, once the address is verified and never before",
+    description: "Publish MX and SPF of the zone, only after the address is verified",
     default: false,
   },
   verify: {

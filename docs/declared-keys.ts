@@ -21,7 +21,7 @@ export function declaredKeys(): DeclaredKey[] {
   return [...own("program", programKeys), ...providerKeys(), ...own("DNS settings", dnsSettingKeys)];
 }
 
-/** What several providers read is described once where the descriptions agree or are shared, and by provider elsewhere. */
+/** A key of several providers is described once if the descriptions agree or are shared, otherwise per provider. */
 function providerKeys(): DeclaredKey[] {
   const uses = [
     ...cloudNames.flatMap((word) => keysOf(word, cloudConfigKeys(word))),

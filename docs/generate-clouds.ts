@@ -1,4 +1,4 @@
-/** `docs/clouds.md` from what the clouds and DNS hosts say of themselves. */
+/** `docs/clouds.md` from the capabilities of the clouds and DNS hosts. */
 import type { CloudCapabilities, Family, ReverseCapability, Source } from "../providers/cloud";
 import type { ConfigSchema } from "../providers/config-schema";
 import type { DnsHostCapabilities } from "../providers/dns-host";
@@ -34,33 +34,33 @@ export function text(): string {
     "<!-- Generated from providers/: change it there. -->",
     "# Clouds and DNS hosts",
     "",
-    "Any cloud goes with any DNS host. The words are what `pulumi config set cloud` and `dns` take; in a program the entry",
-    "is `pulumi-fcrdns/PROVIDER`: `pulumi-fcrdns/hetzner` has `hetzner()` and `hetznerDns()`. The package is what",
-    "`npm install` must add.",
+    "Any cloud can be combined with any DNS host. The column `name` has the values for `pulumi config set cloud` and `dns`. A",
+    "program imports from `pulumi-fcrdns/PROVIDER`: `pulumi-fcrdns/hetzner` exports `hetzner()` and `hetznerDns()`. The package",
+    "is the one to add with `npm install`.",
     "",
     "## Clouds",
     "",
-    "| cloud | word | package | PTR of IPv4 | PTR of IPv6 | port 25 |",
+    "| cloud | name | package | PTR of IPv4 | PTR of IPv6 | port 25 |",
     "|---|---|---|---|---|---|",
     ...clouds.map(overviewRow),
     "",
     ...family(4, clouds),
     ...family(6, clouds),
-    "## What to mind at each cloud",
+    "## Caveats",
     "",
     ...clouds.flatMap(notes),
     "## DNS hosts",
     "",
-    "| DNS host | word | package | records | least TTL | change is seen after |",
+    "| DNS host | name | package | records | minimum TTL | changes visible after |",
     "|---|---|---|---|---|---|",
     ...hosts.map(dnsRow),
     "",
     ...hosts.flatMap(dnsNotes),
     "## Panels for records by hand",
     "",
-    "`manual({ zone, panel })` says what to enter in the words of these panels; any other can be described as an object.",
+    "`manual({ zone, panel })` shows what to enter, with the field names of these panels. Describe any other panel as an object.",
     "",
-    "| panel | word | way | fields |",
+    "| panel | name | path | fields |",
     "|---|---|---|---|",
     ...Object.entries<ManualPanel>(manualPanels).map(([word, panel]) => panelRow(word, panel)),
     "",
@@ -88,10 +88,10 @@ function byTitle(a: CloudEntry | DnsEntry, b: CloudEntry | DnsEntry): number {
 }
 
 const how: Readonly<Record<ReverseCapability["how"], string>> = {
-  resource: "resource of its own",
-  field: "property of address or machine",
+  resource: "separate resource",
+  field: "property of the address or machine",
   rest: "REST",
-  ticket: "people",
+  ticket: "by request",
   zone: "record in your zone",
   none: "cannot be set",
 };
@@ -99,12 +99,12 @@ const how: Readonly<Record<ReverseCapability["how"], string>> = {
 const lost: Readonly<Record<NonNullable<ReverseCapability["afterLoss"]>, string | undefined>> = {
   refresh: undefined,
   replace:
-    "that the provider lost is not seen by a refresh: `pulumi up --target-replace URN`, with the URN of its resource, sets it again.",
+    "that the provider lost is not visible to a refresh. `pulumi up --target-replace URN`, with the URN of its resource, sets it again.",
   rename:
-    "that the provider lost is not seen by a refresh: it is the machine's name, so set that name once more at the provider.",
+    "that the provider lost is not visible to a refresh. The PTR is the machine's name, so set that name again at the provider.",
 };
 
-/** What to do about a lost PTR, where `pulumi up --refresh` does not mend it. */
+/** What to do about a lost PTR that `pulumi up --refresh` does not restore. */
 function afterLoss({ reverse }: CloudCapabilities): string[] {
   const [v4, v6] = [lost[reverse[4].afterLoss ?? "refresh"], lost[reverse[6].afterLoss ?? "refresh"]];
   if (v4 === v6) {
@@ -139,7 +139,7 @@ function family(number: Family, clouds: readonly CloudEntry[]): string[] {
   return [
     `### PTRs of IPv${number}`,
     "",
-    "| cloud | looks the name up first | domain must be yours | deleting leaves | seen after | name | generic name | keeps it |",
+    "| cloud | looks up the name first | domain must be yours | after deletion | visible after | PTR name | generic name | PTR belongs to |",
     "|---|---|---|---|---|---|---|---|",
     ...able.map(({ capabilities }) => reverseRow(capabilities.title, capabilities.reverse[number])),
     "",
@@ -149,7 +149,7 @@ function family(number: Family, clouds: readonly CloudEntry[]): string[] {
 function reverseRow(title: string, reverse: ReverseCapability): string {
   const { finalDot, lowerCase, maxLength } = reverse.nameRules;
   const dot = { required: "final dot", forbidden: "no final dot", either: "" }[finalDot];
-  const name = [`to ${maxLength} characters`, dot, lowerCase ? "lower case" : ""]
+  const name = [`up to ${maxLength} characters`, dot, lowerCase ? "lower case" : ""]
     .filter((part) => part !== "")
     .join(", ");
   const locks = reverse.locksAddress ? " (locked while the PTR is set)" : "";
@@ -173,11 +173,11 @@ function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
     ...afterLoss(capabilities),
     `Port 25: ${capabilities.port25.advice}`,
   ];
-  const told = [...new Set(advice.filter((line) => line !== undefined))];
+  const caveats = [...new Set(advice.filter((line) => line !== undefined))];
   return [
     `### ${plain(title)} (${code(word)})`,
     "",
-    ...told.map((line) => `- ${plain(line)}`),
+    ...caveats.map((line) => `- ${plain(line)}`),
     ...configLines(configKeys),
     ...sourceLines([...reverse[4].sources, ...reverse[6].sources, ...capabilities.port25.sources]),
     "",
@@ -221,7 +221,7 @@ function panelRow(word: string, { title, path, fields }: ManualPanel): string {
 function sourceLines(sources: readonly Source[]): string[] {
   const unique = [...new Map(sources.map((each) => [each.source, each])).values()];
   const read = unique.map(({ source, date }) => `${plain(source)} (${date})`);
-  return read.length === 0 ? [] : [`- Read: ${read.join("; ")}`];
+  return read.length === 0 ? [] : [`- Sources: ${read.join("; ")}`];
 }
 
 function lag(minutes: number): string {

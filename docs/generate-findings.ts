@@ -1,7 +1,7 @@
 /** `docs/findings.md` from the table of findings. */
 import { FINDING_RULES, type Owner } from "../fcrdns/judge/finding-rules";
 
-const MENDERS: Record<Owner, string> = {
+const OWNERS: Record<Owner, string> = {
   "dns-host": "the domain's DNS host",
   "address-owner": "the owner of the address, in the provider's panel or API or through its support",
   "reverse-dns-operator": "whoever runs the reverse zone, most often the provider of the address",
@@ -21,7 +21,7 @@ export function text(): string {
     explanation,
     "",
     `- Fix: ${fix}`,
-    `- Who: ${MENDERS[who]}`,
+    `- Who fixes it: ${OWNERS[who]}`,
     `- Source: ${source}`,
     "",
   ]);
@@ -29,10 +29,10 @@ export function text(): string {
     "<!-- Generated from fcrdns/judge/finding-rules.ts: change it there. -->",
     "# Findings",
     "",
-    "What a verdict can find, how bad it is, how it is mended and by whom. `error`: mail must not leave from the address",
-    "yet. `warning`: it works today, or for most receivers. `info`: to know.",
+    "Everything that a verdict can report, with its severity, the fix and who makes it. `error`: mail must not leave from the",
+    "address yet. `warning`: it works today, or for most receivers. `info`: for information.",
     "",
-    "| rule | severity | what was found |",
+    "| rule | severity | finding |",
     "|---|---|---|",
     ...contents,
     "",

@@ -4,7 +4,7 @@ import { RULES } from "../policies/rule-table";
 
 const PREVIEW: Record<Rule["preview"], string> = {
   yes: "yes",
-  partly: "as an advice",
+  partly: "as advice",
   no: "no",
 };
 
@@ -15,7 +15,7 @@ export function text(): string {
     ...INTRODUCTION,
     "## Rules",
     "",
-    "*Preview*: whether the rule already speaks in a preview, on what the stack shows. DNS is asked in updates alone.",
+    "*Preview*: whether the rule is checked in a preview, from what the stack shows. DNS is queried only in updates.",
     "",
     "| rule | level | severity | preview | cause |",
     "|---|---|---|---|---|",
@@ -69,25 +69,25 @@ pulumi up --policy-pack node_modules/pulumi-fcrdns/policies   # in this checkout
 \`\`\`
 
 The pack works on every stack, in any language: it reads the outputs of \`SendingIp\` and the raw resources of the clouds
-and DNS hosts. \`fcrdns stack\` lists the addresses that it finds. Only \`node\` is needed, and no account at Pulumi.
+and DNS hosts. \`fcrdns stack\` lists the addresses that it finds. It needs only \`node\`, and no Pulumi account.
 
-- It runs at the end of each \`preview\` and \`up\`, also when nothing changed. A preview asks nothing of DNS, so that a first
-  deployment can begin; an update waits until DNS agrees or the deadline passes, and shows a line every ten seconds.
-- A mandatory violation ends the run with a failure. What was created stays; \`pulumi up\` again goes on from there.
+- It runs at the end of each \`preview\` and \`up\`, even if nothing changed. A preview sends no DNS queries, so that a first
+  deployment can begin. An update waits until DNS agrees or the deadline passes, and prints a line every ten seconds.
+- A mandatory violation fails the run. Resources that were created stay; the next \`pulumi up\` continues from there.
 - \`pulumi destroy\` and \`pulumi refresh\` do not run policies.
 
 ## Every night
 
-Providers do not notice when a PTR is changed or lost. Check what is deployed, with neither program nor cloud credentials:
+Providers do not notice when a PTR is changed or lost. Check what is deployed; this needs neither the program nor cloud credentials:
 
 \`\`\`sh
 pulumi policy analyze --stack prod --policy-pack node_modules/pulumi-fcrdns/policies
 pulumi stack export --file stack.json && pulumi policy analyze --file stack.json --policy-pack ... --policy-pack-config fcrdns.json
 \`\`\`
 
-There is no stack config then: settings come from the policy config. State keeps no resource options, so that
-\`fcrdns-replace-safely\` does not speak. An address that is a secret is masked in an export and counts as not verified.
-\`deadlineSeconds: 0\` asks once instead of waiting for a change that nobody made.
+There is no stack config then: settings come from the policy config. The state has no resource options, so
+\`fcrdns-replace-safely\` is not checked. A secret address is masked in an export and counts as not verified.
+\`deadlineSeconds: 0\` checks once instead of waiting for a change.
 
 ## Configuration
 
@@ -121,41 +121,42 @@ new PolicyPack("mail", fcrdns({
 \`\`\`
 
 The keys of \`fcrdns-round-trip\` may also stand in the stack's config (\`pulumi config set fcrdns:deadlineSeconds 120\`);
-lists and objects as JSON. The policy config is stronger than the arguments of \`fcrdns({...})\`, and both are stronger than
-the stack config; waivers of all three count. A misspelt rule or key is an error that names the nearest right one.
+lists and objects are JSON. The policy config overrides the arguments of \`fcrdns({...})\`, and both override the stack
+config; waivers from all three apply. A misspelt rule or key is an error that suggests the nearest valid one.
 
-A waiver needs a \`reason\` and an end, \`until\`, the last day on which it counts (UTC); without \`rules\` it is for all rules.
-An expired one is a violation, and so is one that runs for more than five years; one for an address that the stack does
-not have is an advice. The stack's config may have no other keys in the namespace \`fcrdns\` than the gate's and the
-program's (\`Pulumi.yaml\`); enforcement levels are set in the policy config alone.
+A waiver needs a \`reason\` and an end, \`until\`, the last day on which it applies (UTC); without \`rules\` it applies to all rules.
+An expired waiver is a violation, and so is one for more than five years. A waiver for an address that is not in the stack is
+an advisory violation. In the namespace \`fcrdns\`, the stack config may have only the keys of the gate and of the program
+(\`Pulumi.yaml\`). Enforcement levels can only be set in the policy config.
 
-An address whose PTR people must set (\`reverse: ticket\`) fails \`fcrdns-round-trip\` with the text to send, unless DNS already
-has it. \`ticketLevel: advisory\` lets the run pass while it waits, until \`ticketEscalatesAfterDays\` have gone by.
+An address whose PTR is set by request (\`reverse: ticket\`) fails \`fcrdns-round-trip\` with the text to send, unless DNS
+already has the PTR. \`ticketLevel: advisory\` lets the run pass while the request is open, for \`ticketEscalatesAfterDays\`
+days.
 
 ## What counts as mail
 
-A rule fails a run only where something in the stack speaks of mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or
+A rule fails a run only if something in the stack shows that it sends mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or
 SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) that names a host or address of the stack.
 
-- A DigitalOcean droplet gets a PTR from its name, wanted or not. Where no MX or SPF record names it, it is at most an advice.
-- A null MX (\`0 .\`, RFC 7505) and \`v=spf1 -all\` speak of no mail. A domain that has both, or a host whose own SPF record is
-  \`v=spf1 -all\`, is left alone even if its address has a PTR.
-- Records of private zones (Route 53 with VPCs, Cloud DNS \`visibility: private\`, OCI views, Azure Private DNS) are left alone.
-- Addresses of load balancers do not send mail and are not looked for.
+- A DigitalOcean droplet gets a PTR from its name, wanted or not. If no MX or SPF record names it, the violation is only advisory.
+- A null MX (\`0 .\`, RFC 7505) and \`v=spf1 -all\` mean that no mail is sent. A domain that has both, or a host whose own SPF record
+  is \`v=spf1 -all\`, is not checked even if its address has a PTR.
+- Records of private zones (Route 53 with VPCs, Cloud DNS \`visibility: private\`, OCI views, Azure Private DNS) are ignored.
+- Addresses of load balancers are ignored: load balancers do not send mail.
 
 ## Secrets
 
-Values that the stack keeps secret are written as \`[secret]\` in violations and in lines of progress: addresses in every form
-(canonical, in full, reverse name and the zone above it, with hyphens), names, and the addresses and names in a secret SPF or
-MX record. The address is verified all the same. What remains readable:
+Values that are secret in the stack are shown as \`[secret]\` in violations and progress lines: addresses in every form
+(canonical, expanded, as a reverse name or the zone above it, with hyphens), names, and the addresses and names in a secret SPF
+or MX record. The address is verified nevertheless. What stays readable:
 
-- of a secret name, the domains above it: a registered domain, or the zone that a record stands in;
+- the domains above a secret name: its registered domain, or the zone that holds the record;
 - a secret of one to three characters that is not the first label of a name;
-- names of resources, which the engine prints too; and whoever runs the DNS servers sees the questions.
+- names of resources, which the engine prints too. The operators of the DNS servers see the queries.
 
-## Words of a violation
+## Reading a violation
 
-*does not round-trip*: DNS answered, and the answer is wrong. *could not verify*: there was no answer, which is not a wrong
-one; it fails too, because nobody knows. Each says which question went to which server, what came back, what was expected,
-and who can change it.
+*does not round-trip*: DNS answered, and the answer is wrong. *could not verify*: there was no answer; this fails too, because
+the result is unknown. Each violation shows which query went to which server, the answer, what was expected, and who can
+change it.
 `.split("\n");

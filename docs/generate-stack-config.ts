@@ -8,9 +8,9 @@ export const file = "Pulumi.yaml";
 const COMMENTS: Readonly<Record<DeclaredKey["part"], string>> = {
   program:
     "# Generated from components/program-keys.ts and the facts of each provider: change it there, then `npm run docs`.",
-  providers: "# What clouds and DNS hosts read; docs/clouds.md says more about each.",
+  providers: "# Keys of the clouds and DNS hosts; docs/clouds.md has the details.",
   "DNS settings":
-    "# Whom the check asks. Left alone: every name server of both zones from the root down, then the system's resolvers.",
+    "# DNS servers to query. By default: every name server of both zones from the root down, then the system's resolvers.",
 };
 
 export function text(): string {

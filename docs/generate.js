@@ -1,5 +1,5 @@
-// Writes docs/NAME.md from docs/generate-NAME.ts, which make them from the data beside the code; one that exports `file`
-// writes that file instead. `--check` writes nothing and fails when a file is not what its data say.
+// Writes docs/NAME.md from docs/generate-NAME.ts, which generates it from the data beside the code; one that exports `file`
+// writes that file instead. `--check` writes nothing and fails when a file is stale.
 const { existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 require("../register.js");
@@ -18,7 +18,7 @@ for (const name of readdirSync(__dirname).sort()) {
   stale.push(path);
 }
 if (check && stale.length > 0) {
-  console.error(`not what their data say: ${stale.join(", ")}. Run: npm run docs`);
+  console.error(`stale: ${stale.join(", ")}. Run: npm run docs`);
   process.exit(1);
 }
-if (!check) console.log(stale.length === 0 ? "all pages are fresh" : `written: ${stale.join(", ")}`);
+if (!check) console.log(stale.length === 0 ? "all pages are up to date" : `written: ${stale.join(", ")}`);

@@ -1,14 +1,14 @@
 /**
- * Keys of stack config, declared once: what reads them is typed by the declaration, and `Pulumi.yaml`, `docs/clouds.md` and
- * the gate's list of known keys are written from it. Loads neither Pulumi nor an SDK.
+ * Keys of stack config, declared once: the code that reads them is typed by the declaration, and `Pulumi.yaml`, `docs/clouds.md` and
+ * the gate's list of known keys are generated from it. Loads neither Pulumi nor an SDK.
  */
 
 export interface ConfigKey {
-  /** `object` and `list` are given with `pulumi config set --path`; `dnsHost` is the word of a DNS host. */
+  /** `object` and `list` are given with `pulumi config set --path`; `dnsHost` is the name of a DNS host. */
   readonly type: "text" | "number" | "boolean" | "object" | "list" | "dnsHost";
-  /** One line that tells what to give. */
+  /** One line that says what to give. */
   readonly description: string;
-  /** What holds where the key is not set. @default the description tells */
+  /** Used if the key is not set. @default as in the description */
   readonly default?: string | number | boolean;
   /** Nothing can be created without it. @default it may be left out */
   readonly required?: true;
@@ -53,32 +53,30 @@ export type DnsHostConfigOf<Schema extends ConfigSchema = Readonly<Record<never,
 >;
 
 /**
- * Keys that several providers read, with what they mean to all of them. A provider takes them over as they are, or says what
- * they mean there.
+ * Keys that several providers read. A provider uses them as they are or gives its own description.
  */
 export const sharedConfigKeys = {
   location: {
     type: "text",
-    description:
-      "where the cloud makes a new address, in its own words (a region or a data centre); empty is the cloud's default",
+    description: "where the cloud creates a new address: its region or data centre; empty is the cloud's default",
   },
   address: {
     type: "text",
-    description: "the IPv4 address that mail leaves from, for clouds that create none",
+    description: "the IPv4 address that mail leaves from, for clouds that do not create one",
     example: "192.0.2.10",
   },
   ipv6Address: { type: "text", description: "the IPv6 address that goes with it" },
   ticket: {
     type: "object",
-    description: "what a support ticket says: service, account, purpose, volume, mta, abuse ... (docs/tickets.md)",
+    description: "details for the support ticket: service, account, purpose, volume, mta, abuse ... (docs/tickets.md)",
   },
   endpoint: {
     type: "text",
-    description: "base URL of a REST provider's API, where it is not the provider's own (docs/rest-providers.md)",
+    description: "base URL of a REST provider's API, if it differs from the provider's own (docs/rest-providers.md)",
   },
   tokenEndpoint: {
     type: "text",
     description:
-      "address of a REST provider's token service, where it is not the provider's own (docs/rest-providers.md)",
+      "URL of a REST provider's token service, if it differs from the provider's own (docs/rest-providers.md)",
   },
 } as const satisfies ConfigSchema;

@@ -4,7 +4,7 @@ import { UsageProblem } from "../usage-problem";
 import type { Format } from "./format";
 
 interface NamedFormat {
-  /** What it is for, as `docs/command.md` says it. */
+  /** What it is for, shown in `docs/command.md`. */
   readonly what: string;
   readonly load: () => Promise<Format>;
 }
@@ -16,23 +16,23 @@ export const formats = {
   },
   json: { what: '`{ "schema": 1, "results": [verdict, ...] }`', load: async () => (await import("./json")).json },
   ndjson: {
-    what: "one verdict a line, in the order of the input, as they come, in memory that does not grow with the report",
+    what: "one verdict per line, in the order of the input, as soon as it is known; memory use does not grow with the report",
     load: async () => (await import("./ndjson")).ndjson,
   },
   junit: {
-    what: "one test case an address: `failure` for a failure, `error` where nothing definite is known",
+    what: "one test case per address: `failure` for a failure, `error` for unknown",
     load: async () => (await import("./junit")).junit,
   },
   sarif: {
-    what: "SARIF 2.1.0 with every rule explained; addresses from a file are located by their line, which code scanning demands",
+    what: "SARIF 2.1.0 with every rule explained; addresses from a file are located by their line, which code scanning requires",
     load: async () => (await import("./sarif")).sarif,
   },
   github: {
-    what: "annotations in GitHub Actions, at the line of the file, and the job's summary",
+    what: "annotations in GitHub Actions, at the line of the file, and the job summary",
     load: async () => (await import("./github")).github,
   },
   markdown: {
-    what: "a comment for a pull request; long lists are cut so that it fits",
+    what: "a comment for a pull request; long lists are shortened to fit",
     load: async () => (await import("./markdown")).markdown,
   },
 } as const satisfies Record<string, NamedFormat>;

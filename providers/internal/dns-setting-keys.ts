@@ -1,4 +1,4 @@
-/** Keys of stack config that say whom to ask: the same settings as the command's flags. Loads no Pulumi. */
+/** Keys of stack config for the DNS servers to query: the same settings as the command's flags. Loads no Pulumi. */
 import type { ConfigSchema } from "../config-schema";
 
 export const dnsSettingKeys = {
@@ -15,12 +15,12 @@ export const dnsSettingKeys = {
   stubs: {
     type: "object",
     description:
-      "Ask this DNS server as the authority of a zone and all below it, ZONE -> ADDRESS[:PORT]: pulumi config set --path 'stubs[\"example.com\"]' 192.0.2.53",
+      "Use this DNS server as the authority of a zone and everything below it, ZONE -> ADDRESS[:PORT]: pulumi config set --path 'stubs[\"example.com\"]' 192.0.2.53",
   },
   resolvers: {
     type: "list",
     description:
-      "Recursive resolvers to ask, each ADDRESS[:PORT]; empty is the system's: pulumi config set --path 'resolvers[0]' 192.0.2.53",
+      "Recursive resolvers to query, each ADDRESS[:PORT]; empty means the system's: pulumi config set --path 'resolvers[0]' 192.0.2.53",
   },
   port: { type: "number", description: "Port of the name servers that the check finds", default: 53 },
   timeoutSeconds: { type: "number", description: "Seconds that one DNS query may take", default: 2 },
@@ -31,7 +31,7 @@ export const dnsSettingKeys = {
   },
   deadlineSeconds: {
     type: "number",
-    description: "Seconds to keep asking until forward and reverse agree",
+    description: "Seconds to keep checking until forward and reverse agree",
     default: 300,
   },
 } as const satisfies ConfigSchema;
