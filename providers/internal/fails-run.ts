@@ -33,9 +33,12 @@ export function failsRun(promise: Promise<unknown>): void {
     async (error: unknown) => {
       // Pulumi's handler of rejections comes before, and has told it then.
       await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
-      const end = pulumi.log.hasErrors() ? Object.assign(new Error("told by the log"), { code: CANCELLED }) : error;
-      settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, end);
-      throw end;
+      // The same object, for a program on disk tells every error object once.
+      if (pulumi.log.hasErrors() && error instanceof Error) {
+        Object.assign(error, { code: CANCELLED });
+      }
+      settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, error);
+      throw error;
     },
   );
   settings.rpcDone = settings.rpcDone.then(() => watched);

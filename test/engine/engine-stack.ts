@@ -85,7 +85,7 @@ let home: string | undefined;
  * A program that fails rejects outputs that nobody awaits. Pulumi's own handler reports them; the test runner would take
  * each for a failure of the test, which says itself whether the run was to fail.
  */
-function leaveRejectionsToPulumi(): () => void {
+export function leaveRejectionsToPulumi(): () => void {
   const runners = process.listeners("unhandledRejection");
   const ignore = (): void => {};
   process.removeAllListeners("unhandledRejection");
