@@ -193,8 +193,8 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
   const verdict = await context.verdict(ip, setter?.hostname ?? name, (setter?.reverse ?? "set") === "set");
   if (verdict === null || verdict.status === "pass") return { violations: [], passed: true };
   const { status, reason } = verdict;
-  // That nobody answered was told of the address itself.
-  if (status === "unknown" && context.told("fcrdns-round-trip", { ip })) return { violations: [], passed: false };
+  // What is wrong was told of the address itself, at least as strictly: one cause is told once.
+  if (context.told("fcrdns-round-trip", { ip })) return { violations: [], passed: false };
   const unset = setter === undefined ? " Nothing in this stack sets its PTR." : "";
   const wanted = name === null ? "give the address a PTR whose name has it" : `set the PTR of ${ip} to ${name}`;
   const next =

@@ -490,6 +490,32 @@ describe("a PTR that the stack sets and DNS does not have", () => {
   });
 });
 
+describe("one cause", () => {
+  const stack = [
+    rdns("192.0.2.10"),
+    a("mail.example.com", "192.0.2.10"),
+    mx("mail.example.com"),
+    a("example.com", "v=spf1 mx ip4:192.0.2.10 -all", "TXT"),
+  ];
+  it("is told once, though MX and SPF name the address too", async () => {
+    const { told } = await runPack(stack, { verify: failing("192.0.2.10") });
+    assert.deepEqual(
+      told.map(({ rule, level }) => [rule, level]),
+      [["fcrdns-round-trip", "mandatory"]],
+    );
+  });
+  it("is told of the records too where it is only an advice for the address", async () => {
+    const { told } = await runPack(stack, {
+      verify: failing("192.0.2.10"),
+      args: { "fcrdns-round-trip": "advisory" },
+    });
+    assert.deepEqual(
+      told.map(({ rule }) => rule),
+      ["fcrdns-round-trip", "fcrdns-mail-needs-verified-ip", "fcrdns-mail-needs-verified-ip"],
+    );
+  });
+});
+
 describe("secrets of the stack", () => {
   it("are masked in every message and line, in each form that an address has", async () => {
     const { told, lines } = await runPack([rdns("192.0.2.10"), rdns("2001:db8::10", "b.example.com", { name: "b" })], {

@@ -92,6 +92,50 @@ describe("the gate under the real engine, on raw resources", () => {
       },
     ));
 
+  const record = (name: string, type: string, value: string) =>
+    new ZoneRrset(type, { zone: "example.com", name, type, records: [{ value }] }, { deleteBeforeReplace: true });
+  const withMx = async () => {
+    const addresses = ["mail", "out"].map((name) => mail(name));
+    record("@", "MX", "10 mail.example.com.");
+    record("@", "TXT", '"v=spf1 mx a:out.example.com -all"');
+    return { addresses };
+  };
+
+  it("tells one cause once, though MX and SPF name the address too", (t) =>
+    withSandbox(t, { program: withMx, config: { "fcrdns:deadlineSeconds": "0" } }, async ({ stack, internet }) => {
+      const { outputs } = succeeded(await stack.up());
+      await internet.settled();
+      assert.deepEqual(succeeded(await stack.up({ policyPacks })).violations, []);
+      const [address] = outputs.addresses as readonly string[];
+      await internet.setPtr(String(address), null);
+      await internet.settled();
+      const { violations } = failed(await stack.up({ policyPacks }));
+      assert.deepEqual(
+        violations.map(({ policy, level }) => [policy, level]),
+        [["fcrdns-round-trip", "mandatory"]],
+      );
+    }));
+
+  it("tells once that none of the addresses could be verified", (t) =>
+    withSandbox(
+      t,
+      {
+        program: withMx,
+        config: { "fcrdns:deadlineSeconds": "0", "fcrdns:timeoutSeconds": "0.2", "fcrdns:tries": "1" },
+      },
+      async ({ stack, internet }) => {
+        const { outputs } = succeeded(await stack.up());
+        for (const { name } of await internet.servers())
+          await internet.fault({ kind: "silence", where: { server: name } } as never);
+        const { violations } = failed(await stack.up({ policyPacks }));
+        const [violation, ...others] = violations;
+        assert.deepEqual(others, []);
+        assert.match(violation?.message ?? "", /could not verify any of the 2 addresses/);
+        for (const address of outputs.addresses as readonly string[])
+          assert.ok(violation?.message.includes(address), violation?.message);
+      },
+    ));
+
   it("judges names before anything exists", (t) =>
     withSandbox(
       t,
