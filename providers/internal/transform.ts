@@ -21,7 +21,7 @@ export function transform<Args extends object>(
   name: string,
   args: NoInfer<Args>,
   options: pulumi.CustomResourceOptions,
-): [name: string, args: Args, options: pulumi.CustomResourceOptions] {
+): [string, Args, pulumi.CustomResourceOptions] {
   const ownArgs = { ...args };
   const ownOptions = { ...options };
   return [name, change?.(ownArgs, ownOptions, name) ?? ownArgs, ownOptions];
