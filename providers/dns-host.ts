@@ -40,12 +40,16 @@ export interface RecordLifecycle {
    */
   readonly sameRecord: "refused" | "added" | "shared" | "overwritten";
   /**
-   * The type token, and the id that `pulumi import` takes, where owner, type and zone are enough to write it down;
-   * absent: the id is a number that only the host knows.
+   * The type token, and the id that `pulumi import` takes, where owner, type and zone are enough to write it down (the id
+   * undefined: the plugin imports no such record); absent: the id is a number that only the host knows.
    */
   readonly importing?: {
     readonly type: string;
-    readonly id: (record: { readonly zone: string; readonly owner: string; readonly type: RecordType }) => string;
+    readonly id: (record: {
+      readonly zone: string;
+      readonly owner: string;
+      readonly type: RecordType;
+    }) => string | undefined;
   };
   readonly sources: readonly Source[];
 }

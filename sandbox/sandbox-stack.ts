@@ -46,6 +46,8 @@ export interface RunOptions {
   /** In place of the stack's program, for this run and all later ones. */
   readonly program?: PulumiFn;
   readonly refresh?: boolean;
+  /** Operations at once. @default the engine's */
+  readonly parallel?: number;
 }
 
 export interface Violation {
@@ -139,7 +141,14 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   return {
     up: (wanted = {}) => {
       program = wanted.program ?? program;
-      return run((watch) => stack.up({ ...watch, ...packs(wanted), refresh: wanted.refresh ?? false }));
+      return run((watch) =>
+        stack.up({
+          ...watch,
+          ...packs(wanted),
+          ...(wanted.parallel !== undefined && { parallel: wanted.parallel }),
+          refresh: wanted.refresh ?? false,
+        }),
+      );
     },
     preview: (wanted = {}) => {
       program = wanted.program ?? program;

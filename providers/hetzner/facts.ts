@@ -75,7 +75,8 @@ export const dnsCapabilities = describeDnsHost({
     sameRecord: "refused",
     importing: {
       type: "hcloud:index/zoneRrset:ZoneRrset",
-      id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
+      // Text is a `ZoneRecord`: "Import with ID not supported." (internal/zonerecord/resource.go, ImportState).
+      id: ({ zone, owner, type }) => (type === "TXT" ? undefined : `${zone}/${relativeName(owner, zone)}/${type}`),
     },
     sources: [
       {

@@ -41,14 +41,20 @@ export function existingText(
 ): string {
   const { importing } = capabilities.records ?? {};
   const what = `${record.owner} ${record.type}`;
+  const id = importing?.id({ ...record, zone });
   const take =
     importing === undefined
-      ? `take it into the stack with pulumi import (docs/recovery.md says how to find its id at ${capabilities.title})`
-      : `take it into the stack: pulumi import ${importing.type} '${name}' '${importing.id({ ...record, zone })}' --parent 'parent=URN' --protect=false --generate-code=false (URN: that of the SendingIp in pulumi stack --show-urns)`;
+      ? [
+          `        take it into the stack with pulumi import (docs/recovery.md says how its id is written at ${capabilities.title}).`,
+        ]
+      : [
+          `        take it into the stack: pulumi import ${importing.type} '${name}' '${id}' --parent 'parent=URN' --protect=false --generate-code=false (URN: that of the SendingIp in pulumi stack --show-urns).`,
+        ];
+  const canImport = importing === undefined || id !== undefined;
   return [
     `${capabilities.title} already has a record ${what} that is not in this stack; it was left as it is.`,
-    `  next  if it is yours, left by an interrupted run or entered by hand, delete it there and run pulumi up again, or`,
-    `        ${take}.`,
+    `  next  if it is yours, left by an interrupted run or entered by hand, delete it there and run pulumi up again${canImport ? ", or" : "."}`,
+    ...(canImport ? take : []),
     "        If it belongs to something else, choose another host name.",
   ].join("\n");
 }
