@@ -274,7 +274,7 @@ class Reader {
   #at = 0;
   #question = "";
   /** What pointers led to, by offset; `pointers` are those on the way, the first one included. */
-  readonly #shared = new Map<number, { readonly text: string; readonly length: number; readonly pointers: number }>();
+  #shared: Map<number, { readonly text: string; readonly length: number; readonly pointers: number }> | undefined;
   #edns = false;
   #upperRcode = 0;
 
@@ -431,18 +431,10 @@ class Reader {
     let target = -1;
     let before = "";
     let lengthBefore = 0;
-    const ended = (): string => {
-      if (target >= 0 && !this.#shared.has(target)) {
-        const shared = before === "" ? text : text.slice(before.length + 1);
-        this.#shared.set(target, { text: shared, length: length - lengthBefore, pointers });
-      }
-      this.#at = after < 0 ? at + 1 : after;
-      return text === "" ? "." : text;
-    };
     for (;;) {
       const octet = bytes[at];
       if (octet === undefined || (after < 0 && at >= limit)) throw new Malformed("name-overrun");
-      if (octet === 0) return ended();
+      if (octet === 0) break;
       if (octet < 64) {
         length += octet + 1;
         if (length > MAX_NAME_LENGTH) throw new Malformed("name-too-long");
@@ -458,7 +450,7 @@ class Reader {
         const to = ((octet & 0x3f) << 8) | next;
         if (to >= earliest) throw new Malformed("pointer-forward");
         if (to < HEADER) throw new Malformed("pointer-header");
-        const known = this.#shared.get(to);
+        const known = this.#shared?.get(to);
         pointers += known?.pointers ?? 1;
         if (pointers > MAX_POINTERS) throw new Malformed("pointer-count");
         if (target < 0) {
@@ -470,7 +462,7 @@ class Reader {
           length += known.length;
           if (length > MAX_NAME_LENGTH) throw new Malformed("name-too-long");
           if (known.text !== "") text = text === "" ? known.text : `${text}.${known.text}`;
-          return ended();
+          break;
         }
         at = to;
         earliest = to;
@@ -478,6 +470,13 @@ class Reader {
         throw new Malformed("label-type");
       }
     }
+    if (target >= 0 && !this.#shared?.has(target)) {
+      this.#shared ??= new Map();
+      const shared = before === "" ? text : text.slice(before.length + 1);
+      this.#shared.set(target, { text: shared, length: length - lengthBefore, pointers });
+    }
+    this.#at = after < 0 ? at + 1 : after;
+    return text === "" ? "." : text;
   }
 
   #skip(octets: number): void {

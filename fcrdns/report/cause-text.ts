@@ -29,9 +29,15 @@ const UNUSABLE: Readonly<Record<Unusable, string>> = {
 
 /** A hop as a verdict shows it. */
 export function hopOf(asked: AskedHop): Hop {
-  if (asked.causes === undefined) return asked;
-  const { causes, ...hop } = asked;
-  return { ...hop, note: causesText(causes) };
+  const { causes, flags, ttl } = asked;
+  if (causes === undefined) return asked;
+  // Property by property: there are many hops, and rest properties are slow.
+  const { question, server, transport, outcome, aa, ms, records } = asked;
+  const hop: { -readonly [Key in keyof Hop]: Hop[Key] } = { question, server, transport, outcome, aa, ms, records };
+  if (flags) hop.flags = flags;
+  if (ttl !== undefined) hop.ttl = ttl;
+  hop.note = causesText(causes);
+  return hop;
 }
 
 export function causesText(causes: readonly Cause[]): string {
