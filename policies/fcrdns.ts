@@ -7,10 +7,10 @@ import { canonicalHostname } from "../fcrdns/names/name";
 import { forTerminal } from "../fcrdns/report/escape";
 import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
-import { watchAnalyzeStackCall } from "./analyze-call";
-import { type Configured, type ConfiguredLevels, watchConfigureCall } from "./configure-call";
 import { type GateConfig, gateConfig } from "./gate-config";
 import { maskOf } from "./masked";
+import { patchAnalyzeStackCall } from "./patch-analyze-stack-call";
+import { type Configured, type ConfiguredLevels, patchConfigureCall } from "./patch-configure-call";
 import { type PolicyEnvironment, policyEnvironment } from "./policy-environment";
 import { stackResources } from "./policy-resources";
 import type { Level, Rule, RuleContext, Violation } from "./rule";
@@ -75,8 +75,8 @@ export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsEnvironment
     RULES.map((rule) => [rule.name, levelOf(byRule[rule.name]) ?? levelOf(all) ?? rule.level]),
   );
   const gate = new Gate(world, given, givenLevels({ all, ...byRule }), initialLevels);
-  watchConfigureCall((configured, levels) => gate.configure(configured, levels));
-  watchAnalyzeStackCall((secrets) => gate.begin(secrets));
+  patchConfigureCall((configured, levels) => gate.configure(configured, levels));
+  patchAnalyzeStackCall((secrets) => gate.begin(secrets));
   return {
     description: "Refuses mail from an address whose forward and reverse DNS do not agree.",
     displayName: "Forward-confirmed reverse DNS",

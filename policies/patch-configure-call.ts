@@ -3,8 +3,8 @@
  * exist is told to nobody, so that a misspelt rule would silently count for nothing. The engine's message is therefore
  * looked at on its way in.
  */
-import type * as service from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
+import { patchAnalyzerService } from "./patch-analyzer-service";
 
 export type Configured = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -26,14 +26,10 @@ const LEVELS = ["advisory", "mandatory", "disabled", "mandatory"] as const;
  * Looks at every configuration that reaches this process from now on.
  * @param seen takes the properties by rule; the rules it names are made mandatory, whatever the configuration says
  */
-export function watchConfigureCall(
+export function patchConfigureCall(
   seen: (configured: Configured, levels: ConfiguredLevels) => readonly string[],
 ): void {
-  const { AnalyzerService } = analyzerService();
-  const method = AnalyzerService.configure as { requestDeserialize: (bytes: Buffer) => ConfigureAnalyzerRequest };
-  const deserialize = method.requestDeserialize;
-  method.requestDeserialize = (bytes) => {
-    const request = deserialize(bytes);
+  patchAnalyzerService<ConfigureAnalyzerRequest>("configure", (request) => {
     const policies = [...(request.getPolicyconfigMap().entries() as Iterable<[string, PolicyConfigMessage]>)];
     const mandatory = seen(
       Object.fromEntries(policies.map(([name, policy]) => [name, policy.getProperties()?.toJavaScript() ?? {}])),
@@ -47,12 +43,5 @@ export function watchConfigureCall(
     for (const [name, policy] of policies) {
       if (mandatory.includes(name)) policy.setEnforcementlevel(MANDATORY);
     }
-    return request;
-  };
-}
-
-/** Of the copy of the SDK that serves the policies, should there be several in `node_modules`. */
-export function analyzerService(): typeof service {
-  const paths = [require.resolve("@pulumi/policy")];
-  return require(require.resolve("@pulumi/pulumi/proto/analyzer_grpc_pb", { paths })) as typeof service;
+  });
 }

@@ -3,7 +3,7 @@
  * the engine's message still says it, and is therefore looked at on its way in.
  */
 import type { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { analyzerService } from "./configure-call";
+import { patchAnalyzerService } from "./patch-analyzer-service";
 
 /** The engine's marks within values: sdk/go/common/resource/properties.go of Pulumi. */
 const MARK = "4dabf18193072939515e22adb298388d";
@@ -13,12 +13,8 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
  * Looks at every stack that reaches this process from now on.
  * @param seen takes the texts that are secret; called for each stack, before any rule runs
  */
-export function watchAnalyzeStackCall(seen: (secrets: readonly string[]) => void): void {
-  const { AnalyzerService } = analyzerService();
-  const method = AnalyzerService.analyzeStack as { requestDeserialize: (bytes: Buffer) => AnalyzeStackRequest };
-  const deserialize = method.requestDeserialize;
-  method.requestDeserialize = (bytes) => {
-    const request = deserialize(bytes);
+export function patchAnalyzeStackCall(seen: (secrets: readonly string[]) => void): void {
+  patchAnalyzerService<AnalyzeStackRequest>("analyzeStack", (request, bytes) => {
     const found: string[] = [];
     // Most stacks have none, which is told by the bytes alone.
     if (bytes.includes(SECRET)) {
@@ -27,8 +23,7 @@ export function watchAnalyzeStackCall(seen: (secrets: readonly string[]) => void
       }
     }
     seen(found);
-    return request;
-  };
+  });
 }
 
 function collectSecrets(value: unknown, secret: boolean, found: string[]): void {
