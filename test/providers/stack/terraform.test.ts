@@ -119,6 +119,22 @@ describe("what terraform show -json writes", () => {
     assert.deepEqual(found(json), ["192.0.2.2 mail.example.com"]);
   });
 
+  it("leaves the PTRs of a private zone alone, whose networks are blocks of the zone or resources of their own", () => {
+    const zone = (more: Record<string, unknown>) =>
+      resource("aws_route53_zone", { id: "Z1", zone_id: "Z1", name: "2.0.192.in-addr.arpa", ...more });
+    const ptr = resource("aws_route53_record", {
+      zone_id: "Z1",
+      fqdn: "10.2.0.192.in-addr.arpa",
+      name: "10",
+      type: "PTR",
+      records: ["mail.example.com"],
+    });
+    assert.deepEqual(found(state(zone({}), ptr)), ["192.0.2.10 mail.example.com"]);
+    assert.deepEqual(found(state(zone({ vpc: [{ vpc_id: "vpc-1" }] }), ptr)), []);
+    const joined = resource("aws_route53_zone_association", { id: "Z1:vpc-1", zone_id: "Z1", vpc_id: "vpc-1" });
+    assert.deepEqual(found(state(zone({}), joined, ptr)), []);
+  });
+
   it("may be a plan, where addresses are not known yet", () => {
     const json = {
       format_version: "1.2",
