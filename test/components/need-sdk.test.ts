@@ -72,7 +72,7 @@ describe("a provider's SDK that is not installed", () => {
 
 test("the README's install line has every SDK that its program imports", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const [, install = ""] = /`npm install (pulumi-fcrdns [^`]*)`/.exec(readme) ?? [];
+  const [, install = ""] = /^npm install (pulumi-fcrdns .*)$/m.exec(readme) ?? [];
   const sdks = {
     hetzner: "@pulumi/hcloud",
     cloudflare: "@pulumi/cloudflare",
