@@ -26,7 +26,7 @@ export function text(): string {
     "",
   ]);
   return [
-    "<!-- Generated from fcrdns/judge/finding-rules.ts: change it there. -->",
+    "<!-- Generated from fcrdns/judge/rules/: change it there. -->",
     "# Findings",
     "",
     "Everything that a verdict can report, with its severity, the fix and who makes it. `error`: mail must not leave from the",
