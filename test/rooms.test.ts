@@ -1,8 +1,10 @@
 /** Who may import whom: the table of rooms in docs/architecture.md, checked. */
 import * as assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, it } from "node:test";
+import { providers } from "../providers/find-provider";
 
 const ROOT = join(__dirname, "..");
 
@@ -104,8 +106,11 @@ function loaded(file: string): { readonly ours: string[]; readonly packages: str
     // `import { type A, type B }` loads nothing either.
     .filter(([, names = ""]) => !/^\{(?:\s*type\s[^,}]+,?)+\s*\}$/.test(names.trim()))
     .map(([, , specifier = ""]) => specifier);
-  const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier = ""]) => specifier);
-  const all = [...statements, ...required];
+  // `import "./sdk"`, `require("...")`, `await import("...")`; a type `import("...").Name` loads nothing.
+  const others = [...text.matchAll(/^import\s+"([^"]+)"|\brequire\("([^"]+)"\)|\bawait import\("([^"]+)"\)/gm)].map(
+    ([, bare, required, later]) => bare ?? required ?? later ?? "",
+  );
+  const all = [...statements, ...others];
   return {
     ours: all
       .filter((specifier) => specifier.startsWith("."))
@@ -137,6 +142,34 @@ describe("the asking half, and what is found", () => {
       files.flatMap((file) => sentences(file).map((sentence) => `${file}: ${sentence}`)),
       [],
     );
+  });
+});
+
+describe("Pulumi and its SDKs", () => {
+  const folders = new Map(providers.flatMap(({ name, sdk }) => (sdk === undefined ? [] : [[name, sdk] as const])));
+  const sdks = new Set(folders.values());
+  const packageOf = (specifier: string) => specifier.split("/").slice(0, 2).join("/");
+
+  it("an SDK is loaded by sdk.ts, cloud.ts and dns.ts of its provider alone: nobody needs one that they do not use", () => {
+    const wrong = ["providers", "components", "fcrdns", "policies", "cli", "sandbox"]
+      .flatMap(sources)
+      .flatMap((file) => {
+        const [, folder = ""] = /^providers\/([\w-]+)\/(?:sdk|cloud|dns)\.ts$/.exec(file) ?? [];
+        return loaded(file)
+          .packages.map(packageOf)
+          .filter((name) => sdks.has(name) && folders.get(folder) !== name)
+          .map((name) => `${file} imports ${name}`);
+      });
+    assert.deepEqual(wrong, []);
+  });
+
+  it("facts, whatever they import, load neither Pulumi nor an SDK: gate and command load the facts of every provider", () => {
+    const script = `require("./providers/find-provider"); require("./providers/internal/tickets/providers");
+      console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /node_modules.@?(pulumi|ediri|ovhcloud)/.test(file))))`;
+    const printed = execFileSync(process.execPath, ["--require", join(ROOT, "register.js"), "-e", script], {
+      cwd: ROOT,
+    });
+    assert.deepEqual(JSON.parse(printed.toString()), []);
   });
 });
 

@@ -59,7 +59,9 @@ async function lived(name: RestApiName): Promise<readonly SeenExchange[]> {
 }
 
 for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
-  const { operations, error, source } = vendorDocuments[name];
+  const document = vendorDocuments[name];
+  if (document === undefined) throw new Error(`the vendor's document of ${name} is missing in vendor-documents.ts`);
+  const { operations, error, source } = document;
   describe(`${name}, by ${source.split(":")[0]}`, () => {
     it("is asked, and answers in the sandbox, as the vendor's documents say", async () => {
       const used = new Set<Operation>();

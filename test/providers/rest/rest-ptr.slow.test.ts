@@ -17,7 +17,7 @@ const DEFAULT_V4 = "default-v4.example.net";
 const names = Object.keys(simulatedApis) as RestApiName[];
 
 /** What is left after the resource is gone, as each vendor's API has it. */
-const leftBehind: Readonly<Record<RestApiName, { v4: string | null; v6: string | null }>> = {
+const leftBehind: Readonly<Partial<Record<RestApiName, { v4: string | null; v6: string | null }>>> = {
   "hetzner-robot": { v4: DEFAULT_V4, v6: null },
   hostinger: { v4: null, v6: null },
   // No deletion for IPv4: what was there before is put back.

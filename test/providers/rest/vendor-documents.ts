@@ -301,7 +301,7 @@ const hetznerRobot: VendorDocument = {
   error: object({ error: object({ status: integer, code: text, message: text }) }),
 };
 
-export const vendorDocuments: Readonly<Record<RestApiName, VendorDocument>> = {
+export const vendorDocuments: Readonly<Partial<Record<RestApiName, VendorDocument>>> = {
   "hetzner-robot": hetznerRobot,
   hostinger,
   contabo,
