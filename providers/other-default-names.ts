@@ -3,21 +3,6 @@ import type { DefaultNames } from "./provider";
 
 export const otherDefaultNames: readonly DefaultNames[] = [
   {
-    title: "Akamai",
-    names: [{ domain: "static.akamaitechnologies.com", source: "seen in reverse DNS" }],
-  },
-  {
-    title: "GoDaddy",
-    names: [
-      { domain: "startdedicated.com", source: "seen in reverse DNS" },
-      { domain: "server4you.com", source: "seen in reverse DNS" },
-      { domain: "serverloft.com", source: "seen in reverse DNS" },
-      { domain: "dedicatedpanel.com", source: "seen in reverse DNS" },
-      { domain: "ip.secureserver.net", source: "seen in reverse DNS" },
-      { domain: "host.secureserver.net", source: "seen in reverse DNS" },
-    ],
-  },
-  {
     title: "IBM Cloud",
     names: [
       { domain: "reverse.softlayer.com", source: "seen in reverse DNS" },
