@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What action.yml runs: turns the action's inputs, which come as environment variables, into words of the command. No
+# What action.yml runs: turns the action's inputs, which are environment variables, into arguments of the command. No
 # input is ever part of shell code.
 set -euo pipefail
 
@@ -46,7 +46,7 @@ words=()
 case "${INPUT_COMMAND:-verify}" in
   verify) words+=(verify) ;;
   stack) words+=(stack) ;;
-  *) fail "the input command is verify or stack" ;;
+  *) fail "the input command must be verify or stack" ;;
 esac
 
 stdin=/dev/null
@@ -79,15 +79,15 @@ if [ -n "${INPUT_REPORT:-}" ]; then
   esac
 fi
 
-# The version that the project has locked comes first; then the one given, and else the one that this action is.
+# The version that the project has installed, else the given one, else the version of this action.
 cd "${folder:-.}"
 if [ -x node_modules/.bin/fcrdns ]; then
   command=$PWD/node_modules/.bin/fcrdns
 else
   version=${INPUT_VERSION:-$(node -p 'require(process.argv[1]).version' "$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/package.json")} ||
-    fail "Node is not installed: put actions/setup-node before this step"
+    fail "Node is not installed: add actions/setup-node before this step"
   command=$(npx --yes "--package=pulumi-fcrdns@$version" -- sh -c 'command -v fcrdns') && [ -n "$command" ] ||
-    fail "pulumi-fcrdns could not be installed; the lines of npm above say why. Nothing was checked"
+    fail "pulumi-fcrdns could not be installed, so nothing was checked; see the output of npm above"
 fi
 # A stack is looked up by the Pulumi CLI in the project's folder; everything else is named from the workspace's root.
 [ "${words[0]}" = stack ] || cd "$workspace"
@@ -101,10 +101,10 @@ fi
 echo "status=$status" >> "${GITHUB_OUTPUT:-/dev/null}"
 
 if [ "$status" = 2 ]; then
-  echo "::error title=fcrdns::nothing was checked: an option or the input cannot be used; the line of fcrdns above says which"
+  echo "::error title=fcrdns::nothing was checked because an option or the input cannot be used; see the line of fcrdns above"
 fi
 if [ "$status" = 3 ] && [ "${INPUT_UNKNOWN:-fail}" = warn ]; then
-  echo "::warning title=fcrdns::nothing definite is known of at least one address; see the report"
+  echo "::warning title=fcrdns::the result is unknown for at least one address; see the report"
   exit 0
 fi
 exit "$status"

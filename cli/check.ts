@@ -26,8 +26,8 @@ export interface CheckRequest {
 }
 
 /**
- * Checks all addresses and writes the report while the verdicts come. A request to stop ends the asking; what is known by
- * then is reported, and what is not counts as unknown.
+ * Checks all addresses and writes the report as the verdicts arrive. A request to stop ends the check; what is known by
+ * then is reported, and the rest counts as unknown.
  */
 export async function check(request: CheckRequest, environment: Environment): Promise<ExitStatus> {
   const stopped = new AbortController();
@@ -56,7 +56,7 @@ export async function check(request: CheckRequest, environment: Environment): Pr
       }
     }
     await progress.end();
-    // Who reads no further (`| head`) wants to hear no more.
+    // A reader that has closed the pipe (`| head`) needs no message.
     if (stopped.signal.aborted && !abandoned && unchecked() > 0) {
       await environment.stderr.write(
         `fcrdns: stopped; ${unchecked()} of ${request.count} addresses were not checked\n`,
@@ -69,7 +69,7 @@ export async function check(request: CheckRequest, environment: Environment): Pr
   }
 }
 
-/** Verdicts with what is known beside them. The checker keeps the order, so a queue is all it takes. */
+/** Verdicts with the origin of each address. The checker keeps the order, so a queue is enough. */
 async function* verdictsOf(
   { subjects, options }: CheckRequest,
   environment: Environment,
@@ -88,7 +88,7 @@ async function* verdictsOf(
   const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
   for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
     const { origin, stack } = asked.shift() as CheckedSubject;
-    // In flight when it was stopped: not checked, like those that were not begun.
+    // In progress when it was stopped: not checked, like those that had not started.
     if (signal.aborted && verdict.findings.some(({ rule }) => rule === "check-interrupted")) continue;
     yield { verdict, ...(origin && { origin }), ...(stack && { stack }) };
   }

@@ -1,4 +1,4 @@
-/** The flags that say whom to ask and how, the same for every command that asks DNS. */
+/** The flags for the DNS servers to query, the same for every command that queries DNS. */
 import type { Command } from "commander";
 import { nearest } from "../fcrdns/names/nearest";
 import { parseServer } from "../fcrdns/parse-server";
@@ -7,7 +7,7 @@ import { checkSettings, type DnsSettings } from "../fcrdns/settings";
 import type { Environment } from "./environment";
 import { UsageProblem } from "./usage-problem";
 
-/** As commander hands them over: text. */
+/** As commander passes them: text. */
 export interface DnsFlags {
   readonly mode?: string;
   readonly stub?: readonly string[];
@@ -41,33 +41,33 @@ export function addDnsOptions(command: Command): Command {
   );
   return addAuthoritativeOptions(command)
     .option("--resolver <address[:port]>", "recursive resolver (repeatable; default: the system's)", appended)
-    .option("--deadline <seconds>", "keep asking that long until it holds (default: 0, ask once)");
+    .option("--deadline <seconds>", "keep checking for that long until every address passes (default: 0, check once)");
 }
 
-/** Adds the flags about asking authoritative servers once. */
+/** Adds the flags for querying authoritative servers once. */
 export function addAuthoritativeOptions(command: Command): Command {
   return command
     .option(
       "--stub <zone=address[:port]>",
-      'ask this server about ZONE and all below; "." is all (repeatable)',
+      'query this server for ZONE and everything below it; "." means all names (repeatable)',
       appended,
     )
-    .option("--root <address[:port]>", "start here, not at the root servers (repeatable)", appended)
+    .option("--root <address[:port]>", "start at this server instead of the root servers (repeatable)", appended)
     .option("--port <number>", "port of the authoritative servers that are found (default: 53)")
-    .option("--timeout <seconds>", "of one query (default: 2)")
-    .option("--tries <number>", "of one query (default: 2)");
+    .option("--timeout <seconds>", "time limit per query (default: 2)")
+    .option("--tries <number>", "attempts per query (default: 2)");
 }
 
 /** Adds `--concurrency`, for the commands that check several addresses. */
 export function addConcurrency(command: Command): Command {
-  return command.option("--concurrency <number>", "addresses in work at the same time (default: 50)");
+  return command.option("--concurrency <number>", "addresses checked at the same time (default: 50)");
 }
 
 export function appended(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-/** Flags about servers that a mode does not ask. */
+/** Flags for servers that a mode does not query. */
 const UNUSED: Readonly<Record<string, readonly (keyof DnsFlags & keyof typeof NAMES)[]>> = {
   authoritative: ["resolver"],
   recursive: ["stub", "root", "port"],
@@ -75,7 +75,7 @@ const UNUSED: Readonly<Record<string, readonly (keyof DnsFlags & keyof typeof NA
 const NAMES = { resolver: "--resolver", stub: "--stub", root: "--root", port: "--port" } as const;
 
 /**
- * What the flags ask for; a flag that the mode has no use for is told on standard error.
+ * The settings from the flags; a flag that the mode ignores is reported on standard error.
  * @throws UsageProblem that names the flag
  */
 export async function dnsSettings(flags: DnsFlags, { stderr }: Pick<Environment, "stderr">): Promise<DnsSettings> {
@@ -84,8 +84,8 @@ export async function dnsSettings(flags: DnsFlags, { stderr }: Pick<Environment,
     .filter((flag) => flags[flag] !== undefined)
     .map((flag) => NAMES[flag]);
   if (unused.length > 0) {
-    const asked = flags.mode === "recursive" ? "resolvers only" : "authoritative servers only";
-    await stderr.write(`fcrdns: ${unused.join(", ")} ignored: --mode ${flags.mode} asks ${asked}\n`);
+    const queried = flags.mode === "recursive" ? "resolvers only" : "authoritative servers only";
+    await stderr.write(`fcrdns: ${unused.join(", ")} ignored: --mode ${flags.mode} queries ${queried}\n`);
   }
   return settings;
 }
@@ -94,7 +94,7 @@ function settingsOf(flags: DnsFlags): DnsSettings {
   if (flags.mode !== undefined && !modes.includes(flags.mode)) {
     const meant = nearest(flags.mode, modes);
     throw new UsageProblem(
-      `--mode ${quoted(flags.mode)} is not a way of asking: ${meant === undefined ? `write ${modes.join(", ")}` : `did you mean ${meant}?`}`,
+      `--mode ${quoted(flags.mode)} is not a mode: ${meant === undefined ? `write ${modes.join(", ")}` : `did you mean ${meant}?`}`,
     );
   }
   for (const [flag, servers] of [
@@ -124,12 +124,12 @@ export function concurrencyOf({ concurrency }: DnsFlags): number {
   return wholeNumber("--concurrency", concurrency, 1, 1000) ?? 50;
 }
 
-/** @throws UsageProblem when it is no number at all */
+/** @throws UsageProblem if it is not a number */
 export function numberOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (text.trim() === "" || !Number.isFinite(number)) {
-    throw new UsageProblem(`${flag} ${quoted(text)} is not a number: write such as ${flag} 5`);
+    throw new UsageProblem(`${flag} ${quoted(text)} is not a number: write for example ${flag} 5`);
   }
   return number;
 }
@@ -141,7 +141,7 @@ export function wholeNumber(flag: string, text: string | undefined, least: numbe
   throw new UsageProblem(`${flag} ${quoted(text ?? "")} is not a whole number from ${least} to ${most}`);
 }
 
-/** The same zone several times: several servers of it. */
+/** A zone may be given several times, with one server each. */
 function stubs(flags: readonly string[] | undefined): Record<string, string[]> | undefined {
   if (flags === undefined) return undefined;
   const all = new Map<string, string[]>();

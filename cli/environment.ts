@@ -1,6 +1,6 @@
 /**
- * Everything outside the command: its input and output, the clock, files, other programs and the network. Handed in, so
- * that a test holds all of it.
+ * Everything outside the command: its input and output, the clock, files, other programs and the network. Passed in, so
+ * that a test controls all of it.
  */
 import type { Clock, VerifyAllOptions } from "../fcrdns/options";
 import type { Verdict } from "../fcrdns/verdict";
@@ -13,8 +13,8 @@ export interface Output {
   /** Resolves when there is room for more; to false when no more can be written. Never rejects. */
   write(text: string): Promise<boolean>;
   /**
-   * Why what was written is not where it should be: the code of the system call (`ENOSPC`). Null also where the reader
-   * went away by itself (`EPIPE`), as `head` does.
+   * Why a write failed: the code of the system call (`ENOSPC`). Null also if the reader closed the pipe (`EPIPE`), as
+   * `head` does.
    */
   readonly failure: string | null;
 }

@@ -1,4 +1,4 @@
-/** What the command leaves behind for the shell. */
+/** The exit statuses of the command. */
 import type { Status } from "../fcrdns/verdict";
 
 export const exitStatus = {
@@ -8,7 +8,7 @@ export const exitStatus = {
   fail: 1,
   /** Bad usage, unreadable input or config: nothing was checked. */
   usage: 2,
-  /** No failure, but at least one address of which nothing definite is known, or a report that could not be written. */
+  /** No failure, but at least one address is unknown, or the report could not be written. */
   unknown: 3,
 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * The addresses that a person gives, as arguments, in files or on standard input. All of it is read and found good before
- * the first question is asked.
+ * The addresses that a person gives, as arguments, in files or on standard input. All input is read and validated before
+ * the first query is sent.
  */
 import { addressFromBytes, isAddressText, parseAddress } from "../fcrdns/names/address";
 import { inspectName } from "../fcrdns/names/inspect-name";
@@ -10,10 +10,10 @@ import type { Environment } from "./environment";
 import { fieldsOf, linesOf } from "./input-lines";
 import { UsageProblem } from "./usage-problem";
 
-/** The largest block that is taken: a /16 of IPv4, a /112 of IPv6. */
+/** The largest accepted block: a /16 of IPv4, a /112 of IPv6. */
 export const MAX_BLOCK = 65_536;
 
-/** Where in a file an address stands. */
+/** The place of an address in a file. */
 export interface Origin {
   readonly file: string;
   readonly line: number;
@@ -22,18 +22,18 @@ export interface Origin {
 export interface GivenAddress {
   /** Canonical text. */
   readonly ip: string;
-  /** Canonical name; null: any confirmed name is good. */
+  /** Canonical name; null: any confirmed name passes. */
   readonly expected: string | null;
   /** Absent for an argument and for standard input. */
   readonly origin?: Origin;
 }
 
-/** Addresses to check: how many there are, and one after the other. May be gone through again. */
+/** Addresses to check: their number, and each in turn. Can be iterated again. */
 export interface GivenAddresses extends Iterable<GivenAddress> {
   readonly count: number;
 }
 
-/** What one argument or line says. A block stays a block until its addresses are needed. */
+/** One argument or line. A block is expanded only when its addresses are needed. */
 interface Entry {
   /** The address, or the first of the block. Canonical text. */
   readonly first: string;
@@ -45,8 +45,8 @@ interface Entry {
 }
 
 /**
- * Reads every form that is taken: `IP`, `IP=HOST`, `IP HOST` (also as two arguments), a block such as `192.0.2.0/28`, and
- * `-` for standard input. In files: one a line, `#` begins a comment, blank lines are skipped.
+ * Reads every accepted form: `IP`, `IP=HOST`, `IP HOST` (also as two arguments), a block such as `192.0.2.0/28`, and
+ * `-` for standard input. In files: one per line, `#` begins a comment, blank lines are skipped.
  * @param args positional arguments
  * @param files names of files; `-` is standard input
  */
@@ -64,7 +64,7 @@ export async function givenAddresses(
     const lines = await linesOf(file, environment);
     if (lines.empty) {
       throw new UsageProblem(
-        `${nameOf(file)} has no address in it: write one a line, such as 192.0.2.10=mail.example.com`,
+        `${nameOf(file)} contains no address: write one per line, such as 192.0.2.10=mail.example.com`,
       );
     }
     for (const { number, fields } of lines) {
@@ -173,10 +173,10 @@ function separatorProblem(fields: readonly string[]): string | undefined {
     return `${shown(line)} has ${what} after the address: write IP=HOSTNAME, such as ${forTerminal(meant)}`;
   }
   if (isBlock(right) && isHostname(left)) {
-    return `${shown(line)} has ${what} between the two: write the address first, ${forTerminal(`${right}=${left}`)}`;
+    return `${shown(line)} has ${what} between host name and address: write the address first, ${forTerminal(`${right}=${left}`)}`;
   }
   if (second !== undefined && isBlock(second) && isHostname(first)) {
-    return `${shown(fields.join("="))} has the host name in front: write the address first, ${forTerminal(`${second}=${first}`)}`;
+    return `${shown(fields.join("="))} has the host name first: write the address first, ${forTerminal(`${second}=${first}`)}`;
   }
   return undefined;
 }
@@ -197,7 +197,7 @@ function readHostname(
   if (isAddressText(text.replace(/^\[(.*)\]$/s, "$1"))) {
     return {
       ok: false,
-      problem: `${shown(text)} is an address where a host name belongs: write such as ${forTerminal(address)}=mail.example.com`,
+      problem: `${shown(text)} is an address, not a host name: write for example ${forTerminal(address)}=mail.example.com`,
     };
   }
   const read = canonicalHostname(text);
@@ -226,7 +226,7 @@ function readBlock(text: string): ReadBlock {
   const free = width - bits;
   if (free > Math.log2(MAX_BLOCK)) {
     return refused(
-      `the block ${shown(text)} has 2^${free} addresses, and ${MAX_BLOCK} is the most that one block may have: ` +
+      `the block ${shown(text)} has 2^${free} addresses, but a block may have at most ${MAX_BLOCK}: ` +
         `give blocks of /${before + width - Math.log2(MAX_BLOCK)} or smaller, or a file of the addresses that send`,
     );
   }

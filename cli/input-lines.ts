@@ -1,4 +1,4 @@
-/** Files of one entry a line, and standard input. */
+/** Files with one entry per line, and standard input. */
 import { forTerminal } from "../fcrdns/report/escape";
 import type { Environment } from "./environment";
 import { UsageProblem } from "./usage-problem";
@@ -6,12 +6,12 @@ import { UsageProblem } from "./usage-problem";
 export interface InputLine {
   /** From 1. */
   readonly number: number;
-  /** One or more, none empty but what stands after an equals sign. */
+  /** One or more; only the one after an equals sign may be empty. */
   readonly fields: readonly string[];
 }
 
 /**
- * The lines that say something: comments (from `#` at the beginning or after a space) and blank lines are left out.
+ * The lines with content: comments (from `#` at the beginning or after a space) and blank lines are skipped.
  * @param file `-` is standard input
  */
 export async function linesOf(
@@ -23,7 +23,7 @@ export async function linesOf(
   return { ...lines, empty: linesOfText(text).next().done === true };
 }
 
-/** One after the other: a file may have very many. */
+/** Lazily: a file may have very many. */
 function* linesOfText(text: string): Generator<InputLine> {
   const end = /\r\n|\r|\n|$/g;
   let number = 0;
@@ -31,12 +31,12 @@ function* linesOfText(text: string): Generator<InputLine> {
     end.lastIndex = from;
     const found = end.exec(text);
     const to = found?.index ?? text.length;
-    const said = text
+    const content = text
       .slice(from, to)
       .replace(/(^|\s)#.*$/, "")
       .trim();
     number++;
-    if (said !== "") yield { number, fields: fieldsOf(said) };
+    if (content !== "") yield { number, fields: fieldsOf(content) };
     if (to === text.length) return;
   }
 }
@@ -64,10 +64,10 @@ export async function textOf(file: string, environment: Pick<Environment, "stdin
   const start = text.slice(0, 1000);
   if (isUtf16(start)) {
     throw new UsageProblem(
-      `${where} is not UTF-8 but UTF-16, as PowerShell writes it: write it as UTF-8, with Out-File -Encoding utf8 in place of >`,
+      `${where} is UTF-16, as PowerShell writes it: save it as UTF-8, with Out-File -Encoding utf8 instead of >`,
     );
   }
-  if (start.includes("\0")) throw new UsageProblem(`${where} is not a text file: give a file of lines in UTF-8`);
+  if (start.includes("\0")) throw new UsageProblem(`${where} is not a text file: give a text file in UTF-8`);
   return text;
 }
 

@@ -1,4 +1,4 @@
-/** The world of a real process. What is seldom needed is loaded only then. */
+/** The environment of a real process. Modules that are rarely needed are loaded on demand. */
 import { fstatSync, writeSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import { systemClock } from "../fcrdns/clock";
@@ -59,14 +59,14 @@ function outputTo(stream: Stream): Output {
   };
 }
 
-/** Files and devices, other than terminals, pipes and sockets: they never make a writer wait. */
+/** Files and devices, other than terminals, pipes and sockets: writes to them never block. */
 function isFile({ fd, isTTY }: Stream): boolean {
   if (isTTY) return false;
   const kind = fstatSync(fd);
   return kind.isFile() || kind.isCharacterDevice();
 }
 
-/** Node's own stream takes a write to a file that was cut short, as a full disk does, for a whole one. */
+/** Node's own stream treats a write that was cut short, as on a full disk, as complete. */
 function writeWhole(fd: number, text: string): Error | null {
   const bytes = Buffer.from(text);
   try {
@@ -77,7 +77,7 @@ function writeWhole(fd: number, text: string): Error | null {
   }
 }
 
-/** The second Ctrl-C does not ask. */
+/** The second Ctrl-C exits at once. */
 function onStop(listener: () => void): () => void {
   let asked = false;
   const stop = (): void => {

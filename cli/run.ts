@@ -1,4 +1,4 @@
-/** The whole command: words in, exit status out. */
+/** The whole command: arguments in, exit status out. */
 import { Command, CommanderError } from "commander";
 import { InputError } from "../fcrdns/input-error";
 import { parseAddress } from "../fcrdns/names/address";
@@ -13,7 +13,7 @@ import { UsageProblem } from "./usage-problem";
 
 /**
  * Runs the command.
- * @param args words after `fcrdns`
+ * @param args arguments after `fcrdns`
  * @returns the exit status; never rejects
  */
 export async function run(args: readonly string[], environment: Environment): Promise<ExitStatus> {
@@ -21,7 +21,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
   const { failure } = environment.stdout;
   if (failure === null) return status;
   await environment.stderr.write(
-    `fcrdns: standard output could not be written (${failure}), so the report is not whole: mend that and run again\n`,
+    `fcrdns: standard output could not be written (${failure}), so the report is incomplete: fix that and run again\n`,
   );
   return status === exitStatus.pass ? exitStatus.unknown : status;
 }
@@ -35,10 +35,8 @@ async function runToEnd(args: readonly string[], environment: Environment): Prom
       return exitStatus.usage;
     }
     const { stack, message } = error instanceof Error ? error : new Error(String(error));
-    const said = environment.environment.FCRDNS_DEBUG ? (stack ?? message) : oneLine(message);
-    await environment.stderr.write(
-      `fcrdns: this should not happen, please report it (FCRDNS_DEBUG=1 shows more): ${said}\n`,
-    );
+    const shown = environment.environment.FCRDNS_DEBUG ? (stack ?? message) : oneLine(message);
+    await environment.stderr.write(`fcrdns: this is a bug, please report it (FCRDNS_DEBUG=1 shows more): ${shown}\n`);
     return exitStatus.unknown;
   }
 }
@@ -46,7 +44,9 @@ async function runToEnd(args: readonly string[], environment: Environment): Prom
 async function dispatch(args: readonly string[], environment: Environment): Promise<ExitStatus> {
   const [first, ...rest] = args;
   if (first === undefined) {
-    throw new UsageProblem(`say what to do: ${Object.keys(commands).join(", ")} (fcrdns --help explains them)`);
+    throw new UsageProblem(
+      `no command given: use one of ${Object.keys(commands).join(", ")} (fcrdns --help explains them)`,
+    );
   }
   if (first === "--version" || first === "-V") {
     await environment.stdout.write(`${packageVersion()}\n`);
@@ -68,8 +68,7 @@ async function runNamed(name: string, args: readonly string[], environment: Envi
     command.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0)
-      throw new UsageProblem(`${usageMessage(error)}; fcrdns ${name} --help shows what there is`);
+    if (error.exitCode !== 0) throw new UsageProblem(`${usageMessage(error)}; fcrdns ${name} --help lists the options`);
     await environment.stdout.write(helpOf(name, definition));
     return exitStatus.pass;
   }
@@ -97,7 +96,7 @@ function overview(): string {
   const program = new Command("fcrdns")
     .usage("<command> [options]")
     .description("Checks forward-confirmed reverse DNS: that the PTR of an address gives a name that has the address.")
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
     .option("-V, --version", "show the version")
     .helpCommand("help <command>", "show the flags of a command");
   for (const [name, { summary }] of Object.entries(commands))
@@ -121,7 +120,7 @@ function overview(): string {
   return help;
 }
 
-/** A user's mistake takes one line, whatever it was about. */
+/** A user's mistake is reported in one line. */
 function oneLine(message: string): string {
   return forTerminal(message.trim().replace(/\s*\n\s*/g, " "));
 }

@@ -4,10 +4,10 @@ import { FINDING_RULES, type Owner } from "../fcrdns/judge/finding-rules";
 const OWNERS: Record<Owner, string> = {
   "dns-host": "the domain's DNS host",
   "address-owner": "the owner of the address, in the provider's panel or API or through its support",
-  "reverse-dns-operator": "whoever runs the reverse zone, most often the provider of the address",
+  "reverse-dns-operator": "whoever runs the reverse zone, usually the provider of the address",
   "server-operator": "whoever runs the name server",
   "resolver-operator": "whoever runs the resolver",
-  "network-operator": "whoever runs the network that the check was made from",
+  "network-operator": "whoever runs the network that the check runs in",
 };
 
 /** The page's whole text. */

@@ -17,20 +17,20 @@ export function shownValue(value: unknown): string {
   return typeof value === "function" ? "a function" : String(value);
 }
 
-function refuse(what: string, value: unknown, expected: string): never {
+function reject(what: string, value: unknown, expected: string): never {
   throw new InputError(`${what} is ${shownValue(value)}: ${expected}`);
 }
 
 /** @throws InputError unless it is text */
 export function checkText(what: string, value: unknown, example: string): asserts value is string {
-  if (typeof value !== "string") refuse(what, value, `write text, such as "${example}"`);
+  if (typeof value !== "string") reject(what, value, `write text, for example "${example}"`);
 }
 
 /** An object of options; none where nothing was handed in. @throws InputError */
 export function optionsObject<T extends object>(what: string, value: T | undefined): T | Record<string, never> {
   if (value === undefined) return {};
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    refuse(what, value, "write an object, or leave it out");
+    reject(what, value, "write an object, or leave it out");
   }
   return value;
 }
@@ -46,12 +46,12 @@ export function checkAskingOptions(options: {
   const { expected, everyFamily, signal } = options;
   if (expected !== undefined && expected !== null) checkText("expected", expected, "mail.example.com");
   if (everyFamily !== undefined && typeof everyFamily !== "boolean") {
-    refuse("everyFamily", everyFamily, "write true or false");
+    reject("everyFamily", everyFamily, "write true or false");
   }
-  if (signal !== undefined && !isSignal(signal)) refuse("signal", signal, "write the signal of an AbortController");
+  if (signal !== undefined && !isSignal(signal)) reject("signal", signal, "write the signal of an AbortController");
   for (const name of ["onProgress", "onWaiting"] as const) {
     const callback = options[name];
-    if (callback !== undefined && typeof callback !== "function") refuse(name, callback, "write a function");
+    if (callback !== undefined && typeof callback !== "function") reject(name, callback, "write a function");
   }
 }
 
@@ -68,25 +68,25 @@ export function checkSurroundings(given: {
   ] as const) {
     const value: unknown = given[name];
     if (value !== undefined && !hasMethods(value, methods)) {
-      refuse(name, value, `write an object with the functions ${methods.join(", ")}`);
+      reject(name, value, `write an object with the functions ${methods.join(", ")}`);
     }
   }
-  if (random !== undefined && typeof random !== "function") refuse("random", random, "write a function");
+  if (random !== undefined && typeof random !== "function") reject("random", random, "write a function");
 }
 
 /** @throws InputError unless it can be gone through and is no text */
 export function checkItems(value: unknown): void {
   const isList =
     typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
-  if (!isList) refuse("the list of addresses", value, `write such as [{ ip: "192.0.2.10" }]`);
+  if (!isList) reject("the list of addresses", value, `write for example [{ ip: "192.0.2.10" }]`);
 }
 
 /** @throws InputError unless it is an object with an address */
 export function checkItem(value: unknown, index: number): void {
   const what = `address number ${index + 1} of the list`;
-  if (typeof value === "string") refuse(what, value, `write an object: { ip: ${shownValue(value)} }`);
+  if (typeof value === "string") reject(what, value, `write an object: { ip: ${shownValue(value)} }`);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    refuse(what, value, `write an object, such as { ip: "192.0.2.10" }`);
+    reject(what, value, `write an object, for example { ip: "192.0.2.10" }`);
   }
   const { ip, expected } = value as { readonly ip?: unknown; readonly expected?: unknown };
   checkText(`the ip of ${what}`, ip, "192.0.2.10");

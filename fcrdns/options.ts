@@ -1,9 +1,9 @@
-/** Arguments of `verify` and `verifyAll`: whom to ask (settings), what to expect, and the world outside, handed in. */
+/** Arguments of `verify` and `verifyAll`: DNS servers to query (settings), what to expect, and the environment. */
 
 import type { Transport } from "./ask/transport";
 import type { DnsSettings } from "./settings";
 
-/** Time, handed in so that tests need not wait. */
+/** The clock, passed in so that tests need not wait. */
 export interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;
@@ -13,7 +13,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** One line of news while `verify` waits. All DNS text in it is escaped. */
+/** Progress while `verify` waits. All DNS text in it is escaped. */
 export interface Progress {
   readonly ip: string;
   readonly expected: string | null;
@@ -21,25 +21,25 @@ export interface Progress {
   readonly round: number;
   readonly elapsedSeconds: number;
   readonly servers: { readonly asked: number; readonly agreed: number };
-  /** What is still wrong, one sentence a server: `ns2.example.net 192.0.2.53:53 answers NXDOMAIN to ... PTR`. */
+  /** What is still wrong, one sentence per server: `ns2.example.net 192.0.2.53:53 answers NXDOMAIN to ... PTR`. */
   readonly waitingFor: readonly string[];
   /** Seconds until the next round. */
   readonly nextInSeconds: number;
 }
 
 export interface VerifyOptions extends DnsSettings {
-  /** The host name that the PTR must be, any case, with or without final dot. @default null, any confirmed name is good */
+  /** The host name that the PTR must be, any case, with or without final dot. @default null, any confirmed name passes */
   readonly expected?: string | null;
   /**
-   * Fails the address where its host name has an address of the other family (AAAA beside A, A beside AAAA) that does not
-   * round-trip. `iprev` stays what it is; without this it is the finding `other-family-uncovered` alone.
+   * Fails the address if its host name has an address of the other family (AAAA beside A, A beside AAAA) that does not
+   * round-trip. `iprev` does not change; without this option there is only the finding `other-family-uncovered`.
    * @default false
    */
   readonly everyFamily?: boolean;
-  /** Ends the asking early; the verdict is then what is known so far. */
+  /** Stops the check early; the verdict is then what is known so far. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** How queries travel. @default UDP and TCP sockets */
+  /** How queries are sent. @default UDP and TCP sockets */
   readonly transport?: Transport;
   /** @default the system's */
   readonly clock?: Clock;
@@ -48,6 +48,6 @@ export interface VerifyOptions extends DnsSettings {
 }
 
 export interface VerifyAllOptions extends VerifyOptions {
-  /** Addresses in work at the same time. @default 50 */
+  /** Addresses checked at the same time. @default 50 */
   readonly concurrency?: number;
 }

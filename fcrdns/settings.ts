@@ -111,7 +111,7 @@ function checkMode(key: string, value: unknown): SettingsProblem[] {
   if (modes.some((mode) => mode === value)) return [];
   const meant = typeof value === "string" ? nearest(value, modes) : undefined;
   const fix = meant ? `write "${meant}"` : `write one of ${modes.map((mode) => `"${mode}"`).join(", ")}`;
-  return [{ key, message: `mode is ${shown(value)}, which is not a way of asking`, fix }];
+  return [{ key, message: `mode is ${shown(value)}, which is not a mode`, fix }];
 }
 
 function checkServers(key: string, value: unknown): SettingsProblem[] {

@@ -1,8 +1,8 @@
 /**
- * The verdict of one address: contract 4.1, schema 1. Plain values only; what reads a verdict needs nothing else.
+ * The verdict of one address: contract 4.1, schema 1. Plain values only: the type is all that a consumer needs.
  */
 
-/** What this project demands, stricter than a receiver. `unknown`: the question could not be answered. */
+/** The verdict of this project, stricter than a receiver's. `unknown`: DNS gave no definite answer. */
 export type Status = "pass" | "fail" | "unknown";
 
 /** What a receiver would compute: RFC 8601 section 2.7.3. There is no "none". */
@@ -10,8 +10,8 @@ export type Iprev = "pass" | "fail" | "temperror" | "permerror";
 
 /**
  * The one cause behind {@link Status} and {@link Iprev}; `ok` goes with `pass` alone. A generic or invalid name that
- * confirms is `bad-name`. Where one of several PTRs confirms and another could not be looked up, `iprev` is `pass` and
- * `status` is `unknown`, with the reason why nobody could.
+ * confirms is `bad-name`. If one of several PTRs confirms and another could not be looked up, `iprev` is `pass` and
+ * `status` is `unknown`, with the reason of the failed look-up.
  */
 export type Reason =
   | "ok"
@@ -31,20 +31,20 @@ export type Reason =
 
 export type Severity = "error" | "warning" | "info";
 
-/** One thing to know or to mend. */
+/** One thing to know or to fix. */
 export interface Finding {
   /** Stable identifier, kebab-case, for example `extra-ptr-unconfirmed`. */
   readonly rule: string;
   readonly severity: Severity;
-  /** What was seen and where. DNS text in it is already escaped (see `fcrdns/report/escape.ts`). */
+  /** What was found and where. DNS text in it is already escaped (see `fcrdns/report/escape.ts`). */
   readonly message: string;
   /** The next step, in one sentence. */
   readonly fix: string;
-  /** Who can take it: the domain's DNS host, the owner of the address, the provider's support, with the name server. */
+  /** Who makes the fix: the domain's DNS host, the owner of the address, the provider's support, with the name server. */
   readonly who: string;
 }
 
-/** What one query came to. `referral` and `cname` are steps of the walk, the rest are ends. */
+/** The outcome of one query. `referral` and `cname` are steps of the walk, the others end it. */
 export type Outcome =
   | "ok"
   | "nxdomain"
@@ -72,7 +72,7 @@ export interface Hop {
   readonly outcome: Outcome;
   /** The authoritative-answer bit. */
   readonly aa: boolean;
-  /** Milliseconds from the first packet to the answer or to giving up. */
+  /** Milliseconds from the first packet to the answer or the time-out. */
   readonly ms: number;
   /** Answer records (for a referral: the NS records) in presentation format, hostile text escaped. */
   readonly records: readonly string[];
@@ -80,7 +80,7 @@ export interface Hop {
   readonly flags?: readonly string[];
   /** Smallest TTL of the records, in seconds. */
   readonly ttl?: number;
-  /** Why the outcome is what it is, where the outcome alone does not say it (`lame`, `malformed`, `not-asked`). */
+  /** The cause of the outcome, if the outcome alone does not say it (`lame`, `malformed`, `not-asked`). */
   readonly note?: string;
 }
 
@@ -90,7 +90,7 @@ export interface Verdict {
   readonly ip: string;
   /** Its reverse name, no final dot. */
   readonly arpa: string;
-  /** The host name that the PTR must be; null: any confirmed name is good. */
+  /** The host name that the PTR must be; null: any confirmed name passes. */
   readonly expected: string | null;
   readonly status: Status;
   readonly iprev: Iprev;
@@ -103,8 +103,8 @@ export interface Verdict {
   readonly confirmed: readonly string[];
   readonly findings: readonly Finding[];
   readonly hops: readonly Hop[];
-  /** Authoritative servers (or resolvers, in recursive mode) asked for the PTR and the forward records, and how many agreed. */
+  /** Authoritative servers (or resolvers, in recursive mode) queried for the PTR and the forward records, and how many agreed. */
   readonly servers: { readonly asked: number; readonly agreed: number };
-  /** Milliseconds from the first question to the verdict. */
+  /** Milliseconds from the first query to the verdict. */
   readonly ms: number;
 }

@@ -17,9 +17,13 @@ const arpaFormats = ["text", "json", "ndjson"] as const;
 export const arpa: FcrdnsCommand<ArpaFlags> = {
   define: (command) =>
     command
-      .description("Prints the name whose PTR record belongs to an address, one a line.")
+      .description("Prints the reverse name of each address, one per line.")
       .argument("[address...]", "IP, a block, or - for standard input")
-      .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended)
+      .option(
+        "--file <file>",
+        "addresses, one per line, # begins a comment; - is standard input (repeatable)",
+        appended,
+      )
       .option("--format <name>", arpaFormats.join(", "), "text")
       .addHelpText(
         "after",

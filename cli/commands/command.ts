@@ -19,14 +19,14 @@ export function examples(lines: readonly string[]): string {
 
 /** What the exit statuses of the checking commands mean. */
 export const exitStatusHelp =
-  "\nExit status: 0 every address passes; 1 at least one fails; 3 none fails, but\nsomething is not known or the report could not be written; 2 bad usage or\nunreadable input, nothing was checked.";
+  "\nExit status: 0 every address passes; 1 at least one fails; 3 none fails, but\nat least one is unknown or the report could not be written; 2 bad usage or\nunreadable input, nothing was checked.";
 
-/** The words and flags of one command, ready to be parsed; its help goes to `print`. */
+/** The parser for the arguments and flags of one command; its help goes to `print`. */
 export function parserOf(name: string, definition: FcrdnsCommand, print: (text: string) => void): Command {
   return definition.define(
     new Command(`fcrdns ${name}`)
       .exitOverride()
-      .helpOption("-h, --help", "show this")
+      .helpOption("-h, --help", "show this help")
       .allowExcessArguments()
       .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => HELP_WIDTH })
       .action(() => {}),

@@ -1,4 +1,4 @@
-/** `fcrdns name`: whether a name is a good PTR name. Asks nobody. */
+/** `fcrdns name`: whether a name is a good PTR name. Sends no queries. */
 import { parseAddress } from "../../fcrdns/names/address";
 import { inspectName, type NameInspection } from "../../fcrdns/names/inspect-name";
 import { forTerminal } from "../../fcrdns/report/escape";
@@ -29,12 +29,12 @@ export const name: FcrdnsCommand<NameFlags> = {
   define: (command) =>
     command
       .description(
-        "Says whether a host may have this name and whether it looks like a provider's default or a machine-made name, " +
-          "which receivers distrust. Asks nobody. With the address, its digits are found in the name in any spelling.",
+        "Checks whether a name is a valid host name and whether it looks like a provider's default or a generated name, " +
+          "which receivers distrust. Sends no queries. If the address is given, its digits are recognised in any notation.",
       )
-      .argument("[hostname...]", "names; IP=HOSTNAME gives the address with it; - is standard input")
+      .argument("[hostname...]", "names, or IP=HOSTNAME to give the address too; - is standard input")
       .option("--ip <address>", "the address that the names are for")
-      .option("--file <file>", "names, one a line, # begins a comment; - is standard input (repeatable)", appended)
+      .option("--file <file>", "names, one per line, # begins a comment; - is standard input (repeatable)", appended)
       .option("--format <name>", nameFormats.join(", "), "text")
       .addHelpText(
         "after",
@@ -64,7 +64,7 @@ async function givenNames(args: readonly string[], flags: NameFlags, environment
   const fromFile = async (file: string): Promise<GivenName[]> => {
     const where = file === "-" ? "standard input" : forTerminal(file);
     const lines = await linesOf(file, environment);
-    if (lines.empty) throw new UsageProblem(`${where} has no name in it: write one a line`);
+    if (lines.empty) throw new UsageProblem(`${where} contains no name: write one per line`);
     return Array.from(lines, ({ fields, number }) => givenName(fields, ip, `${where} line ${number}: `));
   };
   const names: GivenName[] = [];
@@ -86,7 +86,7 @@ function givenName(fields: readonly string[], ip: string | undefined, where: str
     );
   }
   if (second === undefined) {
-    if (first === "") throw new UsageProblem(`${where}the name is empty: write such as mail.example.com`);
+    if (first === "") throw new UsageProblem(`${where}the name is empty: write for example mail.example.com`);
     return { name: first, ip };
   }
   if (second === "")
@@ -116,12 +116,12 @@ function rendered(
 function textLines(inspection: NameInspection, colours: Colours): string[] {
   const { hostname, valid, generic, reasons } = inspection;
   const good = isGood(inspection);
-  const said = good
+  const outcome = good
     ? "valid, not generic"
     : [...(valid ? [] : ["not valid"]), ...(generic ? ["generic"] : [])].join(", ");
   const paint = good ? colours.green : colours.red;
   return [
-    `${paint(good ? "✓" : "✗")} ${forLog(hostname)}  ${paint(said)}`,
+    `${paint(good ? "✓" : "✗")} ${forLog(hostname)}  ${paint(outcome)}`,
     ...reasons.map(({ rule, message }) => `    ${rule}: ${forLog(message)}`),
   ];
 }

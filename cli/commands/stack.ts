@@ -17,9 +17,9 @@ import { formatNamed, formatNames } from "../formats/table";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
-import { addDemandOptions, addReportOptions, type DemandFlags, type ReportFlags } from "./verify";
+import { addReportOptions, addRequirementOptions, type ReportFlags, type RequirementFlags } from "./verify";
 
-interface StackFlags extends DnsFlags, ReportFlags, DemandFlags {
+interface StackFlags extends DnsFlags, ReportFlags, RequirementFlags {
   readonly stack?: string;
   readonly export?: string;
   readonly terraform?: string;
@@ -33,11 +33,11 @@ export const stack: FcrdnsCommand<StackFlags> = {
           "whose PTR a resource of any provider sets. Without --export or --terraform it runs pulumi stack export.",
       )
       .option("--stack <name>", "the stack (default: the selected one)")
-      .option("--export <file>", "what pulumi stack export wrote; - is standard input")
-      .option("--terraform <file>", "what terraform show -json wrote; - is standard input");
-    return addConcurrency(addDnsOptions(addDemandOptions(addReportOptions(command)))).addHelpText(
+      .option("--export <file>", "output of pulumi stack export; - is standard input")
+      .option("--terraform <file>", "output of terraform show -json; - is standard input");
+    return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command)))).addHelpText(
       "after",
-      `${exitStatusHelp}\nNo sending address found is status 2 as well.\n${examples([
+      `${exitStatusHelp}\nIf no sending address is found, the exit status is 2.\n${examples([
         "fcrdns stack --stack prod",
         "pulumi stack export --stack prod | fcrdns stack --export -",
         "terraform show -json | fcrdns stack --terraform -",
@@ -49,7 +49,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
   run: async (args, flags, environment) => {
     if (args.length > 0) {
       throw new UsageProblem(
-        `"${forTerminal(args[0] as string)}" is one word too many: write fcrdns stack --stack NAME`,
+        `unexpected argument "${forTerminal(args[0] as string)}": write fcrdns stack --stack NAME`,
       );
     }
     const format = formatNamed(flags.format, formatNames);
@@ -85,7 +85,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
   },
 };
 
-/** Each address with each name once: several resources may speak of the same. */
+/** Each address with each name once: several resources may name the same. */
 function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
   const all = new Map<string, CheckedSubject>();
   for (const { ip, hostname, urn, cloud, reverse, ticket } of found) {
@@ -103,8 +103,8 @@ function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
 
 function notKnown(urn: string): string {
   return (
-    `the address of ${forTerminal(urn)} is not known here, so it was not checked: it is not there yet, or it is a ` +
-    "secret (then write the export with pulumi stack export --show-secrets)"
+    `the address of ${forTerminal(urn)} is not in the state, so it was not checked: it has not been created yet, or it ` +
+    "is a secret (then export with pulumi stack export --show-secrets)"
   );
 }
 
@@ -120,7 +120,7 @@ async function readStack(
 ): Promise<ReadStack> {
   const given = Object.entries({ "--stack": name, "--export": exported, "--terraform": terraform });
   const flags = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
-  if (flags.length > 1) throw new UsageProblem(`${flags.join(" and ")} do not go together: give one of them`);
+  if (flags.length > 1) throw new UsageProblem(`${flags.join(" and ")} cannot be combined: give one of them`);
   if (exported !== undefined) return parsed(await textOf(exported, environment), nameOf(exported), fromPulumiExport);
   if (terraform !== undefined)
     return parsed(await textOf(terraform, environment), nameOf(terraform), fromTerraformShow);
@@ -156,10 +156,10 @@ async function pulumiExport(name: string | undefined, environment: Environment):
   const end = await environment.runProgram("pulumi", args);
   if (end.kind === "not-found") {
     throw new UsageProblem(
-      "there is no pulumi on the PATH to export the stack with: install it (https://www.pulumi.com/docs/install/), or give --export FILE",
+      "pulumi is not on the PATH, so the stack cannot be exported: install it (https://www.pulumi.com/docs/install/), or give --export FILE",
     );
   }
   if (end.status === 0) return end.stdout;
   const [why = `status ${end.status}`] = end.stderr.split("\n").filter((line) => line.trim() !== "");
-  throw new UsageProblem(`pulumi stack export did not work: ${forTerminal(why.trim().replace(/^error: /, ""))}`);
+  throw new UsageProblem(`pulumi stack export failed: ${forTerminal(why.trim().replace(/^error: /, ""))}`);
 }

@@ -1,4 +1,4 @@
-/** All commands, each loaded only when it is used; a new one is a new file and a line here. */
+/** All commands, each loaded only when it is used; a new one needs a file and a line here. */
 import type { FcrdnsCommand } from "./command";
 
 interface Entry {
@@ -21,7 +21,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./stack")).stack as FcrdnsCommand,
   },
   watch: {
-    summary: "check again and again, and tell of changes",
+    summary: "check repeatedly and report changes",
     load: async () => (await import("./watch")).watch as FcrdnsCommand,
   },
   ticket: {

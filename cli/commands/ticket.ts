@@ -1,4 +1,4 @@
-/** `fcrdns ticket`: the request for a PTR to a provider that takes none by API. Sends nothing. */
+/** `fcrdns ticket`: the request for a PTR to a provider without an API for it. Sends nothing. */
 import type { Command } from "commander";
 import { forTerminal } from "../../fcrdns/report/escape";
 import type { DnsSettings } from "../../fcrdns/settings";
@@ -48,25 +48,25 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
   define: (command) => {
     command
       .description(
-        "Writes the request for a PTR to a provider that has no API for it, in that provider's own words. It is ready to " +
-          "be sent only when the authoritative servers show the forward record; until then it says what is missing. " +
-          "Nothing is sent and nothing is made up: what the provider wants to know and you did not give is asked for.",
+        "Writes the request for a PTR to a provider without an API for it, with the fields that this provider asks for. It is " +
+          "ready to send only when the authoritative servers have the forward record; until then the output says what is " +
+          "missing. Nothing is sent and nothing is invented: if a required detail is missing, an error names it.",
       )
-      .argument("[provider]", "one of --list; generic fits all others")
-      .argument("[address...]", "IP=HOSTNAME, one or several, or - for standard input")
+      .argument("[provider]", "a name from --list; generic for any other")
+      .argument("[address...]", "one or more IP=HOSTNAME, or - for standard input")
       .option("--list", "show the providers")
-      .option("--file <file>", "IP=HOSTNAME, one a line; - is standard input (repeatable)", appended)
+      .option("--file <file>", "IP=HOSTNAME, one per line; - is standard input (repeatable)", appended)
       .option("--format <name>", ticketFormats.join(", "), "text");
     addDetailOptions(command)
       .option("--port25", "ask for outgoing TCP port 25 as well")
       .option("--delegate <cidr>", "ask for the delegation of the block's reverse zone (RFC 2317) to --name-server")
-      .option("--name-server <name>", "where it is delegated to (repeatable)", appended)
-      .option("--removal", "ask for the PTR to be taken away, before the address is given back")
-      .option("--since <date>", "when it was first asked: turns it into a reminder once that is due")
+      .option("--name-server <name>", "name server for --delegate (repeatable)", appended)
+      .option("--removal", "ask for the removal of the PTR, before you release the address")
+      .option("--since <date>", "date of the first request; once a reminder is due, it is printed instead")
       .option("--remind-after <days>", "when a reminder is due (default: 3)");
     return addAuthoritativeOptions(command).addHelpText(
       "after",
-      `\nExit status: 0 the text may be sent, or DNS already shows all of it; 1 not yet, the forward record is missing; 3 not yet, DNS did\nnot answer; 2 bad usage, or something that the provider wants to know is missing.\n${examples(
+      `\nExit status: 0 ready to send, or DNS already has every PTR; 1 not ready, the forward record is missing; 3 not ready, DNS\ndid not answer; 2 bad usage, or a required detail is missing.\n${examples(
         [
           'fcrdns ticket racknerd 203.0.113.7=mail.example.com --service vps-1234 --purpose "order confirmations"',
           "fcrdns ticket --list",
@@ -85,7 +85,7 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
     const [providerName, ...addresses] = args;
     if (providerName === undefined) {
       throw new UsageProblem(
-        "say which provider: fcrdns ticket PROVIDER IP=HOSTNAME (fcrdns ticket --list shows them)",
+        "no provider given: write fcrdns ticket PROVIDER IP=HOSTNAME (fcrdns ticket --list shows the providers)",
       );
     }
     const provider = await providerNamed(providerName, environment);
@@ -93,7 +93,7 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
     const given = [...(await givenAddresses(addresses, flags.file ?? [], environment))];
     const at = new Date(environment.clock.utc());
     const request = { ...requestOf(flags, given), now: at.toISOString() };
-    // What is missing or wrong shows before anybody is asked.
+    // Missing and wrong details are reported before the first query.
     made(provider, request);
     const verdicts = await verdictsOf(given, settings, environment);
     const proven = { ...request, addresses: verdicts.map((verdict) => requestAddress(verdict, at)) };
@@ -129,7 +129,7 @@ async function providerNamed(name: string, environment: Environment): Promise<Ti
 function requestOf(flags: TicketFlags, given: readonly GivenAddress[]): TicketInput {
   const addresses = given.map(({ ip, expected }) => {
     if (expected === null) {
-      throw new UsageProblem(`${ip} has no host name: write ${ip}=mail.example.com, the name that its PTR shall have`);
+      throw new UsageProblem(`${ip} has no host name: write ${ip}=mail.example.com, the name that its PTR should have`);
     }
     return { address: ip, hostname: expected };
   });
@@ -145,7 +145,7 @@ function requestOf(flags: TicketFlags, given: readonly GivenAddress[]): TicketIn
 
 function askOf({ port25, removal, delegate, nameServer }: TicketFlags): Ask {
   const asked = [port25 && "--port25", removal && "--removal", delegate !== undefined && "--delegate"].filter(Boolean);
-  if (asked.length > 1) throw new UsageProblem(`${asked.join(" and ")} do not go together: write a ticket for each`);
+  if (asked.length > 1) throw new UsageProblem(`${asked.join(" and ")} cannot be combined: write one ticket for each`);
   if (delegate !== undefined) return { kind: "rfc2317", cidr: delegate, nameServers: nameServer ?? [] };
   if (nameServer !== undefined)
     throw new UsageProblem("--name-server needs --delegate CIDR: the block that is delegated");
@@ -153,13 +153,13 @@ function askOf({ port25, removal, delegate, nameServer }: TicketFlags): Ask {
   return { kind: port25 ? "ptr+port25" : "ptr" };
 }
 
-/** @throws UsageProblem that asks for everything that is missing, by name */
+/** @throws UsageProblem that names every missing detail */
 function made(provider: TicketProvider, request: TicketInput): Ticket {
   const result = makeTicket(provider, request);
   if (result.ok) return result.ticket;
   const [problem] = result.problems;
   if (problem !== undefined) throw new UsageProblem(`${problem.message}: ${problem.fix}`);
-  throw new UsageProblem(`${provider.title} wants to know more: give ${result.missing.map(asked).join(", ")}`);
+  throw new UsageProblem(`${provider.title} needs more details: give ${result.missing.map(asked).join(", ")}`);
 }
 
 function asked({ field, question, example }: MissingDetail): string {
@@ -194,7 +194,7 @@ function rendered(made: Ticket, format: TicketFormatName, now: Date): string {
     : renderTicket(made, format);
 }
 
-/** Whether the forward records are known to be missing, or nobody could say. */
+/** Whether the forward records are known to be missing, or unknown. */
 function blockedStatus({ addresses }: Ticket, verdicts: readonly Verdict[]): ExitStatus {
   const unproven = addresses.filter(({ proof }) => proof === undefined).map(({ address }) => address);
   const unanswered = ({ status, findings }: Verdict): boolean =>
@@ -208,10 +208,10 @@ function providerList(format: TicketFormatName): string {
   const rows = ticketProviders.map((provider) => [
     provider.name,
     provider.title,
-    provider.role === "only-way" ? "the only way" : "when API and panel fail",
+    provider.role === "only-way" ? "always" : "if API and panel fail",
     provider.requires.map((detail) => `--${detail}`).join(" "),
   ]);
-  const head = ["Provider", "Name", "A ticket is", "Wants to know"];
+  const head = ["Provider", "Name", "Use a ticket", "Required details"];
   if (format === "markdown") {
     const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
     return `${lines.join("\n")}\n`;

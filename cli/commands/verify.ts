@@ -1,4 +1,4 @@
-/** `fcrdns verify`: verdicts on addresses that a person gives. */
+/** `fcrdns verify`: verdicts on the given addresses. */
 import type { Command } from "commander";
 import { check } from "../check";
 import { addConcurrency, addDnsOptions, appended, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
@@ -6,7 +6,7 @@ import { formatNamed, formatNames } from "../formats/table";
 import { givenAddresses, MAX_BLOCK } from "../given-addresses";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
 
-interface VerifyFlags extends DnsFlags, ReportFlags, DemandFlags {
+interface VerifyFlags extends DnsFlags, ReportFlags, RequirementFlags {
   readonly file?: readonly string[];
 }
 
@@ -16,12 +16,12 @@ export interface ReportFlags {
   readonly receivers?: true;
 }
 
-export interface DemandFlags {
+export interface RequirementFlags {
   readonly everyFamily?: true;
 }
 
-/** Adds the flags about what an address has to fulfil. */
-export function addDemandOptions(command: Command): Command {
+/** Adds the flags for additional requirements. */
+export function addRequirementOptions(command: Command): Command {
   return command.option(
     "--every-family",
     "fail an address whose host name has an address of the other family that does not round-trip",
@@ -32,20 +32,24 @@ export function addDemandOptions(command: Command): Command {
 export function addReportOptions(command: Command): Command {
   return command
     .option("--format <name>", formatNames.join(", "), "text")
-    .option("--explain", "every question and answer, in the manner of dig")
-    .option("--receivers", "what large receivers would make of it");
+    .option("--explain", "show every query and answer, like dig")
+    .option("--receivers", "show how large receivers treat mail from the address");
 }
 
 export const verify: FcrdnsCommand<VerifyFlags> = {
   define: (command) => {
     command
       .description(
-        "Looks up the PTR of each address, looks that name up again, and compares: first at every authoritative " +
-          "server of both zones, then, when those agree, at recursive resolvers.",
+        "Looks up the PTR of each address and the addresses of that name, and compares them: first at every authoritative " +
+          "server of both zones, then, if those agree, at recursive resolvers.",
       )
       .argument("[address...]", `IP, IP=HOSTNAME, a block of at most ${MAX_BLOCK} addresses, or - for standard input`)
-      .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended);
-    return addConcurrency(addDnsOptions(addDemandOptions(addReportOptions(command)))).addHelpText(
+      .option(
+        "--file <file>",
+        "addresses, one per line, # begins a comment; - is standard input (repeatable)",
+        appended,
+      );
+    return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command)))).addHelpText(
       "after",
       `${exitStatusHelp}\n${examples([
         "fcrdns verify 192.0.2.10=mail.example.com 2001:db8::10=mail.example.com",

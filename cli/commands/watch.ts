@@ -1,4 +1,4 @@
-/** `fcrdns watch`: the same check again and again; tells of changes that last. */
+/** `fcrdns watch`: repeats the check and reports changes that last. */
 
 import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
@@ -20,9 +20,9 @@ import { givenAddresses } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
 import { type WatchRequest, watchAddresses } from "../watch/watching";
 import { examples, type FcrdnsCommand } from "./command";
-import { addDemandOptions, type DemandFlags } from "./verify";
+import { addRequirementOptions, type RequirementFlags } from "./verify";
 
-interface WatchFlags extends DnsFlags, DemandFlags {
+interface WatchFlags extends DnsFlags, RequirementFlags {
   readonly file?: readonly string[];
   readonly every?: string;
   readonly seen?: string;
@@ -41,38 +41,44 @@ export const watch: FcrdnsCommand<WatchFlags> = {
   define: (command) => {
     command
       .description(
-        "Checks the addresses every few minutes and tells of changes: on standard output, to a webhook, and as figures " +
-          "for Prometheus. A change must be seen several times in a row, for resolvers flap. Ctrl-C or SIGTERM ends it.",
+        "Checks the addresses every few minutes and reports changes: on standard output, to a webhook, and as metrics for " +
+          "Prometheus. A change must be seen several times in a row, because resolvers flap. Ctrl-C or SIGTERM stops it.",
       )
       .argument("[address...]", "as for fcrdns verify")
-      .option("--file <file>", "addresses, one a line, # begins a comment; - is standard input (repeatable)", appended)
-      .option("--every <minutes>", `from pass to pass, a tenth more or less (default: ${DEFAULT_EVERY_MINUTES})`)
-      .option("--seen <times>", `how often in a row a change must be seen (default: ${DEFAULT_SEEN})`)
-      .option("--exit", "end at the first change, with the status that it brings")
-      .option("--passes <number>", "end after so many passes, with the status of the last")
+      .option(
+        "--file <file>",
+        "addresses, one per line, # begins a comment; - is standard input (repeatable)",
+        appended,
+      )
+      .option("--every <minutes>", `pause between passes, varied by up to 10% (default: ${DEFAULT_EVERY_MINUTES})`)
+      .option("--seen <times>", `how many times in a row a change must be seen (default: ${DEFAULT_SEEN})`)
+      .option("--exit", "exit at the first change, with its status")
+      .option("--passes <number>", "exit after this many passes, with the status of the last")
       .option(
         "--webhook <url>",
-        "POST each change there, in Slack's JSON (or set FCRDNS_WEBHOOK, which ps does not show)",
+        "POST each change to this URL, in Slack's JSON format (or set FCRDNS_WEBHOOK, which ps does not show)",
       )
-      .option("--listen <address:port>", "serve figures for Prometheus at /metrics")
+      .option("--listen <address:port>", "serve metrics for Prometheus at /metrics")
       .option("--format <name>", watchFormats.join(", "), "text");
-    return addConcurrency(addDnsOptions(addDemandOptions(command))).addHelpText(
+    return addConcurrency(addDnsOptions(addRequirementOptions(command))).addHelpText(
       "after",
-      `\nExit status: 0 ended by Ctrl-C or SIGTERM; with --exit or --passes as fcrdns verify; 2 bad usage.\n${examples([
-        "fcrdns watch --file senders.txt --every 15 --listen 127.0.0.1:9110",
-        "FCRDNS_WEBHOOK=https://hooks.slack.com/services/... fcrdns watch 192.0.2.10=mail.example.com",
-        "fcrdns watch 192.0.2.10=mail.example.com --every 1 --exit",
-      ])}`,
+      `\nExit status: 0 stopped by Ctrl-C or SIGTERM; with --exit or --passes, as for fcrdns verify; 2 bad usage.\n${examples(
+        [
+          "fcrdns watch --file senders.txt --every 15 --listen 127.0.0.1:9110",
+          "FCRDNS_WEBHOOK=https://hooks.slack.com/services/... fcrdns watch 192.0.2.10=mail.example.com",
+          "fcrdns watch 192.0.2.10=mail.example.com --every 1 --exit",
+        ],
+      )}`,
     );
   },
 
   run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, watchFormats);
-    const demands = flags.everyFamily && { everyFamily: true };
+    const requirements = flags.everyFamily && { everyFamily: true };
     const options: VerifyAllOptions = {
       ...(await dnsSettings(flags, environment)),
       concurrency: concurrencyOf(flags),
-      ...demands,
+      ...requirements,
     };
     const passes = wholeNumber("--passes", flags.passes, 1, 1_000_000_000);
     const webhook = webhookOf(flags, environment);
@@ -107,7 +113,7 @@ function webhookOf({ webhook }: WatchFlags, environment: Environment): string | 
   if (given === undefined || given === "") return undefined;
   const from = webhook === undefined ? "FCRDNS_WEBHOOK" : "--webhook";
   // Not shown: it is a password.
-  const problem = `${from} is not the URL of a webhook: it begins with https:// or http://`;
+  const problem = `${from} is not the URL of a webhook: it must begin with https:// or http://`;
   let url: URL;
   try {
     url = new URL(given);
@@ -124,7 +130,7 @@ function listenAddress(text: string | undefined): ServerAddress | undefined {
   const parsed = parseServer(any ? `${any[1]}:1` : text, -1);
   if (!parsed.ok || parsed.server.port === -1) {
     throw new UsageProblem(
-      `--listen "${forTerminal(text)}" is not an address with a port: write such as 127.0.0.1:9110 or [::1]:9110`,
+      `--listen "${forTerminal(text)}" is not an address with a port: write for example 127.0.0.1:9110 or [::1]:9110`,
     );
   }
   return any ? { ...parsed.server, port: 0 } : parsed.server;

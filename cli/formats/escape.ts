@@ -1,13 +1,13 @@
 /**
- * Text that may hold something out of DNS or from a person, made harmless for the place where it is printed. Whoever runs
- * a reverse zone chooses what stands in it, and reads CI logs, pull requests and dashboards with interest.
+ * Text that may come from DNS or from a person, escaped for the place where it is printed. Whoever runs a reverse zone
+ * controls its content and may attack CI logs, pull requests and dashboards with it.
  */
 import { forTerminal } from "../../fcrdns/report/escape";
 
 /**
  * One line for a terminal or a CI log. CI systems take commands from logs: GitHub's runner and Azure Pipelines find
  * `##[command]` and `##vso[command]` anywhere in a line, GitHub's also `::command::` at its beginning (spaces do not
- * count), so no line may begin with such text: give it a word of our own in front.
+ * count), so no line may begin with such text: put a fixed word before it.
  */
 export function forLog(text: string): string {
   return forTerminal(text).replace(/#(?=#)/g, "\\u{23}");

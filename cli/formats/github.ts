@@ -1,4 +1,4 @@
-/** For a GitHub Actions job: annotations of the addresses that do not pass, and Markdown in the job's summary. */
+/** For a GitHub Actions job: annotations of the addresses that do not pass, and Markdown in the job summary. */
 import { createColors } from "picocolors";
 import { blamesOtherFamily, statusText, wantedOf } from "../../fcrdns/report/verdict-text";
 import type { Verdict } from "../../fcrdns/verdict";
@@ -10,7 +10,7 @@ import { headline } from "./text";
 import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor } from "./wording";
 
 /**
- * Annotations of one level that a step shows; GitHub drops the rest without a word.
+ * Annotations of one level that a step shows; GitHub drops the rest silently.
  * Source: docs/problem-matchers.md of github.com/actions/toolkit, "Limitations", read 2026-11-21.
  */
 const MAX_ANNOTATIONS = 10;
@@ -65,9 +65,9 @@ class Bounded {
     }
     yield `${this.#last.line}\n`;
     const more = this.#seen - MAX_ANNOTATIONS + 1;
-    const what = this.level === "error" ? "do not pass" : "are not known to round-trip, or pass with a finding";
-    const said = `${more} more addresses ${what}: the log of this step names each, and the job's summary has a table.`;
-    yield `::${this.level} title=${forAnnotationProperty(`fcrdns: ${more} more`)}::${forAnnotation(said)}\n`;
+    const what = this.level === "error" ? "do not pass" : "are unknown, or pass with a finding";
+    const message = `${more} more addresses ${what}: the log of this step lists them, and the job summary has a table.`;
+    yield `::${this.level} title=${forAnnotationProperty(`fcrdns: ${more} more`)}::${forAnnotation(message)}\n`;
   }
 }
 
@@ -98,12 +98,12 @@ function annotationOf({ verdict, origin, stack }: Checked): Annotation | undefin
 
 function subject(verdict: Verdict): string {
   const { ip, status, iprev, reason, expected, confirmed } = verdict;
-  if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, and this was found as well.`;
+  if (status === "pass") return `${ip} as ${nameOf(verdict)} passes, with a finding.`;
   if (blamesOtherFamily(verdict) || (status === "fail" && iprev === "pass")) {
     const wanted = expected === null || confirmed.includes(expected) ? "" : `: expected ${wantedOf(verdict)}`;
     return `${ip} ${statusText(verdict)} (${reason})${wanted}.`;
   }
   return status === "fail"
     ? `${ip} does not round-trip: expected ${wantedOf(verdict)}.`
-    : `Nothing definite is known of ${ip}: expected ${wantedOf(verdict)}.`;
+    : `The result for ${ip} is unknown: expected ${wantedOf(verdict)}.`;
 }

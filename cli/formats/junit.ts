@@ -1,6 +1,6 @@
 /**
- * JUnit XML: one test case an address, `failure` for a definite failure, `error` where nothing definite is known. Written
- * so that it is valid under both schemas in use, Ant's (JUnit.xsd, the strict one) and Jenkins' (junit-10.xsd).
+ * JUnit XML: one test case per address, `failure` for a definite failure, `error` for unknown. It is
+ * valid under both schemas in use, Ant's (JUnit.xsd, the strict one) and Jenkins' (junit-10.xsd).
  */
 import { decisiveHops } from "../../fcrdns/report/failure-text";
 import { wantedOf } from "../../fcrdns/report/verdict-text";
@@ -12,14 +12,14 @@ import { decisiveFindings, nameOf, waitingFor } from "./wording";
 
 export const junit: Format = async function* (results, context) {
   let tally = emptyTally;
-  // The counts stand in front of the cases, so these wait.
+  // The counts come before the cases, so the cases are collected first.
   const cases: string[] = [];
-  // Ant's schema allows a case that passes no text of its own, so what was found beside it stands with the suite.
-  const said: string[] = [];
+  // Ant's schema allows a case that passes no text of its own, so its findings are in the suite's output.
+  const output: string[] = [];
   for await (const checked of results) {
     tally = counted(tally, checked.verdict.status);
     cases.push(testCase(checked));
-    if (checked.verdict.status === "pass") said.push(...passLines(checked.verdict));
+    if (checked.verdict.status === "pass") output.push(...passLines(checked.verdict));
   }
   const unchecked = context.unchecked();
   const attributes = [
@@ -35,8 +35,8 @@ export const junit: Format = async function* (results, context) {
   ].join(" ");
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite ${attributes}>\n    <properties/>\n`;
   for (const each of cases) yield each;
-  if (unchecked > 0) said.push(`interrupted: ${unchecked} more addresses were not checked`);
-  yield `    <system-out>${said.map(forXml).join("\n")}</system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n`;
+  if (unchecked > 0) output.push(`interrupted: ${unchecked} more addresses were not checked`);
+  yield `    <system-out>${output.map(forXml).join("\n")}</system-out>\n    <system-err></system-err>\n  </testsuite>\n</testsuites>\n`;
 };
 
 function testCase({ verdict, stack }: Checked): string {
@@ -48,7 +48,7 @@ function testCase({ verdict, stack }: Checked): string {
   const [worst] = decisiveFindings(verdict);
   const message = worst?.message ?? `expected ${wantedOf(verdict)}`;
   const lines = [
-    ...heardLines(verdict),
+    ...answerLines(verdict),
     ...(waiting === undefined ? [] : [`waiting for ${waiting}`]),
     ...(stack === undefined ? [] : [`resource: ${stack.urn}`]),
   ];
@@ -61,7 +61,7 @@ function testCase({ verdict, stack }: Checked): string {
   ].join("\n");
 }
 
-/** What was found of an address that passes. Every line begins with a word of ours. */
+/** Findings of an address that passes. Every line begins with a fixed word. */
 function passLines(verdict: Verdict): string[] {
   return decisiveFindings(verdict).flatMap(({ message, fix, who, severity }) => [
     `${severity}: ${verdict.ip} passes, but ${message}`,
@@ -70,8 +70,8 @@ function passLines(verdict: Verdict): string[] {
   ]);
 }
 
-/** What was asked and heard, what was found, how to mend it. Every line begins with a word of ours. */
-function heardLines(verdict: Verdict): string[] {
+/** Queries and answers, the findings, and their fixes. Every line begins with a fixed word. */
+function answerLines(verdict: Verdict): string[] {
   return [
     ...decisiveHops(verdict).map(
       ({ question, server, outcome, records }) =>

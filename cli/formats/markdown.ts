@@ -6,7 +6,7 @@ import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
 import { decisiveFindings, isWeakening, nameOf, totals, waitingFor } from "./wording";
 
-/** A comment has at most 65,536 characters; these rows fit, and who has more reads the whole report elsewhere. */
+/** A comment has at most 65,536 characters; these rows fit; the other formats have the whole report. */
 const MAX_FAILURES = 40;
 const MAX_PASSES = 100;
 /** Characters of the transcripts together. */
@@ -71,7 +71,7 @@ export class MarkdownReport {
         ? "### ✓ fcrdns: every address has forward-confirmed reverse DNS"
         : fail > 0
           ? `### ✗ fcrdns: ${fail} of ${pass + bad} ${pass + bad === 1 ? "address does" : "addresses do"} not ${this.#confirmed > 0 ? "pass" : "round-trip"}`
-          : `### ? fcrdns: nothing definite is known of ${bad} of ${pass + bad} addresses`;
+          : `### ? fcrdns: the result is unknown for ${bad} of ${pass + bad} addresses`;
     const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
     const left = fail + unknown - this.#failures.length;
     const lines = [

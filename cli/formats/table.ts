@@ -1,4 +1,4 @@
-/** All formats, each loaded only when it is used; a new one is a new file and one line here. */
+/** All formats, each loaded only when it is used; a new one needs a file and a line here. */
 import { nearest } from "../../fcrdns/names/nearest";
 import { UsageProblem } from "../usage-problem";
 import type { Format } from "./format";
@@ -51,5 +51,5 @@ export function formatNamed<Name extends string>(name: string, among: readonly N
   const meant = nearest(name, among);
   const advice =
     meant === undefined ? `choose one of ${among.join(", ")}` : `did you mean ${meant}? (${among.join(", ")})`;
-  throw new UsageProblem(`there is no format ${JSON.stringify(name)} here: ${advice}`);
+  throw new UsageProblem(`there is no format ${JSON.stringify(name)} for this command: ${advice}`);
 }

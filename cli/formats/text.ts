@@ -1,4 +1,4 @@
-/** For people: one line an address; for a failure what was asked and heard, the fix, and who must do it. */
+/** For people: one line per address; for a failure also queries and answers, the fix, and who makes it. */
 import { decisiveHops } from "../../fcrdns/report/failure-text";
 import { stepsOf } from "../../fcrdns/report/steps";
 import { wantedOf } from "../../fcrdns/report/verdict-text";
@@ -50,7 +50,7 @@ export function headline(verdict: Verdict, colours: Colours): string {
 
 function advice({ verdict, stack }: Checked, colours: Colours): string[] {
   const passes = verdict.status === "pass";
-  const heard = passes
+  const answers = passes
     ? []
     : [...indented("asked", decisiveHops(verdict).map(hopLine)), ...indented("expected", [wantedOf(verdict)])];
   const findings = stepsOf(decisiveFindings(verdict)).flatMap(({ findings: same, fix, who }) => [
@@ -61,7 +61,7 @@ function advice({ verdict, stack }: Checked, colours: Colours): string[] {
   const waiting = stack === undefined || passes ? undefined : waitingFor(stack);
   const ticket = stack?.ticket;
   return [
-    ...heard,
+    ...answers,
     ...findings,
     ...(stack === undefined || passes ? [] : indented("resource", [stack.urn])),
     ...(waiting === undefined ? [] : indented("waiting", [`for ${waiting}`])),
@@ -90,7 +90,7 @@ function hopLine({ question, server, outcome, records, note }: Hop): string {
   return `${question} at ${server}: ${answer}${note === undefined ? "" : ` (${note})`}`;
 }
 
-/** `    fix       Set the PTR ...`: a word of ours stands in front of whatever DNS said. */
+/** `    fix       Set the PTR ...`: a fixed word comes before any text from DNS. */
 function indented(label: string, texts: readonly string[]): string[] {
   return texts.map((line) => `    ${label.padEnd(9)} ${forLog(line)}`);
 }

@@ -1,4 +1,4 @@
-/** Words and numbers that several formats share. DNS text in what is returned is as the verdict has it: not yet escaped. */
+/** Words and numbers that several formats share. Returned DNS text is not yet escaped. */
 import type { Finding, Status, Verdict } from "../../fcrdns/verdict";
 import type { Tally } from "../exit-status";
 import type { StackEntry } from "./format";
@@ -33,7 +33,7 @@ export function totals(tally: Tally, unchecked: number): string {
   return `${all} ${all === 1 ? "address" : "addresses"}: ${[...parts, ...rest].join(", ") || "none"}`;
 }
 
-/** Findings that say that a verdict rests on less than it should: shown beside whatever else is wrong. */
+/** Findings that weaken a verdict: shown in addition to the others. */
 const WEAKENING: ReadonlySet<string> = new Set([
   "port-53-blocked",
   "resolver-not-believed",
@@ -46,7 +46,7 @@ export function isWeakening({ rule }: Finding): boolean {
   return WEAKENING.has(rule);
 }
 
-/** What matters for mending it: errors, and warnings too of a pass; warnings alone where there is no error. */
+/** What matters for the fix: errors; also warnings if the address passes; warnings alone if there is no error. */
 export function decisiveFindings({ status, findings }: Verdict, most = 3): readonly Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
@@ -54,11 +54,11 @@ export function decisiveFindings({ status, findings }: Verdict, most = 3): reado
   return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning))];
 }
 
-/** Who has been asked for the PTR, and since when. */
+/** The provider that has been asked for the PTR, and since when. */
 export function waitingFor({ ticket }: Pick<StackEntry, "ticket">): string | undefined {
   if (ticket === undefined) return undefined;
   const since = ticket.since === null ? "" : ` since ${ticket.since.slice(0, 10)}`;
   return ticket.missing.length > 0
     ? `a ticket to ${ticket.provider}, which must not be sent yet`
-    : `${ticket.provider}${since}: send this ticket if that is not done (${ticket.route})`;
+    : `${ticket.provider}${since}: send this ticket if you have not done so (${ticket.route})`;
 }

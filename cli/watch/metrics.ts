@@ -16,8 +16,8 @@ const results: readonly Iprev[] = ["pass", "fail", "temperror", "permerror"];
 const statuses: readonly Status[] = ["pass", "fail", "unknown"];
 
 /**
- * The latest verdicts as they are: waiting for a change to be real is for the alert's `for` to do. `hostname` is the
- * expected name or empty, never what DNS says, so that nobody else can make new time series.
+ * The latest verdicts as they are: use `for` in the alert to wait for a change to last. `hostname` is the expected name or
+ * empty, never what DNS says, so that nobody else can create new time series.
  */
 export function prometheusText({ verdicts, passes, lastPassAt, lastPassSeconds, webhookFailures }: Measured): string {
   const each = (
@@ -36,13 +36,13 @@ export function prometheusText({ verdicts, passes, lastPassAt, lastPassSeconds, 
     [
       "fcrdns_iprev",
       "gauge",
-      "What a receiver computes for the address (RFC 8601): 1 at the present result, 0 at the others.",
+      "What a receiver computes for the address (RFC 8601): 1 for the current result, 0 for the others.",
       each("fcrdns_iprev", "result", results, ({ iprev }) => iprev),
     ],
     [
       "fcrdns_status",
       "gauge",
-      "The stricter verdict on the address: 1 at the present status, 0 at the others.",
+      "The stricter verdict on the address: 1 for the current status, 0 for the others.",
       each("fcrdns_status", "status", statuses, ({ status }) => status),
     ],
     ["fcrdns_passes_total", "counter", "Complete passes over all addresses.", [`fcrdns_passes_total ${passes}`]],
@@ -61,7 +61,7 @@ export function prometheusText({ verdicts, passes, lastPassAt, lastPassSeconds, 
     [
       "fcrdns_webhook_failures_total",
       "counter",
-      "Messages that the webhook did not take; they are sent again.",
+      "Failed deliveries to the webhook; the messages are sent again.",
       [`fcrdns_webhook_failures_total ${webhookFailures}`],
     ],
   ];

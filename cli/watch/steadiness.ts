@@ -1,6 +1,6 @@
 /**
- * When a change is real. Resolvers flap, servers restart: what is seen once may be gone a minute later, so a new state
- * counts only when it was seen several times in a row. Pure.
+ * Decides when a change is real. Resolvers flap and servers restart, so a new state counts only after it has been seen
+ * several times in a row. Pure.
  */
 import type { Verdict } from "../../fcrdns/verdict";
 
@@ -40,8 +40,8 @@ export function observed(
 }
 
 /**
- * Two verdicts of one state are no change. Why nothing is known changes from pass to pass and does not count; what is wrong
- * beside an address that passes does.
+ * Two verdicts of one state are no change. The reason for `unknown` may differ between passes and does not count; errors of
+ * an address that passes do.
  */
 function stateOf({ status, reason, ptr, findings }: Verdict): string {
   if (status === "unknown") return status;

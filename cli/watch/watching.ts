@@ -1,4 +1,4 @@
-/** The passes of `fcrdns watch`: check all, see what changed, tell, wait. */
+/** The passes of `fcrdns watch`: check all, compare, report changes, wait. */
 
 import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
@@ -29,12 +29,12 @@ export interface WatchRequest {
   readonly listen?: ServerAddress;
 }
 
-/** Share of the pause that chance adds or takes, so that many that watch do not ask in step. */
+/** Random share that is added to or taken from the pause, so that several watchers do not query at the same time. */
 const JITTER = 0.1;
-/** How long the end waits for the webhook, milliseconds. */
-const LAST_WORDS_MS = 2_000;
+/** How long the exit waits for the webhook, milliseconds. */
+const FINAL_FLUSH_MS = 2_000;
 
-/** @returns when it was asked to stop, or by `exitAtChange` and `passes` */
+/** @returns when it is stopped, or by `exitAtChange` and `passes` */
 export async function watchAddresses(request: WatchRequest, environment: Environment): Promise<ExitStatus> {
   const stopped = new AbortController();
   const forgetStop = environment.onStop(() => stopped.abort());
@@ -63,15 +63,15 @@ async function listen(
             contentType: "text/plain; version=0.0.4; charset=utf-8",
             body: prometheusText(watching.measured()),
           }
-        : { status: 404, contentType: "text/plain; charset=utf-8", body: "the figures are at /metrics\n" },
+        : { status: 404, contentType: "text/plain; charset=utf-8", body: "the metrics are at /metrics\n" },
     );
-    await environment.stderr.write(`fcrdns: figures for Prometheus at ${listening.url}/metrics\n`);
+    await environment.stderr.write(`fcrdns: metrics for Prometheus at ${listening.url}/metrics\n`);
     return listening;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "it cannot be bound";
-    const why = code === "EADDRINUSE" ? "another program listens there" : code;
+    const why = code === "EADDRINUSE" ? "another program uses it" : code;
     throw new UsageProblem(
-      `--listen ${at.address} port ${at.port} does not work (${why}): give another address or port`,
+      `--listen ${at.address} port ${at.port} cannot be used (${why}): give another address or port`,
     );
   }
 }
@@ -110,17 +110,17 @@ class Watching {
       const began = clock.now();
       const { tally, changes } = await this.#pass();
       if (this.stopped.aborted) break;
-      for (const change of changes) await this.#tell(change);
+      for (const change of changes) await this.#report(change);
       void this.#webhook?.flush();
       const last = this.#passes === passes;
       if (last || (exitAtChange && changes.length > 0)) {
-        await this.#lastWords();
+        await this.#finalFlush();
         return exitStatusOf(last ? tally : tallyOf(changes.map(({ to }) => to)));
       }
       const pause = everyMs * (1 + JITTER * (2 * random() - 1)) - (clock.now() - began);
       await clock.sleep(Math.max(0, pause), this.stopped);
     }
-    await this.#lastWords();
+    await this.#finalFlush();
     return exitStatus.pass;
   }
 
@@ -141,7 +141,7 @@ class Watching {
     const checker = await this.environment.checker();
     for await (const verdict of checker.verifyAll(taken(), { ...options, signal: stopped })) {
       const { ip, expected } = asked.shift() as GivenAddress;
-      // What was heard of an address after the stop is cut short, and no news.
+      // A verdict after the stop is incomplete and is no change.
       if (stopped.aborted) break;
       const key = `${ip} ${expected ?? ""}`;
       const { watched, change } = observed(this.#watched.get(key) ?? unwatched, verdict, times);
@@ -160,7 +160,7 @@ class Watching {
     return { tally, changes };
   }
 
-  /** The first pass shows what there is. */
+  /** The first pass prints every address. */
   async #first(verdict: Verdict): Promise<void> {
     const line =
       this.request.format === "text"
@@ -177,20 +177,20 @@ class Watching {
     );
   }
 
-  async #tell(change: Change): Promise<void> {
-    const said = changeText(change);
-    this.#webhook?.tell(said.join("\n"));
+  async #report(change: Change): Promise<void> {
+    const lines = changeText(change);
+    this.#webhook?.add(lines.join("\n"));
     if (this.request.format === "ndjson") {
       await this.#print(asciiJson({ event: "change", at: this.#now(), from: change.from, to: change.to }));
       return;
     }
-    const [head = "", ...rest] = said;
+    const [head = "", ...rest] = lines;
     await this.#print(`${this.#now()} ${head}${rest.map((line) => `\n    ${line}`).join("")}`);
   }
 
   async #print(line: string): Promise<void> {
     const read = await this.environment.stdout.write(`${line}\n`);
-    // Without a reader there is still the webhook and the figures; without those nobody would ever hear of it.
+    // Without a reader, webhook and metrics still work; without those, the watch would report to nobody.
     if (!read && this.#webhook === undefined && this.request.listen === undefined) this.stop();
   }
 
@@ -198,10 +198,10 @@ class Watching {
     return new Date(this.environment.clock.utc()).toISOString();
   }
 
-  /** What the webhook has not taken by now is lost. */
-  async #lastWords(): Promise<void> {
+  /** Messages that are not delivered by now are lost. */
+  async #finalFlush(): Promise<void> {
     if (this.#webhook === undefined) return;
-    await Promise.race([this.#webhook.flush(), this.environment.clock.sleep(LAST_WORDS_MS)]);
+    await Promise.race([this.#webhook.flush(), this.environment.clock.sleep(FINAL_FLUSH_MS)]);
   }
 }
 
@@ -214,18 +214,18 @@ function errorsOfPass({ status, findings }: Verdict): string[] {
   return status === "pass" ? foundLines(findings.filter(({ severity }) => severity === "error")) : [];
 }
 
-/** Each line begins with a word of ours. */
+/** Each line begins with a fixed word. */
 function changeText({ from, to }: Change): string[] {
-  const was = from === null ? "never seen passing" : `was ${outcomeOf(from)}`;
+  const was = from === null ? "never passed" : `was ${outcomeOf(from)}`;
   const names = [from, to].map((verdict) => verdict?.ptr.join(", ") ?? "");
   const renamed =
     from !== null && names[0] !== names[1] ? [`PTR was ${names[0] || "none"}, is ${names[1] || "none"}`] : [];
   const gone = from === null ? [] : errorRules(from).filter((rule) => !errorRules(to).includes(rule));
-  const mended = to.status === "pass" && gone.length > 0 ? [`no longer found: ${gone.join(", ")}`] : [];
+  const fixed = to.status === "pass" && gone.length > 0 ? [`no longer found: ${gone.join(", ")}`] : [];
   return [
     `change: ${to.ip} ${nameOf(to)} is ${outcomeOf(to)} (${was})`,
     ...renamed,
-    ...mended,
+    ...fixed,
     ...(to.status === "pass" ? errorsOfPass(to) : foundLines(decisiveFindings(to, 1))),
   ].map(forLog);
 }

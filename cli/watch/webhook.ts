@@ -1,18 +1,18 @@
 /**
- * Tells a webhook of changes, in the JSON of Slack's incoming webhooks, which others take too. One that is down costs
- * nothing but a line on stderr: the messages wait and are sent again with the next pass.
+ * Reports changes to a webhook, in the JSON of Slack's incoming webhooks, which other services accept too. If it is down,
+ * a line goes to stderr, and the messages are sent again after the next pass.
  */
 
 import type { Environment } from "../environment";
 import { asciiJson, forLog } from "../formats/escape";
 
-/** Messages that wait at most; older ones are dropped first. */
+/** Messages that are kept at most; the oldest are dropped first. */
 const MAX_WAITING = 100;
 const TIMEOUT_MS = 10_000;
 
 export class Webhook {
   #failures = 0;
-  readonly #waiting: string[] = [];
+  readonly #queue: string[] = [];
   #sending: Promise<void> = Promise.resolve();
 
   /** @param url is the webhook's password as well: it is never printed */
@@ -26,30 +26,30 @@ export class Webhook {
   }
 
   /** Takes the message and returns at once. */
-  public tell(text: string): void {
-    this.#waiting.push(text);
-    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
+  public add(text: string): void {
+    this.#queue.push(text);
+    if (this.#queue.length > MAX_WAITING) this.#queue.shift();
   }
 
-  /** Begins to send what waits, in order, one after the other. Resolves when that has ended, well or not. */
+  /** Starts to send the queued messages in order. Resolves when that has ended, successfully or not. */
   public flush(): Promise<void> {
     this.#sending = this.#sending.then(() => this.#send());
     return this.#sending;
   }
 
   async #send(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const end = await this.environment.postJson(this.url, messageFor(this.#waiting[0] as string), TIMEOUT_MS);
+    while (this.#queue.length > 0) {
+      const end = await this.environment.postJson(this.url, messageFor(this.#queue[0] as string), TIMEOUT_MS);
       if (!end.ok) {
         this.#failures++;
-        const count = this.#waiting.length;
-        const what = count === 1 ? "the message waits" : `${count} messages wait`;
+        const count = this.#queue.length;
+        const what = count === 1 ? "the message is" : `${count} messages are`;
         await this.environment.stderr.write(
-          `fcrdns: the webhook did not take it (${forLog(end.why)}); ${what} for the next pass\n`,
+          `fcrdns: the webhook failed (${forLog(end.why)}); ${what} sent again after the next pass\n`,
         );
         return;
       }
-      this.#waiting.shift();
+      this.#queue.shift();
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Why a query came to what it came to, in words. Text out of DNS in it is as DNS gave it: whoever prints it escapes it. */
+/** The cause of a query's outcome as text. DNS text in it is not escaped: the caller escapes it. */
 import { MAX_ALIAS_CHAIN_LENGTH } from "../ask/reading";
 import type { Cause, Malformation, ServerName, Unusable } from "../cause";
 import type { AskedHop } from "../evidence";
@@ -22,8 +22,8 @@ const MALFORMATIONS: Readonly<Record<Malformation, string>> = {
 };
 
 const UNUSABLE: Readonly<Record<Unusable, string>> = {
-  "other-records": "the records are not those of the name and type asked for",
-  "other-class": "the answer section has records, but none of the class and type asked for",
+  "other-records": "the records are not those of the queried name and type",
+  "other-class": "the answer section has records, but none of the queried class and type",
   "off-the-chain": "the records are not those that the aliases lead to",
 };
 
@@ -47,13 +47,13 @@ export function causesText(causes: readonly Cause[]): string {
 function causeText(cause: Cause): string {
   switch (cause.kind) {
     case "ended":
-      return "the check was ended before an answer came";
+      return "the check was stopped before an answer arrived";
     case "query-limit":
       return "the limit of queries for one verdict was reached";
     case "out-of-time":
-      return "the time for asking was over";
+      return "the time for queries was over";
     case "name-does-not-fit":
-      return "the name does not fit DNS";
+      return "the name is too long for DNS";
     case "not-public":
       return `not a public address (${cause.what}): no name server of the public DNS can have it`;
     case "no-server":
@@ -67,13 +67,13 @@ function causeText(cause: Cause): string {
     case "foreign-datagrams":
       return `${cause.count} datagrams ignored that do not answer this question`;
     case "letter-case":
-      return "changes the letter case of the question it echoes; asked again without mixed case";
+      return "changes the letter case of the echoed question; queried again without mixed case";
     case "no-edns":
-      return `answers ${cause.rcode} to EDNS; asked again without`;
+      return `answers ${cause.rcode} to EDNS; queried again without`;
     case "truncated":
       return "truncated over UDP";
     case "asked-over-tcp":
-      return "asked again over TCP";
+      return "queried again over TCP";
     case "malformed":
       return `malformed: ${MALFORMATIONS[cause.what]}`;
     case "no-authority":
@@ -81,7 +81,7 @@ function causeText(cause: Cause): string {
         ? "answers without authority (AA=0), as from a cache"
         : `${cause.rcode} without authority (AA=0)`;
     case "no-recursion":
-      return "is no resolver: it offers no recursion (RA=0)";
+      return "is not a resolver: it offers no recursion (RA=0)";
     case "bad-referral":
       return `refers ${cause.upwards === null ? "to the zone that it should serve itself" : `upwards, to ${cause.upwards}`}`;
     case "rcode":
@@ -92,7 +92,7 @@ function causeText(cause: Cause): string {
       return `${cause.name} has more than one CNAME record (RFC 2181 section 10.1)`;
     case "alias-loop":
       return cause.aliases.includes(cause.next)
-        ? `the aliases lead in a circle: ${[...cause.aliases, cause.next].join(" -> ")}`
+        ? `the aliases form a loop: ${[...cause.aliases, cause.next].join(" -> ")}`
         : `the alias ${cause.next} leads back to itself`;
     case "alias-limit":
       return `more than ${MAX_ALIAS_CHAIN_LENGTH} aliases in a row; the rest was not followed`;
@@ -106,8 +106,8 @@ function causeText(cause: Cause): string {
 }
 
 function rcodeText(rcode: string): string {
-  if (rcode === "NOTAUTH") return "says that it does not serve the zone (NOTAUTH)";
-  if (rcode === "BADVERS") return "knows no version of EDNS and says so to queries without it (BADVERS)";
+  if (rcode === "NOTAUTH") return "answers that it does not serve the zone (NOTAUTH)";
+  if (rcode === "BADVERS") return "answers BADVERS to a query without EDNS";
   return `answers ${rcode}`;
 }
 

@@ -1,12 +1,12 @@
-/** A verdict as a transcript for a person: every question that went over the wire and what came back, then what follows. */
+/** A verdict as a transcript: every query and its answer, then the conclusion. */
 
 import type { Finding, Hop, Verdict } from "../verdict";
 import { forTerminal } from "./escape";
 
 /**
- * The transcript, like that of `dig +trace`: for each question the servers in the order asked, with transport, outcome,
- * flags, smallest TTL, time and records; then the verdict and what to do. Plain text for a terminal, no colours, lines
- * separated by `\n`, no final newline. Every line begins with words of our own, never with text out of DNS.
+ * The transcript, like that of `dig +trace`: for each question the servers in the order queried, with transport, outcome,
+ * flags, smallest TTL, time and records; then the verdict and the fixes. Plain text for a terminal, no colours, lines
+ * separated by `\n`, no final newline. Every line begins with a fixed word, never with text from DNS.
  * @example
  * process.stdout.write(`${explain(await verify("192.0.2.10"))}\n`);
  */
@@ -22,9 +22,9 @@ export function explain(verdict: Verdict): string {
   ].join("\n");
 }
 
-/** Hops of one question stand together, in the order in which they were first asked. */
+/** Hops grouped by question, in the order of the first query. */
 function transcript(hops: readonly Hop[]): string[] {
-  if (hops.length === 0) return [";; nothing was asked", ""];
+  if (hops.length === 0) return [";; no query was sent", ""];
   const questions = new Map<string, { number: number; hop: Hop }[]>();
   for (const [i, hop] of hops.entries()) {
     const same = questions.get(hop.question);
@@ -55,7 +55,7 @@ function hopLines(number: number, { server, transport, outcome, flags, aa, ttl, 
   ];
 }
 
-/** The response code where there was one, as `dig` writes it. */
+/** The response code, if any, as `dig` writes it. */
 const OUTCOMES: Record<Hop["outcome"], string> = {
   ok: "NOERROR",
   nodata: "NOERROR (no such record)",

@@ -1,4 +1,4 @@
-/** What a person needs when a verdict is not `pass`: what was asked where, what came back, what was expected, who acts. */
+/** The text for a verdict that is not `pass`: queries and answers, what was expected, the fix and who makes it. */
 import type { Finding, Hop, Outcome, Verdict } from "../verdict";
 import { stepsOf } from "./steps";
 import { blamesOtherFamily, statusText, wantedOf } from "./verdict-text";
@@ -33,7 +33,7 @@ export function decisiveHops(verdict: Verdict, limit = 3): Hop[] {
 }
 
 /**
- * Several lines about one failed or unknown verdict. "could not verify" when nothing definite was heard, never "wrong".
+ * Several lines about one failed or unknown verdict. "could not verify" if there was no definite answer, never "wrong".
  * All DNS text in a verdict is escaped already.
  */
 export function failureText(verdict: Verdict): string {
@@ -41,7 +41,7 @@ export function failureText(verdict: Verdict): string {
   const subject = expected === null ? ip : `${ip} as ${expected}`;
   const head =
     status === "unknown" && !blamesOtherFamily(verdict)
-      ? `could not verify ${subject} (${reason}): no definite answer, which is not the same as a wrong one`
+      ? `could not verify ${subject} (${reason}): there was no definite answer, which is not the same as a wrong one`
       : `${subject} ${statusText(verdict)} (${reason})`;
   return [
     head,
@@ -64,6 +64,6 @@ function worstFindings({ findings, status }: Verdict): Finding[] {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
   const worst = errors.length > 0 || status === "fail" ? errors : warnings;
-  // One finding a rule: a name can be bad in several ways, and the step that mends it is the same.
+  // One finding per rule: a name can be invalid in several ways, and the fix is the same.
   return [...new Map(worst.toReversed().map((found) => [found.rule, found])).values()].reverse().slice(0, 3);
 }

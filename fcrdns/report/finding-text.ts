@@ -1,4 +1,4 @@
-/** Findings in words: what was seen, the next step, and who takes it. Everything that came out of DNS is escaped here. */
+/** Findings as text: the message, the fix, and who makes it. All text from DNS is escaped here. */
 
 import type { Consensus, DistinctAnswer } from "../ask/consensus";
 import { MAX_ALIAS_CHAIN_LENGTH } from "../ask/reading";
@@ -31,56 +31,56 @@ function seenText(seen: Seen): string {
     case "note":
       return noteText(seen.note);
     case "interrupted":
-      return `the check of ${seen.ip} was ended before every answer had come`;
+      return `the check of ${seen.ip} was stopped before every answer had arrived`;
     case "no-ptr":
-      return `${seen.ip} has no PTR record: ${saidBy(seen.answers)} for ${seen.arpa}`;
+      return `${seen.ip} has no PTR record: ${answersText(seen.answers)} for ${seen.arpa}`;
     case "ptr-unanswered":
-      return `nobody could say whether ${seen.ip} has a PTR record: ${saidBy(seen.silent)}`;
+      return `no server could say whether ${seen.ip} has a PTR record: ${answersText(seen.silent)}`;
     case "several-ptrs":
       return `${seen.ip} has ${seen.count} PTR records: ${nameList(seen.names)}`;
     case "too-many-ptrs":
-      return `${seen.ip} has ${seen.count} PTR records, and receivers look at no more than ${MAX_NAMES}`;
+      return `${seen.ip} has ${seen.count} PTR records, and receivers look at no more than ${MAX_NAMES} of them`;
     case "other-ptr":
       return `the PTR of ${seen.ip} is ${listed(seen.names.map(withOwner), 5)}, not ${forTerminal(seen.expected)}`;
     case "unconfirmed": {
       const name = `${seen.role === "ptr" ? "the PTR name" : "the expected name"} ${withOwner(seen.name)}`;
       const has = seen.addresses.length === 0 ? "it has no address" : `its addresses are ${nameList(seen.addresses)}`;
-      return `${name} does not lead back to ${seen.ip}: ${has}, ${saidBy(seen.answers)}`;
+      return `${name} does not confirm ${seen.ip}: ${has}, ${answersText(seen.answers)}`;
     }
     case "not-looked-up":
-      return `nobody was asked for the addresses of the PTR name ${forTerminal(seen.name)}`;
+      return `no server was queried for the addresses of the PTR name ${forTerminal(seen.name)}`;
     case "forward-unanswered": {
       const { name, type } = seen.question;
-      return `nobody could say which ${type} records ${forTerminal(name)} has: ${saidBy(seen.silent)}`;
+      return `no server could say which ${type} records ${forTerminal(name)} has: ${answersText(seen.silent)}`;
     }
     case "forward-differs": {
       const { name, type } = seen.question;
-      return `the servers give different ${type} records of ${forTerminal(name)}, each with ${seen.ip} among them: ${wordsText(seen.words)}`;
+      return `the servers give different ${type} records for ${forTerminal(name)}, all including ${seen.ip}: ${distinctText(seen.words)}`;
     }
     case "denied": {
       const name = forTerminal(seen.name);
-      return `${serverList(seen.servers, 3)} answers NXDOMAIN for ${name} ${seen.type}, though ${name} has ${seen.given} records there: resolvers may then deny the whole name`;
+      return `${serverList(seen.servers, 3)} answers NXDOMAIN for ${name} ${seen.type}, although ${name} has ${seen.given} records there: resolvers may then deny the whole name`;
     }
     case "alias":
       return `the name ${forTerminal(seen.name)} is an alias: ${[seen.name, ...seen.aliases].map(forTerminal).join(" CNAME ")}`;
     case "disagreement":
-      return `the servers disagree about ${questionText(seen.question)}: ${wordsText(seen.words)}`;
+      return `the servers disagree about ${questionText(seen.question)}: ${distinctText(seen.words)}`;
     case "alias-loop":
-      return `the aliases from ${forTerminal(seen.lookup.name)} lead in a circle${chainText(seen.lookup)}`;
+      return `the aliases from ${forTerminal(seen.lookup.name)} form a loop${chainText(seen.lookup)}`;
     case "alias-limit":
-      return `the aliases from ${forTerminal(seen.lookup.name)} go on after ${MAX_ALIAS_CHAIN_LENGTH}, where Unbound and BIND give up${chainText(seen.lookup)}`;
+      return `the aliases from ${forTerminal(seen.lookup.name)} continue after ${MAX_ALIAS_CHAIN_LENGTH}, where Unbound and BIND stop${chainText(seen.lookup)}`;
     case "bad-name":
       return seen.role === "expected"
-        ? `the expected name is not a good one: ${seen.problem}`
-        : `the PTR name ${withOwner(seen.name)} is not a good one: ${seen.problem}`;
+        ? `the expected name is not suitable: ${seen.problem}`
+        : `the PTR name ${withOwner(seen.name)} is not suitable: ${seen.problem}`;
     case "bare-domain":
       return `the PTR name ${seen.name} is a registered domain itself`;
     case "numeric-label":
       return `the PTR name ${seen.name} has the label "${seen.label}", which is all digits`;
     case "other-type-unanswered":
-      return `${questionText(seen.question)} confirms ${seen.ip}, but its ${seen.type} records are unknown: ${saidBy(seen.silent)}`;
+      return `${questionText(seen.question)} confirms ${seen.ip}, but its ${seen.type} records are unknown: ${answersText(seen.silent)}`;
     case "other-address-unanswered":
-      return `${alsoHas(seen)}, and nobody could say whether that address round-trips: ${saidBy(seen.silent)}`;
+      return `${alsoHas(seen)}, and no server could say whether that address round-trips: ${answersText(seen.silent)}`;
     case "other-address-fails":
       return `${alsoHas(seen)}, which does not round-trip: ${otherFailure(seen)}`;
     case "server":
@@ -89,11 +89,11 @@ function seenText(seen: Seen): string {
       return `the resolver ${forTerminal(seen.answer.server)} ${outcomeText(seen.answer)} for ${questionText(seen.question)}`;
     case "resolver-remembers": {
       const seconds = seen.answer.soa?.negativeTtlSeconds ?? seen.answer.ttl;
-      const still = `the resolver ${forTerminal(seen.answer.server)} still gives ${valuesText(seen.word)} for ${questionText(seen.question)}`;
-      return seconds === undefined ? still : `${still}, and may for another ${seconds} s`;
+      const still = `the resolver ${forTerminal(seen.answer.server)} still answers ${valuesText(seen.word)} for ${questionText(seen.question)}`;
+      return seconds === undefined ? still : `${still}, possibly for another ${seconds} s`;
     }
     case "bogus":
-      return `the resolver ${forTerminal(seen.server)} answers SERVFAIL to ${questionText(seen)}, but does answer when told not to check signatures`;
+      return `the resolver ${forTerminal(seen.server)} answers SERVFAIL to ${questionText(seen)}, but answers if asked not to check signatures`;
   }
 }
 
@@ -102,11 +102,11 @@ function stepText(step: Step): string {
     case "set-ptr":
       return `Set the PTR of ${step.ip} to ${step.to === null ? "the mail server's host name" : forTerminal(step.to)}.`;
     case "own-name":
-      return `Expect a host name of your own domain, such as mail.example.com, in place of ${withOwner(step.foreign)}: give it the address ${step.ip}, then set the PTR to it.`;
+      return `Expect a host name of your own domain, such as mail.example.com, instead of ${withOwner(step.foreign)}: give it the address ${step.ip}, then set the PTR to it.`;
     case "remove-ptr":
       return `Remove the PTR record ${forTerminal(step.name)} of ${step.ip}.`;
     case "keep-ptr":
-      return `Remove every PTR record of ${step.ip} but ${forTerminal(step.name)}.`;
+      return `Remove every PTR record of ${step.ip} except ${forTerminal(step.name)}.`;
     case "add-address":
       return `Add ${forTerminal(step.name)} ${step.type} ${step.ip} to the zone.`;
     case "or-add-address": {
@@ -114,11 +114,11 @@ function stepText(step: Step): string {
       return `${stepText(step.first).slice(0, -1)}, or, if ${name} is yours, add ${name} ${step.type} ${step.ip}.`;
     }
     case "reach-servers":
-      return "Check again from a machine that can reach these servers: the error in parentheses is this machine's own.";
+      return "Check again from a machine that can reach these servers: the error in parentheses comes from this machine.";
     case "replace-alias":
-      return `Replace the CNAME record of ${forTerminal(step.name)} by A and AAAA records.`;
+      return `Replace the CNAME record of ${forTerminal(step.name)} with A and AAAA records.`;
     case "cover-or-remove":
-      return `Set the PTR of ${step.ip} to ${forTerminal(step.name)}, or remove the ${step.type} record if no mail leaves from there.`;
+      return `Set the PTR of ${step.ip} to ${forTerminal(step.name)}, or remove the ${step.type} record if no mail is sent from there.`;
   }
 }
 
@@ -127,7 +127,7 @@ function whoText(who: Who): string {
     case "address-owner":
       return `the owner of ${who.ip}, in the provider's panel or API or through its support${placeOf(who.lookup)}`;
     case "reverse-operator":
-      return `whoever runs the reverse zone, most often the provider of the address${placeOf(who.lookup)}${behindText(who.behind)}`;
+      return `whoever runs the reverse zone, usually the provider of the address${placeOf(who.lookup)}${behindText(who.behind)}`;
     case "dns-host": {
       const { zone, name } = who.lookup;
       const host = `the DNS host of ${zone === null ? `the name ${forTerminal(name)}` : forTerminal(zone)}${placeOf({ ...who.lookup, zone: null })}`;
@@ -142,17 +142,17 @@ function whoText(who: Who): string {
     case "resolver-operator":
       return `whoever runs the resolver ${forTerminal(who.server)}`;
     case "network-operator":
-      return "whoever runs the network that this check is made from";
+      return "whoever runs the network that this check runs in";
     case "checker":
-      return "whoever makes this check";
+      return "whoever runs this check";
   }
 }
 
 function behindText(behind: readonly string[] = []): string {
-  return behind.length === 0 ? "" : `; behind: ${serverList(behind, 4)}`;
+  return behind.length === 0 ? "" : `; not up to date: ${serverList(behind, 4)}`;
 }
 
-/** ` (zone 2.0.192.in-addr.arpa, name server ns1.example.net 192.0.2.53:53)`: what is to be changed, and where. */
+/** ` (zone 2.0.192.in-addr.arpa, name server ns1.example.net 192.0.2.53:53)`: what to change, and where. */
 function placeOf({ zone, answers }: Lookup): string {
   const servers = [...new Set(answers.filter(({ outcome }) => outcome !== "not-asked").map(({ server }) => server))];
   const primary = answers.find(({ soa }) => soa !== undefined)?.soa?.primary;
@@ -185,9 +185,9 @@ function otherFailure({
   readonly name: string;
 }): string {
   const [word] = ptr.words;
-  if (ptr.words.length > 1) return `the servers disagree about its PTR: ${wordsText(ptr.words)}`;
-  if (word?.kind === "loop") return "the aliases from its reverse name lead in a circle";
-  if (ptrNames.length === 0) return `it has no PTR record, ${saidBy(ptr.words.flatMap(({ answers }) => answers))}`;
+  if (ptr.words.length > 1) return `the servers disagree about its PTR: ${distinctText(ptr.words)}`;
+  if (word?.kind === "loop") return "the aliases from its reverse name form a loop";
+  if (ptrNames.length === 0) return `it has no PTR record, ${answersText(ptr.words.flatMap(({ answers }) => answers))}`;
   return `its PTR is ${nameList(ptrNames)}, not ${forTerminal(name)}`;
 }
 
@@ -200,15 +200,15 @@ function chainText({ name, aliases }: Lookup): string {
 }
 
 /** `ns1.example.net 192.0.2.53:53 answers NXDOMAIN, ns2.example.net 192.0.2.54:53 does not answer` */
-function saidBy(answers: readonly ServerAnswer[]): string {
-  if (answers.length === 0) return "nobody was asked";
+function answersText(answers: readonly ServerAnswer[]): string {
+  if (answers.length === 0) return "no server was queried";
   return listed(
     answers.map((answer) => `${forTerminal(answer.server)} ${outcomeText(answer)}`),
     3,
   );
 }
 
-function wordsText(words: readonly DistinctAnswer[]): string {
+function distinctText(words: readonly DistinctAnswer[]): string {
   const servers = ({ answers }: DistinctAnswer) =>
     serverList(
       answers.map(({ server }) => server),
@@ -243,7 +243,7 @@ function outcomeText({ outcome, why }: ServerAnswer): string {
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   ok: "answers",
   nxdomain: "answers NXDOMAIN",
-  nodata: "answers that there is no such record",
+  nodata: "answers that the record does not exist",
   servfail: "answers SERVFAIL",
   refused: "answers REFUSED",
   formerr: "answers FORMERR",
@@ -253,7 +253,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   lame: "answers without authority (lame)",
   malformed: "sends an answer that cannot be read",
   referral: "only refers to other servers",
-  cname: "gives too many aliases in a row",
-  "cname-loop": "leads in a circle of aliases",
+  cname: "returns too many aliases in a row",
+  "cname-loop": "leads into a loop of aliases",
   "not-asked": "was not asked",
 };

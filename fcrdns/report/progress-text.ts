@@ -1,4 +1,4 @@
-/** What a check still waits for, one sentence per server and question. DNS text in it is escaped. */
+/** What a check still waits for, one sentence per server and query. DNS text in it is escaped. */
 import type { Pending } from "../ask/agreement";
 import type { OtherVerdict } from "../ask/other-family";
 import type { Lookup, ServerAnswer } from "../evidence";
@@ -12,7 +12,7 @@ export function otherPendingText({ other }: OtherVerdict): string {
   return `${other.ip}, which ${forTerminal(other.name)} has too, does not round-trip`;
 }
 
-/** What the wait for a forward record still waits for. Never empty: where no server could be asked, that is what is waited for. */
+/** What the wait for a forward record still waits for. Never empty: if no server could be queried, it says that. */
 export function forwardPendingText(
   answers: readonly ServerAnswer[],
   lookup: Lookup,
@@ -22,7 +22,7 @@ export function forwardPendingText(
   if (answers.length === 0) {
     const servers = lookup.answers.map(({ server }) => forTerminal(server));
     const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
-    return [`${who} could be asked for ${question}`];
+    return [`${who} could be queried for ${question}`];
   }
   return answers.map(({ server, outcome, values }) => {
     const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
@@ -48,9 +48,9 @@ function saying({ outcome, values }: ServerAnswer): string {
     case "malformed":
       return "sends an unreadable answer to";
     case "cname-loop":
-      return "leads in a circle of aliases for";
+      return "leads into a loop of aliases for";
     case "cname":
-      return "gives too many aliases in a row for";
+      return "returns too many aliases in a row for";
     default:
       return `answers ${outcome.toUpperCase()} to`;
   }

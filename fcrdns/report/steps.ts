@@ -1,6 +1,6 @@
 import type { Finding } from "../verdict";
 
-/** Findings that one step mends. */
+/** Findings that have the same fix. */
 export interface Step {
   /** At least one, in the order of the verdict. */
   readonly findings: readonly Finding[];
@@ -8,7 +8,7 @@ export interface Step {
   readonly who: string;
 }
 
-/** Findings by the step that mends them, so that a report says each step once; in the order in which each is first needed. */
+/** Findings grouped by their fix, so that a report has each fix once; in the order of the first finding. */
 export function stepsOf(findings: readonly Finding[]): Step[] {
   const steps = new Map<string, Finding[]>();
   for (const finding of findings) {

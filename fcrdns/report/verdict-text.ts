@@ -1,9 +1,9 @@
-/** What a verdict comes to, in a few words that several reports share. DNS text is as the verdict has it: not yet escaped. */
+/** The outcome of a verdict in a few words that several reports share. DNS text is not yet escaped. */
 import type { Verdict } from "../verdict";
 
 /**
- * The verb for an address: `does not round-trip` only where that is so, for an address that receivers confirm may still
- * fail what mail needs beyond that.
+ * The verb for an address. `does not round-trip` is only used if that is true: an address that receivers confirm can fail
+ * for another reason.
  */
 export function statusText(verdict: Verdict): string {
   const { status, iprev } = verdict;
@@ -15,7 +15,7 @@ export function statusText(verdict: Verdict): string {
   return iprev === "pass" ? "round-trips, but does not pass" : "does not round-trip";
 }
 
-/** What would have to be seen for all to be well. */
+/** What is expected for a pass. */
 export function wantedOf(verdict: Verdict): string {
   const { ip, expected, confirmed } = verdict;
   if (blamesOtherFamily(verdict)) {
@@ -26,7 +26,7 @@ export function wantedOf(verdict: Verdict): string {
     : `PTR ${expected}, and ${expected} has the address ${ip}`;
 }
 
-/** Whether nothing stands against the address itself, only against the host's other addresses. */
+/** Whether only the host's addresses of the other family keep the address from passing. */
 export function blamesOtherFamily({ status, iprev, findings }: Verdict): boolean {
   if (status === "pass" || iprev !== "pass") return false;
   const [severity, rule] =

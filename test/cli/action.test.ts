@@ -86,7 +86,7 @@ describe("the GitHub action", { skip: noBash }, () => {
     assert.equal(readFileSync(output, "utf8"), "status=0\n");
   });
 
-  it("verifies a file, with more flags, one a line", () => {
+  it("verifies a file, with more flags, one per line", () => {
     const { lines } = action({
       file: "my senders.txt",
       flags: "--deadline=300\n\n--stub=.=127.0.0.1",

@@ -101,6 +101,6 @@ describe("an event loop that runs empty", () => {
       input: "",
     });
     assert.equal(status, 3);
-    assert.match(stderr, /^fcrdns: ended before the report was whole/);
+    assert.match(stderr, /^fcrdns: ended before the report was complete/);
   });
 });

@@ -92,10 +92,10 @@ describe("what cannot be meant is refused with the way out", () => {
     [["fe80::1%eth0"], /zone index/],
     [["192.0.2.10="], /no host name after "="/],
     [["=mail.example.com"], /no address given|not an IP address/],
-    [["192.0.2.10=192.0.2.11"], /is an address where a host name belongs/],
+    [["192.0.2.10=192.0.2.11"], /is an address, not a host name/],
     [["192.0.2.10=a..b"], /empty label/],
     [["192.0.2.10=mail.example.com extra"], /more than an address and one host name/],
-    [["10.0.0.0/8"], /2\^24 addresses, and 65536 is the most/],
+    [["10.0.0.0/8"], /2\^24 addresses, but a block may have at most 65536/],
     [["2001:db8::/64"], /2\^64 addresses.*\/112 or smaller/],
     [["192.0.2.0/33"], /not a number from 0 to 32/],
     [["192.0.2.0/x"], /not a number from 0 to 32/],
@@ -119,7 +119,7 @@ describe("what cannot be meant is refused with the way out", () => {
   }
 
   it("a file that says nothing", async () => {
-    await assert.rejects(texts([], { "a.txt": "# nothing\n\n" }), /a\.txt has no address in it/);
+    await assert.rejects(texts([], { "a.txt": "# nothing\n\n" }), /a\.txt contains no address/);
     await assert.rejects(texts(["-"]), /standard input has no address in it/);
   });
 });

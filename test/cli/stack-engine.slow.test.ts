@@ -74,7 +74,7 @@ test("fcrdns stack runs the real pulumi, for a program in any language", async (
     }
     const gone = await fcrdns(["stack", "--stack", "gone", ...stub], { cwd: folder, env });
     assert.deepEqual([gone.status, gone.stdout], [2, ""]);
-    assert.match(gone.stderr, /^fcrdns: pulumi stack export did not work: no stack named 'gone' found\n$/);
+    assert.match(gone.stderr, /^fcrdns: pulumi stack export failed: no stack named 'gone' found\n$/);
   } finally {
     await dns.close();
     rmSync(folder, { recursive: true });

@@ -181,6 +181,6 @@ describe("fcrdns stack", () => {
     const stderr = "error: no stack named 'prod' found\nmore\n";
     const end = await ran(["stack", "--stack", "prod"], pulumi(ended("", 255, stderr)));
     assert.equal(end.status, 2);
-    assert.equal(end.stderr, "fcrdns: pulumi stack export did not work: no stack named 'prod' found\n");
+    assert.equal(end.stderr, "fcrdns: pulumi stack export failed: no stack named 'prod' found\n");
   });
 });

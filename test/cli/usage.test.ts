@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { commands } from "../../cli/commands/table";
 import { type FakeWorldOptions, ran } from "./fake-environment";
 
-describe("bad usage ends with status 2, one line on stderr that says how to mend it, and nothing else", () => {
+describe("bad usage ends with status 2, one line on stderr that says how to fix it, and nothing else", () => {
   const files = {
     "empty.txt": "",
     "bad.txt": "192.0.2.1\n\u001b[31mnonsense\n",
@@ -18,7 +18,7 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     "latin1.txt": Buffer.from("192.0.2.10 m\u00e4il.example.com\n", "latin1").toString("utf8"),
   };
   const rows: [args: string[], says: RegExp, options?: FakeWorldOptions][] = [
-    [[], /say what to do: verify, name, stack/],
+    [[], /no command given: use one of verify, name, stack/],
     [["verfy"], /there is no command "verfy": did you mean verify\?/],
     [["zzzzzzzz"], /there is no command "zzzzzzzz": there are verify/],
     [["toString"], /there is no command "toString"/],
@@ -46,10 +46,7 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
       /has a comma after the address: write .* 2001:db8::10=mail\.example\.com/,
     ],
     [["verify", "mail.example.com,192.0.2.10"], /write the address first, 192\.0\.2\.10=mail\.example\.com/],
-    [
-      ["verify", "mail.example.com=192.0.2.10"],
-      /has the host name in front: write .* 192\.0\.2\.10=mail\.example\.com/,
-    ],
+    [["verify", "mail.example.com=192.0.2.10"], /has the host name first: write .* 192\.0\.2\.10=mail\.example\.com/],
     [["verify", "--file", "csv.txt"], /csv\.txt line 1: .* has a comma after the address/],
     [["verify", "--file", "utf16.txt"], /utf16\.txt is not UTF-8 but UTF-16/],
     [["name", "--file", "utf16be.txt"], /utf16be\.txt is not UTF-8 but UTF-16/],
@@ -89,8 +86,8 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     [["name", "mail.example.com", "--format", "sarif"], /there is no format "sarif" here/],
     [["arpa"], /no address given/],
     [["arpa", "fe80::1%eth0"], /zone index/],
-    [["stack", "prod"], /"prod" is one word too many: write fcrdns stack --stack NAME/],
-    [["stack", "--stack", "a", "--export", "b"], /--stack and --export do not go together/],
+    [["stack", "prod"], /unexpected argument "prod": write fcrdns stack --stack NAME/],
+    [["stack", "--stack", "a", "--export", "b"], /--stack and --export cannot be combined/],
     [["stack", "--export", "gone.json"], /cannot read gone\.json/],
     [["stack", "--export", "empty.txt"], /empty\.txt is empty: write it with pulumi stack export/],
     [["stack", "--export", "no.json"], /no\.json is not JSON/],
@@ -108,14 +105,14 @@ describe("bad usage ends with status 2, one line on stderr that says how to mend
     ],
     [["watch", "192.0.2.10", "--webhook", "file:///etc/passwd"], /is not the URL of a webhook/],
     [["watch", "192.0.2.10"], /FCRDNS_WEBHOOK is not the URL/, { environment: { FCRDNS_WEBHOOK: "secret" } }],
-    [["ticket"], /say which provider/],
+    [["ticket"], /no provider given/],
     [["ticket", "racknerd"], /no address given/],
     [["ticket", "raknerd", "192.0.2.10=a.example.com"], /did you mean racknerd\? For any other write generic/],
     [["ticket", "racknerd", "192.0.2.10"], /192\.0\.2\.10 has no host name/],
-    [["ticket", "racknerd", "192.0.2.10=a.example.com"], /RackNerd wants to know more: give --service .*, --purpose/],
+    [["ticket", "racknerd", "192.0.2.10=a.example.com"], /RackNerd needs more details: give --service .*, --purpose/],
     [
       ["ticket", "racknerd", "192.0.2.10=a.example.com", "--port25", "--removal"],
-      /--port25 and --removal do not go together/,
+      /--port25 and --removal cannot be combined/,
     ],
     [["ticket", "racknerd", "192.0.2.10=a.example.com", "--name-server", "ns1.example.com"], /needs --delegate/],
     [["ticket", "generic", "192.0.2.10=a.example.com", "--purpose", "x", "--since", "soon"], /"soon" is not a date/],
@@ -170,7 +167,7 @@ describe("a defect", () => {
     };
     const { status, stderr } = await ran(["verify", "192.0.2.10"], { judge });
     assert.equal(status, 3);
-    assert.match(stderr, /^fcrdns: this should not happen, please report it [^\n]*broken inside\n$/);
+    assert.match(stderr, /^fcrdns: this is a bug, please report it [^\n]*broken inside\n$/);
     const more = await ran(["verify", "192.0.2.10"], { judge, environment: { FCRDNS_DEBUG: "1" } });
     assert.match(more.stderr, /\n {4}at /);
   });

@@ -17,15 +17,15 @@ describe("flags that the mode has no use for", () => {
   for (const [flags, told] of [
     [
       "--mode recursive --resolver 127.0.0.1 --stub .=127.0.0.1",
-      "fcrdns: --stub ignored: --mode recursive asks resolvers only\n",
+      "fcrdns: --stub ignored: --mode recursive queries resolvers only\n",
     ],
     [
       "--mode recursive --root 127.0.0.1 --port 5300",
-      "fcrdns: --root, --port ignored: --mode recursive asks resolvers only\n",
+      "fcrdns: --root, --port ignored: --mode recursive queries resolvers only\n",
     ],
     [
       "--mode authoritative --resolver 127.0.0.1",
-      "fcrdns: --resolver ignored: --mode authoritative asks authoritative servers only\n",
+      "fcrdns: --resolver ignored: --mode authoritative queries authoritative servers only\n",
     ],
     ["--mode full --resolver 127.0.0.1 --stub .=127.0.0.1", ""],
     ["--resolver 127.0.0.1 --root 127.0.0.1", ""],
@@ -301,7 +301,7 @@ describe("progress", () => {
     for (const line of lines)
       assert.match(
         line,
-        /^fcrdns: 192\.0\.2\.10 waits: ::error::\\u\{1b\}\[2J\\u\{a\}x \(and 1 more\); \d+ s, asking again in 4 s$/,
+        /^fcrdns: 192\.0\.2\.10 waits for ::error::\\u\{1b\}\[2J\\u\{a\}x \(and 1 more\); \d+ s, next check in 4 s$/,
       );
   });
 });

@@ -40,8 +40,8 @@ export const NAME_RULES = {
   },
   "name-is-address": {
     severity: "error",
-    cause: "An address stands where a name belongs",
-    explanation: "A PTR gives a host name; an address in its place can be confirmed by nothing.",
+    cause: "The name is an address",
+    explanation: "A PTR must give a host name; an address in its place cannot be confirmed.",
     fix: VALID_NAME,
     who: "address-owner",
     source: "RFC 1912 section 2.1",
@@ -65,7 +65,7 @@ export const NAME_RULES = {
   "name-hyphen-edge": {
     severity: "error",
     cause: "A label begins or ends with a hyphen",
-    explanation: "Hyphens stand within labels only.",
+    explanation: "Hyphens are only allowed inside a label.",
     fix: VALID_NAME,
     who: "address-owner",
     source: "RFC 952; RFC 1123 section 2.1",
@@ -81,7 +81,7 @@ export const NAME_RULES = {
   "name-numeric-tld": {
     severity: "error",
     cause: "The name ends in a number",
-    explanation: "No top-level domain is a number; programs take such a name for an address.",
+    explanation: "No top-level domain is a number; programs mistake such a name for an address.",
     fix: VALID_NAME,
     who: "address-owner",
     source: "RFC 1123 section 2.1; RFC 3696 section 2",
@@ -138,33 +138,33 @@ export const NAME_RULES = {
   "generic-access-word": {
     severity: "error",
     cause: "The name has a word of access networks or address pools",
-    explanation:
-      "Words such as dyn, dhcp, dsl, pool or customer say that a subscriber, not a mail server, is behind it.",
+    explanation: "Words such as dyn, dhcp, dsl, pool or customer indicate a subscriber, not a mail server.",
     fix: RENAME,
     who: "address-owner",
     source: "SpamAssassin RDNS_DYNAMIC; rspamd hfilter",
   },
   "generic-machine-label": {
     severity: "error",
-    cause: "The name has a label that only a machine would give",
-    explanation: "A UUID, a long hexadecimal or numbered label is what hosters give to servers that nobody has named.",
+    cause: "The name has a machine-generated label",
+    explanation:
+      "Hosting providers give a UUID, a long hexadecimal label or a numbered label to servers without a name of their own.",
     fix: RENAME,
     who: "address-owner",
     source: "providers' default names",
   },
   "generic-line-number": {
     severity: "error",
-    cause: "The name is a number that an access network gave to a line",
+    cause: "The name is a line number of an access network",
     explanation:
-      "Node, port and subscriber numbers strung together are what access networks call their customers' lines, which are not meant to send mail.",
+      "Access networks name their customers' lines by node, port and subscriber numbers; such lines are not meant to send mail.",
     fix: RENAME,
     who: "address-owner",
-    source: "names gathered in test/fcrdns/names/public",
+    source: "names collected in test/fcrdns/names/public",
   },
   "generic-placeholder": {
     severity: "error",
     cause: "The name is a placeholder",
-    explanation: "Names such as hosted-by or unassigned stand on many addresses at once and name nobody.",
+    explanation: "Names such as hosted-by or unassigned are used for many addresses and identify no server.",
     fix: RENAME,
     who: "address-owner",
     source: "Cloudmark's advice, quoted in YunoHost issue 2035",

@@ -14,7 +14,7 @@ describe("markdown", () => {
     const rows: [results: (typeof pass)[], heading: RegExp][] = [
       [[pass], /^### ✓ fcrdns: every address has forward-confirmed reverse DNS\n/],
       [[pass, failing("192.0.2.11")], /^### ✗ fcrdns: 1 of 2 addresses do not round-trip\n/],
-      [[pass, unknown("192.0.2.12")], /^### \? fcrdns: nothing definite is known of 1 of 2 addresses\n/],
+      [[pass, unknown("192.0.2.12")], /^### \? fcrdns: the result is unknown for 1 of 2 addresses\n/],
     ];
     for (const [results, heading] of rows) {
       assert.match(

@@ -84,7 +84,7 @@ describe("the text report", () => {
     const { text } = await rendered("text", [{ verdict: failing("192.0.2.11"), stack }]);
     assert.match(
       text,
-      /waiting {3}for racknerd since 2026-01-28: send this ticket if that is not done \(support ticket\)/,
+      /waiting {3}for racknerd since 2026-01-28: send this ticket if you have not done so \(support ticket\)/,
     );
     assert.match(text, /\n {2}\| Subject: PTR for 192\.0\.2\.11\n {2}\|\n {2}\| Hello,\n {2}\|\n {2}\| please\.\n/);
     const blocked = { ...stack, ticket: { ...ticket, body: "", missing: ["publish the A record"] } };

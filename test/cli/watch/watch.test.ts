@@ -220,8 +220,8 @@ describe("the webhook", () => {
     );
     assert.equal(
       watch.environment.stderr.text,
-      "fcrdns: the webhook did not take it (ECONNREFUSED); the message waits for the next pass\n" +
-        "fcrdns: the webhook did not take it (ECONNREFUSED); 2 messages wait for the next pass\n",
+      "fcrdns: the webhook failed (ECONNREFUSED); the message is sent again after the next pass\n" +
+        "fcrdns: the webhook failed (ECONNREFUSED); 2 messages are sent again after the next pass\n",
     );
     assert.ok(!watch.environment.stderr.text.includes("SECRET"));
     await watch.stop();
@@ -238,7 +238,7 @@ describe("the webhook", () => {
   });
 });
 
-describe("the figures for Prometheus", () => {
+describe("the metrics for Prometheus", () => {
   it("are the latest verdicts and the time of the last pass", async () => {
     const watch = new Watch("pf", ["--listen", "127.0.0.1:9110"]);
     await watch.minutes(1);
@@ -263,7 +263,7 @@ describe("the figures for Prometheus", () => {
     assert.equal(watch.environment.page?.("/").status, 404);
     assert.match(
       watch.environment.stderr.text,
-      /^fcrdns: figures for Prometheus at http:\/\/127\.0\.0\.1:9110\/metrics\n/,
+      /^fcrdns: metrics for Prometheus at http:\/\/127\.0\.0\.1:9110\/metrics\n/,
     );
     await watch.stop();
     assert.ok(watch.environment.pagesClosed);
@@ -294,9 +294,6 @@ describe("the figures for Prometheus", () => {
       throw Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
     };
     assert.equal(await run(["watch", "192.0.2.10", "--listen", "127.0.0.1:9110"], environment), 2);
-    assert.match(
-      environment.stderr.text,
-      /--listen 127\.0\.0\.1 port 9110 does not work \(another program listens there\)/,
-    );
+    assert.match(environment.stderr.text, /--listen 127\.0\.0\.1 port 9110 does not work \(another program uses it\)/);
   });
 });

@@ -137,7 +137,7 @@ describe("what a server cannot do is worked around", () => {
     { name: "no UDP at all: TCP", rule: { fault: "timeout", transport: "udp" }, note: /./, transport: "tcp" },
     { name: "the question echoed in lower case: asked without 0x20", rule: { fault: "lower-case-question", transport: "udp" }, note: /letter case/ },
     { name: "the question echoed with every letter turned round", rule: { fault: "wrong-case-question", transport: "udp" }, note: /letter case/ },
-    { name: "a compression loop over UDP only: TCP", rule: { fault: "compression-loop", transport: "udp" }, note: /^malformed: .*\(a loop\); asked again over TCP$/, transport: "tcp" },
+    { name: "a compression loop over UDP only: TCP", rule: { fault: "compression-loop", transport: "udp" }, note: /^malformed: .*\(a loop\); queried again over TCP$/, transport: "tcp" },
     { name: "the first datagram lost", rule: { fault: "timeout", first: 1, transport: "udp" }, note: /./ },
     { name: "a spoofer's guess first, the right one in the second try", rule: { fault: "wrong-question", first: 1, transport: "udp" }, note: /do not answer this question/ },
   ];

@@ -281,7 +281,7 @@ test("findings say what was seen where, what to do and who can do it", () => {
       rule: "expected-forward-mismatch",
       severity: "error",
       message:
-        "the expected name mail.example.com does not lead back to 192.0.2.10: its addresses are 198.51.100.9, f1.example.net 192.0.2.50:53 answers",
+        "the expected name mail.example.com does not confirm 192.0.2.10: its addresses are 198.51.100.9, f1.example.net 192.0.2.50:53 answers",
       fix: "Add mail.example.com A 192.0.2.10 to the zone.",
       who: "the DNS host of zone.example (name server f1.example.net 192.0.2.50:53)",
     },
@@ -292,7 +292,7 @@ test("a resolver that denies: the finding says for how long", () => {
   const forward = { "mail.example.com": HERE };
   const { findings } = judge(heard({ ptr: [MAIL], forward, recursive: { ptr: ["nxdomain"], forward } }));
   const denies = findings.find(({ rule }) => rule === "resolver-denies");
-  assert.match(denies?.message ?? "", /NXDOMAIN for 10\.2\.0\.192\.in-addr\.arpa PTR, and may for another 900 s$/);
+  assert.match(denies?.message ?? "", /NXDOMAIN for 10\.2\.0\.192\.in-addr\.arpa PTR, possibly for another 900 s$/);
 });
 
 test("what the asking has already said of a resolver is not said again", () => {
@@ -305,14 +305,14 @@ test("what the asking has already said of a resolver is not said again", () => {
     judge(heard({ ptr: [MAIL], forward, recursive: { ptr: ["nxdomain"], forward }, notes })).findings.map(
       ({ rule, message }) => [rule, message],
     );
-  const until = `the resolver ${server} still denies 10.2.0.192.in-addr.arpa PTR; it may remember that until 2026-11-21T12:15:00Z (900 s, from the SOA of zone.example)`;
+  const until = `the resolver ${server} still answers that there is no 10.2.0.192.in-addr.arpa PTR; it may cache that until 2026-11-21T12:15:00Z (900 s, from the SOA of zone.example)`;
   assert.deepEqual(rules(denied("10.2.0.192.in-addr.arpa")), [["resolver-denies", until]]);
   // Another resolver, or another name of which this one is a part, is another denial.
   assert.equal(rules(denied("10.2.0.192.in-addr.arpa", `x${server}`)).length, 2);
   assert.equal(rules(denied("110.2.0.192.in-addr.arpa")).length, 2);
 });
 
-test("a name server at an address that is not public is told, and one that this machine cannot reach is not", () => {
+test("a name server at an address that is not public is reported, and one that this machine cannot reach is not", () => {
   const evidence = heard({ ptr: [MAIL, "not-asked"], forward: { "mail.example.com": HERE } });
   const rulesWith = (why: Cause) => {
     const [good, other] = evidence.ptr.answers as [ServerAnswer, ServerAnswer];
@@ -340,8 +340,8 @@ test("where this machine can reach no server, the step is not the servers' opera
   assert.deepEqual(
     findings.map(({ rule, who }) => [rule, who]),
     [
-      ["ptr-unanswered", "whoever makes this check"],
-      ["forward-unanswered", "whoever makes this check"],
+      ["ptr-unanswered", "whoever runs this check"],
+      ["forward-unanswered", "whoever runs this check"],
     ],
   );
   for (const { message, fix } of findings) {
@@ -470,7 +470,7 @@ for (const [name, owner] of [
   ] as const) {
     test(`${name} is expected and ${what}: the advice is a name of one's own`, () => {
       const { findings } = judge(heard({ expected: name, ...(said as Pick<Heard, "ptr" | "forward">) }));
-      assert.ok(findings.some(({ fix }) => fix.includes(`in place of ${name} (${owner})`)));
+      assert.ok(findings.some(({ fix }) => fix.includes(`instead of ${name} (${owner})`)));
       for (const { fix, who } of findings.filter(({ severity }) => severity !== "info")) {
         assert.match(fix, /^(?:Expect|Set the PTR to) a host name of your own domain, such as mail\.example\.com/);
         assert.match(who, /^the owner of 192\.0\.2\.10/);
@@ -483,5 +483,5 @@ test("where the expected name is none of several PTRs, nobody is told to keep it
   const said = { ptr: [["a.example.com", "b.example.com"]], forward: { "a.example.com": HERE, "b.example.com": HERE } };
   const { findings } = judge(heard({ expected: "c.example.com", ...said }));
   const several = findings.find(({ rule }) => rule === "several-ptrs");
-  assert.equal(several?.fix, "Keep one PTR record, with the host name that the mail server says in EHLO.");
+  assert.equal(several?.fix, "Keep one PTR record, with the name that the mail server gives in EHLO.");
 });

@@ -65,13 +65,13 @@ addresses  of mail.example.com: 192.0.2.10 (confirms)
 iprev      iprev=pass policy.iprev=192.0.2.10
 verdict    pass (ok), 2 of 3 servers agree, 5 ms
 warning    the name server r2.example.net 192.0.2.51:53 answers without authority (lame) for 10.2.0.192.in-addr.arpa PTR, which other servers answer [server-lame]
-   fix     Have the zone set up on that server, or take the server out of the zone's NS records.
+   fix     Have the zone set up on that server, or remove the server from the zone's NS records.
    who     whoever runs the name server r2.example.net 192.0.2.51:53`,
   );
 });
 
-test("a verdict without hops says that nothing was asked", () => {
-  assert.match(explain({ ...verdict, hops: [] }), /^;; nothing was asked$/m);
+test("a verdict without hops says that no query was sent", () => {
+  assert.match(explain({ ...verdict, hops: [] }), /^;; no query was sent$/m);
 });
 
 test("no text out of DNS begins a line or reaches the terminal unescaped", () => {
