@@ -1,6 +1,6 @@
 /**
- * The rules as policies of Pulumi, for the pack of this package and for packs of one's own. Nothing is served and
- * nothing is asked by making them.
+ * The rules as Pulumi policies, for the pack of this package and for your own packs. Creating them starts no server and
+ * sends no queries.
  */
 import type { PolicyPackArgs, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { canonicalHostname } from "../fcrdns/names/name";
@@ -28,10 +28,10 @@ const MAX_VIOLATIONS = 100;
 /** Characters of one violation: a ticket with its evidence has some 3,000. */
 const MAX_MESSAGE = 8000;
 
-/** Configuration of `fcrdns-round-trip`: whom to ask and how long, and what about tickets. */
+/** Configuration of `fcrdns-round-trip`: DNS servers to query, deadline, tickets. */
 export interface RoundTripConfig extends DnsSettings {
   readonly enforcementLevel?: Level;
-  /** Seconds to keep polling, all addresses together; 0 asks once. @default 300 */
+  /** Seconds to keep polling, all addresses together; 0 checks once. @default 300 */
   readonly deadlineSeconds?: number;
   /** Level for an address that waits for a ticket. @default the rule's level */
   readonly ticketLevel?: "advisory" | "mandatory";
@@ -41,7 +41,7 @@ export interface RoundTripConfig extends DnsSettings {
   readonly ticketSince?: Readonly<Record<string, string>>;
 }
 
-/** Levels and settings; a rule may be given its level alone. */
+/** Levels and settings; for a rule, its level alone is enough. */
 export type FcrdnsArgs = {
   readonly [Name in RuleName]?:
     | Level
@@ -55,7 +55,7 @@ export type FcrdnsArgs = {
 
 /**
  * The rules, for a policy pack of your own.
- * @param args levels and settings; `--policy-pack-config` and what the pack is configured with elsewhere are stronger
+ * @param args levels and settings; `--policy-pack-config` and the engine's other configuration of the pack override them
  * @example
  * new PolicyPack("mail", fcrdns({
  *   all: "advisory",
@@ -78,17 +78,17 @@ export function fcrdns(args: FcrdnsArgs = {}, outside: Partial<FcrdnsEnvironment
   patchConfigureCall((configured, levels) => gate.configure(configured, levels));
   patchAnalyzeStackCall((secrets) => gate.begin(secrets));
   return {
-    description: "Refuses mail from an address whose forward and reverse DNS do not agree.",
+    description: "Fails a stack that sends mail from an address whose forward and reverse DNS do not agree.",
     displayName: "Forward-confirmed reverse DNS",
     policies: RULES.map((rule) => policy(rule, initialLevels[rule.name] ?? rule.level, gate)),
   };
 }
 
-/** What tests and embedders may replace. */
+/** Options for tests and embedders. */
 export interface FcrdnsEnvironment extends PolicyEnvironment {
   /** Texts that no message shows. @default what the engine marks as secret */
   readonly secrets: readonly string[];
-  /** The pack has no other rules, so that every unknown name in its configuration is a slip. */
+  /** The pack has no other rules, so that every unknown name in its configuration is a typo. */
   readonly onlyOurRules: boolean;
 }
 
@@ -128,14 +128,14 @@ interface Run {
   readonly fingerprint: string;
   readonly done: Set<string>;
   /** Configuration problems and waivers that were mentioned. */
-  readonly told: Set<string>;
+  readonly reported: Set<string>;
   /** How strictly each rule objected: rule and URN or address -> level. */
   readonly objections: Map<string, Level>;
   verifications?: Verifications;
 }
 
 class Gate {
-  readonly #world: PolicyEnvironment & Partial<FcrdnsEnvironment>;
+  readonly #environment: PolicyEnvironment & Partial<FcrdnsEnvironment>;
   readonly #given: Configured;
   readonly #givenLevels: Readonly<Record<string, unknown>>;
   #levels: Readonly<Record<string, Level>>;
@@ -153,7 +153,7 @@ class Gate {
     levels: Readonly<Record<string, Level>>,
   ) {
     this.#mask = maskOf(world.secrets ?? []);
-    this.#world = { ...world, progress: (line) => world.progress(this.#mask(line)) };
+    this.#environment = { ...world, progress: (line) => world.progress(this.#mask(line)) };
     this.#given = given;
     this.#givenLevels = givenLevels;
     this.#levels = levels;
@@ -173,20 +173,20 @@ class Gate {
     try {
       return this.#config().problems.some(({ expired }) => expired !== true) ? [CONFIGURATION] : [];
     } catch {
-      // The rule itself meets the same fault, where it can be told.
+      // The rule itself meets the same error and reports it.
       return [CONFIGURATION];
     }
   }
 
-  /** What one rule has to say. Never throws: a fault of the rule is a violation that says so. */
+  /** The violations of one rule. Never throws: a bug in the rule is itself a violation. */
   public async violations(rule: Rule, args: StackValidationArgs): Promise<readonly Violation[]> {
     try {
       this.#own = { ...this.#own, [rule.name]: args.getConfig<Readonly<Record<string, unknown>>>() };
       const view = this.#viewOf(args);
       const run = this.#runOf(rule, view);
       const config = this.#config();
-      const problems = config.problems.filter((problem) => !run.told.has(`${problem.at} ${problem.message}`));
-      for (const { at, message } of problems) run.told.add(`${at} ${message}`);
+      const problems = config.problems.filter((problem) => !run.reported.has(`${problem.at} ${problem.message}`));
+      for (const { at, message } of problems) run.reported.add(`${at} ${message}`);
       const found = await rule.check(this.#context(rule, view, run, { ...config, problems }));
       // Without the engine's message a rule's configuration is first seen when the rule itself runs.
       const own = rule.name === CONFIGURATION ? [] : problems.map(configurationViolation);
@@ -206,18 +206,18 @@ class Gate {
   #viewOf({ resources }: StackValidationArgs): StackView {
     const known = this.#view;
     if (typeof known === "object" && known.resources === resources.length) return known.view;
-    const view = stackView(stackResources(resources, this.#world.isExistingState()));
+    const view = stackView(stackResources(resources, this.#environment.isExistingState()));
     if (known !== undefined) this.#view = { resources: resources.length, view };
     return view;
   }
 
-  /** A name that no host may have is changed first: what else is said of that resource follows from it. */
+  /** An invalid name must be changed first: other violations of that resource follow from it. */
   #isOverruled(rule: Rule, violation: Violation, run: Run): boolean {
     return (
       rule.name !== NAME_VALID &&
       rule.name !== CONFIGURATION &&
       violation.urn !== undefined &&
-      this.#told(rule, run, NAME_VALID, { urn: violation.urn })
+      this.#reported(rule, run, NAME_VALID, { urn: violation.urn })
     );
   }
 
@@ -230,7 +230,7 @@ class Gate {
     }
   }
 
-  #told(rule: Rule, run: Run, other: string, { urn, ip }: { urn?: string; ip?: string | null }): boolean {
+  #reported(rule: Rule, run: Run, other: string, { urn, ip }: { urn?: string; ip?: string | null }): boolean {
     const keys = [urn === undefined ? [] : [`urn ${urn}`], typeof ip === "string" ? [`ip ${ip}`] : []].flat();
     const own = this.#levels[rule.name] ?? rule.level;
     return keys.some((key) => {
@@ -242,13 +242,13 @@ class Gate {
   #config(): GateConfig {
     return gateConfig(
       {
-        stack: this.#world.stackConfig(),
+        stack: this.#environment.stackConfig(),
         given: this.#given,
         givenLevels: this.#givenLevels,
         configured: { ...this.#configured, ...this.#own },
-        onlyOurRules: this.#world.onlyOurRules ?? false,
+        onlyOurRules: this.#environment.onlyOurRules ?? false,
       },
-      new Date(this.#world.clock.utc()),
+      new Date(this.#environment.clock.utc()),
     );
   }
 
@@ -256,44 +256,46 @@ class Gate {
   #runOf(rule: Rule, { sending, possible, held, records }: StackView): Run {
     // The engine's call begins a run by itself.
     const fingerprint =
-      typeof this.#view === "object" ? "" : JSON.stringify([this.#world.isPreview(), sending, possible, held, records]);
+      typeof this.#view === "object"
+        ? ""
+        : JSON.stringify([this.#environment.isPreview(), sending, possible, held, records]);
     if (this.#run?.fingerprint !== fingerprint || this.#run.done.has(rule.name)) {
-      this.#run = { fingerprint, done: new Set(), told: new Set(), objections: new Map() };
+      this.#run = { fingerprint, done: new Set(), reported: new Set(), objections: new Map() };
     }
     this.#run.done.add(rule.name);
     return this.#run;
   }
 
   #context(rule: Rule, stack: StackView, run: Run, config: GateConfig): RuleContext {
-    const preview = this.#world.isPreview();
+    const preview = this.#environment.isPreview();
     return {
       stack,
       preview,
-      existingState: this.#world.isExistingState(),
+      existingState: this.#environment.isExistingState(),
       config: config.rules[rule.name] ?? {},
       problems: config.problems,
-      now: new Date(this.#world.clock.utc()),
+      now: new Date(this.#environment.clock.utc()),
       waived: (ip) => this.#waived(rule, config, run, ip),
       waivers: config.waivers,
-      told: (other, about) => this.#told(rule, run, other, about),
+      reported: (other, about) => this.#reported(rule, run, other, about),
       verdict: async (ip, hostname, patient): Promise<Verdict | null> => {
         if (preview) return null;
-        const { openVerifier, clock, progress } = this.#world;
+        const { openVerifier, clock, progress } = this.#environment;
         run.verifications ??= new Verifications({ openVerifier, clock, progress, settings: config.settings });
-        // What no host can be called cannot be looked up: then DNS is asked what the address is called.
+        // An invalid host name cannot be looked up: then any name that DNS gives is accepted.
         const expected = hostname !== null && canonicalHostname(hostname).ok ? hostname : null;
         return run.verifications.verdict(ip, expected, patient);
       },
     };
   }
 
-  /** A waiver that silences something is mentioned, once a run. */
+  /** A waiver that takes effect is mentioned once per run. */
   #waived(rule: Rule, { waivers }: GateConfig, run: Run, ip: string): boolean {
     const waiver = waivers.find(({ address, rules }) => address === ip && (rules?.includes(rule.name) ?? true));
     if (waiver === undefined) return false;
-    if (!run.told.has(ip)) {
-      run.told.add(ip);
-      this.#world.progress(
+    if (!run.reported.has(ip)) {
+      run.reported.add(ip);
+      this.#environment.progress(
         `fcrdns: ${ip} is waived until ${waiver.until.slice(0, 10)}: ${forTerminal(waiver.reason.slice(0, 200))}`,
       );
     }
@@ -301,7 +303,7 @@ class Gate {
   }
 }
 
-/** So many violations that nobody reads them are told as one; those that fail the run come first. */
+/** Long lists of violations are shortened; those that fail the run come first. */
 function bounded(violations: readonly Violation[]): readonly Violation[] {
   if (violations.length <= MAX_VIOLATIONS) return violations;
   const advice = (violation: Violation) => violation.level === "advisory";
@@ -310,7 +312,7 @@ function bounded(violations: readonly Violation[]): readonly Violation[] {
   return [
     ...shown,
     {
-      message: `${rest.length} more violations of this rule are not shown.\n  next      mend those above and run again`,
+      message: `${rest.length} more violations of this rule are not shown.\n  next      fix those above and run again`,
       ...(rest.every(advice) && { level: "advisory" }),
     },
   ];
@@ -330,8 +332,8 @@ function faultOf(rule: Rule, error: unknown): string {
       ? /[\w.-]+\.[jt]s:\d+/.exec(error.stack?.split("\n").slice(1).join("\n") ?? "")?.[0]
       : undefined;
   return [
-    `${rule.name} could not be checked: a fault in the rule itself (${kind}${place === undefined ? "" : ` at ${place}`}), not in your stack.`,
-    "  next      report it with the version of pulumi-fcrdns; until then the rule can be set to advisory",
+    `${rule.name} could not be checked: a bug in the rule itself (${kind}${place === undefined ? "" : ` at ${place}`}), not in your stack.`,
+    "  next      report it with the version of pulumi-fcrdns; until it is fixed, you can set the rule to advisory",
   ].join("\n");
 }
 

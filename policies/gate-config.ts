@@ -1,5 +1,5 @@
 /**
- * The gate's configuration from all its sources, checked. From weak to strong: stack config (`fcrdns:*`), the arguments
+ * The gate's configuration from all its sources, checked. From lowest to highest precedence: stack config (`fcrdns:*`), the arguments
  * of `fcrdns({...})`, the engine's policy configuration (`--policy-pack-config`). Pure: plain values in, plain values out.
  */
 import { parseAddress } from "../fcrdns/names/address";
@@ -19,7 +19,7 @@ import {
   type Waiver,
 } from "./waiver";
 
-/** The rule whose configuration holds what all rules share: whom to ask, tickets, waivers. */
+/** The rule whose configuration holds what all rules share: DNS servers to query, tickets, waivers. */
 const HOME = "fcrdns-round-trip";
 
 const DNS_KEYS = ["mode", "roots", "stubs", "resolvers", "port", "timeoutSeconds", "tries", "deadlineSeconds"] as const;
@@ -40,14 +40,14 @@ export interface GateSources {
   readonly givenLevels?: Readonly<Record<string, unknown>>;
   /** Properties by rule as the engine has them. */
   readonly configured: Readonly<Record<string, Properties>>;
-  /** The pack has no rules but ours, so that every other name is a slip. */
+  /** The pack has no rules but ours, so that every other name is a typo. */
   readonly onlyOurRules: boolean;
 }
 
 export interface GateConfig {
   readonly settings: DnsSettings;
   readonly rules: Readonly<Record<string, Properties>>;
-  /** Those that count now. */
+  /** Those that apply now. */
   readonly waivers: readonly Waiver[];
   readonly problems: readonly ConfigProblem[];
 }
@@ -64,10 +64,10 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   }
   for (const [name, level] of Object.entries(sources.givenLevels ?? {})) {
     if (!LEVELS.includes(level as (typeof LEVELS)[number])) {
-      problems.push({ at: name, message: "has no such level", fix: meant(shortText(level), LEVELS) });
+      problems.push({ at: name, message: "is not a level", fix: meant(shortText(level), LEVELS) });
     }
   }
-  // Waivers of all sources count, instead of the strongest list alone.
+  // Waivers from all sources apply, not only those of the source with the highest precedence.
   const lists = [
     { value: stack.ignore, at: "fcrdns:ignore" },
     { value: sources.given[HOME]?.ignore, at: `${HOME}.ignore` },
@@ -99,7 +99,7 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   };
 }
 
-/** What somebody wrote, as far as a message needs it. */
+/** A given value, shortened for a message. */
 function shortText(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   return forTerminal(text.length > 80 ? `${text.slice(0, 80)}...` : text);
@@ -122,17 +122,17 @@ function checkedRule(
       for (const key of Object.keys(properties)) {
         problems.push({
           at: `all.${key}`,
-          message: "counts for nothing: all takes a level only",
-          fix: `write it under ${HOME}, where it counts for all rules`,
+          message: "is ignored: all takes only a level",
+          fix: `write it under ${HOME}, where it applies to all rules`,
         });
       }
       return {};
     }
-    // In a pack of one's own the name may be a rule of its own.
+    // In your own pack, the name may be one of your rules.
     if (onlyOurRules || name.startsWith("fcrdns-") || nearest(name, RULE_NAMES) !== undefined) {
       problems.push({
         at: `policy configuration: ${JSON.stringify(shortText(name))}`,
-        message: "is no rule",
+        message: "is not a rule",
         fix: meant(shortText(name), RULE_NAMES),
       });
     }
@@ -151,10 +151,10 @@ function checkedRule(
 
 function unknownKey(rule: string, key: string, keys: readonly string[]): ConfigProblem {
   const elsewhere =
-    rule !== HOME && GATE_KEYS.includes(key) ? `write it under ${HOME}, where it counts for all rules` : undefined;
+    rule !== HOME && GATE_KEYS.includes(key) ? `write it under ${HOME}, where it applies to all rules` : undefined;
   return {
     at: `${rule}.${shortText(key)}`,
-    message: "is no key of this rule",
+    message: "is not a key of this rule",
     fix: elsewhere ?? meant(shortText(key), [...keys, "enforcementLevel"]),
   };
 }
@@ -164,7 +164,7 @@ function valueProblems(at: string, key: string, value: unknown): readonly Config
   if (key === "ticketLevel") {
     if (value === "advisory" || value === "mandatory") return [];
     return [
-      { at, message: "is no level for waiting tickets", fix: meant(shortText(value), ["advisory", "mandatory"]) },
+      { at, message: "is not a level for open tickets", fix: meant(shortText(value), ["advisory", "mandatory"]) },
     ];
   }
   if (key === "ticketEscalatesAfterDays") {
@@ -228,7 +228,7 @@ function unknownStackKey(at: string, key: string): ConfigProblem {
   if (key === "enforcementLevel") {
     return {
       at,
-      message: "is not read: levels are set in the policy config",
+      message: "is ignored: levels are set in the policy config",
       fix: `pulumi config rm fcrdns:enforcementLevel; then --policy-pack-config with { "${HOME}": "advisory" }`,
     };
   }

@@ -16,7 +16,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export function patchAnalyzeStackCall(seen: (secrets: readonly string[]) => void): void {
   patchAnalyzerService<AnalyzeStackRequest>("analyzeStack", (request, bytes) => {
     const found: string[] = [];
-    // Most stacks have none, which is told by the bytes alone.
+    // Most stacks have none, which the bytes alone show.
     if (bytes.includes(SECRET)) {
       for (const resource of request.getResourcesList()) {
         collectSecrets(resource.getProperties()?.toJavaScript(), false, found);

@@ -1,6 +1,6 @@
 /**
- * What the engine configures, of all rules together. A policy is only ever told its own part, and a rule that does not
- * exist is told to nobody, so that a misspelt rule would silently count for nothing. The engine's message is therefore
+ * What the engine configures, of all rules together. A policy only receives its own part, and nobody receives a rule that
+ * does not exist, so a misspelt rule would be ignored silently. The engine's message is therefore
  * looked at on its way in.
  */
 import type { ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";

@@ -1,4 +1,4 @@
-/** The world outside the rules: DNS, time, the person who waits, and what the engine says of this run. */
+/** The environment of the rules: DNS, time, progress output, and what the engine says about this run. */
 import { allConfig } from "@pulumi/pulumi/runtime/config";
 import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { systemClock } from "../fcrdns/clock";
@@ -9,7 +9,7 @@ import type { VerificationsOptions } from "./verifications";
 export interface PolicyEnvironment {
   readonly openVerifier: VerificationsOptions["openVerifier"];
   readonly clock: Clock;
-  /** Shows one line to the person who waits. */
+  /** Shows one line of progress. */
   readonly progress: (line: string) => void;
   readonly isPreview: () => boolean;
   /** The resources come from state, not from a running program. */
@@ -24,7 +24,7 @@ export const policyEnvironment: PolicyEnvironment = {
   // The engine shows stderr live; a line on stdout before the port would keep the pack from starting.
   progress: (line) => void process.stderr.write(`${line}\n`),
   isPreview: isDryRun,
-  // `pulumi policy analyze` starts packs without telling them of a stack.
+  // `pulumi policy analyze` starts packs without naming a stack.
   isExistingState: () => !process.env.PULUMI_NODEJS_STACK,
   stackConfig: () =>
     Object.fromEntries(

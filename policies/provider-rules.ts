@@ -1,4 +1,4 @@
-/** The rules about single resources of one provider, which stand in the providers' `stack.ts`. */
+/** The rules about single resources of one provider, from the providers' `stack.ts`. */
 import { providers } from "../providers/find-provider";
 import { heldAddresses } from "../providers/internal/stack/held-addresses";
 import { sendingAddresses } from "../providers/internal/stack/sending-addresses";
@@ -11,7 +11,7 @@ import { displayName } from "./stack-view";
 
 type NamesIn<Facts> = Facts extends ProviderFacts<infer Name> ? (string extends Name ? never : Name) : never;
 
-/** The names of these rules, as the providers' facts say them. */
+/** The names of these rules, from the providers' facts. */
 export type ProviderRuleName = {
   [Key in keyof typeof registry]: NamesIn<(typeof registry)[Key]>;
 }[keyof typeof registry];

@@ -25,23 +25,23 @@ export function setterOf(address: SendingAddress, stack: StackView): PtrSetter {
 const ABOUT_PTR: readonly Verdict["reason"][] = ["no-ptr", "unexpected-name", "unconfirmed-ptr"];
 
 /**
- * The verdict with findings about the PTR addressed to whoever runs the stack: the owner of the address has done nothing
- * wrong when a resource of the stack sets the PTR.
+ * The verdict with findings about the PTR addressed to whoever runs the stack: if a resource of the stack sets the PTR, the
+ * owner of the address has nothing to fix.
  */
-export function blamingTheSetter(verdict: Verdict, setter: PtrSetter): Verdict {
+export function forSetter(verdict: Verdict, setter: PtrSetter): Verdict {
   return withPtrStep(
     verdict,
-    `this stack sets the PTR, by ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; if not, the provider lost or changed it: ${remedy(setter)}`,
+    `this stack sets the PTR, with ${displayName(setter)}. If that was in this update, wait and run "pulumi up" again; otherwise the provider lost or changed it: ${remedy(setter)}`,
     "whoever runs this stack",
   );
 }
 
-/** The verdict with findings about the PTR addressed to whoever sends the ticket, which stands above it in the report. */
+/** The verdict with findings about the PTR addressed to whoever sends the ticket, which is above it in the report. */
 export function waitingForTicket(verdict: Verdict, provider: string): Verdict {
   return withPtrStep(
     verdict,
-    'Send the ticket above if nobody has sent it yet; when they have answered, run "pulumi up" again.',
-    `whoever may open tickets at ${provider}`,
+    'Send the ticket above unless it has been sent already; when the provider has answered, run "pulumi up" again.',
+    `whoever can open tickets at ${provider}`,
   );
 }
 
@@ -56,11 +56,11 @@ function withPtrStep(verdict: Verdict, fix: string, who: string): Verdict {
   if (!aboutPtr || verdict.status !== "fail") return verdict;
   // Where the PTR is a foreign name, what is found of that name's addresses asks for the same step as the PTR itself.
   const steps = new Set(verdict.findings.filter(isForAddressOwner).map((finding) => finding.fix));
-  let told = false;
+  let reported = false;
   const findings = verdict.findings.flatMap((finding) => {
     if (!isForAddressOwner(finding) && !(finding.severity === "error" && steps.has(finding.fix))) return [finding];
-    if (told) return [];
-    told = true;
+    if (reported) return [];
+    reported = true;
     return [{ ...finding, fix, who }];
   });
   return { ...verdict, findings };
@@ -80,9 +80,9 @@ function remedy({ urn, type }: PtrSetter): string {
   const known = knownResource(type);
   switch (known?.facts.afterLoss) {
     case "replace":
-      return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not see it)`;
+      return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not notice it)`;
     case "rename":
-      return `give the machine this name once more at ${known?.provider?.cloud?.capabilities.title ?? "the provider"} (a "pulumi refresh" does not see it)`;
+      return `set this name of the machine again at ${known?.provider?.cloud?.capabilities.title ?? "the provider"} (a "pulumi refresh" does not notice it)`;
     default:
       return '"pulumi refresh", then "pulumi up"';
   }

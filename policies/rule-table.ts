@@ -11,7 +11,7 @@ const general: readonly Rule<RuleName>[] = Object.values(others).sort(
 
 export type RuleName = (typeof rules)[keyof typeof rules]["name"] | ProviderRuleName;
 
-/** What fails a run is told before anything that follows from it, advice at the end. */
+/** What fails a run is reported before anything that follows from it, advice at the end. */
 const isMandatory = ({ level }: Rule) => level === "mandatory";
 
 export const RULES: readonly Rule<RuleName>[] = [

@@ -8,43 +8,43 @@ import type { ConfigProblem, Waiver } from "./waiver";
 export type Level = "advisory" | "mandatory" | "disabled";
 
 export interface Violation {
-  /** What was seen, where, what was expected, the next step and who takes it. Lines. Never a property of unknown use. */
+  /** What was found, where, what was expected, the fix and who makes it. Lines. Never a property whose meaning is unknown. */
   readonly message: string;
-  /** The resource at fault; absent: the stack. */
+  /** The resource concerned; absent: the stack. */
   readonly urn?: string;
-  /** The address concerned, where it is known: a waiver for it silences the violation. */
+  /** The address concerned, if known: a waiver for it suppresses the violation. */
   readonly ip?: string | null;
-  /** All addresses concerned, where it speaks for several. */
+  /** All addresses concerned, if several. */
   readonly ips?: readonly string[];
   /** Instead of the rule's own level. */
   readonly level?: "advisory" | "mandatory";
 }
 
-/** What a rule may look at. */
+/** What a rule can read. */
 export interface RuleContext {
   readonly stack: StackView;
-  /** Addresses may be unknown and nothing is asked of DNS. */
+  /** Addresses may be unknown, and no DNS queries are sent. */
   readonly preview: boolean;
   /** Resources were read from state, which keeps no resource options (`pulumi policy analyze`). */
   readonly existingState: boolean;
   /** The rule's own configuration, checked. */
   readonly config: Readonly<Record<string, unknown>>;
   /**
-   * What DNS says of an address: asked once a run, whoever asks first; null in a preview, where nothing is asked.
-   * @param patient false: ask once instead of polling until the deadline
+   * The verdict of an address: checked once per run; null in a preview, which sends no queries.
+   * @param patient false: check once instead of polling until the deadline
    */
   readonly verdict: (ip: string, hostname: string | null, patient?: boolean) => Promise<Verdict | null>;
-  /** What is wrong with the gate's configuration, expired waivers included, and was not said in this run. */
+  /** Problems of the gate's configuration, including expired waivers, that this run has not reported yet. */
   readonly problems: readonly ConfigProblem[];
   /** Whether a waiver for this rule covers the address now. */
   readonly waived: (ip: string) => boolean;
-  /** All waivers that count now. */
+  /** All waivers that apply now. */
   readonly waivers: readonly Waiver[];
   /**
-   * Whether another rule has objected to this resource or address in this run, at least as strictly as this rule would:
-   * one cause is told once.
+   * Whether another rule has reported this resource or address in this run, at least as strictly as this rule would:
+   * one cause is reported once.
    */
-  readonly told: (rule: string, about: { readonly urn?: string; readonly ip?: string | null }) => boolean;
+  readonly reported: (rule: string, about: { readonly urn?: string; readonly ip?: string | null }) => boolean;
   readonly now: Date;
 }
 
@@ -55,14 +55,14 @@ export interface ConfigProperty {
   readonly minimum?: number;
   /** With unit and default. */
   readonly description: string;
-  /** What the value must be, after "must be"; for people who wrote something else. */
+  /** What the value must be, used after "must be" in messages. */
   readonly mustBe: string;
 }
 
 export interface Rule<Name extends string = string> extends RuleDescription<Name> {
-  /** `yes`: on what the stack shows; `partly`: as an advice, what DNS says is left for the update; `no`: it needs DNS. */
+  /** `yes`: on what the stack shows; `partly`: as advice, DNS is only checked in the update; `no`: it needs DNS. */
   readonly preview: "yes" | "partly" | "no";
-  /** The lower one runs first, so that a cause is told before what follows from it. @default after all that say one */
+  /** Lower runs first, so that a cause is reported before its consequences. @default after all rules with an order */
   readonly order?: number;
   readonly config?: Readonly<Record<string, ConfigProperty>>;
   readonly check: (context: RuleContext) => readonly Violation[] | Promise<readonly Violation[]>;

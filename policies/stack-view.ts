@@ -59,7 +59,7 @@ function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string | null): (ke
   return (key) => groups.get(key) ?? [];
 }
 
-/** How a resource is called to people: its name and type. */
+/** The name of a resource in messages: its name and type. */
 export function displayName({ urn, type }: { readonly urn: string; readonly type: string }): string {
   const name = urn.split("::").slice(3).join("::");
   return `${shortened(name === "" ? urn : name)} (${shortened(type)})`;

@@ -1,4 +1,4 @@
-/** An address that waits for people: what to send them, and how long it may wait. */
+/** An address that waits for a ticket: what to send, and how long it may wait. */
 import type { SendingAddress } from "../providers/internal/stack/sending-addresses";
 import { daysWaiting } from "../providers/internal/tickets/waiting";
 import type { RuleContext, Violation } from "./rule";
@@ -14,13 +14,13 @@ export function ticketText(address: SendingAddress, context: RuleContext): strin
     return `${head}.\n  next      print the text to send: fcrdns ticket ${provider.toLowerCase()} ${ip}${hostname === null ? "" : `=${hostname}`}`;
   }
   if (ticket.missing.length > 0) {
-    return [`${head}. Do not ask yet; first:`, ...ticket.missing.map((each) => `  - ${each}`)].join("\n");
+    return [`${head}. Do not send the request yet; first:`, ...ticket.missing.map((each) => `  - ${each}`)].join("\n");
   }
   if (ticket.text !== undefined) {
-    return [`${head}. Unless it is sent already, send this:`, ...quoted(ticket.text)].join("\n");
+    return [`${head}. Unless you have already sent it, send this:`, ...quoted(ticket.text)].join("\n");
   }
   return [
-    `${head}. Unless it is sent already, send this${ticket.route === "" ? "" : ` (${ticket.route})`}:`,
+    `${head}. Unless you have already sent it, send this${ticket.route === "" ? "" : ` (${ticket.route})`}:`,
     ...quoted(`Subject: ${ticket.subject}\n\n${ticket.body}`),
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * What DNS says of the addresses of one run. Each address is asked for once however many rules want to know, all at the
- * same time, within one deadline for everything, with a line of news now and then.
+ * The verdicts of one run. Each address is verified once for all rules, all addresses at the same time, within one
+ * deadline, with a progress line from time to time.
  */
 
 import { InputError } from "../fcrdns/input-error";
@@ -19,11 +19,11 @@ export interface VerificationsOptions {
   readonly openVerifier: (settings: DnsSettings, clock: Clock) => AddressVerifier;
   readonly settings: DnsSettings;
   readonly clock: Clock;
-  /** Shows one line to whoever waits. */
+  /** Shows one line of progress. */
   readonly progress: (line: string) => void;
 }
 
-/** Seconds that addresses may take which are asked for once, without a deadline. */
+/** Seconds for addresses that are checked once, without a deadline. */
 const GRACE_SECONDS = 30;
 const SECONDS_BETWEEN_LINES = 10;
 
@@ -46,7 +46,7 @@ export class Verifications {
 
   /**
    * The verdict of one address; never rejects, and comes at the latest one query's time-out (and a second) after the deadline.
-   * @param patient false: ask once, what is awaited will not change within minutes
+   * @param patient false: check once, because nothing will change within minutes
    */
   public verdict(ip: string, hostname: string | null, patient = true): Promise<Verdict> {
     let verdict = this.#verdicts.get(ip);
@@ -69,12 +69,12 @@ export class Verifications {
     const timer = clock.sleep((Math.max(0, left) + grace) * 1000, over.signal).then(async () => {
       if (over.signal.aborted) return null;
       end.abort();
-      // An answer so far is better than none; one that does not come any more is not waited for.
+      // An answer so far is better than none; no later answer is waited for.
       await clock.sleep(1000, over.signal);
       return unfinished(
         ip,
         hostname,
-        "the check did not end in time",
+        "the check did not finish in time",
         "run the check again; if it happens again, raise timeoutSeconds or report it",
       );
     });
@@ -107,7 +107,7 @@ export class Verifications {
     const { clock, progress: show } = this.#options;
     this.#waiting.set(progress.ip, progress);
     const now = clock.now();
-    // Not before each address was looked at: the good ones among them would be counted as bad.
+    // Not before each address was checked once: good ones would otherwise be counted as bad.
     if (this.#lastLine === undefined && this.#waiting.size + this.#done < this.#verdicts.size) return;
     if (this.#lastLine !== undefined && now - this.#lastLine < SECONDS_BETWEEN_LINES * 1000) return;
     this.#lastLine = now;
@@ -120,18 +120,18 @@ export class Verifications {
 
 function refused(ip: string, hostname: string | null, error: unknown): Verdict {
   if (error instanceof InputError || error instanceof RangeError) {
-    return unfinished(ip, hostname, forTerminal(error.message), "correct what the message names");
+    return unfinished(ip, hostname, forTerminal(error.message), "correct the input that the message names");
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return unfinished(
     ip,
     hostname,
-    `the check ended with ${kind}, a fault of its own`,
+    `the check failed with ${kind}, a bug in the check itself`,
     "report it with the version of pulumi-fcrdns",
   );
 }
 
-/** Nothing was heard, which is not the same as something wrong. */
+/** No answer, which is not the same as a wrong one. */
 function unfinished(ip: string, hostname: string | null, message: string, fix: string): Verdict {
   return {
     schema: 1,

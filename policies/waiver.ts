@@ -1,13 +1,13 @@
-/** A waiver: this address may break rules until a day, for a reason that somebody wrote down. */
+/** A waiver: this address may break rules until a day, for a stated reason. */
 import { parseAddress } from "../fcrdns/names/address";
 import { nearest } from "../fcrdns/names/nearest";
 
 export interface Waiver {
   /** IPv4 or IPv6 address. */
   readonly address: string;
-  /** Why, for whoever reads the config after you. */
+  /** Why, for later readers of the config. */
   readonly reason: string;
-  /** Last day on which it counts (UTC), `YYYY-MM-DD`. */
+  /** Last day on which it applies (UTC), `YYYY-MM-DD`. */
   readonly until: string;
   /** Rules that may be broken. @default all */
   readonly rules?: readonly string[];
@@ -17,22 +17,22 @@ export interface Waiver {
 export interface ConfigProblem {
   /** Where: `fcrdns-round-trip.deadlineSeconds`, `fcrdns:roots`. */
   readonly at: string;
-  /** What was seen and what was expected. */
+  /** What was found and what was expected. */
   readonly message: string;
   /** The next step. */
   readonly fix: string;
-  /** It was right once, or does no harm yet: the rule's own level counts, where anything else is an error. */
+  /** It was valid once: the rule's own level applies, while any other problem is an error. */
   readonly expired?: true;
 }
 
-/** Years that a waiver may run from today on; one that runs longer is one without an end. */
+/** Years that a waiver may last from today. */
 const MAX_YEARS = 5;
 
 const KEYS = ["address", "reason", "until", "rules"];
 
 /**
- * Reads a list of waivers; one that is not whole does not count.
- * @param at where the list stands, for messages
+ * Reads a list of waivers; an incomplete one is ignored.
+ * @param at where the list is, for messages
  * @param ruleNames what `rules` may name
  */
 export function readWaivers(
@@ -66,26 +66,26 @@ function waiverProblems(
   const { address, reason, until, rules } = entry as Readonly<Record<string, unknown>>;
   const problems: ConfigProblem[] = Object.keys(entry)
     .filter((key) => !KEYS.includes(key))
-    .map((key) => ({ at: `${at}.${key}`, message: "is no part of a waiver", fix: meant(key, KEYS) }));
+    .map((key) => ({ at: `${at}.${key}`, message: "is not a key of a waiver", fix: meant(key, KEYS) }));
   const parsed = typeof address === "string" ? parseAddress(address) : undefined;
   if (!parsed?.ok) {
     problems.push({
       at: `${at}.address`,
-      message: parsed === undefined ? "is missing: the address that is waived" : parsed.reason,
+      message: parsed === undefined ? "is missing: it is the waived address" : parsed.reason,
       fix: "write one IP address",
     });
   }
   if (typeof reason !== "string" || reason.trim() === "") {
     problems.push({
       at: `${at}.reason`,
-      message: "is missing: a waiver says why it is there",
+      message: "is missing: a waiver needs a reason",
       fix: "write one sentence, for example the number of the provider's ticket",
     });
   }
   if (endOf(until) === undefined) {
     problems.push({
       at: `${at}.until`,
-      message: until === undefined ? "is missing: a waiver ends on a day" : "is not a day of the calendar",
+      message: until === undefined ? "is missing: a waiver needs an end" : "is not a valid date",
       fix: "write the last day as YYYY-MM-DD",
     });
   }
@@ -95,8 +95,8 @@ function waiverProblems(
   if (Array.isArray(rules) && rules.length === 0) {
     problems.push({
       at: `${at}.rules`,
-      message: "is an empty list: the waiver is for no rule",
-      fix: "name the rules, or remove the key so that it is for all of them",
+      message: "is an empty list: the waiver applies to no rule",
+      fix: "name the rules, or remove the key so that it applies to all of them",
     });
   }
   const unknown = Array.isArray(rules) ? rules.filter((name) => !ruleNames.includes(String(name))) : [];
@@ -115,7 +115,7 @@ function withCanonicalAddress(waiver: Waiver): Waiver {
   return parsed.ok ? { ...waiver, address: parsed.address.text } : waiver;
 }
 
-/** The moment after which a waiver no longer counts, UTC milliseconds; undefined: not a day. */
+/** The moment after which a waiver no longer applies, UTC milliseconds; undefined: not a day. */
 export function endOf(until: unknown): number | undefined {
   const match =
     typeof until === "string" ? /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(until) : null;
@@ -130,24 +130,24 @@ export function isExpired(waiver: Waiver, now: Date): boolean {
   return now.getTime() >= (endOf(waiver.until) ?? 0);
 }
 
-/** Whether the end lies so far away that nobody will look at the waiver again. */
+/** Whether the end is too far away. */
 export function isEndless(waiver: Waiver, now: Date): boolean {
   const limit = Date.UTC(now.getUTCFullYear() + MAX_YEARS, now.getUTCMonth(), now.getUTCDate() + 1);
   return (endOf(waiver.until) ?? 0) > limit;
 }
 
-/** What an endless waiver is told. */
+/** The problem with such a waiver. */
 export function endlessProblem({ address, until }: Waiver): ConfigProblem {
   return {
     at: `the waiver for ${address}`,
-    message: `runs until ${until.slice(0, 10)}, more than ${MAX_YEARS} years from now: that is no end`,
-    fix: "write a day on which somebody is to look at it again",
+    message: `runs until ${until.slice(0, 10)}, more than ${MAX_YEARS} years from now: that is too long`,
+    fix: "write a date on which somebody reviews it",
     expired: true,
   };
 }
 
-/** "write X" for a misspelt word, or the whole choice. */
+/** "write X" for a misspelt value, or all possible values. */
 export function meant(word: string, choice: readonly string[]): string {
   const near = nearest(word, choice);
-  return near === undefined ? `remove it; there are: ${choice.join(", ")}` : `write ${near}`;
+  return near === undefined ? `remove it; possible values: ${choice.join(", ")}` : `write ${near}`;
 }

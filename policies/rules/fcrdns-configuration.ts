@@ -3,8 +3,8 @@ import type { StackView } from "../stack-view";
 import type { ConfigProblem } from "../waiver";
 
 /**
- * The engine accepts rules and keys that nobody has heard of without a word, so a slip of the pen would switch a check
- * off. What is wrong is found by `gate-config.ts`, before any rule runs.
+ * The engine silently accepts unknown rules and keys, so a typo would switch off a check. `gate-config.ts` finds the
+ * problems before any rule runs.
  */
 export const configuration = rule({
   name: "fcrdns-configuration",
@@ -12,28 +12,28 @@ export const configuration = rule({
   severity: "high",
   level: "mandatory",
   cause:
-    "A misspelt rule or key, a value that a key does not take, a waiver without reason, rule or end, an expired waiver, one for an address that the stack does not have (an advice).",
+    "A misspelt rule or key, an invalid value, a waiver without reason, rule or end, an expired waiver, or (advisory) a waiver for an address that is not in the stack.",
   explanation:
-    "A misspelt key is ignored, and the check that it was to change runs as if it were not there; a waiver without end is never looked at again.",
-  fix: "Write the name that the violation proposes. Renew an expired waiver with a new date and reason, or remove it.",
+    "The engine ignores a misspelt key, so the check runs without that setting. Nobody reviews a waiver without an end.",
+  fix: "Use the name that the violation suggests. Renew an expired waiver with a new date and reason, or remove it.",
   source: "docs/rules.md",
   preview: "yes",
   async check(context) {
-    return [...context.problems.map(configurationViolation), ...(await strayWaivers(context))];
+    return [...context.problems.map(configurationViolation), ...(await unusedWaivers(context))];
   },
 });
 
-/** A waiver for an address that the stack does not have waives nothing. One configuration may serve several stacks. */
-async function strayWaivers({ stack, waivers, preview, verdict }: RuleContext): Promise<readonly Violation[]> {
+/** Waivers for addresses that are not in the stack. Only advisory: one configuration may serve several stacks. */
+async function unusedWaivers({ stack, waivers, preview, verdict }: RuleContext): Promise<readonly Violation[]> {
   if (waivers.length === 0) return [];
   const known = new Set([
     ...[...stack.sending, ...stack.possible, ...stack.held, ...stack.records.addresses].map(({ ip }) => ip),
   ]);
-  // An address that is not known yet may be the one.
+  // An address that is not known yet may match.
   if (preview && known.has(null)) return [];
   const stray = waivers.filter(({ address }) => !known.has(address) && !isInSpf(stack, address));
   if (stray.length === 0) return [];
-  // An IPv6 address of a sending host may stand in DNS alone.
+  // An IPv6 address of a sending host may be only in DNS.
   const inDns = new Set<string>();
   if (stray.some(({ address }) => address.includes(":"))) {
     const each = stack.sending.filter(({ ip, hostname }) => ip !== null && hostname !== null);
@@ -47,7 +47,7 @@ async function strayWaivers({ stack, waivers, preview, verdict }: RuleContext): 
     .filter(({ address }) => !inDns.has(address))
     .map(({ address }) => ({
       level: "advisory",
-      message: `the waiver for ${address} is for no address of this stack.\n  next      remove it, or correct the address`,
+      message: `the waiver for ${address} does not match any address of this stack.\n  next      remove it, or correct the address`,
     }));
 }
 

@@ -17,8 +17,8 @@ export const forwardInPlace = rule({
   level: "mandatory",
   order: 40,
   cause:
-    "Neither the stack nor DNS has the address at the PTR's name. A preview only says what the stack lacks, as an advice.",
-  explanation: `Without it the round trip cannot close, and some clouds refuse to set the PTR: ${checking.join(", ")}.`,
+    "Neither the stack nor DNS has the address at the PTR's name. A preview only reports what is missing in the stack, as advice.",
+  explanation: `Without it the address cannot round-trip, and some clouds refuse to set the PTR: ${checking.join(", ")}.`,
   fix: "Publish A (IPv4) or AAAA (IPv6) for the name with this address, before the PTR.",
   source: "RFC 8601 section 3; docs/clouds.md",
   preview: "partly",
@@ -32,32 +32,32 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
   const { ip, hostname, family, urn } = address;
   if (hostname === null || inStack(address, context.stack)) return [];
   const type = family === 4 ? "A" : "AAAA";
-  // The verdict that fcrdns-round-trip told says the same of DNS.
-  if (!context.preview && context.told("fcrdns-round-trip", { ip })) return [];
+  // fcrdns-round-trip has already reported the same about DNS.
+  if (!context.preview && context.reported("fcrdns-round-trip", { ip })) return [];
   const missing = `${hostname} has no ${type} record with ${ip ?? "the address"} in this stack (PTR set by ${displayName(address)})`;
   if (context.preview) {
-    // A component publishes its own forward records; which ones is not seen before its outputs are.
+    // A component publishes its own forward records; they are only visible in its outputs.
     if (address.reverse !== "set" || address.type.startsWith("pulumi-fcrdns:")) return [];
     return [
       {
         urn,
         ip,
         level: "advisory",
-        message: `${missing}. If it is published elsewhere, let it be there before the PTR.`,
+        message: `${missing}. If it is published elsewhere, publish it before the PTR.`,
       },
     ];
   }
   if (ip === null || context.waived(ip)) return [];
   const verdict = await context.verdict(ip, hostname, address.reverse === "set");
   const published = verdict?.forward[hostname];
-  // Not looked up, or not answered: fcrdns-round-trip says so.
+  // Not looked up, or not answered: fcrdns-round-trip reports it.
   if (published === undefined || verdict?.status === "unknown" || published.includes(ip)) return [];
   const seen = published.length === 0 ? `no address` : published.join(", ");
   return [
     {
       urn,
       ip,
-      message: `${missing}, nor in DNS: the name servers give ${seen}.\n  next      publish ${hostname} ${type} ${ip} at the domain's DNS host`,
+      message: `${missing}, and not in DNS either: the name servers give ${seen}.\n  next      publish ${hostname} ${type} ${ip} at the domain's DNS host`,
     },
   ];
 }

@@ -8,10 +8,9 @@ export const ipv6Covered = rule({
   severity: "high",
   level: "mandatory",
   order: 30,
-  cause:
-    "A host name that mail is sent under has an AAAA (in the stack or in DNS) whose address has no PTR of its own.",
+  cause: "A sending host name has an AAAA (in the stack or in DNS) whose address has no PTR.",
   explanation:
-    "A server with IPv6 prefers it; the mail then leaves from an address without a PTR, and Gmail rejects mail over IPv6 without one. IPv4 looks fine all the while.",
+    "A server with IPv6 prefers it, so mail is sent from an address without a PTR, and Gmail rejects mail over IPv6 without one. IPv4 still works, which hides the problem.",
   fix: "Set the PTR of the IPv6 address, or remove the AAAA and let the server send over IPv4 only.",
   source: "https://support.google.com/a/answer/81126 (IPv6 guidelines)",
   preview: "partly",
@@ -38,7 +37,7 @@ function inStack({ stack }: RuleContext): readonly Uncovered[] {
     const covered =
       (ip !== null && stack.sendingFrom(ip).some(reverses)) ||
       stack.sendingAs(owner).some((each) => reverses(each) && (each.ip === null || ip === null));
-    // A component reverses its own addresses; its children are told from others by their parent.
+    // A component reverses its own addresses; its children are recognised by their parent.
     const ofComponent = stack.related.above(
       stack.related.at(urn) ?? { type: "", urn, properties: {} },
       "pulumi-fcrdns:index:SendingIp",
@@ -48,9 +47,10 @@ function inStack({ stack }: RuleContext): readonly Uncovered[] {
 }
 
 /** AAAA records of sending names that only DNS shows. */
-async function inDns({ stack, verdict, waived, told }: RuleContext): Promise<readonly Uncovered[]> {
+async function inDns({ stack, verdict, waived, reported }: RuleContext): Promise<readonly Uncovered[]> {
   const each = stack.sending.filter(
-    ({ ip, hostname, urn }) => ip !== null && hostname !== null && !waived(ip) && !told("fcrdns-name-valid", { urn }),
+    ({ ip, hostname, urn }) =>
+      ip !== null && hostname !== null && !waived(ip) && !reported("fcrdns-name-valid", { urn }),
   );
   const found = await Promise.all(
     each.map(async ({ ip, hostname, urn, reverse }) => {
@@ -66,14 +66,16 @@ async function inDns({ stack, verdict, waived, told }: RuleContext): Promise<rea
 async function violationsOf({ name, ip, urn }: Uncovered, context: RuleContext): Promise<readonly Violation[]> {
   const what = `${name} has the IPv6 address ${ip ?? "(not known yet)"}, whose PTR nothing in this stack sets`;
   if (context.preview) {
-    return [{ urn, ip, level: "advisory", message: `${what}. If it is set elsewhere, the update will see it in DNS.` }];
+    return [
+      { urn, ip, level: "advisory", message: `${what}. If it is set elsewhere, the update will find it in DNS.` },
+    ];
   }
   if (ip === null || context.waived(ip)) return [];
   const verdict = await context.verdict(ip, name);
   if (verdict === null || verdict.status === "pass") return [];
-  // Where the name's own addresses got no answer either, the cause is told already.
+  // If the name's own addresses got no answer either, the cause is already reported.
   const known = context.stack.sendingAs(name);
-  if (verdict.status === "unknown" && known.every((each) => context.told("fcrdns-round-trip", { ip: each.ip })))
+  if (verdict.status === "unknown" && known.every((each) => context.reported("fcrdns-round-trip", { ip: each.ip })))
     return [];
   return [{ urn, ip, message: `${what}.\n${failureText(verdict)}` }];
 }

@@ -4,13 +4,13 @@ import { displayName } from "../stack-view";
 
 export const ipv6HostAddress = rule({
   name: "fcrdns-ipv6-host-address",
-  requirement: "The PTR of an IPv6 address belongs to the host's address, not to its network.",
+  requirement: "The PTR of an IPv6 address is set for the host's address, not for its network.",
   severity: "high",
   level: "mandatory",
   order: 90,
-  cause: "The address that gets the PTR ends in zeros (2001:db8:1::): the address of the /64 itself.",
+  cause: "The address with the PTR ends in zeros (2001:db8:1::): it is the address of the /64 itself.",
   explanation:
-    "Some clouds give the network as the address of an IPv6 resource; the server sends from an address within it (…::1), which then has no PTR.",
+    "Some clouds return the network as the address of an IPv6 resource; the server sends from an address within it (…::1), which then has no PTR.",
   fix: "Append the host part, 2001:db8:1::1 for the network 2001:db8:1::, and use the same address for AAAA and in the mail server.",
   source: "RFC 4291 section 2.6.1",
   preview: "yes",
@@ -22,7 +22,7 @@ export const ipv6HostAddress = rule({
         {
           urn: address.urn,
           ip: address.ip,
-          message: `${displayName(address)} sets the PTR of ${address.ip}, the network and not a host in it.`,
+          message: `${displayName(address)} sets the PTR of ${address.ip}, which is a network and not a host in it.`,
         },
       ];
     }),

@@ -14,7 +14,7 @@ export const mailNeedsVerifiedIp = rule({
   order: 50,
   cause: "An MX, an SPF record or the A/AAAA of a mail host names an address of the stack that is not verified.",
   explanation:
-    "These records invite mail and mail servers. Gmail remembers a bad first impression, so they must not exist before the round trip holds.",
+    "These records attract mail and permit servers to send it. Gmail remembers a bad first result, so they must not exist before the round trip holds.",
   fix: "Take the record's value from `SendingIp.verified`, or give the address its PTR first.",
   source: "https://support.google.com/a/answer/81126; RFC 7208 section 5; RFC 5321 section 5.1",
   preview: "partly",
@@ -23,22 +23,22 @@ export const mailNeedsVerifiedIp = rule({
     const checked = await Promise.all(named.map((each) => checkedAddress(each, context)));
     const asked = checked.flatMap(({ unverified }) => unverified ?? []);
     const found = checked.flatMap(({ violations }) => violations);
-    // Where no address got an answer the cause is one, and is told once.
+    // If no address got an answer, there is one cause, which is reported once.
     const nobodyAnswered = found.length > 1 && asked.length === found.length && checked.every(({ passed }) => !passed);
     const ips = [...new Set(asked.map(({ ip }) => ip))];
-    const told = !nobodyAnswered
+    const reported = !nobodyAnswered
       ? found
       : [
           {
             ips,
-            message: `${asked[0]?.by} and ${found.length - 1} more mail records name ${ips.slice(0, 10).join(", ")}${ips.length > 10 ? " and others" : ""}, of which none could be verified (${asked[0]?.reason}).`,
+            message: `${asked[0]?.by} and ${found.length - 1} more mail records name ${ips.slice(0, 10).join(", ")}${ips.length > 10 ? " and others" : ""}, and none of them could be verified (${asked[0]?.reason}).`,
           },
         ];
-    return [...told, ...openSpf(context.stack)];
+    return [...reported, ...openSpf(context.stack)];
   },
 });
 
-/** Records that let out hosts which nobody lists, so that no address can be verified for them. */
+/** Records that permit hosts without listing them, so that no address can be verified. */
 function openSpf({ records }: StackView): readonly Violation[] {
   return records.spf.flatMap(({ owner, open, urn }) =>
     open.map((given): Violation => {
@@ -46,8 +46,8 @@ function openSpf({ records }: StackView): readonly Violation[] {
       const record = `the SPF record of ${owner ?? "a domain"}`;
       const isAll = /all$/i.test(term);
       const seen = isAll
-        ? `"${term}", which lets every address on the Internet send in its name`
-        : `"${term}", which lets out hosts by their PTR instead of by address; receivers may skip it (RFC 7208 section 5.5)`;
+        ? `"${term}", which permits every address on the Internet to send in its name`
+        : `"${term}", which permits hosts by their PTR instead of their address; receivers may skip it (RFC 7208 section 5.5)`;
       const next = isAll
         ? 'end the record with "-all" or "~all"'
         : 'name the addresses instead, with "ip4:", "ip6:" or "a:"';
@@ -64,7 +64,7 @@ interface MailAddress {
   readonly urn: string;
   /** The mail host, where the record names one. */
   readonly name: string | null;
-  /** What to do if the address is to send no mail. */
+  /** What to do if the address should not send mail. */
   readonly otherwise: string;
 }
 
@@ -72,7 +72,7 @@ function mailAddresses(stack: StackView): readonly MailAddress[] {
   const { exchangers, spf } = stack.records;
   const ownIps = [...stack.held, ...stack.sending, ...stack.possible].flatMap(({ ip }) => (ip === null ? [] : [ip]));
   const own = new Set(ownIps);
-  // Where the name's own records are published elsewhere, the PTR still says that the address belongs to it.
+  // If the name's own records are published elsewhere, the PTR still shows that the address belongs to it.
   const addressesOf = (name: string) => {
     const names = new Set([name]);
     // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
@@ -141,7 +141,7 @@ function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): rea
   const blocks = new Map<string, { readonly term: string; readonly record: SpfRecord }>();
   const found: MailAddress[] = [];
   const named = new Set<string>();
-  const tell = (ip: string, term: string, { owner, urn }: SpfRecord, isBlock: boolean) => {
+  const add = (ip: string, term: string, { owner, urn }: SpfRecord, isBlock: boolean) => {
     const by = `the SPF record of ${owner ?? "a domain"}`;
     named.add(ip);
     found.push({
@@ -159,7 +159,7 @@ function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): rea
       const { prefix, bits } = parsed.network;
       const term = `${bits === 32 ? "ip4" : "ip6"}:${text}`;
       const ip = prefix === bits ? keys.get(parsed.key) : undefined;
-      if (ip !== undefined) tell(ip, term, record, false);
+      if (ip !== undefined) add(ip, term, record, false);
       else if (prefix < bits && !blocks.has(text)) blocks.set(text, { term, record });
     }
     for (const { term, network } of record.around) if (!blocks.has(network)) blocks.set(network, { term, record });
@@ -167,7 +167,7 @@ function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): rea
   const holderOf = networksOf([...blocks.keys()]);
   for (const ip of blocks.size === 0 ? [] : own) {
     const block = named.has(ip) ? undefined : blocks.get(holderOf(ip)?.text ?? "");
-    if (block !== undefined) tell(ip, block.term, block.record, true);
+    if (block !== undefined) add(ip, block.term, block.record, true);
   }
   return found;
 }
@@ -176,7 +176,7 @@ function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): rea
 interface Checked {
   readonly violations: readonly Violation[];
   readonly passed: boolean;
-  /** Nobody answered. */
+  /** No server answered. */
   readonly unverified?: { readonly ip: string; readonly by: string; readonly reason: string };
 }
 
@@ -184,22 +184,22 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
   const setter = context.stack.sendingFrom(ip)[0];
   const what = `${by} names ${ip}`;
   if (context.preview) {
-    const message = `${what}, whose PTR nothing in this stack sets. If it is set elsewhere, the update will see it in DNS.`;
+    const message = `${what}, whose PTR nothing in this stack sets. If it is set elsewhere, the update will find it in DNS.`;
     return { violations: setter === undefined ? [{ urn, ip, level: "advisory", message }] : [], passed: true };
   }
   if (context.waived(ip)) return { violations: [], passed: true };
-  // A name that no host may have is told of its PTR, and is to be changed first.
-  if (context.told("fcrdns-name-valid", { ip })) return { violations: [], passed: false };
+  // An invalid name is reported for its PTR and must be changed first.
+  if (context.reported("fcrdns-name-valid", { ip })) return { violations: [], passed: false };
   const verdict = await context.verdict(ip, setter?.hostname ?? name, (setter?.reverse ?? "set") === "set");
   if (verdict === null || verdict.status === "pass") return { violations: [], passed: true };
   const { status, reason } = verdict;
-  // What is wrong was told of the address itself, at least as strictly: one cause is told once.
-  if (context.told("fcrdns-round-trip", { ip })) return { violations: [], passed: false };
+  // The problem is already reported for the address itself, at least as strictly.
+  if (context.reported("fcrdns-round-trip", { ip })) return { violations: [], passed: false };
   const unset = setter === undefined ? " Nothing in this stack sets its PTR." : "";
   const wanted = name === null ? "give the address a PTR whose name has it" : `set the PTR of ${ip} to ${name}`;
   const next =
     setter !== undefined
-      ? `mend the round trip of ${ip}; if it sends no mail, ${otherwise}`
+      ? `fix the round trip of ${ip}; if it sends no mail, ${otherwise}`
       : `if ${ip} sends no mail, ${otherwise}; if it does, ${wanted}`;
   const message = `${what}, which ${statusText(verdict)} (${reason}).${unset}\n  next      ${next}`;
   return {

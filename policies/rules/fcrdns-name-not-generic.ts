@@ -8,10 +8,10 @@ export const nameNotGeneric = rule({
   severity: "high",
   level: "mandatory",
   order: 70,
-  cause: "The name contains the address, a machine-made id, or is a provider's default name.",
+  cause: "The name contains the address or a generated id, or is a provider's default name.",
   explanation:
-    "Receivers take such names for home connections and unconfigured servers and reject them even where forward and reverse agree.",
-  fix: "Name the server after its job below a domain of your own: mail.example.com.",
+    "Receivers treat such names as home connections and unconfigured servers and reject them even if forward and reverse DNS agree.",
+  fix: "Use a name in your own domain that says what the server does, such as mail.example.com.",
   source: "M3AAWG Sender Best Common Practices 3.0; Spamhaus, https://www.spamhaus.org/faqs/policy-blocklist-pbl/",
   preview: "yes",
   check: ({ stack }) =>
@@ -21,7 +21,7 @@ export const nameNotGeneric = rule({
         address.hostname,
         address.ip === null ? {} : { ip: address.ip },
       );
-      // A name that is not valid at all is the business of fcrdns-name-valid.
+      // A name that is not valid at all is reported by fcrdns-name-valid.
       if (!generic || !valid) return [];
       const why = reasons.map(({ message }) => message).join("; ");
       return [

@@ -8,16 +8,17 @@ export const nameValid = rule({
   requirement: "The PTR of an address that sends mail is a full, valid host name.",
   severity: "high",
   level: "mandatory",
-  // What is wrong with a name itself is told before anything that follows from it.
+  // An invalid name is reported before its consequences.
   order: 10,
   cause: "The name is not a host name: an underscore, a single label, an address, a bad international label ...",
-  explanation: "Receivers refuse or distrust a client whose name no host may have, and some clouds refuse to set it.",
-  fix: "Use a full host name of letters, digits and hyphens below a domain of your own, such as mail.example.com.",
+  explanation: "Receivers reject or distrust a client with an invalid name, and some clouds refuse to set it.",
+  fix: "Use a full host name of letters, digits and hyphens in your own domain, such as mail.example.com.",
   source: "RFC 952, RFC 1123 section 2.1, RFC 5321 section 2.3.5",
   preview: "yes",
-  check: ({ stack, told }) =>
+  check: ({ stack, reported }) =>
     stack.sending.flatMap((address) => {
-      if (address.hostname === null || providerRules.some(({ name }) => told(name, { urn: address.urn }))) return [];
+      if (address.hostname === null || providerRules.some(({ name }) => reported(name, { urn: address.urn })))
+        return [];
       const { valid, reasons, hostname } = inspectName(address.hostname);
       if (valid) return [];
       const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-")).map(({ message }) => message);
@@ -32,7 +33,7 @@ export const nameValid = rule({
     }),
 });
 
-/** Names may be of any length, what is said of them is not. */
+/** Names may be of any length, messages may not. */
 function shortened(text: string): string {
   return text.length > 600 ? `${text.slice(0, 600)}...` : text;
 }

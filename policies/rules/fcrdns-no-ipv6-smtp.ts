@@ -11,12 +11,12 @@ const titles = closed.map(titleOf).join(", ");
 
 export const noIpv6Smtp = rule({
   name: "fcrdns-no-ipv6-smtp",
-  requirement: "A mail host has no AAAA where the cloud lets no SMTP out over IPv6.",
+  requirement: "A mail host has no AAAA if the cloud blocks outgoing SMTP over IPv6.",
   severity: "medium",
   level: "advisory",
   order: 130,
-  cause: `A mail host has an AAAA record at a cloud whose network lets no SMTP out over IPv6: ${titles}.`,
-  explanation: "The server tries IPv6, waits and falls back; mail to it over IPv6 is lost.",
+  cause: `A mail host has an AAAA record at a cloud that blocks outgoing SMTP over IPv6: ${titles}.`,
+  explanation: "The server tries IPv6, waits for the time-out and falls back to IPv4; mail to it over IPv6 is lost.",
   fix: "Remove the AAAA record and let the mail server use IPv4 only.",
   source: closed.map(({ stack }) => stack?.noSmtpOverIpv6?.source).join("; "),
   preview: "yes",
@@ -41,14 +41,14 @@ export const noIpv6Smtp = rule({
         {
           urn: record.urn,
           ip: record.ip,
-          message: `${displayName(record)} gives the mail host ${record.owner} an IPv6 address at ${titleOf(provider)}, from where no mail gets out.`,
+          message: `${displayName(record)} gives the mail host ${record.owner} an IPv6 address at ${titleOf(provider)}, which blocks outgoing mail over IPv6.`,
         },
       ];
     });
   },
 });
 
-/** The word for a `SendingIp`, else the type of the resource, says whose address it is. */
+/** The provider of an address: by the cloud's name for a `SendingIp`, otherwise by the type of the resource. */
 function providerOf({ cloud, type }: SendingAddress): ProviderFacts | undefined {
   return cloudProvider(cloud) ?? knownResource(type)?.provider;
 }

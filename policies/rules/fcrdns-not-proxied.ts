@@ -15,7 +15,7 @@ export const notProxied = rule({
   order: 100,
   cause: "A record of a sending host name or mail exchanger is proxied by its DNS host.",
   explanation:
-    "The DNS host then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy carries no SMTP.",
+    "The DNS host then answers with its own web addresses: the round trip fails, and no mail arrives, because the proxy does not forward SMTP.",
   fix: "Set `proxied: false` on the record.",
   source: [...sources].join("; "),
   preview: "yes",

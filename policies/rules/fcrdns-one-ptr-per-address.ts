@@ -14,8 +14,8 @@ export const onePtrPerAddress = rule({
   order: 80,
   cause: "Several resources, or several values, set the PTR of one address.",
   explanation:
-    "At clouds the last one to run wins, and deleting either erases the PTR. Several PTR records in a zone pass where each one confirms; receivers show whichever comes first, so that is an advice.",
-  fix: "Keep the resource whose name the server says in EHLO, remove the others.",
+    "At a cloud, the last one to run wins, and deleting either one erases the PTR. In a zone, several PTR records pass if each one confirms; receivers may use any of them, so this is only advisory.",
+  fix: "Keep the resource with the server's EHLO name and remove the others.",
   source: ["RFC 1912 section 2.1", ...overwriting.map(({ facts }) => facts.overwrites?.source)].join("; "),
   preview: "yes",
   check: ({ stack }) => [
@@ -38,7 +38,7 @@ function severalNames({ sending, sendingFrom }: StackView): readonly Violation[]
       // One record set with several values: each may confirm, and the round trip says so if one does not.
       return [{ urn: second.urn, ip, message, ...(resources.length === 1 && { level: "advisory" }) }];
     }
-    // The same name twice is right today and gone on the day one of the two is removed.
+    // The same name twice works until one of the two is removed.
     return resources.length === 1
       ? []
       : [

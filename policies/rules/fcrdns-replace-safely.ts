@@ -6,14 +6,14 @@ import { displayName } from "../stack-view";
 
 export const replaceSafely = rule({
   name: "fcrdns-replace-safely",
-  requirement: "A PTR, A or AAAA that is replaced is deleted before the new one is made.",
+  requirement: "A PTR, A or AAAA that is replaced is deleted before the new one is created.",
   severity: "medium",
   level: "advisory",
   order: 110,
   cause:
-    "The resource lacks `deleteBeforeReplace`, and at this provider the deletion of the old one erases what the new one set.",
+    "The resource lacks `deleteBeforeReplace`, and at this provider deleting the old one erases the value of the new one.",
   explanation:
-    "Pulumi makes the replacement first and deletes the old resource afterwards. Where both stand for the same address or name, that late delete removes the new value, and the state says that all is well.",
+    "Pulumi creates the replacement first and deletes the old resource afterwards. If both are for the same address or name, that late deletion removes the new value, but the state does not show it.",
   fix: "Give the resource the option `deleteBeforeReplace: true`.",
   source: "pulumi-terraform-bridge pkg/tfbridge/provider.go; the providers' delete functions",
   preview: "yes",
@@ -24,7 +24,7 @@ export const replaceSafely = rule({
           const lateDelete = factsOf(resource)?.lateDelete;
           if (lateDelete === undefined) return [];
           if (resource.options?.deleteBeforeReplace !== false || !isAddressRecordOrPtr(resource)) return [];
-          const message = `${displayName(resource)} is replaced without deleteBeforeReplace: the late delete ${lateDelete}.`;
+          const message = `${displayName(resource)} is replaced without deleteBeforeReplace: the late deletion ${lateDelete}.`;
           return [{ urn: resource.urn, message }];
         }),
 });

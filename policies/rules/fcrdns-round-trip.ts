@@ -4,7 +4,7 @@ import { failureText } from "../../fcrdns/report/failure-text";
 import { DEFAULT_DEADLINE_SECONDS } from "../../fcrdns/settings";
 import type { Verdict } from "../../fcrdns/verdict";
 import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
-import { blamingTheSetter, setterOf, waitingForEntry, waitingForTicket } from "../ptr-setter";
+import { forSetter, setterOf, waitingForEntry, waitingForTicket } from "../ptr-setter";
 import { type RuleContext, rule, type Violation } from "../rule";
 import { displayName } from "../stack-view";
 import { ticketText, ticketWaits } from "../ticket-text";
@@ -16,10 +16,10 @@ export const roundTrip = rule({
   level: "mandatory",
   // Asks DNS first and with patience; the rules after it share its answers.
   order: 20,
-  cause: "An address of the stack does not round-trip, or nobody could say whether it does, before the deadline.",
+  cause: "An address of the stack does not round-trip before the deadline, or DNS did not answer.",
   explanation:
-    "Receivers look up the PTR of the address that connects and the addresses of that name; where they do not agree, Gmail and others reject the mail or remember the address as bad. No answer from DNS is not a wrong answer: then the violation says that it could not verify.",
-  fix: "Do what the violation says: it names the question, the server, the answer and who must change it. Then run `pulumi up` again.",
+    "Receivers look up the PTR of the address that connects and the addresses of that name; if they do not agree, Gmail and others reject the mail or remember the address as bad. No answer from DNS is not a wrong answer: the violation then says could not verify.",
+  fix: "Follow the violation: it shows the query, the server, the answer and who must change it. Then run `pulumi up` again.",
   source: "RFC 8601 section 3, RFC 1912 section 2.1, https://support.google.com/a/answer/81126",
   preview: "no",
   config: {
@@ -36,7 +36,7 @@ export const roundTrip = rule({
     },
     stubs: {
       type: "object",
-      description: 'ZONE -> ADDRESS[:PORT] of its authority; "." is everything. Default: none.',
+      description: 'ZONE -> ADDRESS[:PORT] of its authority; "." means all names. Default: none.',
       mustBe: 'a JSON object from zone to ADDRESS[:PORT], such as {"example.com":"192.0.2.53"}',
     },
     resolvers: {
@@ -58,13 +58,13 @@ export const roundTrip = rule({
     tries: {
       type: "integer",
       minimum: 1,
-      description: "How often one query is sent. Default: 2.",
+      description: "Attempts per query. Default: 2.",
       mustBe: "a whole number from 1 to 20",
     },
     deadlineSeconds: {
       type: "number",
       minimum: 0,
-      description: `Seconds to keep polling, all addresses together; 0 asks once. Default: ${DEFAULT_DEADLINE_SECONDS}.`,
+      description: `Seconds to keep polling, all addresses together; 0 checks once. Default: ${DEFAULT_DEADLINE_SECONDS}.`,
       mustBe: "a number of seconds from 0 to 604800",
     },
     ticketLevel: {
@@ -81,7 +81,7 @@ export const roundTrip = rule({
     },
     ticketSince: {
       type: "object",
-      description: "ADDRESS -> day (YYYY-MM-DD) on which its ticket was sent. Default: what the stack says.",
+      description: "ADDRESS -> day (YYYY-MM-DD) on which its ticket was sent. Default: the date in the stack.",
       mustBe: 'a JSON object from address to day, such as {"192.0.2.10":"2027-01-31"}',
     },
     ignore: {
@@ -121,18 +121,18 @@ interface Checked {
 async function checkedAddress(address: SendingAddress, context: RuleContext): Promise<Checked> {
   const { ip, hostname, urn } = address;
   const unasked = (...violations: Violation[]): Checked => ({ address, verdict: null, violations });
-  // A name that no host may have is to be changed first, and with it the answer of DNS.
-  if (context.told("fcrdns-name-valid", { urn })) return unasked();
+  // An invalid name must be changed first, and with it the answer of DNS.
+  if (context.reported("fcrdns-name-valid", { urn })) return unasked();
   if (ip === null) return unasked({ urn, message: notKnown(address) });
   if (context.waived(ip)) return unasked();
   if (hostname !== null && !canonicalHostname(hostname).ok) {
     return unasked({
       urn,
       ip,
-      message: `${ip} cannot round-trip: its PTR is to be ${JSON.stringify(hostname)}, which is no name that a host can have.\n  next      give ${displayName(address)} a full host name`,
+      message: `${ip} cannot round-trip: its PTR ${JSON.stringify(hostname)} is not a valid host name.\n  next      give ${displayName(address)} a full host name`,
     });
   }
-  // What waits for people is not there a few minutes later either.
+  // A PTR that people must set will not appear within a few minutes.
   const verdict = await context.verdict(ip, hostname, address.reverse === "set");
   return { address, verdict, violations: verdict === null ? [] : violationsOf(address, verdict, context) };
 }
@@ -166,7 +166,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
           urn,
           ip,
           message: [
-            `${ip} waits for its PTR to be entered by hand.`,
+            `the PTR of ${ip} must be entered by hand.`,
             ...indented(address.instructions ?? ""),
             failureText(waitingForEntry(verdict)),
           ].join("\n"),
@@ -177,31 +177,31 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
         {
           urn,
           ip,
-          message: `${ip} sends mail from where no PTR can be set (${address.cloud}); use another address or cloud for mail.\n${failureText(verdict)}`,
+          message: `${ip} sends mail, but no PTR can be set for it (${address.cloud}); use another address or cloud for mail.\n${failureText(verdict)}`,
         },
       ];
     case "set":
-      return [{ urn, ip, message: failureText(blamingTheSetter(verdict, setterOf(address, context.stack))) }];
+      return [{ urn, ip, message: failureText(forSetter(verdict, setterOf(address, context.stack))) }];
   }
 }
 
-/** A ticket that is ready to be sent is the one step; without it, the findings' own steps stand. */
+/** A ticket that is ready to send replaces the fixes of the findings. */
 function afterTicket(verdict: Verdict, { ticket }: SendingAddress): Verdict {
   const isReady = ticket !== undefined && ticket.missing.length === 0;
   return isReady ? waitingForTicket(verdict, ticket.provider) : verdict;
 }
 
-/** Nothing but its PTR connects this address with mail: an advice, asked once. */
+/** Only its PTR suggests that this address sends mail: advisory, checked once. */
 async function doubtfulViolations(address: SendingAddress, context: RuleContext): Promise<readonly Violation[]> {
   const { ip, hostname, urn } = address;
   if (ip === null || hostname === null || context.waived(ip) || !inspectName(hostname).valid) return [];
   const verdict = await context.verdict(ip, hostname, false);
   if (verdict === null || verdict.status !== "fail") return [];
-  const why = `Nothing in this stack says that ${displayName(address)} sends mail: no MX and no SPF record names it. If it does send mail:`;
+  const why = `Nothing in this stack shows that ${displayName(address)} sends mail: no MX or SPF record names it. If it does send mail:`;
   return [{ urn, ip, level: "advisory", message: `${why}\n${failureText(verdict)}` }];
 }
 
-/** Where no address got an answer the cause is one, and is told once. */
+/** If no address got an answer, there is one cause, which is reported once. */
 function unverifiable(checked: readonly Checked[], context: RuleContext): Violation | undefined {
   const asked = checked.flatMap(({ address, verdict }) => (verdict === null ? [] : [{ address, verdict }]));
   const [first] = asked;
@@ -221,7 +221,7 @@ function unverifiable(checked: readonly Checked[], context: RuleContext): Violat
     ips,
     ...(levels.size === 1 && level !== undefined && { level }),
     message: [
-      `could not verify any of the ${ips.length} addresses (${reasons}): no definite answer, which is not the same as a wrong one`,
+      `could not verify any of the ${ips.length} addresses (${reasons}): there was no definite answer, which is not the same as a wrong one`,
       `  addresses ${shown}${more}`,
       `  of ${first.verdict.ip}:`,
       ...detail,
@@ -231,9 +231,9 @@ function unverifiable(checked: readonly Checked[], context: RuleContext): Violat
 
 function notKnown(address: SendingAddress): string {
   return [
-    `could not verify ${displayName(address)}: which address it belongs to cannot be seen in this stack.`,
-    `  expected  an address that the stack's outputs show${address.hostname === null ? "" : `, with the PTR ${address.hostname}`}`,
-    "  next      bring the resource that holds the address into this stack, or take the secret mark off the address",
+    `could not verify ${displayName(address)}: its address is not visible in this stack.`,
+    `  expected  an address in the stack's outputs${address.hostname === null ? "" : `, with the PTR ${address.hostname}`}`,
+    "  next      bring the resource that holds the address into this stack, or make the address non-secret",
   ].join("\n");
 }
 

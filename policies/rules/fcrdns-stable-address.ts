@@ -10,14 +10,14 @@ const sources = new Set(
 
 export const stableAddress = rule({
   name: "fcrdns-stable-address",
-  requirement: "Mail leaves from an address that outlives the machine.",
+  requirement: "Mail is sent from an address that outlives the machine.",
   severity: "medium",
   level: "advisory",
   order: 120,
-  cause: "The PTR belongs to an address that is released with the server, though the cloud has addresses of their own.",
+  cause: "The PTR belongs to an address that is released with the server, although the cloud has separate addresses.",
   explanation:
-    "The reputation of a sending address takes weeks to build. With the server's own address, rebuilding the server loses it, and its PTR.",
-  fix: "Use what the violation names: a primary IP with autoDelete off, a static or reserved address.",
+    "The reputation of a sending address takes weeks to build. Rebuilding the server loses its own address, with its PTR.",
+  fix: "Use what the violation suggests: a primary IP with autoDelete off, a static or reserved address.",
   source: [...sources].join("; "),
   preview: "yes",
   check: ({ stack }) => [
@@ -36,7 +36,7 @@ function unstable(resource: StackResource, { related }: StackView): readonly Vio
   }));
 }
 
-/** Sending addresses that a machine of the stack holds, and no resource of their own. */
+/** Sending addresses that a machine of the stack holds, without a separate resource. */
 function heldByMachine(stack: StackView): readonly Violation[] {
   const once = new Map(stack.sending.map((address): [string | null, SendingAddress] => [address.ip, address]));
   return [...once.values()].flatMap((address) => {
@@ -47,7 +47,7 @@ function heldByMachine(stack: StackView): readonly Violation[] {
       {
         urn: address.urn,
         ip: address.ip,
-        message: `${address.ip} belongs to ${displayName(machine)} and goes with it: use ${factsOf(machine)?.machine?.instead}.`,
+        message: `${address.ip} belongs to ${displayName(machine)} and is released with it: use ${factsOf(machine)?.machine?.instead}.`,
       },
     ];
   });

@@ -120,6 +120,6 @@ describe("what cannot be meant is refused with the way out", () => {
 
   it("a file that says nothing", async () => {
     await assert.rejects(texts([], { "a.txt": "# nothing\n\n" }), /a\.txt contains no address/);
-    await assert.rejects(texts(["-"]), /standard input has no address in it/);
+    await assert.rejects(texts(["-"]), /standard input contains no address/);
   });
 });

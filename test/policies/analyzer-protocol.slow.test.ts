@@ -119,7 +119,7 @@ describe("the pack in a process of its own", () => {
         found.map(({ policy, level }) => [policy, level]),
         [["fcrdns-configuration", "mandatory"]],
       );
-      assert.match(found[0]?.message ?? "", /"fcrdns-round-tip" is no rule.*write fcrdns-round-trip/s);
+      assert.match(found[0]?.message ?? "", /"fcrdns-round-tip" is not a rule.*write fcrdns-round-trip/s);
     }));
 
   it("goes on after strange resources", () =>
@@ -135,6 +135,6 @@ describe("the pack in a process of its own", () => {
       ];
       const found = await analyzer.analyzeStack(strange);
       assert.ok(found.length > 0);
-      assert.doesNotMatch(JSON.stringify(found.map(({ message }) => message)), /fault in the rule|\\u001b|\\n::error/);
+      assert.doesNotMatch(JSON.stringify(found.map(({ message }) => message)), /bug in the rule|\\u001b|\\n::error/);
     }));
 });

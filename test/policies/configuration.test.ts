@@ -83,7 +83,7 @@ describe("configuration of the gate", () => {
     [
       "a misspelt key",
       { config: { "fcrdns-round-trip": { deadlineSecond: 5 } } },
-      /fcrdns-round-trip\.deadlineSecond is no key of this rule.*write deadlineSeconds/s,
+      /fcrdns-round-trip\.deadlineSecond is not a key of this rule.*write deadlineSeconds/s,
     ],
     [
       "a key of another rule",
@@ -93,18 +93,18 @@ describe("configuration of the gate", () => {
     [
       "a misspelt rule",
       { args: { "fcrdns-rond-trip": "mandatory" } as FcrdnsArgs },
-      /"fcrdns-rond-trip" is no rule.*write fcrdns-round-trip/s,
+      /"fcrdns-rond-trip" is not a rule.*write fcrdns-round-trip/s,
     ],
     [
       "a misspelt rule in a pack of one's own",
       { onlyOurRules: false, args: { "fcrdn-round-trip": "mandatory" } as FcrdnsArgs },
       /write fcrdns-round-trip/,
     ],
-    ["an unknown level", { args: { all: "mandatry" as "mandatory" } }, /all has no such level.*write mandatory/s],
+    ["an unknown level", { args: { all: "mandatry" as "mandatory" } }, /all is not a level.*write mandatory/s],
     [
       "settings for all rules at once",
       { args: { all: { enforcementLevel: "advisory", tries: 1 } } as unknown as FcrdnsArgs },
-      /all\.tries counts for nothing/,
+      /all\.tries is ignored/,
     ],
     [
       "a value of the wrong kind",
@@ -217,7 +217,7 @@ describe("a waiver for an address that the stack does not have", () => {
   it("is told, as an advice", async () => {
     const [violation, ...others] = await told([stray], [rdns]);
     assert.deepEqual([violation?.level, others], ["advisory", []]);
-    assert.match(violation?.message ?? "", /192\.0\.2\.99 is for no address of this stack/);
+    assert.match(violation?.message ?? "", /192\.0\.2\.99 does not match any address of this stack/);
   });
   it("is not told while an address is not known yet", async () => {
     const unknown = { ...rdns, props: { ...rdns.props, ipAddress: UNKNOWN } };

@@ -92,7 +92,7 @@ describe("fcrdns-round-trip", () => {
     for (const part of [
       /10\.2\.0\.192\.in-addr\.arpa PTR at ns1\.example\.net 192\.0\.2\.53:53 -> nxdomain/,
       /expected .*mail\.example\.com/,
-      /next {6}this stack sets the PTR, by rdns \(hcloud:index\/rdns:Rdns\)\. .*wait and run.*"pulumi refresh", then "pulumi up"\n {2}who {7}whoever runs this stack/,
+      /next {6}this stack sets the PTR, with rdns \(hcloud:index\/rdns:Rdns\)\. .*wait and run.*"pulumi refresh", then "pulumi up"\n {2}who {7}whoever runs this stack/,
     ]) {
       assert.match(told[0]?.message ?? "", part);
     }
@@ -114,7 +114,7 @@ describe("fcrdns-round-trip", () => {
       });
     const { told } = await runPack([rdns("192.0.2.10")], { rules, verify });
     const message = told[0]?.message ?? "";
-    assert.match(message, /this stack sets the PTR, by rdns/);
+    assert.match(message, /this stack sets the PTR, with rdns/);
     assert.equal(message.match(/^ *next /gm)?.length, 1, message);
     assert.doesNotMatch(message, /whoever the address belongs to/);
   });
@@ -201,7 +201,7 @@ describe("fcrdns-round-trip", () => {
 
     it("asks for one step, the ticket above it", async () => {
       const message = (await run({})).told[0]?.message ?? "";
-      assert.match(message, /next {6}Send the ticket above .*\n {2}who {7}whoever may open tickets at RackNerd/);
+      assert.match(message, /next {6}Send the ticket above .*\n {2}who {7}whoever can open tickets at RackNerd/);
       assert.equal(message.match(/^ {2}next /gm)?.length, 1, message);
       assert.doesNotMatch(message, /who {7}the owner of/);
     });
@@ -243,7 +243,10 @@ describe("fcrdns-round-trip", () => {
           }),
         ]),
       ]);
-      assert.match(told[0]?.message ?? "", /Do not ask yet; first:\n {2}- publish mail\.example\.com A 192\.0\.2\.10/);
+      assert.match(
+        told[0]?.message ?? "",
+        /Do not send the request yet; first:\n {2}- publish mail\.example\.com A 192\.0\.2\.10/,
+      );
     });
   });
 

@@ -427,12 +427,12 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "AAAA of the droplet",
       resources: [droplet({ ipv6Address: "2001:db8::30" }), record({ type: "AAAA", content: "2001:db8::30" })],
-      expected: [["advisory", /no mail gets out/]],
+      expected: [["advisory", /blocks outgoing mail over IPv6/]],
     },
     {
       what: "AAAA not known yet",
       resources: [droplet({ ipv4Address: UNKNOWN, ipv6Address: UNKNOWN }), record({ type: "AAAA", content: UNKNOWN })],
-      expected: [["advisory", /no mail gets out/]],
+      expected: [["advisory", /blocks outgoing mail over IPv6/]],
     },
     {
       what: "AAAA of an exchanger",
@@ -441,7 +441,7 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
         record({ type: "AAAA", content: "2001:db8::30" }),
         record({ type: "MX", name: "example.com", content: "mail.example.com" }, { name: "mx" }),
       ],
-      expected: [["advisory", /no mail gets out/]],
+      expected: [["advisory", /blocks outgoing mail over IPv6/]],
     },
     {
       what: "AAAA of a web name",

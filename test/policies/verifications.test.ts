@@ -160,7 +160,7 @@ describe("a fault of a rule", () => {
     assert.equal(told.length, 1);
     assert.match(
       told[0]?.message ?? "",
-      /could not be checked: a fault in the rule itself \(TypeError at .*\.ts:\d+\)/,
+      /could not be checked: a bug in the rule itself \(TypeError at .*\.ts:\d+\)/,
     );
     assert.doesNotMatch(told[0]?.message ?? "", /s3cr3t/);
   });

@@ -294,6 +294,6 @@ describe("the metrics for Prometheus", () => {
       throw Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
     };
     assert.equal(await run(["watch", "192.0.2.10", "--listen", "127.0.0.1:9110"], environment), 2);
-    assert.match(environment.stderr.text, /--listen 127\.0\.0\.1 port 9110 does not work \(another program uses it\)/);
+    assert.match(environment.stderr.text, /--listen 127\.0\.0\.1 port 9110 cannot be used \(another program uses it\)/);
   });
 });

@@ -165,7 +165,7 @@ describe("the gate under the real engine, on raw resources", () => {
         await stack.unset("fcrdns:deadlineSecnds");
 
         const rule = await configured({ "fcrdns-rond-trip": "mandatory" });
-        assert.match(rule.messages.join("\n"), /^mandatory .*"fcrdns-rond-trip" is no rule.*fcrdns-round-trip/s);
+        assert.match(rule.messages.join("\n"), /^mandatory .*"fcrdns-rond-trip" is not a rule.*fcrdns-round-trip/s);
         assert.equal(rule.run.ok, false);
 
         // Everything switched off, and the one rule that was to stay misspelt.
