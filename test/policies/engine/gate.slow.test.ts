@@ -173,7 +173,7 @@ describe("the gate under the real engine, on raw resources", () => {
         assert.equal(off.run.ok, false, off.run.text);
 
         const key = await configured({ "fcrdns-round-trip": { deadlineSecond: 1 } });
-        assert.match(key.messages.join("\n"), /^mandatory .*deadlineSecond is no key.*deadlineSeconds/s);
+        assert.match(key.messages.join("\n"), /^mandatory .*deadlineSecond is not a key.*deadlineSeconds/s);
 
         await internet.setPtr(address, null);
         await internet.settled();
