@@ -1,6 +1,6 @@
 /**
- * The look at the text of the mail domain before an SPF record is made, for a domain has one (RFC 7208 section 4.5: two are a
- * permerror). It comes before the first resource of the stack, and once more just before the SPF record itself.
+ * The check of the mail domain's TXT records before an SPF record is created, because a domain may have only one (RFC 7208
+ * section 4.5: two are a permerror). It runs before the first resource of the stack, and again just before the SPF record.
  */
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,7 +16,7 @@ import { promiseOf } from "../providers/internal/promise-of";
 import { existingText } from "../providers/internal/records/existing-record";
 import { UserError } from "../providers/internal/user-error";
 
-/** The SPF record that is going to be made. */
+/** The SPF record that will be created. */
 export interface SpfRecord {
   /** The Pulumi name of its resource. */
   readonly name: string;
@@ -32,9 +32,9 @@ const checks = new WeakMap<object, Promise<unknown>[]>();
 const noStack = {};
 
 /**
- * Refuses the SPF record where it cannot join what is there. Not where the stack has it already, for then the text that DNS
- * shows is its own; nor where people enter it.
- * @param spf what it is going to say
+ * Rejects the SPF record if it cannot be added to the existing text. Not if the stack already has it, because the text in DNS
+ * is then its own; nor if it is entered by hand.
+ * @param spf its text
  * @returns options for the record: it is not made before the first look, and not without a second one
  */
 export function refusingSecondSpf(
@@ -61,7 +61,7 @@ export function refusingSecondSpf(
       const seen = await lookUpRecords(record.dns.zone, "TXT", settings);
       const problem = textProblem(record, seen, await promiseOf(spf));
       if (problem === undefined || Date.now() >= until) {
-        return refuse(problem);
+        return reject(problem);
       }
     }
   });
@@ -99,12 +99,12 @@ async function firstLook(record: SpfRecord, settings: DnsSettings): Promise<"in 
     return "in the state";
   }
   if (asksDns()) {
-    refuse(textProblem(record, await lookUpRecords(record.dns.zone, "TXT", settings)));
+    reject(textProblem(record, await lookUpRecords(record.dns.zone, "TXT", settings)));
   }
   return "new";
 }
 
-function refuse(problem: string | undefined): void {
+function reject(problem: string | undefined): void {
   if (problem !== undefined) {
     throw new UserError(problem);
   }
@@ -135,9 +135,9 @@ async function isInState({ name, formerName }: SpfRecord): Promise<boolean> {
 }
 
 /**
- * Why the SPF record cannot be made, and what to do; undefined where it can.
+ * Why the SPF record cannot be created, and what to do; undefined if it can.
  * @param seen the domain's TXT records
- * @param spf what it is going to say; undefined while its addresses are not known
+ * @param spf its text; undefined while its addresses are not known
  */
 export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: string): string | undefined {
   const { zone, capabilities } = dns;
@@ -145,8 +145,8 @@ export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: 
   const joins = unit === "value" || textJoins === true;
   if (!seen.known) {
     const harm = joins
-      ? "take a second SPF record, which makes both invalid (RFC 7208 section 4.5)"
-      : "overwrite the text that is there";
+      ? "accept a second SPF record, which makes both invalid (RFC 7208 section 4.5)"
+      : "overwrite the existing text";
     // Elsewhere the DNS host itself refuses a second record set.
     return joins || sameRecord === "overwritten"
       ? [
@@ -168,15 +168,15 @@ export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: 
       return existingText(name, dns, { owner: zone, type: "TXT" });
     }
     return [
-      `${zone} has an SPF record already that is not in this stack, and a second one would make both invalid (RFC 7208 section 4.5): neither SPF nor MX was published.`,
+      `${zone} already has an SPF record that is not in this stack, and a second one would make both invalid (RFC 7208 section 4.5): neither SPF nor MX was published.`,
       ...others.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`),
       `  next  add ${mechanisms(spf)} to that record at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand;`,
-      "        or delete that record, for example one that an interrupted run has left, and run pulumi up again.",
+      "        or delete that record (an interrupted run may have left it) and run pulumi up again.",
     ].join("\n");
   }
   if (there.length > 0 && !joins) {
     return [
-      `${zone} has TXT records already, and ${capabilities.title} keeps all of them in one record set, which is not in this stack: neither SPF nor MX was published.`,
+      `${zone} already has TXT records, and ${capabilities.title} keeps all of them in one record set, which is not in this stack: neither SPF nor MX was published.`,
       ...there,
       `  next  add the SPF text ${spf === undefined ? '"v=spf1 ip4:ADDRESS ~all"' : JSON.stringify(spf)} to that set at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand.`,
     ].join("\n");

@@ -1,11 +1,11 @@
-/** Wrong use of a SendingIp, found before anything exists. */
+/** Validation of the SendingIp arguments, before anything is created. */
 import { inspectName } from "../fcrdns/names/inspect-name";
 import { canonicalName } from "../fcrdns/names/name";
 import type { Cloud, Family, Problem } from "../providers/cloud";
 import type { DnsHost } from "../providers/dns-host";
 import { UserError } from "../providers/internal/user-error";
 
-/** What is asked for, in plain canonical values. */
+/** The validated arguments as plain canonical values. */
 export interface SendingRequest {
   readonly hostname: string;
   readonly families: readonly Family[];
@@ -16,7 +16,7 @@ export interface SendingRequest {
   readonly formerHostnames: readonly { readonly hostname: string; readonly dns: DnsHost }[];
 }
 
-const NAME_FIX = "give a host name of your own that says what it is, for example mail.example.com";
+const NAME_FIX = "give a host name in your own domain, for example mail.example.com";
 
 interface Wanted {
   readonly hostname: string;
@@ -27,8 +27,8 @@ interface Wanted {
 }
 
 /**
- * The request, when it can work.
- * @throws UserError naming every argument at fault, why it cannot work, and the fix
+ * The validated request.
+ * @throws UserError that names every invalid argument, the reason and the fix
  */
 export function checkedRequest(wanted: Wanted): SendingRequest {
   const read = canonicalName(wanted.hostname);
@@ -73,8 +73,7 @@ function former({ formerHostnames = [], dns }: Wanted): { readonly hostname: str
 function formerProblems(wanted: Wanted, families: readonly Family[]): Problem[] {
   return former(wanted).flatMap(({ hostname, dns }) => {
     const read = canonicalName(hostname);
-    const fix =
-      "give host names that this address had before, for example mail.example.com, or leave formerHostnames out";
+    const fix = "give earlier host names of this address, for example mail.example.com, or leave formerHostnames out";
     if (!read.ok) {
       return [{ argument: "formerHostnames", message: read.reason, fix }];
     }
@@ -88,7 +87,7 @@ function formerProblems(wanted: Wanted, families: readonly Family[]): Problem[] 
   });
 }
 
-/** Mail over IPv6 makes sense where its PTR can be set and port 25 lets it out. */
+/** Mail over IPv6 is useful if its PTR can be set and outgoing port 25 is open. */
 function sendsOverIpv6({ capabilities, families }: Cloud): boolean {
   return capabilities.reverse[6].how !== "none" && capabilities.smtpOverIpv6 && families?.includes(6) !== false;
 }
@@ -109,7 +108,7 @@ function ipv6Problems({ ipv6, cloud }: Wanted): Problem[] {
   return [
     {
       argument: "ipv6",
-      message: `${title} cannot set the PTR of an IPv6 address, so mail over IPv6 would be refused`,
+      message: `${title} cannot set the PTR of an IPv6 address, so receivers would reject mail over IPv6`,
       fix: reverse[6].advice ?? "leave ipv6 out and let the MTA send over IPv4 only",
     },
   ];
@@ -123,7 +122,7 @@ function nameRuleProblems({ capabilities }: Cloud, hostname: string, families: r
   return [
     {
       argument: "hostname",
-      message: `${hostname} has ${hostname.length} characters; ${capabilities.title} takes PTR names of at most ${longest}`,
+      message: `${hostname} has ${hostname.length} characters; ${capabilities.title} accepts PTR names of at most ${longest}`,
       fix: "give a shorter host name",
     },
   ];
@@ -132,5 +131,5 @@ function nameRuleProblems({ capabilities }: Cloud, hostname: string, families: r
 function refusal(hostname: string, problems: readonly Problem[]): string {
   const unique = [...new Map(problems.map((problem) => [`${problem.argument} ${problem.message}`, problem])).values()];
   const lines = unique.map((problem) => `  ${problem.argument}: ${problem.message}.\n    Fix: ${problem.fix}.`);
-  return `${JSON.stringify(hostname)} cannot become a sending IP this way; nothing was created or changed.\n${lines.join("\n")}`;
+  return `Invalid SendingIp arguments for ${JSON.stringify(hostname)}; nothing was created or changed.\n${lines.join("\n")}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The wait before a PTR is set: the cloud (or the people behind a ticket) will look the name up themselves, or a PTR that
- * holds would give way to one that does not yet.
+ * The wait before a PTR is set: the cloud (or the people behind a ticket) look up the name themselves, or a PTR that
+ * confirms the address would be replaced too early.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward, type ForwardVisibility } from "../fcrdns/await-forward";
@@ -11,11 +11,11 @@ import { asksDns } from "../providers/internal/asks-dns";
 import { UserError } from "../providers/internal/user-error";
 
 /**
- * The host name, as soon as every name server of its zone shows the address. In a preview, and under mocks, nobody is asked.
- * @param component whose row in Pulumi's display shows the progress
+ * The host name, as soon as every name server of its zone has the address. Previews and mocks send no queries.
+ * @param component in whose row Pulumi shows the progress
  * @param record the A or AAAA, where it is a resource: it is made first
- * @param when `always`; or `replacing`: only where the address has a PTR of another name that leads back to it, which
- *   must not give way to one that does not. A provider's default may give way at any time: nobody sends mail under it
+ * @param when `always`; or `replacing`: only if the address has a PTR with another name that confirms it, which must not be
+ *   replaced by one that does not. A provider's default may be replaced at any time: nobody sends mail under it
  * @returns rejects with a {@link UserError} when the deadline passes before
  */
 export function forwardVisible(
@@ -33,7 +33,7 @@ export function forwardVisible(
     }
     const onWaiting = ({ waitingFor }: ForwardVisibility, nextInSeconds: number) =>
       void pulumi.log.info(
-        `waiting for the forward record: ${waitingFor[0]}; next look in ${nextInSeconds} s`,
+        `waiting for the forward record: ${waitingFor[0]}; next check in ${nextInSeconds} s`,
         component,
         undefined,
         true,
@@ -56,7 +56,7 @@ export function forwardVisible(
   });
 }
 
-/** Whether the address has a PTR of a chosen name that leads back. Resolvers are left alone: what they hear they keep. */
+/** Whether the address has a PTR with a chosen name that confirms it. Resolvers are not queried: they would cache the answer. */
 async function holdsUnderAnotherName(ip: string, hostname: string, settings: DnsSettings): Promise<boolean> {
   const once = { ...settings, deadlineSeconds: 0 };
   const seen = await verify(ip, settings.mode === "recursive" ? once : { ...once, mode: "authoritative" });
@@ -72,11 +72,13 @@ function idOf(record: pulumi.Resource | undefined): pulumi.Output<string> {
 function notVisible(hostname: string, ip: string, waitingFor: readonly string[], when: "always" | "replacing"): string {
   const type = ip.includes(":") ? "AAAA" : "A";
   const consequence =
-    when === "always" ? "no PTR was set: it would be refused" : "the PTR was left as it is: its name leads back";
+    when === "always"
+      ? "no PTR was set: the provider would refuse it"
+      : "the PTR was left as it is: its present name confirms the address";
   return [
-    `${hostname} ${type} ${ip} is not there to be seen, so ${consequence}.`,
+    `${hostname} ${type} ${ip} is not visible at every name server, so ${consequence}.`,
     ...waitingFor.map((line) => `  seen  ${line}`),
-    `  next  see at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
+    `  next  check at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
     "        `pulumi config set fcrdns:deadlineSeconds SECONDS` waits longer.",
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * What `pulumi-fcrdns` gives a Pulumi program. A cloud or DNS host with an SDK of its own has an entry of its own, so that
- * only the SDKs that are used need to be installed: `pulumi-fcrdns/hetzner`, `pulumi-fcrdns/cloudflare`.
+ * What `pulumi-fcrdns` exports to a Pulumi program. Clouds and DNS hosts have separate entries, so that only the SDKs in use
+ * need to be installed: `pulumi-fcrdns/hetzner`, `pulumi-fcrdns/cloudflare`.
  *
  * @example
  * import { SendingIp } from "pulumi-fcrdns";

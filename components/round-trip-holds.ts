@@ -5,15 +5,15 @@ import type { Progress } from "../fcrdns/options";
 import { failureText } from "../fcrdns/report/failure-text";
 import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../fcrdns/settings";
 import { asksDns } from "../providers/internal/asks-dns";
-import { isLost, lostNews, type OwnPtr, withOwnAdvice } from "../providers/internal/lost-ptr";
+import { isLost, lostPtrText, type OwnPtr, withOwnAdvice } from "../providers/internal/lost-ptr";
 import { UserError } from "../providers/internal/user-error";
 import type { Endpoint, Verified } from "./sending-ip";
 
 /**
- * Resolves once every endpoint's round trip holds.
- * @param component whose row in Pulumi's display shows the progress
+ * Resolves when every endpoint's round trip holds.
+ * @param component in whose row Pulumi shows the progress
  * @param ptrs what is known of the PTR of each endpoint that this stack sets; undefined for the others
- * @returns rejects with a {@link UserError}, one text for all endpoints, when the deadline passes before
+ * @returns rejects with a {@link UserError}, one error for all endpoints, if the deadline passes first
  */
 export function roundTripHolds(
   component: pulumi.Resource,
@@ -51,7 +51,7 @@ export function roundTripHolds(
   });
 }
 
-/** At the start of the wait, since a PTR that the provider has lost does not come back however long anybody waits. */
+/** Reported at the start of the wait, because waiting does not restore a PTR that the provider has lost. */
 async function tellIfLost(
   component: pulumi.Resource,
   address: string,
@@ -65,17 +65,17 @@ async function tellIfLost(
     expected: ptr.hostname,
   });
   if (isLost(seen)) {
-    await pulumi.log.info(lostNews(address, ptr), component);
+    await pulumi.log.info(lostPtrText(address, ptr), component);
   }
 }
 
-/** Said once, since the wait may well be longer than the deadline. */
+/** Printed once, because the records may need longer than the deadline. */
 function startLine({ mode, deadlineSeconds = DEFAULT_DEADLINE_SECONDS }: DnsSettings): string {
   const resolvers =
     mode === "authoritative"
       ? ""
-      : "; a resolver that has seen another PTR or name for it may answer with that until its time to live has passed, often an hour and at some providers a day";
-  return `waiting at most ${deadlineSeconds} s for forward and reverse DNS to agree${resolvers} (pulumi config set fcrdns:deadlineSeconds SECONDS waits longer; a later pulumi up goes on from here)`;
+      : "; a resolver may have cached another PTR or name and return it until its TTL expires, often an hour and at some providers a day";
+  return `waiting at most ${deadlineSeconds} s for forward and reverse DNS to agree${resolvers} (pulumi config set fcrdns:deadlineSeconds SECONDS waits longer; a later pulumi up continues from here)`;
 }
 
 function progressLine({ ip, servers, waitingFor, elapsedSeconds }: Progress): string {

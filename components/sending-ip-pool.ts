@@ -10,7 +10,7 @@ export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "clo
   readonly count: number;
   /** Number of the first member. @default 1 */
   readonly first?: number;
-  /** Where the addresses come from; a function where each member needs its own (an existing address, another region). */
+  /** Where the addresses come from; a function if each member needs its own (an existing address, another region). */
   readonly cloud: Cloud | ((member: PoolMember) => Cloud);
 }
 
@@ -20,8 +20,8 @@ export interface PoolMember {
 }
 
 /**
- * The `SendingIpPool` component brings up several addresses, each with a host name, a PTR and a verdict of its own. A
- * member that is taken away or added leaves the others as they are.
+ * The `SendingIpPool` component brings up several addresses, each with a host name, a PTR and a verdict of its own. Adding
+ * or removing a member does not change the others.
  *
  * @example
  * new SendingIpPool("mta", {
@@ -37,8 +37,8 @@ export class SendingIpPool extends pulumi.ComponentResource {
   public readonly endpoints: pulumi.Output<Endpoint[]>;
 
   /**
-   * @param name prefix of every member, which is called `NAME-NUMBER`
-   * @param args what is wanted; wrong use is refused with a UserError before anything exists
+   * @param name prefix of every member, which is named `NAME-NUMBER`
+   * @param args invalid arguments throw a UserError before anything is created
    * @param options go down to the members
    */
   public constructor(name: string, args: SendingIpPoolArgs, options: pulumi.ComponentResourceOptions = {}) {
@@ -75,12 +75,12 @@ export function poolMembers({
   if (!hostnames.includes("{n}")) {
     throw new UserError(
       `hostnames is ${JSON.stringify(hostnames)}: every member would get the same name; nothing was created or changed.\n` +
-        "  Fix: put {n} where the number goes, for example mta{n}.example.com.",
+        "  Fix: put {n} in place of the number, for example mta{n}.example.com.",
     );
   }
   if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first) || first < 0) {
     throw new UserError(
-      `a pool of ${count} members from number ${first} on cannot be; nothing was created or changed.\n` +
+      `a pool cannot have ${count} members numbered from ${first}; nothing was created or changed.\n` +
         "  Fix: give count as a whole number above 0 and first as a whole number from 0.",
     );
   }

@@ -16,8 +16,8 @@ import { roundTripHolds } from "./round-trip-holds";
 
 export interface SendingIpArgs {
   /**
-   * The name that the server says in EHLO, that the PTR will carry and that A/AAAA point from. A host name of your own,
-   * not an alias: `mail.example.com`.
+   * The EHLO name of the server, which the PTR and the A/AAAA records will have. A host name of your own, not an
+   * alias: `mail.example.com`.
    */
   readonly hostname: string;
   /** Where the address comes from: `hetzner()`, `aws()` ... */
@@ -25,44 +25,44 @@ export interface SendingIpArgs {
   /** Where A and AAAA are published: `hetznerDns({ zone })`, `cloudflare({ zone })` ... */
   readonly dns: DnsHost;
   /**
-   * Send over IPv6 too. Every family that sends needs a round trip of its own.
-   * @default true where the cloud can set the PTR of an IPv6 address and lets SMTP out over IPv6
+   * Send over IPv6 too. Every family that sends needs its own round trip.
+   * @default true if the cloud can set the PTR of an IPv6 address and allows outgoing SMTP over IPv6
    */
   readonly ipv6?: boolean;
   /** Time to live of A and AAAA, in seconds. @default the DNS host's */
   readonly ttl?: number;
   /**
-   * Host names that this address had before: their A and AAAA stay, so that a receiver that still remembers the old PTR
-   * finds that the name leads back. Keep a name for as long as the old PTR may be remembered: its time to live, at most
-   * clouds a day. Names of the zone of `dns`; one of another zone is given with its own DNS host.
+   * Earlier host names of this address: their A and AAAA stay, so that the old PTR still confirms the address for a
+   * receiver that has cached it. Keep a name for as long as the old PTR may be cached: its TTL, at most clouds a day.
+   * Names in the zone of `dns`; give a name of another zone with its own DNS host.
    * @default none: the old records are deleted, last of all
    */
   readonly formerHostnames?: readonly (string | FormerHostname)[];
   /**
-   * Refuse to delete the address, its A and AAAA and its PTR, also in `pulumi destroy`: its reputation would be gone. A
+   * Refuse to delete the address, its A and AAAA and its PTR, also in `pulumi destroy`: its reputation would be lost. A
    * new host name then needs the old one among `formerHostnames`.
    * @default false
    */
   readonly protect?: boolean;
-  /** Keep the address, its A and AAAA and its PTR when they leave the stack. @default false */
+  /** Keep the address, its A and AAAA and its PTR when they are removed from the stack. @default false */
   readonly retainOnDelete?: boolean;
-  /** Whom to ask while waiting. @default the stack config's `fcrdns:*` */
+  /** DNS servers to query while waiting. @default the stack config's `fcrdns:*` */
   readonly verify?: DnsSettings;
 }
 
-/** A host name that an address had before, in a zone of its own. */
+/** An earlier host name of an address, in another zone. */
 export interface FormerHostname {
   readonly hostname: string;
   /** Where its A and AAAA are published. @default the `dns` of the SendingIp */
   readonly dns?: DnsHost;
 }
 
-/** One address that mail leaves from, as policies and `fcrdns stack` read it from the stack. */
+/** One sending address, as policies and `fcrdns stack` read it from the stack. */
 export interface Endpoint {
   readonly address: string;
   readonly family: Family;
   readonly hostname: string;
-  /** How the PTR comes about: set here, asked for by ticket, entered by hand, or not at all. */
+  /** How the PTR is set: by this stack, by ticket, by hand, or not at all. */
   readonly reverse: ReverseResult["reverse"];
   /** The cloud's short name. */
   readonly cloud: string;
@@ -77,7 +77,7 @@ export interface Verified {
   readonly addresses: readonly string[];
 }
 
-/** The underlying resources by role; what the cloud or DNS host did not have to make is absent. */
+/** The underlying resources by role; absent if the cloud or DNS host created none. */
 export interface SendingIpNodes {
   readonly address: { readonly v4?: pulumi.Resource; readonly v6?: pulumi.Resource };
   readonly forward: { readonly v4?: pulumi.Resource; readonly v6?: pulumi.Resource };
@@ -85,11 +85,11 @@ export interface SendingIpNodes {
 }
 
 /**
- * The `SendingIp` component brings up an address that mail may leave from: the address, its A/AAAA, its PTR (or the
- * ticket that asks for it), in this order, and {@link SendingIp.verified} for everything that must not exist before
+ * The `SendingIp` component brings up an address for sending mail: the address, its A/AAAA, its PTR (or the ticket that
+ * requests it), in this order, and {@link SendingIp.verified} for everything that must not exist before
  * forward and reverse DNS agree.
  *
- * Wrong use is refused by the constructor, before anything exists, with a `UserError` (a `pulumi.RunError`) that names the argument.
+ * For invalid arguments the constructor throws a `UserError` (a `pulumi.RunError`) that names them, before anything is created.
  *
  * @example
  * const mail = new SendingIp("mail", {
@@ -102,9 +102,9 @@ export interface SendingIpNodes {
 export class SendingIp extends pulumi.ComponentResource {
   /** Canonical: lower case, A-labels, no final dot. */
   public readonly hostname: pulumi.Output<string>;
-  /** One entry an address, IPv4 first. */
+  /** One entry per address, IPv4 first. */
   public readonly endpoints: pulumi.Output<Endpoint[]>;
-  /** What to enter at the DNS host, where nobody but you can: one text a record; empty when all is published. */
+  /** What to enter at the DNS host by hand: one text per record; empty if all is published. */
   public readonly manualSteps: pulumi.Output<string[]>;
   /** The underlying resources. */
   public readonly nodes: SendingIpNodes;
@@ -114,8 +114,8 @@ export class SendingIp extends pulumi.ComponentResource {
 
   /**
    * @param name prefix of every resource below
-   * @param args what is wanted
-   * @param options `provider`, `protect`, `retainOnDelete` and the rest go down to the underlying resources
+   * @param args host name, cloud, DNS host and options
+   * @param options `provider`, `protect`, `retainOnDelete` and the others are passed to the underlying resources
    */
   public constructor(name: string, args: SendingIpArgs, options: pulumi.ComponentResourceOptions = {}) {
     const request = checkedRequest(args);
@@ -143,7 +143,7 @@ export class SendingIp extends pulumi.ComponentResource {
 
     this.hostname = pulumi.output(request.hostname);
     const endpoints = addresses.map((address, index) => endpoint(args, request, address, reverse[index]));
-    // What is made after a failed check never settles; the endpoints fail with it.
+    // Resources after a failed check never settle; the endpoints fail with it.
     this.endpoints = pulumi.all([pulumi.all(endpoints), checked]).apply(([known]) => known);
     this.manualSteps = pulumi
       .all(
@@ -164,8 +164,8 @@ export class SendingIp extends pulumi.ComponentResource {
 
   /**
    * Resolves only when the round trip of every address holds; the program fails otherwise. Take the host name or the
-   * addresses from here for whatever must not exist before: MX, SPF, the firewall rule for port 25, the MTA's config.
-   * Asks nothing unless something uses it, and never in a preview.
+   * addresses from here for everything that must not exist before: MX, SPF, the firewall rule for port 25, the MTA's config.
+   * Sends no queries unless something uses it, and never in a preview.
    */
   public get verified(): pulumi.Output<Verified> {
     if (this.#verified === undefined) {
@@ -184,14 +184,14 @@ export class SendingIp extends pulumi.ComponentResource {
       addressOptions: {
         ...this.#childOptions(args),
         hooks: explainRefusal(name, args.cloud.capabilities.title, this),
-        // No address is made, and paid for, before the zone is known to be there.
+        // No address is created, and paid for, before the zone is known to exist.
         ...(args.dns.lookUp && { dependsOn: args.dns.lookUp({ parent: this }).apply((): pulumi.Resource[] => []) }),
       },
       progress: (line) => void pulumi.log.info(line, this, undefined, true),
     };
   }
 
-  /** What a failure says of a PTR that this stack sets itself. */
+  /** For failures: the PTR that this stack sets itself. */
   #ownPtr(
     cloud: Cloud,
     { hostname }: SendingRequest,
@@ -203,7 +203,7 @@ export class SendingIp extends pulumi.ComponentResource {
       : pulumi.output(undefined);
   }
 
-  /** What the user says of all that this address is made of. */
+  /** The user's options for all resources of this address. */
   #childOptions({ protect, retainOnDelete }: SendingIpArgs): pulumi.CustomResourceOptions {
     return {
       parent: this,
@@ -227,7 +227,7 @@ export class SendingIp extends pulumi.ComponentResource {
     const record = forwardRecord(args, hostname, address);
     const prefix = `${name}-forward-v${address.family}`;
     const made = keyedRecord(prefix, args.dns, record, this.#childOptions(args), onRefused);
-    // The record that stacks know by the name alone is that of the last host name they had.
+    // Older stacks know the record of their last host name by the name alone.
     const { aliases: _taken, ...options } = made.options;
     return args.dns.publish(made.name, record, formerHostnames.length > 0 ? options : made.options);
   }
@@ -250,8 +250,8 @@ export class SendingIp extends pulumi.ComponentResource {
   }
 
   /**
-   * The PTR's value, held back until the name is there to be seen: where the cloud looks it up itself, always; elsewhere
-   * where it takes the place of a name that leads back.
+   * The PTR's value, held back until the name is visible: always if the cloud looks it up itself, otherwise if it replaces
+   * a name that confirms the address.
    */
   #hostnameForReverse(
     args: SendingIpArgs,
@@ -262,7 +262,7 @@ export class SendingIp extends pulumi.ComponentResource {
   ): pulumi.Output<string> {
     const { checksForward, how } = args.cloud.capabilities.reverse[address.family];
     const always = published?.published === "manual" || checksForward === "yes";
-    // A ticket is a letter, not a change.
+    // A ticket changes nothing by itself.
     return always || (how !== "ticket" && how !== "none")
       ? forwardVisible(
           this,
@@ -276,7 +276,7 @@ export class SendingIp extends pulumi.ComponentResource {
   }
 }
 
-/** Nothing that needs an address is made before the mail domain's text was looked at, wherever the address comes from. */
+/** The mail domain's TXT records are checked before anything that needs an address is created. */
 function checkedBefore(
   cloud: Cloud,
   context: CloudContext,
@@ -290,7 +290,7 @@ function checkedBefore(
     );
 }
 
-/** News of a record that could not be made. */
+/** Reports a record that could not be created. */
 function refusal(): { readonly refused: Promise<void>; readonly tell: () => void } {
   let tell = (): void => {};
   const refused = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** The program's own config: what `index.ts` is told by `pulumi config set`. */
+/** The program's own config, from `pulumi config set`. */
 import { nearest } from "../fcrdns/names/nearest";
 import type { Cloud } from "../providers/cloud";
 import type { ConfigKey, ConfigOf, ConfigReader, ConfigSchema } from "../providers/config-schema";
@@ -39,10 +39,10 @@ export interface StackConfig {
   readonly packages: readonly string[];
 }
 
-/** One thing wrong with the config: which key, what it may be, what sets it. */
+/** One problem of the config: the key, its possible values, the command that sets it. */
 interface ConfigProblem {
   readonly key: string;
-  /** Nothing was given at all. */
+  /** The key is not set. */
   readonly missing?: true;
   readonly message: string;
   readonly command: string;
@@ -53,8 +53,8 @@ type KeyWithDefault = {
 }[keyof typeof programKeys];
 
 /**
- * Reads and checks everything before anything exists.
- * @throws UserError naming every key at fault, what it may be, and the command that sets it
+ * Reads and validates everything before anything is created.
+ * @throws UserError that names every invalid key, its possible values, and the command that sets it
  */
 export function readStackConfig(config: ConfigReader): StackConfig {
   const problems: ConfigProblem[] = [];
@@ -90,7 +90,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   };
 }
 
-/** The Pulumi packages behind the words, those of DNS hosts that the cloud uses included. */
+/** The Pulumi packages of the chosen cloud and DNS hosts, including DNS hosts that the cloud uses. */
 function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): string[] {
   const byCloud = Object.entries(cloudConfigKeys(cloudName)).flatMap(([key, { type, default: fallback }]) =>
     type === "dnsHost" ? [config.text(key) ?? String(fallback)] : [],
@@ -99,7 +99,7 @@ function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): s
   return used.flatMap((facts) => (facts === undefined ? [] : [pulumiPackage(facts)]));
 }
 
-/** What a provider declares: keys without which nothing can be created, and words of DNS hosts. */
+/** Keys that a provider declares: required ones, and names of DNS hosts. */
 function checkProviderKeys(config: ConfigReader, schema: ConfigSchema, problems: ConfigProblem[]): void {
   for (const [key, declared] of Object.entries(schema)) {
     if (declared.required && config.text(key) === undefined) problems.push(missing(key, declared));
@@ -131,7 +131,7 @@ function readNames(
   } else if (hostname !== "" && !isInZone(canonicalZone(hostname), canonicalZone(zone))) {
     problems.push({
       key: "zone",
-      message: `is ${zone}, but the host name ${hostname} does not lie in it`,
+      message: `is ${zone}, but the host name ${hostname} is not in it`,
       command: "pulumi config set zone ZONE, or pulumi config set hostname NAME, so that the name ends in the zone",
     });
   }
@@ -149,7 +149,7 @@ function readWord(
   if (!known.includes(word)) {
     problems.push({
       key,
-      message: `is ${JSON.stringify(word)}, it may be one of ${known.join(", ")}`,
+      message: `is ${JSON.stringify(word)}; it must be one of ${known.join(", ")}`,
       command: `pulumi config set ${key} ${nearest(word, known) ?? known[0]}`,
     });
   }
@@ -171,7 +171,7 @@ function readTtl(config: ConfigOf<typeof programKeys>, problems: ConfigProblem[]
   }
   problems.push({
     key: "ttl",
-    message: `is ${JSON.stringify(text)}, it may be a whole number of seconds; 0 leaves it to the DNS host`,
+    message: `is ${JSON.stringify(text)}, it must be a whole number of seconds; 0 leaves it to the DNS host`,
     command: "pulumi config set ttl 3600",
   });
   return undefined;
@@ -190,6 +190,6 @@ function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): stri
   );
   const isMissing = problems.some(({ missing }) => missing === true);
   const isWrong = problems.some(({ missing }) => missing === undefined);
-  const what = [isMissing ? ["is not complete"] : [], isWrong ? ["has values that cannot be used"] : []].flat();
+  const what = [isMissing ? ["is incomplete"] : [], isWrong ? ["has invalid values"] : []].flat();
   return `The stack's config ${what.join(" and ")}; nothing was created or changed.\n${lines.join("\n")}`;
 }

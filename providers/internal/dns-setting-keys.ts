@@ -26,7 +26,7 @@ export const dnsSettingKeys = {
   timeoutSeconds: { type: "number", description: "Seconds that one DNS query may take", default: 2 },
   tries: {
     type: "number",
-    description: "How often one DNS query is sent before it counts as unanswered",
+    description: "Attempts per DNS query before it counts as unanswered",
     default: 2,
   },
   deadlineSeconds: {

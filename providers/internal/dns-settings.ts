@@ -1,4 +1,4 @@
-/** Whom to ask, from the stack's config in the namespace `fcrdns`: the same keys as the command's flags. */
+/** DNS servers to query, from the stack's config in the namespace `fcrdns`: the same keys as the command's flags. */
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings, type DnsSettings } from "../../fcrdns/settings";
 import type { ConfigOf } from "../config-schema";
@@ -29,7 +29,7 @@ export function dnsSettings(
       ({ key, message, fix }) => `  ${config.name}:${key} ${message}.\n    Fix: ${fix}.`,
     );
     throw new UserError(
-      `The stack's config does not say whom to ask; nothing was created or changed.\n${lines.join("\n")}`,
+      `The stack's config has invalid DNS settings; nothing was created or changed.\n${lines.join("\n")}`,
     );
   }
   return checked.settings;

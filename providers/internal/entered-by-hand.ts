@@ -1,4 +1,4 @@
-/** What people have to enter themselves: printed once a run, and only while it is not there to be seen. */
+/** What people have to enter themselves: printed once a run, and only while it is not visible at every name server. */
 import * as pulumi from "@pulumi/pulumi";
 import { awaitForward } from "../../fcrdns/await-forward";
 import { sameName, verify } from "../../fcrdns/index";

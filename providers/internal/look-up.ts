@@ -33,7 +33,7 @@ export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pu
   const failing = found.catch((error: unknown) => {
     const raw = error instanceof Error ? error.message : String(error);
     // The engine is going down: whatever made it stop has been told.
-    throw raw === "Resource monitor is terminating" ? error : toldOnce(wanted, raw);
+    throw raw === "Resource monitor is terminating" ? error : reportedOnce(wanted, raw);
   });
   failsRun(failing);
   return pulumi.output(failing);
@@ -46,7 +46,7 @@ const noStack = {};
  * Pulumi tells an error object once; two look-ups of a run that fail in the same way are one cause: whatever is asked of a
  * plugin that lacks credentials, or whose API does not answer, fails.
  */
-function toldOnce(wanted: Wanted, raw: string): UserError {
+function reportedOnce(wanted: Wanted, raw: string): UserError {
   const run = pulumi.runtime.getStackResource() ?? noStack;
   const errors = told.get(run) ?? new Map<string, UserError>();
   told.set(run, errors);
@@ -100,11 +100,11 @@ const MISSING =
   /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|\b0 (?:results|found)|no results|NotFound|no matching/i;
 /** `getZone` of Route 53 and of Cloudflare, Scaleway's list of zones. */
 const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results|zone )?found/i;
-/** The plugin does not know where to ask: no project, no region or a wrong one, no subscription or a wrong one. */
+/** The plugin's configuration is incomplete or wrong: project, region or subscription. */
 const CONFIGURED =
   /required field is not set|(?:invalid|missing|unknown)\b.{0,20}\bregion|subscription.{0,60}(?:not found|not be found|must be|required)|InvalidSubscriptionId|lookup \S+: no such host/i;
 
-/** True where better credentials settle what a provider said. */
+/** True if other credentials would fix the provider's error. */
 export function isAboutCredentials(said: string): boolean {
   return CREDENTIALS.test(said);
 }
@@ -120,31 +120,31 @@ function causeOf({ package: name, what }: Wanted, said: string): Cause {
   return MISSING.test(words) ? "missing" : "no answer";
 }
 
-/** What is said of a failed look-up; pure. */
+/** The error text of a failed look-up; pure. */
 export function lookUpFailure(wanted: Wanted, raw: string): string {
   const { title, package: name, what, ifMissing, ifSeveral = "delete or rename all but one" } = wanted;
   const said = providersWords(raw) || "it gave no reason";
   const { needs = "credentials", commands = [] } = credentialsOf(name) ?? {};
-  const told = (seen: string, next: string): string =>
+  const failure = (seen: string, next: string): string =>
     `${title} ${seen}, so nothing that needs it was created or changed: ${said}\n  ${next}`;
   switch (causeOf(wanted, said)) {
     case "several":
-      return told(`has several of ${what}`, `Fix: ${ifSeveral}`);
+      return failure(`has several of ${what}`, `Fix: ${ifSeveral}`);
     case "configuration":
-      return told(`cannot be asked for ${what}`, `Set what the plugin lacks, or mend it: ${commands.join("; ")}`);
+      return failure(`cannot look up ${what}`, `Set the missing value, or correct it: ${commands.join("; ")}`);
     case "credentials":
-      return told(`refused to look up ${what}`, `Set ${needs} that may read it: ${commands.join("; ")}`);
+      return failure(`refused to look up ${what}`, `Set ${needs} with permission to read it: ${commands.join("; ")}`);
     case "missing":
-      return told(`knows no such thing as ${what}`, `Fix: ${ifMissing}`);
+      return failure(`does not have ${what}`, `Fix: ${ifMissing}`);
     case "no answer":
-      return told(
+      return failure(
         `could not look up ${what}`,
         "Fix: run again when its API answers; `pulumi up --logtostderr -v=9` shows the requests",
       );
   }
 }
 
-/** What the user called it is no part of what went wrong: a zone may be called token.example. */
+/** The user's own name is ignored in the reason: a zone may be named token.example. */
 function withoutWordsOf(what: string, said: string): string {
   const own = what.split(" ").map((word) => word.replaceAll(/[^\w-]/g, "\\$&"));
   return said.replaceAll(new RegExp(`(?<![\\w.-])(?:${own.join("|")})(?![\\w-])`, "g"), "").replaceAll(/\s+/g, " ");

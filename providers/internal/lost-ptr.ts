@@ -18,7 +18,7 @@ export function ownPtr({ capabilities }: Cloud, family: Family, hostname: string
   return { title: capabilities.title, afterLoss, hostname, urn };
 }
 
-/** True when DNS answers for certain that the address has not the PTR that this stack sets. */
+/** True if DNS answers definitely that the address does not have the PTR that this stack sets. */
 export function isLost({ status, ptr, expected, reason }: Verdict): boolean {
   const aboutPtr = reason === "no-ptr" || (ptr.length > 0 && expected !== null && !ptr.includes(expected));
   return status === "fail" && aboutPtr;
@@ -31,14 +31,14 @@ export function howToSetAgain({ title, afterLoss, hostname, urn }: OwnPtr): stri
       return "`pulumi up --refresh` compares the stack with the provider and sets the PTR again";
     case "replace": {
       const target = urn === "" ? "URN" : `'${urn}'`;
-      return `\`pulumi up --target-replace ${target}\` makes the PTR's resource anew; a refresh does not see that ${title} lost it`;
+      return `\`pulumi up --target-replace ${target}\` creates the PTR's resource again; a refresh does not notice that ${title} lost it`;
     }
     case "rename":
-      return `the PTR is the machine's name, and a refresh does not see that ${title} lost it: give the machine the name ${hostname} once more in the provider's console or with its own command`;
+      return `the PTR is the machine's name, and a refresh does not notice that ${title} lost it: set the machine's name to ${hostname} again in the provider's console or with its own command`;
   }
 }
 
-/** The verdict with the next step of somebody who has the stack, in place of that of a stranger to the address. */
+/** The verdict with the fix for whoever runs the stack, instead of the general one. */
 export function withOwnAdvice(verdict: Verdict, ptr: OwnPtr): Verdict {
   if (!isLost(verdict)) {
     return verdict;
@@ -51,8 +51,8 @@ export function withOwnAdvice(verdict: Verdict, ptr: OwnPtr): Verdict {
   return { ...verdict, findings };
 }
 
-/** Said at the start of the wait: a PTR that was made a moment ago only needs time, a lost one will not come back. */
-export function lostNews(ip: string, ptr: OwnPtr): string {
+/** Reported at the start of the wait: a new PTR only needs time, a lost one must be set again. */
+export function lostPtrText(ip: string, ptr: OwnPtr): string {
   return `${ip} has no PTR ${ptr.hostname} in DNS, although this stack sets it. If this run has just made or changed it, it only needs time; otherwise ${ptr.title} has lost it: ${howToSetAgain(ptr)}.`;
 }
 

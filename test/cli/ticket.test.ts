@@ -116,7 +116,7 @@ describe("fcrdns ticket", () => {
       assert.equal(status, 0);
       assert.match(
         stdout,
-        /NOTHING TO ASK: there is nothing to send\.\n {2}- the PTR of 203\.0\.113\.7 is mail\.example\.com already/,
+        /NOTHING TO SEND\.\n {2}- the PTR of 203\.0\.113\.7 is already mail\.example\.com/,
       );
       assert.doesNotMatch(stdout, /Subject:/);
     }

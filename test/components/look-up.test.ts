@@ -148,7 +148,7 @@ describe("an address that cannot be made", () => {
   }
   test("for want of credentials", () => {
     const text = refusalText("Hetzner Cloud", "hcloud", "unable to authenticate (unauthorized, 1a2b)");
-    assert.match(text ?? "", /Set an API token that may make it: pulumi config set hcloud:token --secret/);
+    assert.match(text ?? "", /Set an API token with permission to create it: pulumi config set hcloud:token --secret/);
   });
   test("for any other reason is left to the provider's words", () => {
     assert.equal(

@@ -49,12 +49,12 @@ describe("the stack's config", () => {
     {
       name: "a zone that only looks like a suffix",
       values: { hostname: "mail.notexample.com", zone: "example.com" },
-      says: /fcrdns:zone is example\.com, but the host name mail\.notexample\.com does not lie in it/,
+      says: /fcrdns:zone is example\.com, but the host name mail\.notexample\.com is not in it/,
     },
     {
       name: "a misspelt cloud: all words and the nearest",
       values: { ...complete, cloud: "hetzer" },
-      says: /fcrdns:cloud is "hetzer", it may be one of [\s\S]*hetzner[\s\S]*pulumi config set cloud hetzner/,
+      says: /fcrdns:cloud is "hetzer"; it must be one of [\s\S]*hetzner[\s\S]*pulumi config set cloud hetzner/,
     },
     {
       name: "a misspelt DNS host",
@@ -80,7 +80,7 @@ describe("the stack's config", () => {
     {
       name: "a switch that is neither true nor false",
       values: { ...complete, mx: "yes" },
-      says: /fcrdns:mx is "yes", it may be one of true, false/,
+      says: /fcrdns:mx is "yes"; it must be one of true, false/,
     },
   ];
   for (const { name, values, says } of cases) {

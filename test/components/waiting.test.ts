@@ -63,7 +63,7 @@ const wait = (settings: DnsSettings, when: "always" | "replacing") =>
 
 const atOnce = 900;
 const cases: readonly (readonly [string, "always" | "replacing", Zone, RegExp | undefined])[] = [
-  ["a cloud that looks, and no record", "always", {}, /no PTR was set: it would be refused/],
+  ["a cloud that looks, and no record", "always", {}, /no PTR was set: the provider would refuse it/],
   ["a cloud that looks, and a record of another address", "always", { [`${NEW} A`]: "192.0.2.99" }, /no PTR was set/],
   ["a cloud that looks, and the record", "always", { [`${NEW} A`]: IP }, undefined],
   ["no PTR so far", "replacing", {}, undefined],

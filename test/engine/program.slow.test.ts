@@ -51,7 +51,7 @@ describe("a plain `pulumi up` of the program", () => {
       const before = await internet.journal();
       await stack.configure({ "fcrdns:hostname": "mail.example.net", "fcrdns:zone": "example.net" });
       const unknownZone = failed(await stack.up());
-      toldOnce(unknownZone, /Hetzner DNS knows no such thing as the zone example\.net/);
+      toldOnce(unknownZone, /Hetzner DNS does not have the zone example\.net/);
       assert.match(unknownZone.text, /pulumi config set zone ZONE/);
 
       await stack.unset("hcloud:token");

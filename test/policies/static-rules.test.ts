@@ -137,7 +137,7 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
     {
       what: "the network",
       resources: [rdns({ ipAddress: "2001:db8:1::" })],
-      expected: [["mandatory", /2001:db8:1::, the network/]],
+      expected: [["mandatory", /2001:db8:1::, which is a network/]],
     },
     { what: "IPv4", resources: [rdns({})], expected: [] },
     { what: "an address not known yet", resources: [rdns({ ipAddress: UNKNOWN })], expected: [] },

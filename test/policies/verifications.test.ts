@@ -72,7 +72,7 @@ describe("verifications of one run", () => {
     await clock.move(1_000);
     const { status, reason, expected, findings } = await pending;
     assert.deepEqual([status, reason, expected], ["unknown", "no-answer", "mail.example.com"]);
-    assert.match(findings[0]?.message ?? "", /did not end in time/);
+    assert.match(findings[0]?.message ?? "", /did not finish in time/);
   });
 
   it("take what the checker knows when it is stopped", async () => {
@@ -101,7 +101,7 @@ describe("verifications of one run", () => {
   });
 
   for (const [what, error, pattern] of [
-    ["a fault of the checker", new TypeError("secret-value is not a function"), /ended with TypeError/],
+    ["a fault of the checker", new TypeError("secret-value is not a function"), /failed with TypeError/],
     ["input that it refuses", new InputError("the address is a network"), /the address is a network/],
   ] as const) {
     it(`turn ${what} into "could not verify"`, async () => {

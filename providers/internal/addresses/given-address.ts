@@ -17,7 +17,7 @@ export function validateAddress(
   const why = typeof given === "string" ? whyNot(given, family) : undefined;
   return why === undefined
     ? []
-    : [{ argument, message: why, fix: `give the IPv${family} address that mail leaves from` }];
+    : [{ argument, message: why, fix: `give the IPv${family} address that mail is sent from` }];
 }
 
 /** Refuses a block that is none, or that does not hold the address; nothing for values that are not known yet. */
@@ -40,8 +40,8 @@ export function validateBlock(
   return [
     {
       argument,
-      message: `${read.address.text} does not lie in ${block}`,
-      fix: "give the block that the address was handed out from",
+      message: `${read.address.text} is not in ${block}`,
+      fix: "give the block that the address belongs to",
     },
   ];
 }

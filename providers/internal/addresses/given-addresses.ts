@@ -38,7 +38,7 @@ function first(addresses: readonly IpAddress[], family: Family): IpAddress | und
 }
 
 function wrong(reason: string): Problem {
-  return { argument: "cloud.addresses", message: reason, fix: "give the addresses that mail leaves from" };
+  return { argument: "cloud.addresses", message: reason, fix: "give the addresses that mail is sent from" };
 }
 
 function tooMany(addresses: readonly IpAddress[], family: Family): Problem[] {
@@ -48,7 +48,7 @@ function tooMany(addresses: readonly IpAddress[], family: Family): Problem[] {
     {
       argument: "cloud.addresses",
       message: `${texts.join(" and ")} are ${texts.length} IPv${family} addresses, but one SendingIp has one of each family`,
-      fix: "make one SendingIp for each, with a host name of its own",
+      fix: "create one SendingIp for each, with its own host name",
     },
   ];
 }

@@ -87,7 +87,7 @@ export class Renaming {
     }
     if (pulumi.runtime.serialize()) {
       throw new UserError(
-        `The droplet ${before.name} was not renamed: its name is its PTR, and the forward record of the new name has to be made meanwhile.\n  next  run pulumi up again without --parallel 1`,
+        `The droplet ${before.name} was not renamed: its name is its PTR, and the forward record of the new name must be created first.\n  next  run pulumi up again without --parallel 1`,
       );
     }
     this.#tell(before);
@@ -98,7 +98,7 @@ export class Renaming {
         Promise.all(here.map((family) => this.#ready.get(family))),
         // While this hook runs, the engine ends nothing, not even a run that has failed.
         setTimeout(this.#patienceSeconds * 1000, undefined, { signal: timer.signal }).then(() =>
-          Promise.reject(this.#notRenamed(`was not there after ${this.#patienceSeconds} s`)),
+          Promise.reject(this.#notRenamed(`did not appear within ${this.#patienceSeconds} s`)),
         ),
       ]);
     } finally {
@@ -108,7 +108,7 @@ export class Renaming {
 
   #notRenamed(why: string): UserError {
     return new UserError(
-      `${this.#name} was not renamed, since the forward record of the new name ${why}: its name is its PTR, and the old one leads back. Mend the record, then run pulumi up again.`,
+      `${this.#name} was not renamed because the forward record of the new name ${why}: its name is its PTR, and the old name confirms the address. Fix the record, then run pulumi up again.`,
     );
   }
 }

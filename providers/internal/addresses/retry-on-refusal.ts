@@ -1,6 +1,6 @@
 /**
  * A cloud that checks the forward record asks a resolver of its own, and that resolver may still remember that the name
- * was not there (RFC 2308) although every authoritative server shows it. Its refusal then heals by itself: ask again, for
+ * was not there (RFC 2308) although every authoritative server shows it. Its refusal is then transient: try again, for
  * a bounded time.
  */
 import { AsyncResource } from "node:async_hooks";
@@ -58,7 +58,7 @@ export async function shallAskAgain(errors: readonly string[], asked: RetryOnRef
     return false;
   }
   asked.progress(
-    `${asked.who} refuses for now (try ${errors.length}), asking again in ${pause} s: ${firstLine(newest)}`,
+    `${asked.who} refuses for now (try ${errors.length}), trying again in ${pause} s: ${firstLine(newest)}`,
   );
   await (asked.sleep ?? sleep)(pause);
   return true;
@@ -93,7 +93,7 @@ export function retryUntilForwardSeen(
     ...asked,
     progress,
     giveUp: (message) => void pulumi.log.error(message, options.parent),
-    nextStep: `${asked.who} looks ${hostname} up itself and wants an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
+    nextStep: `${asked.who} looks up ${hostname} itself and requires an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
   });
 }
 

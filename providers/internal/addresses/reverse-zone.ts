@@ -29,7 +29,7 @@ export function reverseRecordName(address: IpAddress, zone: string): ReverseReco
   if (!read.name.endsWith(`.${top}`)) {
     return {
       ok: false,
-      message: `${read.name} is not a zone below ${top}, where the PTRs of IPv${address.family} addresses live`,
+      message: `${read.name} is not a zone below ${top}, where the PTRs of IPv${address.family} addresses are`,
       fix: `give ${suggestion(address)}; if the parent's CNAME leads elsewhere, give that name as recordName`,
     };
   }
@@ -43,7 +43,7 @@ export function reverseRecordName(address: IpAddress, zone: string): ReverseReco
   const labels = parts.slice(fixed.length);
   const wrong = fixed.findIndex((part, position) => part !== own[position]);
   if (wrong >= 0) {
-    return notCovered(address, read.name, `its part "${fixed[wrong]}" would have to be "${own[wrong]}"`);
+    return notCovered(address, read.name, `its part "${fixed[wrong]}" must be "${own[wrong]}"`);
   }
   if (labels.length > 0) {
     const why = address.family === 4 ? whyNotInRange(labels[0] ?? "", own, fixed.length) : notANibble(labels[0] ?? "");
@@ -76,7 +76,7 @@ function isNibble(part: string): boolean {
 function whyNotInRange(label: string, own: readonly string[], position: number): string | undefined {
   const octet = own[position];
   if (octet === undefined) {
-    return `"${label}" lies below a whole address, where no PTR is looked up`;
+    return `"${label}" is below a complete address, where no PTR is looked up`;
   }
   const ranges = rangesOf(label, position);
   if (ranges.length === 0 || ranges.some(([from, to]) => from <= Number(octet) && Number(octet) <= to)) {
@@ -107,7 +107,7 @@ function rangesOf(label: string, position: number): [number, number][] {
 }
 
 function notANibble(label: string): string {
-  return `"${label}" is not one hexadecimal digit; reverse zones of IPv6 are cut at nibbles, so a /45 is eight zones of /48`;
+  return `"${label}" is not one hexadecimal digit; IPv6 reverse zones are delegated at nibbles, so a /45 is eight zones of /48`;
 }
 
 function notCovered(address: IpAddress, zone: string, why: string): ReverseRecordName {

@@ -10,7 +10,7 @@ export function validateIpv6({ title, reverse }: CloudCapabilities, request: Add
   return [
     {
       argument: "ipv6",
-      message: `${title} cannot set the PTR of an IPv6 address, so mail over IPv6 would be refused`,
+      message: `${title} cannot set the PTR of an IPv6 address, so receivers would reject mail over IPv6`,
       fix: reverse[6].advice ?? "leave ipv6 out and let the MTA send over IPv4 only",
     },
   ];
@@ -24,8 +24,8 @@ export function validateExistingAndCreate(args: { readonly existing?: unknown; r
   return [
     {
       argument: "cloud.create",
-      message: "create says how a new address is made, existing that one is used which is there already",
-      fix: "remove create to use the existing one, or existing to make a new one",
+      message: "create describes a new address and existing selects one that exists already; both were given",
+      fix: "remove create to use the existing one, or existing to create a new one",
     },
   ];
 }
@@ -34,7 +34,7 @@ export function validateExistingAndCreate(args: { readonly existing?: unknown; r
 export function missingAddress(argument: string, family: Family, give = `give ${argument}`): Problem {
   return {
     argument,
-    message: `mail is to leave over IPv${family}, but no IPv${family} address was given`,
+    message: `mail is sent over IPv${family}, but no IPv${family} address was given`,
     fix: family === 6 ? `${give}, or set ipv6: false` : give,
   };
 }

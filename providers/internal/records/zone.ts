@@ -21,7 +21,7 @@ export function canonicalZone(text: string): string {
 /** What to do when a DNS host does not know the zone. @param also another setting that decides which zone is found */
 export function zoneMissing(also?: string): string {
   const alternative = also === undefined ? "" : `, or ${also}`;
-  return `create it there, or give the zone's name as it is called there (stack config: pulumi config set zone ZONE)${alternative}`;
+  return `create it there, or give the zone's name at the DNS host (stack config: pulumi config set zone ZONE)${alternative}`;
 }
 
 /** True when `owner` is `zone` or lies below it. */
@@ -39,7 +39,7 @@ export function validateRecord(
   if (!isInZone(record.owner, zone)) {
     problems.push({
       argument: "dns.zone",
-      message: `${record.owner} does not lie in the zone ${zone}`,
+      message: `${record.owner} is not in the zone ${zone}`,
       fix: `give the zone at ${capabilities.title} that holds ${record.owner}, or a host name that ends in .${zone}`,
     });
   }

@@ -25,7 +25,7 @@ export function nextStep(api: RestApi, answer: Answer, endpoint: string): string
     case 401:
       return `set working credentials (${keys}) with \`pulumi config set --secret\``;
     case 403:
-      return `give the credentials (${keys}) the right to change reverse DNS, or use those of the account that holds the address`;
+      return `give the credentials (${keys}) permission to change reverse DNS, or use those of the account that has the address`;
     case 404:
       return "check that the address belongs to the account of these credentials";
     case 423:
@@ -33,7 +33,7 @@ export function nextStep(api: RestApi, answer: Answer, endpoint: string): string
     case 409:
       return busy
         ? AFTERWARDS(api.title)
-        : `look at the address in ${api.title}'s panel: something there stands against the change; settle it, then run this again`;
+        : `look at the address in ${api.title}'s panel: something there prevents the change; resolve it, then run this again`;
     case 400:
     case 422:
       return busy
@@ -49,7 +49,7 @@ export function tokenNextStep(api: RestApi, answer: Answer, tokenEndpoint: strin
   const { status } = answer;
   if (status >= 300 && status < 400) return ELSEWHERE(api.title, tokenEndpoint, "tokenEndpoint");
   if (status === 404 || status === 405 || status === 410) {
-    return `check \`tokenEndpoint\`: no token is handed out at ${tokenEndpoint}${
+    return `check \`tokenEndpoint\`: ${tokenEndpoint} issues no token${
       tokenEndpoint === api.tokenEndpoint ? "" : `; ${api.title}'s own is ${api.tokenEndpoint}`
     }`;
   }
@@ -61,16 +61,16 @@ export function strangerNextStep(api: RestApi, endpoint: string, setting: "endpo
   const own = setting === "endpoint" ? api.endpoint : api.tokenEndpoint;
   return (
     `check what answers at ${endpoint}${endpoint === own ? "" : ` (\`${setting}\`; ${api.title}'s own is ${own})`}: ` +
-    "a proxy or the sign-in page of a network may stand between; then run this again"
+    "a proxy or a network's sign-in page may be answering instead; then run this again"
   );
 }
 
 const AFTERWARDS = (title: string): string =>
-  `wait until ${title} has finished what the answer names (its panel or status page shows it), then run this again`;
+  `wait until ${title} has finished the operation in the answer (see its panel or status page), then run this again`;
 
 const ELSEWHERE = (title: string, endpoint: string, setting = "endpoint"): string =>
-  `check \`${setting}\` (${endpoint}): redirects are not followed, they would carry the credentials away; if ${title} has moved ` +
-  "set it to the new address, else a proxy or the sign-in page of a network answers in its place";
+  `check \`${setting}\` (${endpoint}): redirects are not followed, because they would forward the credentials; if ${title} has moved ` +
+  "set it to the new address, otherwise a proxy or a network's sign-in page answers instead";
 
 function redirect({ status, location }: Answer): string | undefined {
   return status >= 300 && status < 400 && location !== undefined ? `a redirect to ${location}` : undefined;

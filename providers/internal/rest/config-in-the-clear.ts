@@ -1,6 +1,6 @@
 /**
  * The engine hands a stack's config to the host of dynamic providers and keeps it with that provider in the state,
- * secrets encrypted. A token that was set without `--secret` would lie there in the clear.
+ * secrets encrypted. A token that was set without `--secret` would be stored there in the clear.
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../../cloud";
@@ -19,7 +19,7 @@ export function configInTheClear(name: RestApiName): Problem[] {
       ? [
           {
             argument: `config ${config}`,
-            message: "is not set as a secret, so it would lie in the state in the clear",
+            message: "is not set as a secret, so it would be stored in the state in the clear",
             fix: `run \`pulumi config set --secret ${config}\``,
           },
         ]

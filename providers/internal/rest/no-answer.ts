@@ -1,4 +1,4 @@
-/** Why there was no answer, as `fetch` tells it, and whose turn it is. */
+/** Why there was no answer, from the error of `fetch`, and the fix. */
 
 export interface NoAnswer {
   readonly why: string;
@@ -12,10 +12,10 @@ export interface NoAnswer {
 
 const UNTRUSTED =
   "if a proxy or a private authority signed it, run this with NODE_EXTRA_CA_CERTS=FILE, the file with that authority's " +
-  "certificate (PEM); never switch the verification off";
-const OTHER_NAME = "check `endpoint` and `tokenEndpoint`: the certificate there is made for another name";
+  "certificate (PEM); never disable the verification";
+const OTHER_NAME = "check `endpoint` and `tokenEndpoint`: the certificate there is for another name";
 
-/** What Node says of a certificate (`openssl verify`), and what to do; none of it is mended by time. */
+/** What Node says of a certificate (`openssl verify`), and what to do; none of it is transient. */
 const CERTIFICATES: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
@@ -30,7 +30,7 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED:
     "check the clock of this machine; if it is right, whoever runs the endpoint must renew the certificate",
   CERT_NOT_YET_VALID: "check the clock of this machine",
-  CERT_REVOKED: "do not go on: whoever runs the endpoint has withdrawn its certificate",
+  CERT_REVOKED: "do not continue: whoever runs the endpoint has revoked its certificate",
 };
 
 /** The connection was never made, so nothing was sent. */
@@ -65,7 +65,7 @@ export function noAnswer(error: unknown, timeoutSeconds: number): NoAnswer {
     };
   }
   if (/^(ERR_SSL_|EPROTO$)/.test(code)) {
-    const nextStep = "check `endpoint` and `tokenEndpoint`: what answers there does not speak TLS as an API does";
+    const nextStep = "check `endpoint` and `tokenEndpoint`: the server there does not speak TLS as an API would";
     return { why, passing: false, sent: false, nextStep };
   }
   if (NOT_CONNECTED.has(code)) return { why, passing: true, sent: false, nextStep: UNREACHED };

@@ -86,11 +86,11 @@ export const provider: dynamic.ResourceProvider<RestPtrInputs, RestPtrOutputs> =
   },
 
   delete: async (_id, props) => {
-    const { api, session, target } = open(props, `take the PTR of ${props.address} away`);
+    const { api, session, target } = open(props, `remove the PTR of ${props.address}`);
     if ((await resetPtr(api, session, target, props.hostname, props.previous)) === "stays") {
       console.log(
-        `the PTR of ${props.address} stays ${props.hostname}: ${api.title}'s API has no way to delete it, and what it was ` +
-          "before is not known; ask its support if it must go",
+        `the PTR of ${props.address} stays ${props.hostname}: ${api.title}'s API cannot delete it, and the ` +
+          "previous PTR is not known; ask its support to remove it",
       );
     }
   },
@@ -157,7 +157,7 @@ function failuresOf(news: RestPtrInputs): dynamic.CheckFailure[] {
   const settings = typeof news.settings === "object" ? Object.keys(news.settings) : [];
   for (const key of settings.filter((setting) => !api.settings.includes(setting))) {
     const known = api.settings.length === 0 ? "takes none" : `takes ${api.settings.join(", ")}`;
-    failures.push({ property: "settings", reason: `${key} is no setting of ${api.title}, which ${known}` });
+    failures.push({ property: "settings", reason: `${key} is not a setting of ${api.title}, which ${known}` });
   }
   const found = findCredentials(api, credentialSources());
   if (!found.ok) failures.push({ property: "provider", reason: found.problem });
@@ -167,7 +167,7 @@ function failuresOf(news: RestPtrInputs): dynamic.CheckFailure[] {
 function unknownProvider(name: string): string {
   const meant = nearest(name, Object.keys(restApis));
   const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
-  return `${JSON.stringify(name)} is no provider with an API for PTRs that is known here.${question} Known: ${Object.keys(restApis).join(", ")}`;
+  return `${JSON.stringify(name)} is not a known provider with an API for PTRs.${question} Known: ${Object.keys(restApis).join(", ")}`;
 }
 
 function canonicalText(name: string): string {

@@ -53,7 +53,7 @@ const MAX_REQUESTED_PAUSE_MS = 60_000;
 /** How long a token is used that does not say how long it lasts (RFC 6749 section 5.1 recommends that it does). */
 const UNSTATED_TOKEN_SECONDS = 120;
 
-const AGAIN = "run this again; whether the last request took effect or not, the next run puts it right";
+const AGAIN = "run this again; it works whether or not the last request took effect";
 
 const systemClock: Clock = {
   now: () => Date.now(),
@@ -133,7 +133,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
 
   function unreachable(why: string, next: string, to: Destination, uncertain: boolean): Unreachable {
     const { host } = new URL(to.url);
-    const said = `${api.title} (${host}) could not be asked to ${purpose}: ${why}.\nNext step: ${next}.`;
+    const said = `${api.title} (${host}) could not ${purpose}: ${why}.\nNext step: ${next}.`;
     return new Unreachable(said, uncertain, { why, next, to });
   }
 
@@ -172,7 +172,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
     if (!isSuccess || (answer.text === undefined && shape(answer.body))) return answer;
     const words = wordsOf(answer);
     throw new RestPtrError(
-      `${api.title} (${new URL(to.url).host}) could not be asked to ${purpose}: HTTP ${answer.status}, but what came is not ` +
+      `${api.title} (${new URL(to.url).host}) could not ${purpose}: HTTP ${answer.status}, but the body is not ` +
         `an answer of its API${words === undefined ? "" : `: ${shown(words)}`}.\n` +
         `Next step: ${strangerNextStep(api, to.endpoint, to.setting)}.`,
       changes,
@@ -242,7 +242,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
           learned,
           ({ said, nextStep: next }) =>
             refusedBecause(
-              `${said}; the same credentials were refused before in this run and are not sent again`,
+              `${said}; the same credentials were already rejected in this run and are not sent again`,
               next,
             ),
           (error) =>
@@ -265,8 +265,8 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
         : refusedBecause(shown(described(api, why)), nextStep(api, why, endpoint)),
     unfinished: (said) =>
       new RestPtrError(
-        `${api.title} took the request to ${purpose}, but ${shown(said)}.\n` +
-          `Next step: look at the address in ${api.title}'s panel and run this again in some minutes; if it stays so, ask ` +
+        `${api.title} accepted the request to ${purpose}, but ${shown(said)}.\n` +
+          `Next step: look at the address in ${api.title}'s panel and run this again in a few minutes; if nothing has changed, ask ` +
           `${api.title}'s support.`,
         true,
       ),
@@ -354,7 +354,7 @@ export function endpointProblem(endpoint: string): string | undefined {
   if (!URL.canParse(endpoint))
     return `${JSON.stringify(endpoint)} is not a URL: give one such as https://api.example.com`;
   const { protocol, hostname, username, password } = new URL(endpoint);
-  if (username !== "" || password !== "") return "carries a password: put it into the stack's secret config instead";
+  if (username !== "" || password !== "") return "contains a password: put it into the stack's secret config instead";
   const here = hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."));
   if (protocol === "https:" || (protocol === "http:" && here)) return undefined;
   return `${endpoint} would send the credentials in the clear: give an https URL`;

@@ -14,7 +14,7 @@ export function ticketCapabilities(provider: TicketProvider): CloudCapabilities 
     genericDefault: provider.genericDefault ?? null,
     stableObject: provider.stableObject ?? "the address",
     advice: provider.families.includes(family)
-      ? `People set the PTR (${provider.turnaround}). ${sentence(provider.release)}`
+      ? `The PTR is set by ticket (${provider.turnaround}). ${sentence(provider.release)}`
       : `${title} sets no PTR for IPv${family} addresses: set ipv6: false and let the MTA send over IPv4 only.`,
     sources,
   });

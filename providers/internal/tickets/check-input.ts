@@ -32,7 +32,7 @@ export function checkedAddress(given: TicketInputAddress): CheckedAddress {
       problem: {
         argument: "hostname",
         message: plainLine(hostname.reason),
-        fix: `give the full name that ${value.address} shall have, such as mail.example.com`,
+        fix: `give the full name that ${value.address} should have, such as mail.example.com`,
       },
     };
   }
@@ -87,7 +87,7 @@ export function addressProblems(
       problems.push({
         argument: "address",
         message: `${address}: ${provider.title} sets no PTR for IPv${family} addresses`,
-        fix: `leave it out, and do not send mail over IPv${family} from there`,
+        fix: `leave it out, and do not send mail over IPv${family} from it`,
       });
     }
     if (hostname.length > provider.nameRules.maxLength) {
@@ -103,14 +103,14 @@ export function addressProblems(
     problems.push({
       argument: "address",
       message: `${address} is given more than once; an address has one PTR`,
-      fix: "give each address once, with the one name that its PTR shall carry",
+      fix: "give each address once, with the one name that its PTR should have",
     });
   }
   if (provider.maxAddresses !== undefined && known.length > provider.maxAddresses) {
     problems.push({
       argument: "addresses",
       message: `${known.length} addresses were given; ${provider.title} takes at most ${provider.maxAddresses} in one request`,
-      fix: `make one ticket for every ${provider.maxAddresses} addresses`,
+      fix: `create one ticket for every ${provider.maxAddresses} addresses`,
     });
   }
   return problems;
@@ -137,7 +137,7 @@ export function askProblems(ask: Ask, addresses: readonly CheckedAddress[]): Pro
     problems.push({
       argument: "cidr",
       message: `${JSON.stringify(plainLine(ask.cidr))} is not a network in CIDR notation`,
-      fix: "give the block that is yours, such as 203.0.113.0/29",
+      fix: "give your block, such as 203.0.113.0/29",
     });
   } else {
     for (const checked of addresses) {
@@ -153,7 +153,7 @@ export function askProblems(ask: Ask, addresses: readonly CheckedAddress[]): Pro
   if (ask.nameServers.length === 0) {
     problems.push({
       argument: "nameServers",
-      message: "a delegation needs the name servers that it goes to",
+      message: "a delegation needs the name servers to delegate to",
       fix: "give at least two, such as ns1.example.com and ns2.example.com",
     });
   }
@@ -178,7 +178,7 @@ export function sinceProblems({ since, now }: TicketInput): Problem[] {
     return [{ argument: "since", message: `since: ${JSON.stringify(plainLine(since))} is not a date`, fix }];
   }
   if (now === undefined || asked.getTime() <= new Date(now).getTime()) return [];
-  return [{ argument: "since", message: `since: ${plainLine(since)} is in the future (now it is ${utc(now)})`, fix }];
+  return [{ argument: "since", message: `since: ${plainLine(since)} is in the future (it is ${utc(now)} now)`, fix }];
 }
 
 export function detailProblems(request: TicketInput): Problem[] {
@@ -247,6 +247,6 @@ export function whatIsMissing({ address, family, hostname }: TicketAddress): str
   const type = family === 4 ? "A" : "AAAA";
   return (
     `no proof yet that every authoritative name server of ${hostname} answers ${type} ${address}: ` +
-    `publish ${hostname} ${type} ${address} at the DNS host of the domain, then make this ticket again`
+    `publish ${hostname} ${type} ${address} at the DNS host of the domain, then create this ticket again`
   );
 }

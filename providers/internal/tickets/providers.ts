@@ -8,7 +8,7 @@ const all = providers.flatMap(({ ticket }) => ticket ?? []);
 const anybody = theOne(all.filter(({ fitsAnybody }) => fitsAnybody));
 
 function theOne([provider, ...others]: readonly TicketProvider[]): TicketProvider {
-  if (provider === undefined || others.length > 0) throw new Error("one ticket provider must fit anybody");
+  if (provider === undefined || others.length > 0) throw new Error("exactly one ticket provider must be generic");
   return provider;
 }
 

@@ -60,7 +60,7 @@ function routeLines({ title, route, ask }: Ticket): string[] {
 function stateLines(ticket: Ticket): string[] {
   switch (ticket.state) {
     case "done":
-      return ["NOTHING TO ASK: there is nothing to send.", ...shownAlready(ticket).map((line) => `  - ${line}`)];
+      return ["NOTHING TO SEND.", ...shownAlready(ticket).map((line) => `  - ${line}`)];
     case "blocked":
       return blockedLines(ticket);
     case "ready":
@@ -73,7 +73,7 @@ function shownAlready({ ask, addresses }: Ticket): string[] {
   return addresses.map(({ address, hostname, currentPtr }) =>
     ask.kind === "removal"
       ? `${address} has no PTR ${hostname} to remove (PTR now: ${currentPtr ?? "none"})`
-      : `the PTR of ${address} is ${hostname} already`,
+      : `the PTR of ${address} is already ${hostname}`,
   );
 }
 
@@ -89,7 +89,7 @@ function readyLines({ subject, body, fields }: Ticket): string[] {
         "",
         ...entered,
         "",
-        "If there is a free text as well:",
+        "If there is also a free text field:",
         "",
         `Subject: ${subject}`,
         "",
@@ -123,7 +123,7 @@ function markdownOf(ticket: Ticket): string {
     "",
   ];
   if (state === "done") {
-    return `${[...head, "**Nothing to ask: there is nothing to send.**", "", ...shownAlready(ticket).map((line) => `- ${escaped(line)}`)].join("\n")}\n`;
+    return `${[...head, "**Nothing to send.**", "", ...shownAlready(ticket).map((line) => `- ${escaped(line)}`)].join("\n")}\n`;
   }
   if (state === "blocked") {
     return `${[...head, "**Not ready: do not send anything yet.**", "", ...missing.map((line) => `- ${escaped(line)}`)].join("\n")}\n`;

@@ -22,7 +22,7 @@ import { look, type TicketStatus } from "./ticket-status";
 import { reminderDue } from "./waiting";
 
 export interface TicketCloudArgs extends TicketDetails {
-  /** The addresses that the provider assigned, at most one a family: `["203.0.113.7", "2001:db8::25"]`. */
+  /** The addresses that the provider assigned, at most one per family: `["203.0.113.7", "2001:db8::25"]`. */
   readonly addresses: readonly string[];
   /** What is asked. @default { kind: "ptr" } */
   readonly ask?: Exclude<Ask, { readonly kind: "removal" }>;
@@ -55,7 +55,7 @@ function cloudOf(provider: TicketProvider, args: TicketCloudArgs): Cloud {
   } satisfies Cloud;
 }
 
-/** The arguments as the stack's config describes them; `Args` for providers that take more than the ticket's own. */
+/** The arguments from the stack's config; `Args` for providers that take more than the ticket's own. */
 export function ticketArgsFromConfig<Args extends TicketCloudArgs = TicketCloudArgs>(
   config: ConfigOf<typeof ticketConfigKeys>,
 ): TicketCloudArgs & Partial<Args> {
@@ -83,7 +83,7 @@ function ticketProblems(provider: TicketProvider, args: TicketCloudArgs, request
     ...made.problems.map((problem) => ({ ...problem, argument: `cloud.${problem.argument}` })),
     ...made.missing.map(({ field, question, example }) => ({
       argument: `cloud.${field}`,
-      message: `${provider.title} wants to know ${question}`,
+      message: `${provider.title} needs ${question}`,
       fix: `give ${field}: ${JSON.stringify(example)}`,
     })),
   ];

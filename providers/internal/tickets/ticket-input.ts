@@ -38,13 +38,13 @@ export const ticketDetails: Readonly<
 > = {
   service: {
     label: "Service",
-    question: "the server or service as the provider's panel names it",
+    question: "the server or service by its name in the provider's panel",
     example: "vps-1234 (mail1)",
   },
   account: { label: "Account", question: "your account or customer number, or PIN", example: "100234" },
   email: {
     label: "Reply to",
-    question: "the e-mail address that the provider may answer to",
+    question: "the e-mail address for the provider's answer",
     example: "ops@example.com",
   },
   purpose: {
@@ -52,17 +52,17 @@ export const ticketDetails: Readonly<
     question: "what mail is sent and to whom",
     example: "order confirmations to customers of shop.example.com",
   },
-  volume: { label: "Volume", question: "how many messages a day", example: "500" },
+  volume: { label: "Volume", question: "how many messages per day", example: "500" },
   mta: { label: "Mail server", question: "the mail server software", example: "Postfix 3.9" },
-  abuse: { label: "Abuse contact", question: "where complaints go", example: "abuse@example.com" },
+  abuse: { label: "Abuse contact", question: "the address for complaints", example: "abuse@example.com" },
   controls: {
     label: "Against abuse",
-    question: "what keeps spam from leaving",
+    question: "how spam is prevented",
     example: "authenticated senders only, double opt-in, one-click unsubscribe",
   },
   tried: {
     label: "Tried before",
-    question: "what was tried before, with the error that the panel or API gave",
+    question: "what you tried before, with the error from the panel or API",
     example: "panel answers 500 when the reverse name is saved",
   },
 };

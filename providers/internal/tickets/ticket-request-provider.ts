@@ -39,7 +39,7 @@ export const provider: dynamic.ResourceProvider<TicketRequestInputs, TicketReque
     const pairs = (ticketStatus?.addresses ?? []).map(({ address, hostname }) => `${address}=${hostname}`);
     if (pairs.length > 0) {
       console.log(
-        `nobody was asked to take the PTR away again: before the address goes back, send what ` +
+        `the PTR has not been removed: before you release the address, send the request that ` +
           `\`fcrdns ticket ${name} ${pairs.join(" ")} --removal\` prints`,
       );
     }

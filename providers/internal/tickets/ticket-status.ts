@@ -46,7 +46,7 @@ async function lookAt(
     ...settings,
     onWaiting: ({ waitingFor }, nextInSeconds) =>
       progress(
-        `waiting for the forward record: ${waitingFor[0] ?? "no server answers"}; next look in ${nextInSeconds} s`,
+        `waiting for the forward record: ${waitingFor[0] ?? "no server answers"}; next check in ${nextInSeconds} s`,
       ),
   });
   // Resolvers would remember that there is no PTR yet, and be wrong for a while once there is one.

@@ -187,7 +187,7 @@ function delegation(cidr: string): string[] {
   return [
     `As in RFC 2317: NS records for a sub-zone such as ${first}/${bits}.${zone} or ${first}-${bits}.${zone},`,
     `and one CNAME for each address of the block into it (${first}.${zone} CNAME ${first}.${first}-${bits}.${zone}).`,
-    "Please tell us the exact label of the sub-zone that you choose: our zone must carry the same name.",
+    "Please tell us the exact label of the sub-zone that you choose: our zone must have the same name.",
   ];
 }
 
@@ -204,7 +204,7 @@ function addressLines(provider: TicketProvider, ask: Ask, entry: TicketAddress):
     ...now,
     `    PTR wanted:    ${wanted}`,
     ...(provider.nameRules.finalDot === "required" && ask.kind !== "removal"
-      ? ["    (your form wants the final dot)"]
+      ? ["    (your form requires the final dot)"]
       : []),
   ];
 }
@@ -237,8 +237,8 @@ function detailLines(details: TicketDetails, wanted: readonly TicketDetail[]): [
   return wanted.flatMap((field) => {
     const value = details[field];
     if (value === undefined) return [];
-    const said = field === "volume" && /^\d+$/.test(value) ? `about ${value} messages a day` : value;
-    return [[ticketDetails[field].label, said] as [string, string]];
+    const shown = field === "volume" && /^\d+$/.test(value) ? `about ${value} messages a day` : value;
+    return [[ticketDetails[field].label, shown] as [string, string]];
   });
 }
 

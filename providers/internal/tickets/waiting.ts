@@ -32,8 +32,8 @@ export function waiting(
         ...(ask.kind === "rfc2317" ? ["", `Delegation of ${ask.cidr} to ${listed(ask.nameServers)}.`] : []),
         "",
         ask.kind === "removal"
-          ? "Could you please tell us how far it is, or what you need from us?"
-          : "The forward records are in place. Could you please tell us how far it is, or what you need from us?",
+          ? "Could you please tell us the current status, or what you need from us?"
+          : "The forward records are in place. Could you please tell us the current status, or what you need from us?",
         "",
         "Thank you.",
       ].join("\n"),

@@ -73,7 +73,7 @@ describe("records that people enter", () => {
     return withSandbox(t, options(life, 3), async ({ stack }) => {
       const { text } = failed(await stack.up());
       assert.match(text, /Enter at GoDaddy, in the zone example\.com/);
-      assert.match(text, /mail\.example\.com A [\d.]+ is not there to be seen, so no PTR was set/);
+      assert.match(text, /mail\.example\.com A [\d.]+ is not visible at every name server, so no PTR was set/);
     });
   });
 });

@@ -89,7 +89,7 @@ describe("every record that mail needs is created, changed and deleted", () => {
             host(ZONE).publish("record", { owner: `mail.${ZONE}`, type: "A", values: ["192.0.2.10"] }, {});
           };
           const { text } = failed(await stack.up({ program }));
-          assert.match(text, /knows no such thing as the zone example\.com/, where);
+          assert.match(text, /does not have the zone example\.com/, where);
         }
       },
     ));

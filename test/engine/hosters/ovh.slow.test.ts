@@ -66,7 +66,10 @@ describe("an address at OVHcloud", () => {
       async ({ stack, internet }) => {
         await internet.fault({ kind: "pin-records", owner: "mail.example.com", type: "A", values: [] });
         const { text } = failed(await stack.up());
-        assert.match(text, /mail\.example\.com A 198\.18\.9\.10 is not there to be seen, so no PTR was set/);
+        assert.match(
+          text,
+          /mail\.example\.com A 198\.18\.9\.10 is not visible at every name server, so no PTR was set/,
+        );
         assert.equal(await internet.ptr(existing.v4), null);
       },
     ));

@@ -38,7 +38,7 @@ describe("a cloud whose own resolver remembers that the name was not there", () 
         const run = succeeded(await stack.up());
         const refusals = (await internet.journal()).filter((event) => event.startsWith(life.refusal));
         assert.equal(refusals.length, 2);
-        assert.match(run.text, /refuses for now \(try 1\), asking again in 1 s/);
+        assert.match(run.text, /refuses for now \(try 1\), trying again in 1 s/);
         await assertRoundTrip(internet, endpointsOf(run), hostname);
         succeeded(await stack.destroy());
         assert.deepEqual(await recordsLeft(internet, ZONE), []);

@@ -48,7 +48,7 @@ describe("a new host name that the DNS host does not show yet: the old PTR stays
           const { result, moments } = await whileLooking(internet, addresses, rename);
           assert.match(
             failed(result).text,
-            /mx\.example\.com A \S+ is not there to be seen, so (?:no PTR was set|the PTR was left)/,
+            /mx\.example\.com A \S+ is not visible at every name server, so (?:no PTR was set|the PTR was left)/,
           );
           assertNeverBroken(moments, "hidden");
           for (const address of addresses) {

@@ -109,7 +109,7 @@ describe("a DNS host refuses", () => {
   for (const [word, host] of Object.entries(hosts)) {
     it(`${word}: an owner outside its zone`, () => {
       const [problem] = host.validate({ owner: "mail.badexample.com", type: "A" });
-      assert.match(problem?.message ?? "", /mail\.badexample\.com does not lie in the zone example\.com/);
+      assert.match(problem?.message ?? "", /mail\.badexample\.com is not in the zone example\.com/);
     });
   }
   it("vultr: PTR records, which it cannot hold", () => {

@@ -141,13 +141,13 @@ describe("refused before anything exists", () => {
       "ovh: an address outside its block",
       ovh({ existing: { v4 }, blocks: { v4: "203.0.113.0/29" } }),
       [4],
-      /^cloud\.blocks\.v4: 203\.0\.113\.42 does not lie in 203\.0\.113\.0\/29/,
+      /^cloud\.blocks\.v4: 203\.0\.113\.42 is not in 203\.0\.113\.0\/29/,
     ],
     [
       "ovh: a block of the other family",
       ovh({ existing: { v4, v6 }, blocks: { v6: "203.0.113.0/24" } }),
       [4, 6],
-      /^cloud\.blocks\.v6: 2001:db8:1:2::42 does not lie in/,
+      /^cloud\.blocks\.v6: 2001:db8:1:2::42 is not in/,
     ],
     [
       "ovh: a block that is none",
@@ -189,7 +189,7 @@ describe("refused before anything exists", () => {
       "own zone: a zone outside the host's",
       ownZone({ ...ownV4, zone: "0.203.in-addr.arpa", dns: gandi({ zone: "1.0.203.in-addr.arpa" }) }),
       [4],
-      /^cloud\.dns\.zone: 42\.113\.0\.203\.in-addr\.arpa does not lie in/,
+      /^cloud\.dns\.zone: 42\.113\.0\.203\.in-addr\.arpa is not in/,
     ],
     [
       "own zone: a DNS host without PTR records",
@@ -214,7 +214,7 @@ describe("refused before anything exists", () => {
       "own zone: a record name outside the host's zone",
       ownZone({ ...ownV4, recordName: "42.rdns.example.net" }),
       [4],
-      /^cloud\.dns\.zone: 42\.rdns\.example\.net does not lie in/,
+      /^cloud\.dns\.zone: 42\.rdns\.example\.net is not in/,
     ],
   ];
   for (const [what, cloud, families, expected] of bad) {

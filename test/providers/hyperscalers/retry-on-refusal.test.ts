@@ -48,7 +48,7 @@ describe("asking again after a refusal", () => {
     const { asked, slept, said } = asking();
     assert.equal(await shallAskAgain(["\n  no such name\ngoroutine 1"], asked), true);
     assert.deepEqual(slept, [1]);
-    assert.match(said[0] ?? "", /^EC2 refuses for now \(try 1\), asking again in 1 s: no such name$/);
+    assert.match(said[0] ?? "", /^EC2 refuses for now \(try 1\), trying again in 1 s: no such name$/);
   });
 
   test("does not ask again when time cannot heal the refusal", async () => {

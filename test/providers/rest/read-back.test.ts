@@ -97,7 +97,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
         const error = await errorOf(setPtr(api, session, target, "mail.example.com"));
         assert.match(
           error.message,
-          /took the request to set the PTR of 203\.0\.113\.7 to mail\.example\.com, but its API still shows old\.example\.net\.\nNext step: .*panel/,
+          /accepted the request to set the PTR of 203\.0\.113\.7 to mail\.example\.com, but its API still shows old\.example\.net\.\nNext step: .*panel/,
         );
         assert.equal(error.uncertain, true, "it may still happen");
         assert.ok(waited() >= 20_000 && waited() <= 62_000, `${waited()} ms`);

@@ -202,7 +202,7 @@ describe("PTRs by REST through the real engine", () => {
         vendors.map(({ name, account }) => ({ name, v4: account.ptr(V4), v6: account.ptr(V6) })),
         vendors.map(({ name }) => ({ name, ...leftBehind[name] })),
       );
-      assert.match(result.text, /UpCloud's API has no way to delete it/);
+      assert.match(result.text, /UpCloud's API cannot delete it/);
       assert.doesNotMatch(states.at(-1) ?? "", /rest-ptr:RestPtr/);
     });
 

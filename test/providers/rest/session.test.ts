@@ -111,7 +111,7 @@ describe("a request to an API", () => {
     assert.equal(sent.length, 3);
     assert.match(
       error.message,
-      /^Hostinger \(developers\.hostinger\.com\) could not be asked to set the PTR of 203\.0\.113\.7 to mail\.example\.com: maintenance \(HTTP 503\) \(3 tries\)\.\nNext step: run this again/,
+      /^Hostinger \(developers\.hostinger\.com\) could not set the PTR of 203\.0\.113\.7 to mail\.example\.com: maintenance \(HTTP 503\) \(3 tries\)\.\nNext step: run this again/,
     );
     assert.equal(error.uncertain, true, "a gateway may have passed it on");
   });

@@ -79,7 +79,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           const { error } = await attempt(provider.read?.("id", { ...inputs(address), previous: null }));
           assert.match(
             error?.message ?? "no error",
-            /HTTP 20\d, but what came is not an answer of its API[\s\S]*\nNext step: check what answers at http/,
+            /HTTP 20\d, but the body is not an answer of its API[\s\S]*\nNext step: check what answers at http/,
           );
           const changes = account.journal.length;
           const created = await attempt(provider.create(inputs(address)));
