@@ -122,7 +122,7 @@ function validate(args: AwsArgs, request: AddressRequest): Problem[] {
   if (existing !== undefined && (existing.allocationId === undefined) === (existing.publicIp === undefined)) {
     problems.push({
       argument: "cloud.existing",
-      message: "an Elastic IP is found either by its allocation or by its address",
+      message: "an Elastic IP is looked up by its allocation or by its address; both were given",
       fix: "give one of cloud.existing.allocationId and cloud.existing.publicIp",
     });
   }
@@ -131,14 +131,14 @@ function validate(args: AwsArgs, request: AddressRequest): Problem[] {
       argument: "cloud.create.networkInterface",
       message:
         "an Elastic IP is associated with an instance or with a network interface; EC2's behaviour with both is undefined",
-      fix: "keep the one that mail leaves from",
+      fix: "keep the one that sends mail",
     });
   }
   if (args.region?.startsWith("us-gov-")) {
     problems.push({
       argument: "cloud.region",
       message: `in AWS GovCloud (${args.region}) a PTR is set by form only`,
-      fix: "allocate the Elastic IP, use it as an existing address, and send what `fcrdns ticket govcloud IP=HOSTNAME` prints",
+      fix: "allocate the Elastic IP, use it as an existing address, and send the request that `fcrdns ticket govcloud IP=HOSTNAME` prints",
     });
   }
   return problems;

@@ -20,7 +20,7 @@ export const cloudCapabilities = describeCloud({
       locksAddress: true,
       stableObject: "aws.ec2.Eip",
       advice:
-        "EC2 resolves the name itself before it sets the PTR. While the PTR is set, and some minutes longer, the Elastic IP cannot be released (InvalidAddress.PtrSet): if a destroy stops there, run it again later. GovCloud and Lightsail take the PTR by form only.",
+        "EC2 resolves the name itself before it sets the PTR. While the PTR is set, and for some minutes afterwards, the Elastic IP cannot be released (InvalidAddress.PtrSet): if a destroy stops there, run it again later. GovCloud and Lightsail set the PTR only on request, by form.",
       sources: [
         { source: elasticIpGuide, date: "2026-11-21" },
         {
@@ -43,7 +43,7 @@ export const cloudCapabilities = describeCloud({
   port25: {
     policy: "blocked-by-default",
     advice:
-      "Outgoing port 25 is restricted; the same form asks AWS to lift it: https://aws.amazon.com/forms/ec2-email-limit-rdns-request",
+      "Outgoing port 25 is restricted; use this form to have it opened: https://aws.amazon.com/forms/ec2-email-limit-rdns-request",
     sources: [{ source: "https://repost.aws/knowledge-center/ec2-port-25-throttle", date: "2026-11-21" }],
   },
   smtpOverIpv6: false,
@@ -51,10 +51,10 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: { ...sharedConfigKeys.location, description: "region of the address; empty is the plugin's own" },
+  location: { ...sharedConfigKeys.location, description: "region of the address; empty means the plugin's region" },
   allocationId: {
     type: "text",
-    description: "an Elastic IP that exists (eipalloc-... or its address), instead of a new one",
+    description: "an existing Elastic IP (eipalloc-... or its address), instead of a new one",
   },
 } as const satisfies ConfigSchema;
 
@@ -85,7 +85,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  zoneId: { type: "text", description: "id of the zone, where its name does not tell" },
+  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous" },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

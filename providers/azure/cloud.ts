@@ -339,7 +339,7 @@ export function usableAddress({ name, ipAddress, publicIPAddressVersion, publicI
     ? "Give an IPv4 address"
     : `Make it static (az network public-ip update --name ${name} --allocation-method Static)`;
   throw new UserError(
-    `The public IP address ${name} is ${what}: Azure sets a PTR that lasts on static IPv4 addresses only.\n${fix}, or let this stack make one: leave cloud.existing out.`,
+    `The public IP address ${name} is ${what}: Azure keeps a PTR only on static IPv4 addresses.\n${fix}, or let this stack create one: leave cloud.existing out.`,
   );
 }
 

@@ -17,7 +17,7 @@ export const cloudCapabilities = describeCloud({
       nameRules: { finalDot: "required", lowerCase: false, maxLength: 253 },
       stableObject: "azure_native.network.PublicIPAddress, static",
       advice:
-        'Azure checks the A record only when the PTR is set, so a record that changes later goes unnoticed there. The address needs a domain name label. The PTR stays until the address is deleted or `az network public-ip update --reverse-fqdn ""` clears it.',
+        'Azure checks the A record only when the PTR is set, so it does not notice later changes of the record. The address needs a domain name label. The PTR stays until the address is deleted or `az network public-ip update --reverse-fqdn ""` clears it.',
       sources: [
         { source: guide, date: "2026-11-21" },
         { source: "https://github.com/Azure/azure-cli/issues/6232", date: "2026-11-21" },
@@ -31,14 +31,14 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 0,
       nameRules: { finalDot: "required", lowerCase: false, maxLength: 253 },
       stableObject: "none",
-      advice: "leave ipv6 out and let the MTA send over IPv4 only; Azure takes a reverse FQDN for IPv4 addresses alone",
+      advice: "leave ipv6 out and let the MTA send over IPv4 only; Azure sets a reverse FQDN only for IPv4 addresses",
       sources: [{ source: "https://github.com/MicrosoftDocs/azure-docs/issues/49316", date: "2026-11-21" }],
     },
   },
   port25: {
     policy: "by-subscription",
     advice:
-      "Outgoing port 25 is open in Enterprise Agreement subscriptions and blocked in most others, where Azure asks to relay through port 587.",
+      "Outgoing port 25 is open in Enterprise Agreement subscriptions and blocked in most others, where Azure recommends a relay through port 587.",
     sources: [
       {
         source: "https://learn.microsoft.com/en-us/azure/virtual-network/troubleshoot-outbound-smtp-connectivity",
@@ -53,7 +53,7 @@ export const cloudCapabilities = describeCloud({
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "region of a new address" },
   resourceGroup: { type: "text", description: "the resource group of the address" },
-  publicIp: { type: "text", description: "name of a public IP address that exists in that resource group" },
+  publicIp: { type: "text", description: "name of an existing public IP address in that resource group" },
   label: { type: "text", description: "domain name label of a new address, unique in the region" },
 } as const satisfies ConfigSchema;
 
@@ -81,7 +81,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  dnsResourceGroup: { type: "text", description: "the resource group of the zone; empty is resourceGroup" },
+  dnsResourceGroup: { type: "text", description: "the resource group of the zone; empty means resourceGroup" },
   resourceGroup: { type: "text", description: "the resource group of the address" },
 } as const satisfies ConfigSchema;
 

@@ -71,11 +71,11 @@ export const stack: StackFacts<"fcrdns-azure-reverse-fqdn"> = {
   rules: [
     {
       name: "fcrdns-azure-reverse-fqdn",
-      requirement: "Azure's reverseFqdn ends with a dot and stands on an IPv4 address.",
+      requirement: "Azure's reverseFqdn ends with a dot and is set on an IPv4 address.",
       severity: "medium",
       level: "advisory",
       cause: "reverseFqdn lacks the final dot, or the public address is IPv6.",
-      explanation: "Azure takes a name without the final dot as unfinished, and sets no PTR for IPv6 addresses at all.",
+      explanation: "Azure treats a name without the final dot as incomplete, and does not set PTRs for IPv6 addresses.",
       fix: 'Write `reverseFqdn: "mail.example.com."`; send over IPv4 only.',
       source:
         "https://learn.microsoft.com/azure/dns/dns-reverse-dns-for-azure-services; https://github.com/MicrosoftDocs/azure-docs/issues/49316",

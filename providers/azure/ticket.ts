@@ -15,7 +15,7 @@ export const azure: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "required", maxLength: 253 },
   turnaround: "not known",
-  release: "the PTR goes with the public IP address",
+  release: "the PTR is deleted with the public IP address",
   standing: "third-party",
   sources: [
     { source: "MicrosoftDocs azure-docs, reverse DNS for Azure services (text of 2023-01)", date: "2026-11-21" },

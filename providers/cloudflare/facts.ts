@@ -20,7 +20,7 @@ export const dnsCapabilities = describeDnsHost({
       },
     ],
   },
-  advice: "The name of a mail server must not be proxied: its A record has to show the address that mail leaves from.",
+  advice: "The name of a mail server must not be proxied: its A record must have the sending address.",
   sources: [
     {
       source: "https://developers.cloudflare.com/dns/manage-dns-records/reference/proxied-dns-records/",
@@ -32,7 +32,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  zoneId: { type: "text", description: "id of the zone, where its name does not tell" },
+  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous" },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

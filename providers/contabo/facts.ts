@@ -19,7 +19,7 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 60,
       genericDefault: "vmiN.contaboserver.net",
       stableObject: "the VPS",
-      advice: "An IPv4 PTR cannot be deleted by the API: the one that was there before is put back.",
+      advice: "An IPv4 PTR cannot be deleted by the API: the previous one is restored.",
       sources,
     },
     6: {
@@ -31,7 +31,7 @@ export const cloudCapabilities = describeCloud({
       sources,
     },
   },
-  port25: { policy: "open", advice: "Outgoing port 25 is open, say customers.", sources },
+  port25: { policy: "open", advice: "Outgoing port 25 is open, according to customers.", sources },
   smtpOverIpv6: true,
 });
 

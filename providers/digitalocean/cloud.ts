@@ -56,7 +56,7 @@ function validate(args: DigitalOceanArgs, request: AddressRequest): Problem[] {
     problems.push({
       argument: "cloud.reservedIp",
       message:
-        "DigitalOcean sets no PTR for a reserved IP, and mail leaves from the droplet's own address, not from the reserved one",
+        "DigitalOcean sets no PTR for a reserved IP, and mail is sent from the droplet's own address, not from the reserved one",
       fix: "leave reservedIp out and send from the droplet's own address: give cloud.existing or cloud.create",
     });
   }
@@ -64,7 +64,7 @@ function validate(args: DigitalOceanArgs, request: AddressRequest): Problem[] {
     problems.push({
       argument: "ipv6",
       message: "DigitalOcean blocks SMTP over IPv6, so mail to hosts that have IPv6 would hang before it falls back",
-      fix: "leave ipv6 out; if this host is to have IPv6 although no mail leaves over it, set cloud.ipv6WithoutSmtp: true",
+      fix: "leave ipv6 out; if this host needs IPv6 although it sends no mail over it, set cloud.ipv6WithoutSmtp: true",
     });
   }
   return problems;
@@ -152,7 +152,7 @@ export function checkedName(id: string, name: string, hostname: string, preview:
     return name;
   }
   throw new UserError(
-    `The droplet ${id} is called ${JSON.stringify(name)}, and at DigitalOcean that name is the PTR of its addresses; ${hostname} was expected.\nWhoever owns the droplet must rename it: in the program that makes it, or with\n  doctl compute droplet-action rename ${id} --droplet-name ${hostname}\nThen run pulumi up again.`,
+    `The droplet ${id} is named ${JSON.stringify(name)}, and at DigitalOcean that name is the PTR of its addresses; ${hostname} was expected.\nWhoever owns the droplet must rename it: in the program that creates it, or with\n  doctl compute droplet-action rename ${id} --droplet-name ${hostname}\nThen run pulumi up again.`,
   );
 }
 

@@ -19,7 +19,7 @@ export const cloudCapabilities = describeCloud({
       nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
       stableObject: "digitalocean.Droplet, for as long as it lives",
       advice:
-        "The PTR is the droplet's name, so name it as the host. A reserved IP has no PTR, and mail leaves from the droplet's own address anyway. Changing image, region, SSH keys or user data makes a new droplet with a new address. IPv6 that is switched off stays on at the droplet, for switching it off would make a new one too.",
+        "The PTR is the droplet's name, so give the droplet the full host name. A reserved IP has no PTR, and mail is sent from the droplet's own address anyway. Changing image, region, SSH keys or user data creates a new droplet with a new address. If you switch IPv6 off here, it stays on at the droplet, because switching it off would also create a new droplet.",
       sources: [
         { source: glossary, date: "2026-11-21" },
         { source: "github.com/digitalocean/openapi specification/resources/droplets", date: "2026-11-21" },
@@ -56,7 +56,7 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  droplet: { type: "text", description: "number of a droplet that exists; its name must be the host name" },
+  droplet: { type: "text", description: "number of an existing droplet; its name must be the host name" },
   location: { ...sharedConfigKeys.location, description: "region of a new droplet" },
   size: { type: "text", description: "size of a new droplet" },
   image: { type: "text", description: "image of a new droplet" },

@@ -40,9 +40,9 @@ export const stack: StackFacts<"fcrdns-droplet-name"> = {
       severity: "medium",
       level: "advisory",
       cause:
-        "The name of a DigitalOcean droplet that an MX or SPF record names, or that is called after mail, is no full host name.",
+        "The name of a DigitalOcean droplet is not a full host name, although an MX or SPF record names the droplet or its name suggests mail.",
       explanation:
-        "DigitalOcean makes the droplet's name its PTR when it is a full host name, and there is no other way to set one.",
+        "DigitalOcean uses the droplet's name as its PTR if it is a full host name; there is no other way to set the PTR.",
       fix: 'Set `name: "mail.example.com"` on the droplet; renaming happens in place.',
       source: "https://docs.digitalocean.com/products/droplets/how-to/manage-rdns/",
       types: ["digitalocean:index/droplet:Droplet"],

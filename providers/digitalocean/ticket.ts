@@ -17,7 +17,7 @@ export const digitalocean: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "forbidden", maxLength: 253 },
   turnaround: "not known",
-  release: "the PTR goes with the droplet",
+  release: "the PTR is deleted with the droplet",
   standing: "unconfirmed",
   sources: [
     {

@@ -65,7 +65,7 @@ export function ptrInstructions(address: string, hostname: string, provider?: st
   return [
     `Set the reverse DNS of ${address} at ${where}, unless it is set already:`,
     ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
-    `Many providers look ${hostname} up first and refuse until it leads to ${address}.`,
+    `Many providers look up ${hostname} first and refuse the PTR until it has the address ${address}.`,
   ].join("\n");
 }
 

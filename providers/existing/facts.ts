@@ -7,16 +7,16 @@ const reverse: ReverseFacts = {
   checksForward: "unknown",
   afterDelete: "nothing-happens",
   expectedLagMinutes: 60,
-  stableObject: "the address, for as long as whoever gave it to you leaves it with you",
+  stableObject: "the address, for as long as its provider assigns it to you",
   advice:
-    "The PTR is set by whoever gave you the address: in its panel, by its API, or by ticket (`fcrdns ticket`). What to set is printed, and the program goes on as soon as it is there.",
+    "The provider of the address sets the PTR: in its panel, by its API, or by ticket (`fcrdns ticket`). The program prints what to set and continues as soon as the PTR is set.",
   sources: [],
 };
 
 export const cloudCapabilities = describeCloud({
   title: "An address you already have",
   reverse: { 4: reverse, 6: reverse },
-  port25: { policy: "unknown", advice: "Ask whoever gave you the address.", sources: [] },
+  port25: { policy: "unknown", advice: "Ask the provider of the address.", sources: [] },
   smtpOverIpv6: true,
 });
 
@@ -24,7 +24,7 @@ export const cloudCapabilities = describeCloud({
 export const configKeys = {
   address: { ...sharedConfigKeys.address, required: true },
   ipv6Address: sharedConfigKeys.ipv6Address,
-  provider: { type: "text", description: "who gave you the address, for the instructions" },
+  provider: { type: "text", description: "the provider of the address, for the instructions" },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

@@ -19,7 +19,7 @@ export const dnsCapabilities = describeDnsHost({
       { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
     ],
   },
-  advice: "Set `gandi:personalAccessToken` as a secret of the stack. Nothing is to be installed from npm.",
+  advice: "Set `gandi:personalAccessToken` as a secret of the stack. No npm package is needed.",
   sources: [
     { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
     { source: "https://api.gandi.net/docs/livedns/", date: "2026-08-21" },

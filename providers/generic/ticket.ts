@@ -13,7 +13,7 @@ export const generic: TicketProvider = {
   requires: ["purpose"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "hours to days",
-  release: "ask for the PTR's removal before you give the address back",
+  release: "ask for the PTR's removal before you release the address",
   standing: "unconfirmed",
   sources: [{ source: "what the published request forms of a dozen providers have in common", date: "2026-11-21" }],
 };

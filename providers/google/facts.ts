@@ -22,7 +22,7 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 10,
       genericDefault: "d.c.b.a.bc.googleusercontent.com",
       stableObject: "gcp.compute.Address as natIp of the machine's access config",
-      advice: `${ownership} The PTR is a field of the primary network interface of a machine; load balancers and Cloud NAT have none. Changing it takes the access config away and puts it back, a short outage.`,
+      advice: `${ownership} The PTR is a field of the primary network interface of a machine; load balancers and Cloud NAT have none. Changing it deletes and recreates the access config, which causes a short outage.`,
       sources: [
         { source: ptrGuide, date: "2026-11-21" },
         { source: ownershipThread, date: "2026-11-21" },
@@ -45,7 +45,7 @@ export const cloudCapabilities = describeCloud({
   port25: {
     policy: "blocked",
     advice:
-      "Outgoing port 25 is blocked for machines on Google Cloud: mail to other hosts' port 25 does not leave from here. Relay through a host elsewhere on port 587 or 465, or send from another cloud.",
+      "Outgoing port 25 is blocked for machines on Google Cloud: mail cannot be sent to port 25 of other hosts. Relay through a host elsewhere on port 587 or 465, or send from another cloud.",
     sources: [{ source: "https://cloud.google.com/compute/docs/tutorials/sending-mail", date: "2026-11-21" }],
   },
   smtpOverIpv6: false,
@@ -79,7 +79,7 @@ export const dnsCapabilities = describeDnsHost({
     ],
   },
   advice:
-    "Its provider is authoritative: a record set that exists already under the same name and type, of whomever, is overwritten when the stack's is created.",
+    "Its Pulumi provider overwrites an existing record set with the same name and type when it creates the stack's record set.",
   sources: [
     { source: "https://cloud.google.com/dns/docs/records", date: "2026-11-21" },
     { source: "@pulumi/gcp 9.37.0 dns/recordSet.d.ts", date: "2026-11-21" },
@@ -88,7 +88,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  managedZone: { type: "text", description: "name of the managed zone, where its DNS name does not tell" },
+  managedZone: { type: "text", description: "name of the managed zone, if its DNS name is ambiguous" },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

@@ -15,7 +15,7 @@ export const google: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "the PTR goes with the access config",
+  release: "the PTR is deleted with the access config",
   standing: "unconfirmed",
   sources: [
     {

@@ -32,7 +32,7 @@ export const cloudCapabilities = describeCloud({
       sources,
     },
   },
-  port25: { policy: "unknown", advice: "Open on dedicated servers, as far as is known.", sources },
+  port25: { policy: "unknown", advice: "Open on dedicated servers, as far as known.", sources },
   smtpOverIpv6: true,
 });
 

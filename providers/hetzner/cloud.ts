@@ -113,15 +113,15 @@ function validate(args: HetznerArgs, request: AddressRequest): Problem[] {
     problems.push({
       argument: `cloud.${existing.join(", cloud.")}`,
       message: "an address is either a primary IP, a floating IP or a server's own; several were given",
-      fix: "keep the one that mail leaves from",
+      fix: "keep the one that sends mail",
     });
   }
   const creating = (["create", "location", "assignTo"] as const).filter((key) => args[key] !== undefined);
   if (existing.length > 0 && creating.length > 0) {
     problems.push({
       argument: `cloud.${creating[0]}`,
-      message: `${creating.join(" and ")} say how a new address is made, ${existing.join(" and ")} that an existing one is used`,
-      fix: `remove ${creating.join(", ")} to use the existing one, or ${existing.join(", ")} to make a new one`,
+      message: `${creating.join(" and ")} describe a new address, and ${existing.join(" and ")} select an existing one`,
+      fix: `remove ${creating.join(", ")} to use the existing one, or ${existing.join(", ")} to create a new one`,
     });
   }
   return [

@@ -16,7 +16,7 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 5,
       genericDefault: "static.d.c.b.a.clients.your-server.de",
       stableObject: "hcloud.PrimaryIp with autoDelete: false",
-      advice: "Set the PTR on the primary IP, not on the server: it then outlives the server.",
+      advice: "Set the PTR on the primary IP, not on the server, so that it outlives the server.",
       sources: [
         {
           source: "https://docs.hetzner.cloud/reference/cloud#primary-ip-actions-change-reverse-dns",
@@ -33,7 +33,7 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 5,
       stableObject: "hcloud.PrimaryIp with autoDelete: false",
       advice:
-        "`PrimaryIp.ipAddress` is the network of an IPv6 address (`2001:db8::`); the PTR belongs to the host address that mail leaves from (`2001:db8::1`).",
+        "`PrimaryIp.ipAddress` is the network of an IPv6 address (`2001:db8::`); set the PTR for the host address that sends mail (`2001:db8::1`).",
       sources: [
         { source: "github.com/hetznercloud/terraform-provider-hcloud internal/primaryip/model.go", date: "2026-08-17" },
       ],
@@ -49,8 +49,8 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  location: { ...sharedConfigKeys.location, description: "where a new address is made", default: "fsn1" },
-  server: { type: "number", description: "number of a server that exists; the PTRs are set on its own addresses" },
+  location: { ...sharedConfigKeys.location, description: "where a new address is created", default: "fsn1" },
+  server: { type: "number", description: "number of an existing server; the PTRs are set on its own addresses" },
   primaryIps: {
     type: "object",
     description:

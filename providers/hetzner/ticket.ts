@@ -15,7 +15,7 @@ export const hetzner: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "deleting the entry brings the default name back",
+  release: "deleting the entry restores the default name",
   standing: "unconfirmed",
   sources: [
     { source: "API documentation of Hetzner Cloud and Robot; the ticket's route is not confirmed", date: "2026-11-21" },

@@ -11,7 +11,7 @@ export const hostwinds: TicketProvider = {
   requires: ["service"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "the default name comes back",
+  release: "the default name is restored",
   standing: "unconfirmed",
   sources: [{ source: "not read on a page of the vendor", date: "2026-11-21" }],
 };

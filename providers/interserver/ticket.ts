@@ -17,7 +17,7 @@ export const interserver: TicketProvider = {
   families: [4, 6],
   requires: ["service", "purpose", "controls"],
   nameRules: { finalDot: "either", maxLength: 253 },
-  port25: { policy: "blocked-by-default", advice: "A ticket opens it; the PTR must be there before." },
+  port25: { policy: "blocked-by-default", advice: "Opened by ticket; the PTR must be set first." },
   turnaround: "not known",
   release: "ask for the PTR's removal before you cancel the server",
   standing: "third-party",

@@ -28,7 +28,7 @@ export const cloudCapabilities = describeCloud({
       sources,
     },
   },
-  port25: { policy: "unknown", advice: "Support opens it; host name, PTR and SPF come first.", sources },
+  port25: { policy: "unknown", advice: "Opened by support after host name, PTR and SPF are set.", sources },
   smtpOverIpv6: true,
 });
 

@@ -20,11 +20,11 @@ export const stack: StackFacts<"fcrdns-ionos-name"> = {
   rules: [
     {
       name: "fcrdns-ionos-name",
-      requirement: "An IONOS reverse record says which name it sets.",
+      requirement: "An IONOS reverse record has an explicit name.",
       severity: "high",
       level: "mandatory",
-      cause: "The reverse record has no `name`, so Pulumi made one up, and that became the PTR.",
-      explanation: "In most resources a made-up name is harmless; here the name is the PTR itself.",
+      cause: "The reverse record has no `name`, so Pulumi generated one, which became the PTR.",
+      explanation: "In most resources a generated name is harmless; here the name is the PTR.",
       fix: 'Set `name: "mail.example.com"` on the reverse record.',
       source: "pulumi-ionoscloud v0.3, resource dns.ReverseRecord",
       types: ["ionoscloud:dns/reverseRecord:ReverseRecord"],

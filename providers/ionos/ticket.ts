@@ -11,7 +11,7 @@ export const ionos: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "deleting the reverse record brings the default name back",
+  release: "deleting the reverse record restores the default name",
   standing: "third-party",
   sources: [
     { source: "a public repository's notes on IONOS: panel for rDNS, support for port 25", date: "2026-11-21" },

@@ -18,7 +18,7 @@ export const cloudCapabilities = describeCloud({
       expectedLagMinutes: 60,
       genericDefault: "hosted-by.leaseweb.com",
       stableObject: "a floating IP",
-      advice: "An IPv4 PTR cannot be deleted by the API: the one that was there before is put back.",
+      advice: "An IPv4 PTR cannot be deleted by the API: the previous one is restored.",
       sources,
     },
     6: {
@@ -27,7 +27,7 @@ export const cloudCapabilities = describeCloud({
       afterDelete: "removed",
       expectedLagMinutes: 60,
       stableObject: "the range",
-      advice: "IPv6 PTRs lie in a list below the range that was assigned: give it as ipv6Range.",
+      advice: "IPv6 PTRs are listed under the assigned range: give it as ipv6Range.",
       sources,
     },
   },

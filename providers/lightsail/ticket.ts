@@ -28,7 +28,7 @@ export const lightsail: TicketProvider = {
   checksForward: "yes",
   genericDefault: "ec2-a-b-c-d.compute-1.amazonaws.com",
   stableObject: "a static IP",
-  port25: { policy: "blocked-by-default", advice: "The same form opens it." },
+  port25: { policy: "blocked-by-default", advice: "Use the same form." },
   turnaround: "about a day; a weak use case gets a refusal that points to SES",
   release: "before you delete the static IP, ask in another ticket for the removal of its reverse DNS",
   standing: "vendor-page",

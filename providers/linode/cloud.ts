@@ -133,7 +133,7 @@ function validate(args: LinodeArgs, request: AddressRequest): Problem[] {
     problems.push({
       argument: "cloud.create.linode",
       message: "an IPv6 address at Linode belongs to a Linode, and none was given",
-      fix: "give cloud.create.linode, the number of the Linode that mail leaves from, or set ipv6: false",
+      fix: "give cloud.create.linode, the number of the Linode that sends mail, or set ipv6: false",
     });
   }
   if (create?.v4 === "instance" && create.linode === undefined) {
@@ -146,8 +146,8 @@ function validate(args: LinodeArgs, request: AddressRequest): Problem[] {
   if (create?.region !== undefined && create.linode !== undefined) {
     problems.push({
       argument: "cloud.create.region",
-      message: "the address is made where its Linode is, so a region has no say",
-      fix: "remove cloud.create.region, or cloud.create.linode to reserve an address that no Linode has yet",
+      message: "the address is created where its Linode is, so a region is ignored",
+      fix: "remove cloud.create.region, or cloud.create.linode to reserve an address without a Linode",
     });
   }
   if (request.hostname.length < 3) {

@@ -13,7 +13,7 @@ const reverse: ReverseFacts = {
   genericDefault: "a-b-c-d.ip.linodeusercontent.com",
   stableObject: "linode.NetworkingIp with reserved: true",
   advice:
-    "`Rdns` without `waitForAvailable` fails at once while Linode's resolver does not see the forward record; with it, every refusal is retried for 15 minutes, also one that will not pass.",
+    "`Rdns` without `waitForAvailable` fails at once if Linode's resolver does not see the forward record; with it, every refusal is retried for 15 minutes, even a permanent one.",
   sources: [
     { source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/", date: "2026-11-21" },
     { source: "github.com/linode/terraform-provider-linode linode/rdns", date: "2026-11-21" },
@@ -29,7 +29,7 @@ export const cloudCapabilities = describeCloud({
       genericDefault: null,
       stableObject: "a host of linode.Ipv6Range; the SLAAC address lives as long as its Linode",
       advice:
-        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host of a range on the machine.",
+        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host address of a range on the machine.",
     },
   },
   port25: {
@@ -44,9 +44,9 @@ export const cloudCapabilities = describeCloud({
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "region of a new reserved address" },
-  linode: { type: "number", description: "number of the Linode that has the addresses, or that new ones go to" },
-  address: { ...sharedConfigKeys.address, description: "an IPv4 address that exists, instead of a new one" },
-  ipv6Address: { ...sharedConfigKeys.ipv6Address, description: "an IPv6 address that exists" },
+  linode: { type: "number", description: "number of the Linode that has the addresses or gets new ones" },
+  address: { ...sharedConfigKeys.address, description: "an existing IPv4 address, instead of a new one" },
+  ipv6Address: { ...sharedConfigKeys.ipv6Address, description: "an existing IPv6 address" },
 } as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({
@@ -65,7 +65,7 @@ export const dnsCapabilities = describeDnsHost({
     ],
   },
   advice:
-    "TTLs are rounded to 30, 120, 300, 3600, 7200 ... seconds. Zone files are rebuilt every few minutes, so a change is seen late.",
+    "TTLs are rounded to 30, 120, 300, 3600, 7200 ... seconds. Zone files are rebuilt every few minutes, so a change becomes visible late.",
   sources: [
     {
       source: "github.com/linode/terraform-provider-linode linode/domainrecord/schema_resource.go",

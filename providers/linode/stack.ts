@@ -40,8 +40,8 @@ export const stack: StackFacts<"fcrdns-linode-wait"> = {
       level: "advisory",
       cause: "linode.Rdns lacks `waitForAvailable: true`.",
       explanation:
-        "Linode looks the name up when the PTR is set. Without waiting, a first deployment that makes both fails, and works by luck later.",
-      fix: "Set `waitForAvailable: true` and let the resource depend on the A or AAAA record.",
+        "Linode looks up the name when the PTR is set. Without waiting, a first deployment that creates both fails; a later one may succeed.",
+      fix: "Set `waitForAvailable: true` and make the resource depend on the A or AAAA record.",
       source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/",
       types: ["linode:index/rdns:Rdns"],
       find: (rdns) =>

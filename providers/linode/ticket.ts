@@ -17,7 +17,7 @@ export const linode: TicketProvider = {
   requires: ["purpose"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "the default name comes back",
+  release: "the default name is restored",
   standing: "vendor-page",
   sources: [{ source: "linode.com guide on sending mail, 2019", date: "2026-11-21" }],
 };

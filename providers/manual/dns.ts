@@ -118,7 +118,7 @@ function validatePanel(given: ManualArgs["panel"], panel: ManualPanel | undefine
   return [
     {
       argument: "dns.panel",
-      message: `there is no panel called ${JSON.stringify(given)} (there are ${names.join(", ")})`,
+      message: `there is no panel named ${JSON.stringify(given)} (there are ${names.join(", ")})`,
       fix: meant === undefined ? "leave it out, or describe the panel yourself as an object" : `write "${meant}"`,
     },
   ];

@@ -7,7 +7,7 @@ export const dnsCapabilities = describeDnsHost({
   minimumTtlSeconds: 1,
   expectedLagMinutes: 30,
   advice:
-    "For Namecheap, GoDaddy and any panel without a provider here: prints what to enter in that panel's own words, then waits until every name server shows it.",
+    "For Namecheap, GoDaddy and any panel without a provider here: prints what to enter, with the panel's field names, then waits until every name server has it.",
   sources: [],
 });
 
@@ -15,7 +15,7 @@ export const dnsCapabilities = describeDnsHost({
 export const dnsConfigKeys = {
   panel: {
     type: "text",
-    description: "whose panel the record is entered in, for its field names: namecheap, godaddy ...",
+    description: "the panel for the record, for its field names: namecheap, godaddy ...",
   },
 } as const satisfies ConfigSchema;
 

@@ -15,7 +15,7 @@ export const netcup: TicketProvider = {
   requires: ["service", "tried"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "not known",
-  release: "deleting the entry brings the default name back",
+  release: "deleting the entry restores the default name",
   standing: "unconfirmed",
   sources: [
     {

@@ -114,7 +114,7 @@ function validate({ existing, blocks, readinessTimeout }: OvhArgs, request: Addr
   if (readinessTimeout !== undefined && !/^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(readinessTimeout)) {
     problems.push({
       argument: "cloud.readinessTimeout",
-      message: `${JSON.stringify(readinessTimeout)} is not a duration as Go writes it`,
+      message: `${JSON.stringify(readinessTimeout)} is not a Go duration`,
       fix: 'write it as "90s" or "15m"',
     });
   }
@@ -124,8 +124,8 @@ function validate({ existing, blocks, readinessTimeout }: OvhArgs, request: Addr
 function missing(family: Family): Problem {
   return {
     argument: `cloud.existing.v${family}`,
-    message: `OVHcloud hands addresses out by order, so none is made here, and no IPv${family} address was given`,
-    fix: `give cloud.existing.v${family}, the address that mail leaves from${family === 6 ? ", or set ipv6: false" : ""}`,
+    message: `OVHcloud assigns addresses by order, so none is created here, and no IPv${family} address was given`,
+    fix: `give cloud.existing.v${family}, the address that sends mail${family === 6 ? ", or set ipv6: false" : ""}`,
   };
 }
 

@@ -14,7 +14,7 @@ export const reverse: ReverseFacts = {
   genericDefault: "vps-xxxxxxxx.vps.ovh.net, nsN.ip-a-b-c.eu",
   stableObject: "an Additional IP; ovh.ip.Move moves it between services",
   advice:
-    "OVHcloud wants A and AAAA of the name to lead back before it takes the PTR. Every change of `ip.Reverse` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is made.",
+    "OVHcloud sets the PTR only if A and AAAA of the name have the address. Every change of `ip.Reverse` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is created.",
   sources: [
     { source: "github.com/ovh/docs, guide on configuring reverse DNS", date: "2026-08-21" },
     { source: "github.com/ovh/terraform-provider-ovh ovh/resource_ip_reverse.go", date: "2026-11-21" },
@@ -37,7 +37,7 @@ export const cloudCapabilities = describeCloud({
   port25: {
     policy: "unknown",
     advice:
-      "Usually open, watched by an anti-spam system that blocks it after complaints; ask support about your service.",
+      "Usually open, monitored by an anti-spam system that blocks it after complaints; ask support about your service.",
     sources: [],
   },
   smtpOverIpv6: true,
@@ -63,7 +63,7 @@ export const dnsCapabilities = describeDnsHost({
       { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },
     ],
   },
-  advice: "A change is served after a refresh of the zone, which the provider asks for with every record.",
+  advice: "A change is served after a refresh of the zone, which the provider requests with every record.",
   sources: [
     { source: "github.com/ovh/terraform-provider-ovh ovh/resource_domain_zone_record.go", date: "2026-11-21" },
     { source: "https://github.com/ovh/terraform-provider-ovh/issues/1290", date: "2026-08-21" },

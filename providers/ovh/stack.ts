@@ -21,12 +21,12 @@ export const stack: StackFacts<"fcrdns-ovh-reverse-value"> = {
   rules: [
     {
       name: "fcrdns-ovh-reverse-value",
-      requirement: "An OVHcloud PTR is written the way OVHcloud gives it back.",
+      requirement: "An OVHcloud PTR has the form that OVHcloud returns.",
       severity: "low",
       level: "advisory",
       cause: "ReverseValue has capital letters, no final dot or more than 63 characters.",
       explanation:
-        "OVHcloud refuses the long ones and answers with lower case and a final dot, so that anything else is replaced at every update; in between there is no PTR.",
+        "OVHcloud rejects longer names and returns lower case and a final dot, so any other form is replaced at every update, and meanwhile there is no PTR.",
       fix: 'Write `ReverseValue: "mail.example.com."`.',
       source: "https://help.ovhcloud.com/csm/en-dns-reverse (2025-12)",
       types: ["ovh:Ip/reverse:Reverse"],

@@ -13,7 +13,7 @@ export const ovh: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "required", maxLength: 63 },
   turnaround: "an edit of the record may need up to 24 hours",
-  release: "deleting the entry brings the default name back",
+  release: "deleting the entry restores the default name",
   standing: "vendor-page",
   sources: [{ source: "ovh/docs, configuring reverse DNS (2025-12)", date: "2026-11-21" }],
 };

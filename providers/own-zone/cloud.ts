@@ -148,7 +148,7 @@ export function fromConfig(config: ConfigOf<typeof configKeys>, dnsHostOf: DnsHo
   const hostOf = (zone: string): DnsHost => {
     const host = dnsHostOf(word, zone);
     if (host === undefined) {
-      throw new pulumi.RunError(`${config.name}:reverseDns: there is no DNS host called ${JSON.stringify(word)}`);
+      throw new pulumi.RunError(`${config.name}:reverseDns: there is no DNS host named ${JSON.stringify(word)}`);
     }
     return host;
   };

@@ -10,7 +10,7 @@ const reverse: ReverseFacts = {
   expectedLagMinutes: 5,
   stableObject: "the record in your zone",
   advice:
-    "The parent must delegate the zone to your DNS host. For a part of a /24 (RFC 2317) it also needs one CNAME an address, `42 CNAME 42.40/29.113.0.203.in-addr.arpa.`, with the label that the parent chose.",
+    "The parent must delegate the zone to your DNS host. For a part of a /24 (RFC 2317) it also needs one CNAME per address, `42 CNAME 42.40/29.113.0.203.in-addr.arpa.`, with the label that the parent chose.",
   sources: [
     { source: "https://www.rfc-editor.org/rfc/rfc2317", date: "2026-11-21" },
     { source: "https://www.rfc-editor.org/rfc/rfc4183", date: "2026-11-21" },
@@ -38,7 +38,7 @@ export const configKeys = {
   reverseDns: { type: "dnsHost", description: "the DNS host of the reverse zone", default: "manual" },
   reverseZone: {
     type: "text",
-    description: "the reverse zone that is yours, for example 0/25.2.0.192.in-addr.arpa",
+    description: "your reverse zone, for example 0/25.2.0.192.in-addr.arpa",
     required: true,
     example: "0/25.2.0.192.in-addr.arpa",
   },

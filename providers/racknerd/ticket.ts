@@ -21,8 +21,8 @@ export const racknerd: TicketProvider = {
     policy: "unknown",
     advice: "Ask in the same ticket; one customer reports that inbound port 25 was closed.",
   },
-  turnaround: "same day in the one case that was found; no promise by the vendor",
-  release: "ask for the PTR's removal before you give the VPS back, or it stays until somebody overwrites it",
+  turnaround: "same day in the one known case; no commitment by the vendor",
+  release: "ask for the PTR's removal before you cancel the VPS, otherwise it stays until somebody overwrites it",
   standing: "third-party",
   sources: [
     {

@@ -12,7 +12,7 @@ const reverse: ReverseFacts = {
   genericDefault: "<uuid>.pub.instances.scw.cloud",
   stableObject: "scaleway.instance.Ip",
   advice:
-    "The provider does not replace the PTR when it moves to another address, it leaves it on the old one: it is replaced here.",
+    "If the PTR moves to another address, Scaleway's Pulumi provider leaves it on the old one; this library replaces it.",
   sources: [
     { source: "https://www.pulumi.com/registry/packages/scaleway/api-docs/instance/ipreversedns/", date: "2026-11-21" },
     {
@@ -35,7 +35,7 @@ export const cloudCapabilities = describeCloud({
       genericDefault: null,
       stableObject: "scaleway.instance.Ip of type routed_ipv6",
       advice:
-        "One IPv6 block takes one PTR from here: the provider sends the whole list of the block each time, so a second PTR in it erases the first. Give every sending address a block of its own.",
+        "Use only one PTR per IPv6 block: the provider sends the whole list of the block each time, so a second PTR erases the first. Give every sending address its own block.",
       sources: [
         {
           source: "github.com/scaleway/terraform-provider-scaleway internal/services/ipam/ip_reverse_dns.go",
@@ -61,7 +61,7 @@ export const cloudCapabilities = describeCloud({
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "zone of new addresses, for example fr-par-1" },
-  ipId: { type: "text", description: "id of a flexible IPv4 address that exists, instead of a new one" },
+  ipId: { type: "text", description: "id of an existing flexible IPv4 address, instead of a new one" },
   ipamIpId: { type: "text", description: "id in IPAM of the IPv6 address" },
 } as const satisfies ConfigSchema;
 
@@ -83,7 +83,7 @@ export const dnsCapabilities = describeDnsHost({
     ],
   },
   advice:
-    "Its plugin drops a record from the state when a refresh answers 403 (a key that lost its permission is enough), and the next `up` publishes it again; the first one stays, also after a destroy.",
+    "Its plugin drops a record from the state when a refresh answers 403 (a key that lost its permission is enough), and the next `up` publishes it again; the first one stays, even after a destroy.",
   sources: [
     {
       source: "github.com/scaleway/terraform-provider-scaleway internal/services/domain/record.go",

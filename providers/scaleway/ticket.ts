@@ -15,7 +15,7 @@ export const scaleway: TicketProvider = {
   requires: ["tried"],
   nameRules: { finalDot: "either", maxLength: 253 },
   turnaround: "up to 24 hours",
-  release: "clearing the entry brings the default name back",
+  release: "clearing the entry restores the default name",
   standing: "third-party",
   sources: [{ source: "Scaleway documentation on reverse DNS; a public repository on port 25", date: "2026-11-21" }],
 };

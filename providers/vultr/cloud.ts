@@ -93,7 +93,7 @@ function validate(args: VultrArgs, request: AddressRequest): Problem[] {
     problems.push({
       argument: "cloud.instance",
       message: "Vultr sets a PTR through the instance that has the address, and no instance was given",
-      fix: "give cloud.instance, the id of the instance that mail leaves from",
+      fix: "give cloud.instance, the id of the instance that sends mail",
     });
   }
   return problems;

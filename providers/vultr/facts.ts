@@ -14,7 +14,7 @@ const reverse: ReverseFacts = {
   genericDefault: "a.b.c.d.vultrusercontent.com",
   stableObject: "vultr.ReservedIp",
   advice:
-    "Every change of `ReverseIpv4` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is made. A new PTR takes 6 to 12 hours to be live, so give the wait a long deadline.",
+    "Every change of `ReverseIpv4` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is created. A new PTR takes 6 to 12 hours to become visible, so set a long deadline.",
   sources: [
     { source: "https://docs.vultr.com/reference/terraform/resources/reverse_ipv4", date: "2026-11-21" },
     { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv4.go", date: "2026-11-21" },
@@ -30,7 +30,7 @@ export const cloudCapabilities = describeCloud({
       afterDelete: "removed",
       genericDefault: null,
       advice:
-        "The provider compares IPv6 addresses as text, so the address is handed over written out in full. Every change replaces the PTR, and deleting the old one removes it.",
+        "The provider compares IPv6 addresses as text, so the address is passed in full. Every change replaces the PTR, and deleting the old one removes it.",
       sources: [
         {
           source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv6.go",
@@ -42,7 +42,7 @@ export const cloudCapabilities = describeCloud({
   },
   port25: {
     policy: "blocked-by-default",
-    advice: "Port 25 is blocked; ask support to open it with the purpose of the mail. Some accounts are refused.",
+    advice: "Port 25 is blocked; ask support to open it with the purpose of the mail. Some requests are rejected.",
     sources: [{ source: "https://github.com/LukeSmithxyz/emailwiz/issues/172", date: "2026-11-21" }],
   },
   smtpOverIpv6: true,
@@ -50,10 +50,10 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  instance: { type: "text", description: "id of the instance that mail leaves from", required: true },
+  instance: { type: "text", description: "id of the instance that sends mail", required: true },
   location: {
     ...sharedConfigKeys.location,
-    description: "region of the instance, to make new reserved addresses there instead of using the instance's own",
+    description: "region of the instance, to create new reserved addresses there instead of using the instance's own",
   },
 } as const satisfies ConfigSchema;
 
@@ -71,7 +71,7 @@ export const dnsCapabilities = describeDnsHost({
     ],
   },
   advice:
-    "It holds no PTR records, so it cannot host a reverse zone of your own. Its plugin drops a record from the state when a refresh cannot read it (an API error is enough), and the next `up` would publish it again: a second SPF record is refused before anything is made.",
+    "It does not support PTR records, so it cannot host your own reverse zone. Its plugin drops a record from the state when a refresh cannot read it (an API error is enough), and the next `up` would publish it again: a second SPF record is refused before anything is made.",
   sources: [
     { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_dns_records.go", date: "2026-11-21" },
     { source: "github.com/go-acme/lego providers/dns/vultr (TTL, quoting)", date: "2026-08-21" },

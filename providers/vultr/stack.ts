@@ -29,12 +29,12 @@ export const stack: StackFacts<"fcrdns-vultr-expanded-ipv6"> = {
   rules: [
     {
       name: "fcrdns-vultr-expanded-ipv6",
-      requirement: "A Vultr IPv6 PTR names its address in full.",
+      requirement: "A Vultr IPv6 PTR has its address in full.",
       severity: "low",
       level: "advisory",
       cause: "vultr.ReverseIpv6 has an abbreviated address (2001:db8::1).",
       explanation:
-        "The provider compares the text with the API's, which is fully written out, and recreates the PTR at every update; in between there is none.",
+        "The provider compares the text with the API's, which is in full, and recreates the PTR at every update; meanwhile there is none.",
       fix: "Write all eight groups of four digits: 2001:0db8:0000:0000:0000:0000:0000:0001.",
       source: "https://github.com/vultr/terraform-provider-vultr/pull/729",
       types: ["vultr:index/reverseIpv6:ReverseIpv6"],

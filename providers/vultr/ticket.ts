@@ -6,7 +6,7 @@ export const vultr: TicketProvider = {
   aliases: ["vultrusercontent"],
   role: "fallback",
   route: { by: "support ticket", url: "https://my.vultr.com/support", account: "the account that holds the instance" },
-  prerequisites: ["Port 25 is closed and opened case by case; some are refused."],
+  prerequisites: ["Port 25 is closed and opened case by case; some requests are rejected."],
   families: [4, 6],
   requires: ["purpose"],
   nameRules: { finalDot: "either", maxLength: 253 },

@@ -114,10 +114,7 @@ describe("fcrdns ticket", () => {
         judge: (asked) => ({ ...forwardOnly(asked), status: "pass", reason: "ok", ptr: ["mail.example.com"] }),
       });
       assert.equal(status, 0);
-      assert.match(
-        stdout,
-        /NOTHING TO SEND\.\n {2}- the PTR of 203\.0\.113\.7 is already mail\.example\.com/,
-      );
+      assert.match(stdout, /NOTHING TO SEND\.\n {2}- the PTR of 203\.0\.113\.7 is already mail\.example\.com/);
       assert.doesNotMatch(stdout, /Subject:/);
     }
     const removal = await ran([...args, "--removal"], {

@@ -98,7 +98,7 @@ describe("what cannot work is said in time", () => {
     return withSandbox(t, { program, internet, config }, async ({ stack }) => {
       succeeded(await stack.preview());
       const run = failed(await stack.up());
-      assert.match(run.text, /is called "web-1".*mail\.example\.com was expected/);
+      assert.match(run.text, /is named "web-1".*mail\.example\.com was expected/);
       assert.match(run.text, /doctl compute droplet-action rename/);
       assert.doesNotMatch(run.text, /at .*\.ts:\d+/, "no stack trace for a user's mistake");
     });

@@ -56,7 +56,7 @@ describe("the name of a droplet that exists", () => {
   test("is refused when it is another, with the command that renames it", () => {
     assert.throws(
       () => checkedName("7", "web-1", "mail.example.com", false),
-      /called "web-1".*doctl compute droplet-action rename 7 --droplet-name mail\.example\.com/s,
+      /named "web-1".*doctl compute droplet-action rename 7 --droplet-name mail\.example\.com/s,
     );
   });
 
