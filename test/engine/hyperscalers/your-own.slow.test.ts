@@ -121,7 +121,7 @@ describe("what cannot work is said in time", () => {
       return outputsOf(mailFrom(azure({ existing: { resourceGroupName: "mail", publicIpAddressName: ours.name } })));
     };
     return withSandbox(t, { program, internet, config }, async ({ stack }) => {
-      assert.match(failed(await stack.up()).text, /is a dynamic address: Azure sets a PTR that lasts on static IPv4/);
+      assert.match(failed(await stack.up()).text, /is a dynamic address: Azure keeps a PTR only on static IPv4/);
     });
   });
 });
