@@ -193,7 +193,7 @@ describe("a PTR that this stack sets and DNS does not show", () => {
     assert.match(howToSetAgain({ ...own, afterLoss: "replace" }), /pulumi up --target-replace 'urn:x'/);
     assert.match(
       howToSetAgain({ ...own, afterLoss: "rename" }),
-      /give the machine the name mail\.example\.com once more/,
+      /set the machine's name to mail\.example\.com again/,
     );
   });
 

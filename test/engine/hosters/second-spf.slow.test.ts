@@ -24,7 +24,7 @@ test("Vultr DNS: an SPF record that the state has lost is never published a seco
     });
     await internet.settled();
     const refused = failed(await stack.up());
-    assert.match(refused.text, /example\.com has an SPF record already.*\n.*v=spf1 ip4:192\.0\.2\.10 ~all/);
+    assert.match(refused.text, /example\.com already has an SPF record.*\n.*v=spf1 ip4:192\.0\.2\.10 ~all/);
     assert.doesNotMatch(refused.text, /unhandled exception|\n\s+at \S+ \(/i);
     assert.deepEqual(await internet.records("example.com", "MX"), [], "no mail is invited either");
 

@@ -57,7 +57,7 @@ describe("records around a SendingIp", () => {
         async ({ stack, internet }) => {
           await internet.setRecords(ZONE, "TXT", ["v=spf1 include:example.net -all", "site-verification=1"]);
           const second = failed(await stack.up());
-          assert.match(second.text, /example\.com has an SPF record already/);
+          assert.match(second.text, /example\.com already has an SPF record/);
           assert.match(second.text, /add ip4:ADDRESS .* to that record/);
           assert.deepEqual(operations(second), []);
           assert.equal((await internet.records(ZONE, "TXT")).length, 2);
@@ -66,7 +66,7 @@ describe("records around a SendingIp", () => {
           await internet.setRecords(ZONE, "TXT", ["site-verification=1"]);
           if (where === "a set") {
             const set = failed(await stack.up());
-            assert.match(set.text, /example\.com has TXT records already, and Route 53/);
+            assert.match(set.text, /example\.com already has TXT records, and Route 53/);
             assert.deepEqual(operations(set), []);
             assert.deepEqual(await internet.records(ZONE, "TXT"), ["site-verification=1"]);
             assert.deepEqual(await internet.records(ZONE, "MX"), []);
