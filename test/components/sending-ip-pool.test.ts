@@ -18,7 +18,7 @@ describe("the members of a pool", () => {
   });
 
   test("cannot all have the same name", () => {
-    assert.throws(() => poolMembers({ hostnames: "mta.example.com", count: 2 }), /put \{n\} where the number goes/);
+    assert.throws(() => poolMembers({ hostnames: "mta.example.com", count: 2 }), /put \{n\} in place of the number/);
   });
 
   for (const count of [0, -1, 1.5, Number.NaN]) {

@@ -105,7 +105,7 @@ describe("the PTR waits for its name where it must, and only there", () => {
 
 describe("the wait for the round trip begins with how long it lasts and what may hold it up", () => {
   const modes = {
-    full: /^waiting at most 1 s .*; a resolver that has seen another PTR .* until its time to live has passed.*deadlineSeconds SECONDS waits longer/,
+    full: /^waiting at most 1 s .*; a resolver may have cached another PTR .* until its TTL expires.*deadlineSeconds SECONDS waits longer/,
     authoritative:
       /^waiting at most 1 s for forward and reverse DNS to agree \(pulumi config set fcrdns:deadlineSeconds/,
   } as const;

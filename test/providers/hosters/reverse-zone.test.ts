@@ -48,7 +48,7 @@ describe("the PTR record of an address in a reverse zone of your own", () => {
     ["203.0.113.200", "0-25.113.0.203.in-addr.arpa", /covers 0 to 127 or 0 to 25, not 200/],
     ["203.0.113.48", "40-47.113.0.203.in-addr.arpa", /covers 40 to 47, not 48/],
     ["203.0.200.1", "0/17.0.203.in-addr.arpa", /covers 0 to 127, not 200/],
-    ["203.0.113.42", "mail.42.113.0.203.in-addr.arpa", /below a whole address/],
+    ["203.0.113.42", "mail.42.113.0.203.in-addr.arpa", /below a complete address/],
     ["203.0.113.42", "example.com", /not a zone below in-addr\.arpa/],
     ["203.0.113.42", "in-addr.arpa", /not a zone below in-addr\.arpa/],
     ["203.0.113.42", "8.b.d.0.1.0.0.2.ip6.arpa", /not a zone below in-addr\.arpa/],

@@ -134,7 +134,7 @@ describe("refused before anything exists", () => {
       "ovh: no address",
       ovh({ existing: { v4: "" } }),
       [4],
-      /^cloud\.existing\.v4: OVHcloud hands addresses out by order/,
+      /^cloud\.existing\.v4: OVHcloud assigns addresses by order/,
     ],
     ["ovh: no IPv6 address", ovh({ existing: { v4 } }), [4, 6], /^cloud\.existing\.v6: /],
     [
