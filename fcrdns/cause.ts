@@ -57,6 +57,8 @@ export type Cause =
   | { readonly kind: "alias-loop"; readonly aliases: readonly string[]; readonly next: string }
   | { readonly kind: "alias-limit" }
   | { readonly kind: "negative"; readonly soa: NegativeSoa | undefined }
+  /** A resolver that denies, or contradicts, what it cannot know. */
+  | { readonly kind: "not-believed" }
   /** What stands in a root server's place does not know what a root server knows. */
   | { readonly kind: "no-root"; readonly name: string; readonly type: string; readonly outcome: Outcome };
 

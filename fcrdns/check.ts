@@ -30,7 +30,7 @@ import { isDenial } from "./outcome";
 import { type Heard, inSeconds, poll, type Step } from "./poll";
 import { otherPendingText, pendingText } from "./report/progress-text";
 import { type AskingSettings, NO_RESOLVER } from "./settings";
-import type { Verdict } from "./verdict";
+import type { Outcome, Verdict } from "./verdict";
 
 /** Hops that a verdict keeps; of a longer wait the latest. */
 const MAX_HOPS = 5_000;
@@ -268,8 +268,9 @@ export class Check {
     const asked = this.#hops.filter(({ server }) => roots.has(server));
     if (asked.length === 0) return undefined;
     const tried = new Set(asked.map(({ server }) => server)).size;
-    const redirected = asked.some(({ outcome }) => outcome === "lame");
-    const how = asked.some(isDenial) ? "denying" : redirected ? "redirected" : "silent";
+    const came = (...outcomes: readonly Outcome[]) => asked.some(({ outcome }) => outcomes.includes(outcome));
+    const isFailing = came("refused", "servfail", "formerr", "notimp", "malformed");
+    const how = asked.some(isDenial) ? "denying" : came("lame") ? "redirected" : isFailing ? "failing" : "silent";
     return [{ kind: "blocked", how, roots: tried }];
   }
 

@@ -107,8 +107,8 @@ export type Note =
   /** No authoritative server could be asked from here. */
   | {
       readonly kind: "blocked";
-      /** Nobody answered; somebody else answered in the place of root servers; and denied what those know. */
-      readonly how: "silent" | "redirected" | "denying";
+      /** Nobody answered; only with errors; somebody else answered in the place of root servers; and denied what those know. */
+      readonly how: "silent" | "failing" | "redirected" | "denying";
       readonly roots: number;
     }
   /** A resolver said "no" after the authoritative servers had said "yes". */

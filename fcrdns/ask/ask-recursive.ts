@@ -59,7 +59,7 @@ export class RecursiveLookups {
     contradicting: ReadonlySet<ServerAnswer> = new Set(),
   ): Promise<ReadonlySet<ServerAnswer>> {
     const isDoubted = (answer: ServerAnswer): boolean =>
-      isDenial(answer) || (answer.outcome === "ok" && contradicting.has(answer));
+      isDenial(answer) || answer.outcome === "malformed" || (answer.outcome === "ok" && contradicting.has(answer));
     const doubted = lookups.flatMap(({ answers }) => answers.filter(isDoubted));
     const servers = this.#resolvers.filter(({ text }) => doubted.some(({ server }) => server === text));
     const controls = new Map(
@@ -112,9 +112,10 @@ export class RecursiveLookups {
 
 /** A lookup with the denials that are not believed as what they are: no answers. */
 export function withoutDenials(lookup: Lookup, bare: ReadonlySet<ServerAnswer>): Lookup {
-  const answers = lookup.answers.map(
-    (answer): ServerAnswer => (bare.has(answer) ? { server: answer.server, outcome: "lame", values: [] } : answer),
-  );
+  const answers = lookup.answers.map((answer): ServerAnswer => {
+    if (!bare.has(answer)) return answer;
+    return { server: answer.server, outcome: "lame", values: [], why: [{ kind: "not-believed" }] };
+  });
   return { ...lookup, answers };
 }
 

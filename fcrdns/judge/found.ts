@@ -124,6 +124,8 @@ export type Step =
     }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
+  /** What mends another finding of this verdict, which is the cause of this one. */
+  | { readonly kind: "as-for"; readonly rule: FindingRuleId }
   | { readonly kind: "replace-alias"; readonly name: string }
   | { readonly kind: "cover-or-remove"; readonly ip: string; readonly name: string; readonly type: AddressType };
 

@@ -1,4 +1,5 @@
 import type { Consensus } from "../ask/consensus";
+import type { Cause } from "../cause";
 import type { Lookup, ServerAnswer } from "../evidence";
 import type { IpAddress } from "../names/address";
 import { foreignOwnerOf } from "../names/foreign-name";
@@ -59,11 +60,14 @@ export function isTooLong({ answers }: Lookup): boolean {
   return answers.some(({ outcome }) => outcome === "cname");
 }
 
-/** Who mends that nobody answered: servers that this machine has no way to are no fault of theirs. */
+/** Who mends that nobody answered: what this machine, its network or its time did not allow is no fault of the servers. */
 export function unreached(silent: readonly ServerAnswer[], operator: Who): Pick<Found, "step" | "owner"> {
-  const hasNoWay = ({ why }: ServerAnswer) => why?.some(({ kind }) => kind === "no-way") ?? false;
-  if (silent.length === 0 || !silent.every(hasNoWay)) return { owner: operator };
-  return { step: { kind: "reach-servers" }, owner: { kind: "checker" } };
+  const allFor = (cause: Cause["kind"]) =>
+    silent.length > 0 && silent.every(({ why }) => why?.some(({ kind }) => kind === cause));
+  if (allFor("no-way")) return { step: { kind: "reach-servers" }, owner: { kind: "checker" } };
+  if (allFor("out-of-time")) return { step: { kind: "as-for", rule: "out-of-time" }, owner: { kind: "checker" } };
+  if (!allFor("not-believed")) return { owner: operator };
+  return { step: { kind: "as-for", rule: "resolver-not-believed" }, owner: { kind: "network-operator" } };
 }
 
 /** The servers that do not yet say what is wanted, where one does. */

@@ -100,6 +100,8 @@ function causeText(cause: Cause): string {
       return cause.soa === undefined
         ? "without SOA: resolvers should not remember it (RFC 2308 section 5)"
         : `resolvers may remember this for ${cause.soa.negativeTtlSeconds} s (SOA of ${cause.soa.zone})`;
+    case "not-believed":
+      return "its answer is not trusted";
     case "no-root":
       return `as a root server it should know ${cause.name} ${cause.type}, but: ${cause.outcome.toUpperCase()}`;
   }

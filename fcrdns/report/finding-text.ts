@@ -115,6 +115,8 @@ function stepText(step: Step): string {
     }
     case "reach-servers":
       return "Check again from a machine that can reach these servers: the error in parentheses comes from this machine.";
+    case "as-for":
+      return FINDING_RULES[step.rule].fix;
     case "replace-alias":
       return `Replace the CNAME record of ${forTerminal(step.name)} with A and AAAA records.`;
     case "cover-or-remove":
@@ -130,7 +132,7 @@ function whoText(who: Who): string {
       return `whoever runs the reverse zone, usually the provider of the address${placeOf(who.lookup)}${behindText(who.behind)}`;
     case "dns-host": {
       const { zone, name } = who.lookup;
-      const host = `the DNS host of ${zone === null ? `the name ${forTerminal(name)}` : forTerminal(zone)}${placeOf({ ...who.lookup, zone: null })}`;
+      const host = `the DNS host of ${zone === null ? `the name ${forTerminal(name)}` : forTerminal(zone)}${placeOf(who.lookup, false)}`;
       return `${host}${who.servers ? `, for ${serverList(who.servers, 3)}` : ""}${behindText(who.behind)}`;
     }
     case "name-owner":
@@ -153,12 +155,13 @@ function behindText(behind: readonly string[] = []): string {
 }
 
 /** ` (zone 2.0.192.in-addr.arpa, name server ns1.example.net 192.0.2.53:53)`: what to change, and where. */
-function placeOf({ zone, answers }: Lookup): string {
+function placeOf({ zone, answers }: Lookup, withZone = true): string {
   const servers = [...new Set(answers.filter(({ outcome }) => outcome !== "not-asked").map(({ server }) => server))];
   const primary = answers.find(({ soa }) => soa !== undefined)?.soa?.primary;
   const parts = [
-    zone === null ? "" : `zone ${forTerminal(zone)}`,
-    servers.length === 0 ? "" : `name server ${serverList(servers, 4)}`,
+    zone === null || !withZone ? "" : `zone ${forTerminal(zone)}`,
+    // Without a zone only resolvers were asked, where nothing can be changed.
+    servers.length === 0 ? "" : `${zone === null ? "seen at the resolver" : "name server"} ${serverList(servers, 4)}`,
     primary === undefined ? "" : `primary ${forTerminal(primary)}`,
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
@@ -237,6 +240,7 @@ function listed(items: readonly string[], most: number, between = ", "): string 
 }
 
 function outcomeText({ outcome, why }: ServerAnswer): string {
+  if (why?.some(({ kind }) => kind === "not-believed")) return "is not trusted";
   return `${OUTCOMES[outcome]}${why === undefined ? "" : ` (${forTerminal(causesText(why))})`}`;
 }
 

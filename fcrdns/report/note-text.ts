@@ -37,6 +37,8 @@ function blockedText(how: (Note & { kind: "blocked" })["how"], roots: number): s
       return `something answers in place of ${roots} root servers and denies even what every root server knows: this network answers DNS queries itself`;
     case "redirected":
       return `a resolver without authority answers in place of ${roots} root servers: this network redirects DNS queries`;
+    case "failing":
+      return `only errors, such as REFUSED or SERVFAIL, come from ${roots} root servers: this network does not let DNS queries through`;
     case "silent":
       return `none of ${roots} root servers answers over UDP or TCP`;
   }

@@ -30,9 +30,29 @@ describe("a resolver in the place of every server, which answers everything alik
         timeoutSeconds: 0.1,
       });
       assert.equal(verdict.status, "unknown", verdict.reason);
-      assert.ok(verdict.findings.some(({ rule }) => rule === "port-53-blocked"));
+      const blocked = verdict.findings.find(({ rule }) => rule === "port-53-blocked");
+      assert.match(blocked?.message ?? "", /answers in place|^only errors/);
+      // Nobody who runs a zone can mend this network.
+      if (verdict.findings.some(({ rule }) => rule === "resolver-not-believed")) {
+        assert.deepEqual(
+          [...new Set(verdict.findings.map(({ who }) => who))],
+          ["whoever runs the network that this check runs in"],
+        );
+        assert.doesNotMatch(JSON.stringify(verdict.findings), /\(lame\)/);
+      }
     });
   }
+
+  it("in mode recursive the report never calls it a name server of the zone", async () => {
+    const transport = played(() => ({ aa: false, ra: true, rcode: 3 }));
+    const settings = { mode: "recursive", resolvers: ["127.0.0.53"], transport } as const;
+    const { findings } = await verify("192.0.2.10", { ...settings, expected: "mail.example.com" });
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ["no-ptr", "expected-no-forward"],
+    );
+    for (const { who } of findings) assert.match(who, /\(seen at the resolver 127\.0\.0\.53:53\)$/);
+  });
 
   it("but a resolver that knows the root is believed, also when it denies", async () => {
     const transport = played(({ name, type }, { address }) => {
