@@ -37,7 +37,7 @@ const noStack = {};
  * @param spf its text
  * @returns options for the record: it is not made before the first look, and not without a second one
  */
-export function refusingSecondSpf(
+export function rejectingSecondSpf(
   record: SpfRecord,
   spf: pulumi.Output<string>,
   settings: DnsSettings,

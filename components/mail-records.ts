@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, PublishResult } from "../providers/dns-host";
 import { dnsSettings } from "../providers/internal/dns-settings";
 import { keyedRecord } from "../providers/internal/records/keyed-record";
-import { refusingSecondSpf } from "./apex-text";
+import { rejectingSecondSpf } from "./apex-text";
 import type { Verified } from "./sending-ip";
 
 /**
@@ -28,7 +28,7 @@ export function publishMailRecords(
   const owner = dns.zone;
   const formerName = `${name}-spf`;
   const text = keyedRecord(formerName, dns, { owner, type: "TXT" }, options);
-  const { hooks, ...checked } = refusingSecondSpf({ name: text.name, formerName, dns }, spf, dnsSettings());
+  const { hooks, ...checked } = rejectingSecondSpf({ name: text.name, formerName, dns }, spf, dnsSettings());
   const published = dns.publish(
     text.name,
     { owner, type: "TXT", values: [spf] },

@@ -35,7 +35,7 @@ export function roundTripHolds(
             void pulumi.log.info(startLine(settings), component);
           }
           if (progress.round === 1 && ptr !== undefined) {
-            void tellIfLost(component, address, ptr, settings);
+            void reportIfLost(component, address, ptr, settings);
           }
         };
         const options = { deadlineSeconds: DEFAULT_DEADLINE_SECONDS, ...settings, onProgress, expected: hostname };
@@ -52,7 +52,7 @@ export function roundTripHolds(
 }
 
 /** Reported at the start of the wait, because waiting does not restore a PTR that the provider has lost. */
-async function tellIfLost(
+async function reportIfLost(
   component: pulumi.Resource,
   address: string,
   ptr: OwnPtr,

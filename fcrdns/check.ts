@@ -16,8 +16,8 @@ import {
   type Ask,
   askRoundTrip,
   lookupsOf,
+  noLookups,
   notAsked,
-  nothingHeard,
   type RoundTripLookups,
   type Subject,
 } from "./ask/round";
@@ -189,7 +189,7 @@ export class Check {
 
   /**
    * The round trips of the host's addresses of the other family, once its own holds. Resolvers are asked only where
-   * nobody else is: a "no" that they remember would outlive the PTR that mends it.
+   * nobody else is: a cached denial would outlive the new PTR.
    */
   async #otherFamily(
     kind: "authoritative" | "recursive",
@@ -222,7 +222,7 @@ export class Check {
 
   #heard(context: QueryContext, heard: RoundTripLookups | undefined, notes: readonly Note[]): HeardTrip {
     this.#keepHops(context);
-    const trip = heard ?? nothingHeard(this.#subject);
+    const trip = heard ?? noLookups(this.#subject);
     return {
       trip,
       lookups: lookupsOf(trip),

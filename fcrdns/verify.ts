@@ -185,10 +185,10 @@ export class Verifier {
 
 /**
  * Says of one address whether its forward and reverse DNS agree: what a receiver would compute (RFC 8601 `iprev`), what
- * this project demands, and why, hop by hop. A failure of DNS is a verdict; only nonsense handed in (no address, no host
+ * this project requires, and why, hop by hop. A failure of DNS is a verdict; only nonsense handed in (no address, no host
  * name, settings that make no sense) rejects, with an {@link InputError}.
  * @param ip IPv4 or IPv6 address
- * @param options whom to ask, what to expect, how long to wait
+ * @param options DNS servers to query, what to expect, how long to wait
  * @example
  * const verdict = await verify("192.0.2.10", { expected: "mail.example.com", deadlineSeconds: 300 });
  * if (verdict.status !== "pass") console.error(verdict.reason);

@@ -132,7 +132,7 @@ export interface UnstableAddress {
 export interface RuleDescription<Name extends string = string> {
   /** Stable: users configure the rule by it. */
   readonly name: Name;
-  /** What it demands, one sentence; the headline of every violation. */
+  /** What it requires, one sentence; the headline of every violation. */
   readonly requirement: string;
   readonly severity: "low" | "medium" | "high" | "critical";
   /** Default enforcement level. */

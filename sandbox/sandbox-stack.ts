@@ -102,7 +102,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
   const opened = await open.call(
     LocalWorkspace,
-    { stackName, projectName: project, program: () => toldOnce(program) },
+    { stackName, projectName: project, program: () => reportedOnce(program) },
     {
       pulumiCommand,
       workDir,
@@ -168,7 +168,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
  * CLI does. Here it is told by the log alone, and the run ends as one that was cancelled: it fails, and nothing that the
  * program had not come to yet is deleted.
  */
-async function toldOnce(program: PulumiFn): ReturnType<PulumiFn> {
+async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
   const told = async (error: unknown, byPulumi: boolean): Promise<never> => {
     if (!pulumi.RunError.isInstance(error)) {
       throw error;

@@ -42,21 +42,21 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "no-ptr",
-    sentence: "The cloud takes the PTR but never publishes it: the gate fails the stack.",
+    sentence: "The cloud accepts the PTR but never publishes it: the gate fails the stack.",
     ends: "fail",
     faults: () => [{ kind: "pin-ptr", value: null }],
     config: SOON,
   },
   {
     name: "wrong-ptr",
-    sentence: "The address still carries the name of its last owner.",
+    sentence: "The address still has the PTR of its last owner.",
     ends: "fail",
     faults: () => [{ kind: "pin-ptr", value: "mail.last-owner.example", confirmed: false }],
     config: SOON,
   },
   {
     name: "no-forward",
-    sentence: "The DNS host takes A and AAAA but never publishes them.",
+    sentence: "The DNS host accepts A and AAAA but never publishes them.",
     ends: "fail",
     faults: ({ hostname }) => [
       { kind: "pin-records", owner: hostname, type: "A", values: [] },
@@ -66,14 +66,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "generic-ptr",
-    sentence: "The cloud's generic name stays; it even confirms, and is refused all the same.",
+    sentence: "The cloud's generic name stays; it confirms, but is still rejected.",
     ends: "fail",
     faults: () => [{ kind: "pin-ptr", value: "static.{reversed}.clients.your-server.de", confirmed: true }],
     config: SOON,
   },
   {
     name: "ipv6-missing",
-    sentence: "IPv4 round-trips, the IPv6 address has no PTR: mail over IPv6 would be refused.",
+    sentence: "IPv4 round-trips, the IPv6 address has no PTR: receivers would reject mail over IPv6.",
     ends: "fail",
     faults: () => [{ kind: "pin-ptr", family: 6, value: null }],
     config: SOON,
@@ -86,7 +86,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "dead-server",
-    sentence: "One of two reverse name servers is silent: left out with a warning, the other one decides.",
+    sentence:
+      "One of two reverse name servers does not answer: it is excluded with a warning, and the other one decides.",
     ends: "pass",
     faults: ({ cloud }) => [{ kind: "silence", where: { reverseOf: cloud, nth: 2 } }],
     config: { "fcrdns:timeoutSeconds": "1" },
@@ -105,7 +106,7 @@ export const scenarios: readonly Scenario[] = [
     faults: () => [],
     config: { ...SOON, "fcrdns:cloud": byTicket?.name ?? "", ...clouds[byTicket?.name ?? ""]?.config },
     afterwards: {
-      sentence: "Support has read the ticket and sets the PTR. The same program once more:",
+      sentence: "Support has processed the ticket and set the PTR. The same program again:",
       act: async (internet, addresses, hostname) => {
         for (const address of addresses) await internet.setPtr(address, hostname);
         await internet.settled();

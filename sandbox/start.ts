@@ -50,7 +50,7 @@ function oneOf<T>(kind: string, known: Readonly<Record<string, T>>): (word: stri
 async function play({ scenario, cloud, dns, mx }: Choice): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = (): void => {
-    note("\nInterrupted: waiting for the engine to let go of the stack ...");
+    note("\nInterrupted: waiting for the engine to release the stack ...");
     interrupted.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -143,13 +143,11 @@ function statusOf(ok: boolean, verdicts: readonly Verdict[]): number {
 function lastLine(status: number, ok: boolean): string {
   switch (status) {
     case 0:
-      return "Verified: mail may leave from here.";
+      return "Verified: mail can be sent from here.";
     case 3:
-      return "Could not verify: nothing definite was heard, so no mail may leave yet.";
+      return "Could not verify: there was no definite answer, so do not send mail yet.";
     default:
-      return ok
-        ? "Not verified: no mail may leave."
-        : "The stack failed: no mail may leave before the above is mended.";
+      return ok ? "Not verified: do not send mail." : "The stack failed: fix the errors above before you send mail.";
   }
 }
 
@@ -158,12 +156,12 @@ function endpointsOf(outputs: Readonly<Record<string, unknown>>): { address: str
 }
 
 const command = new Command("npm start --")
-  .description("Brings up a sending IP on an internet of its own on loopback: real engine, real DNS, simulated cloud.")
+  .description("Brings up a sending IP on a simulated internet on loopback: real engine, real DNS, simulated cloud.")
   .option("--scenario <name>", "what is wrong this time", "ok")
   .option("--cloud <name>", "which simulated cloud", defaultProvider)
   .option("--dns <name>", "which simulated DNS host; usually the cloud's own")
   .option("--mx", "publish MX and SPF once the address is verified", false)
-  .option("--list", "name the scenarios, a sentence each")
+  .option("--list", "list the scenarios")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 async function main(): Promise<number> {

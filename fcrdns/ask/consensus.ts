@@ -36,7 +36,7 @@ export function consensusOf(lookup: Lookup): Consensus {
       silent.push(answer);
       continue;
     }
-    const values = valuesSaid(lookup, answer);
+    const values = answeredValues(lookup, answer);
     // The only word is compared with no other.
     const key = isOnly ? "" : JSON.stringify([kind, values]);
     const word = words.get(key);
@@ -47,7 +47,7 @@ export function consensusOf(lookup: Lookup): Consensus {
 }
 
 /** The records that one server gave: canonical, sorted, each once; none where its answer has none. */
-export function valuesSaid({ type }: Lookup, answer: ServerAnswer): readonly string[] {
+export function answeredValues({ type }: Lookup, answer: ServerAnswer): readonly string[] {
   if (kindOf(answer) !== "records") return [];
   return sortedOnce(type === "PTR" ? answer.values.map(canonicalPtr) : answer.values);
 }

@@ -61,7 +61,7 @@ export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
 }
 
 /** Stands for a round of which nothing came back. */
-export function nothingHeard({ arpa, expected }: Subject): RoundTripLookups {
+export function noLookups({ arpa, expected }: Subject): RoundTripLookups {
   const forward =
     expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];
   return { ptr: notAsked(arpa, "PTR"), forward };

@@ -1,5 +1,5 @@
 /**
- * Every kind of finding there is, in one table: what it means, how bad it is, how it is mended and by whom. Verdicts name
+ * Every kind of finding there is, in one table: what it means, its severity, its fix and who makes it. Verdicts name
  * the rule; reports (SARIF) and the documentation read the rest from here.
  */
 import type { Finding } from "../verdict";
@@ -17,7 +17,7 @@ export type FindingRuleId = keyof typeof FINDING_RULES;
 
 /**
  * A finding of a rule: severity from the table, and the table's fix where there is nothing more exact to say.
- * @param seen what was seen and where, and who exactly can mend it; DNS text in it already escaped
+ * @param seen what was found and where, and who exactly can fix it; DNS text in it already escaped
  */
 export function finding(
   rule: FindingRuleId,

@@ -1,5 +1,5 @@
 /**
- * A finding before it is worded: what was seen, what would mend it, and who can. The judging half decides these, and
+ * A finding before it is turned into text: what was found, the fix, and who makes it. The judging half decides these, and
  * `report/finding-text.ts` puts them into words. All text in them is as DNS gave it: not yet escaped.
  */
 

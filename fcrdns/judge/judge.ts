@@ -4,7 +4,7 @@
  * expected name among them, the same at every server and, where resolvers were asked, seen by them.
  */
 
-import { canonicalPtr, consensusOf, unknownReason, valuesSaid } from "../ask/consensus";
+import { answeredValues, canonicalPtr, consensusOf, unknownReason } from "../ask/consensus";
 import { type OtherVerdict, otherVerdicts } from "../ask/other-family";
 import type { Evidence, ForwardLookups, Lookup } from "../evidence";
 import { type IpAddress, parseAddress } from "../names/address";
@@ -167,7 +167,7 @@ function serversOf({ ptr, forward, expected }: Evidence, trip: RoundTrip, ip: Ip
   const count = (lookup: Lookup, isWanted: (values: readonly string[]) => boolean): void => {
     for (const answer of lookup.answers) {
       if (answer.outcome === "not-asked") continue;
-      agreeing.set(answer.server, (agreeing.get(answer.server) ?? true) && isWanted(valuesSaid(lookup, answer)));
+      agreeing.set(answer.server, (agreeing.get(answer.server) ?? true) && isWanted(answeredValues(lookup, answer)));
     }
   };
   count(ptr, (values) => values.some((value) => wanted.includes(value)));

@@ -60,7 +60,7 @@ export function isTooLong({ answers }: Lookup): boolean {
   return answers.some(({ outcome }) => outcome === "cname");
 }
 
-/** Who mends that nobody answered: what this machine, its network or its time did not allow is no fault of the servers. */
+/** Who fixes missing answers: servers are not to blame for what this machine, its network or its time did not allow. */
 export function unreached(silent: readonly ServerAnswer[], operator: Who): Pick<Found, "step" | "owner"> {
   const allFor = (cause: Cause["kind"]) =>
     silent.length > 0 && silent.every(({ why }) => why?.some(({ kind }) => kind === cause));

@@ -129,7 +129,7 @@ function resultOfPtrWord(word: DistinctAnswer, names: ReadonlyMap<string, NameWo
   if (word.kind === "loop") {
     // RFC 1034 section 3.6.2: a loop is "signalled as an error", SERVFAIL at most resolvers. Section 2.7.3 counts
     // SERVFAIL "or other error condition" as temperror and keeps permerror for "no PTR data". It is definite all the
-    // same: no retry mends it.
+    // same: no retry fixes it.
     return { iprev: "temperror", reason: "cname-loop", definite: true };
   }
 

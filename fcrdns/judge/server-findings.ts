@@ -70,7 +70,7 @@ const SERVER_RULES: Partial<Record<Outcome, FindingRuleId>> = {
 
 /** The servers that failed while others answered, once for each kind of failure. */
 export function serverFindings(evidence: Evidence): Found[] {
-  // The name servers of somebody else's name are somebody else's to mend.
+  // The name servers of a foreign name are for its owner to fix.
   const own = evidence.forward.filter(({ name }) => evidence.expected === null || name === evidence.expected);
   const lookups = [evidence.ptr, ...own.flatMap(({ a, aaaa }) => [a, aaaa])];
   const found = new Map<string, Found>();

@@ -5,7 +5,7 @@ import type { Lookup, ServerAnswer } from "../evidence";
 import { forTerminal } from "./escape";
 
 export function pendingText({ lookup, answer }: Pending): string {
-  return `${forTerminal(answer.server)} ${saying(answer)} ${forTerminal(lookup.name)} ${lookup.type}`;
+  return `${forTerminal(answer.server)} ${answerVerb(answer)} ${forTerminal(lookup.name)} ${lookup.type}`;
 }
 
 export function otherPendingText({ other }: OtherVerdict): string {
@@ -30,7 +30,7 @@ export function forwardPendingText(
   });
 }
 
-function saying({ outcome, values }: ServerAnswer): string {
+function answerVerb({ outcome, values }: ServerAnswer): string {
   switch (outcome) {
     case "ok": {
       const shown = values.slice(0, 3).map(forTerminal).join(", ");

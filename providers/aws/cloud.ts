@@ -122,7 +122,7 @@ function validate(args: AwsArgs, request: AddressRequest): Problem[] {
   if (existing !== undefined && (existing.allocationId === undefined) === (existing.publicIp === undefined)) {
     problems.push({
       argument: "cloud.existing",
-      message: "an Elastic IP is looked up by its allocation or by its address; both were given",
+      message: "an Elastic IP is looked up either by its allocation or by its address; both were given",
       fix: "give one of cloud.existing.allocationId and cloud.existing.publicIp",
     });
   }

@@ -144,7 +144,7 @@ function reverse(
   return { reverse: "set", resource, done: pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr) };
 }
 
-/** `ReverseFqdnDoesNotBelongToSubscription` and its like; what it says of labels and IPv6 does not heal. */
+/** `ReverseFqdnDoesNotBelongToSubscription` and its like; errors about labels and IPv6 are not transient. */
 export function isTransientRefusal(error: string): boolean {
   return /Reverse ?Fqdn/i.test(error) && !/IPv6|label/i.test(error);
 }

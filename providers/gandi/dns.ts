@@ -19,7 +19,7 @@ export interface GandiRecordArgs {
   /** Inside the zone; `@` for the zone itself. */
   name: pulumi.Input<string>;
   type: pulumi.Input<string>;
-  /** Seconds; Gandi demands one. */
+  /** Seconds; Gandi requires one. */
   ttl: pulumi.Input<number>;
   /** As in a zone file. */
   values: pulumi.Input<pulumi.Input<string>[]>;

@@ -55,7 +55,7 @@ export function google(args: GoogleArgs = {}): Cloud {
     validate: (request) => validate(args, request),
     addresses: (context) => {
       const addresses = context.families.map((family) => address(args, context, family));
-      sayBefore(context);
+      logOwnership(context);
       const { instance } = args;
       if (instance === "mine") {
         return addresses.map((own) => ({ ...own, reverse: ({ hostname }) => ({ reverse: "set", done: hostname }) }));
@@ -167,7 +167,7 @@ function validate(args: GoogleArgs, request: AddressRequest): Problem[] {
 }
 
 /** Two things about Google that are found out late otherwise: an opaque error, and mail that never leaves. */
-function sayBefore(context: CloudContext): void {
+function logOwnership(context: CloudContext): void {
   if (!pulumi.runtime.isDryRun()) {
     return;
   }

@@ -1,5 +1,5 @@
 /**
- * Stack config as `Pulumi.yaml` documents it: the CLI demands a default for every documented key, so an empty text, list
+ * Stack config as `Pulumi.yaml` documents it: the CLI requires a default for every documented key, so an empty text, list
  * or object there means "not set".
  */
 import type * as pulumi from "@pulumi/pulumi";

@@ -32,7 +32,7 @@ export function failsRun(promise: Promise<unknown>): void {
     () => undefined,
     async (error: unknown) => {
       // Pulumi's handler of rejections comes before, and has told it then.
-      await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
+      await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
       // The same object, for a program on disk tells every error object once.
       if (pulumi.log.hasErrors() && error instanceof Error) {
         Object.assign(error, { code: CANCELLED });
@@ -46,7 +46,7 @@ export function failsRun(promise: Promise<unknown>): void {
 }
 
 /** Milliseconds for Pulumi's handler of rejections, and for the call that takes the text to the engine. */
-const TELLING_MS = 50;
+const REPORT_MS = 50;
 
 /** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */
 const CANCELLED = 1;

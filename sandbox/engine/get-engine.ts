@@ -28,7 +28,7 @@ export async function chooseEngine(
   return {
     ok: false,
     message:
-      `No Pulumi engine could be had (${reasons.join("; ")}): install Pulumi ${OLDEST_ENGINE_VERSION} or later as ` +
+      `No Pulumi engine is available (${reasons.join("; ")}): install Pulumi ${OLDEST_ENGINE_VERSION} or later as ` +
       "https://www.pulumi.com/docs/install/ says, see that `pulumi version` prints it, and run this again.",
   };
 }

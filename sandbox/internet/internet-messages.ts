@@ -18,7 +18,7 @@ export interface Reachable extends Pick<Internet, "roots" | "resolver" | "port">
   readonly pid: number;
   /** Where the engine finds the simulated clouds' provider, and for which packages. */
   readonly provider: { readonly port: number; readonly packages: readonly string[] };
-  /** Pulumi config that the simulated clouds' SDKs demand: `{ "hcloud:token": "..." }`. */
+  /** Pulumi config that the simulated clouds' SDKs require: `{ "hcloud:token": "..." }`. */
   readonly config: Readonly<Record<string, string>>;
 }
 

@@ -43,9 +43,9 @@ export interface ServedApi {
   readonly requests: readonly SeenRequest[];
   /** The requests that reached the API, each with its answer. */
   readonly exchanges: readonly SeenExchange[];
-  /** Answers each request that matches with the fault, until {@link ServedApi.heal}; `times` limits it. */
+  /** Answers each request that matches with the fault, until {@link ServedApi.clearFaults}; `times` limits it. */
   fail(fault: RestFault, matches?: (request: SeenRequest) => boolean, times?: number): void;
-  heal(): void;
+  clearFaults(): void;
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export async function serveRestApi(api: SimulatedApi, zones: ReverseZones): Prom
     fail: (fault, matches = () => true, times = Number.POSITIVE_INFINITY) => {
       failing = { fault, matches, left: times };
     },
-    heal: () => {
+    clearFaults: () => {
       failing = undefined;
     },
     close: () =>

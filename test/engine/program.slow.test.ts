@@ -21,7 +21,7 @@ function errorsOf(run: StackRun): string[] {
   return run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
 }
 
-function toldOnce(run: StackRun, what: RegExp): void {
+function reportedOnce(run: StackRun, what: RegExp): void {
   const told = errorsOf(run).filter((message) => what.test(message));
   assert.equal(told.length, 1, run.text);
   assert.doesNotMatch(run.text, /unhandled exception|error serializing property|\n\s+at \S+ \(/i, run.text);
@@ -34,7 +34,7 @@ describe("a plain `pulumi up` of the program", () => {
       const fault = await internet.fault({ kind: "pin-ptr", value: null });
       await internet.flushResolver();
       const run = failed(await stack.up(gate));
-      toldOnce(run, /does not round-trip/);
+      reportedOnce(run, /does not round-trip/);
       assert.deepEqual(run.violations, [], "where the program fails, the cause is told once");
       assert.match(run.text, /next +`?pulumi up --refresh/);
       assert.match(run.text, /who +you: this stack sets this PTR/);
@@ -51,12 +51,12 @@ describe("a plain `pulumi up` of the program", () => {
       const before = await internet.journal();
       await stack.configure({ "fcrdns:hostname": "mail.example.net", "fcrdns:zone": "example.net" });
       const unknownZone = failed(await stack.up());
-      toldOnce(unknownZone, /Hetzner DNS does not have the zone example\.net/);
+      reportedOnce(unknownZone, /Hetzner DNS does not have the zone example\.net/);
       assert.match(unknownZone.text, /pulumi config set zone ZONE/);
 
       await stack.unset("hcloud:token");
       const noToken = failed(await stack.up());
-      toldOnce(noToken, /Hetzner Cloud needs an API token/);
+      reportedOnce(noToken, /Hetzner Cloud needs an API token/);
       assert.match(noToken.text, /pulumi config set hcloud:token --secret/);
       assert.deepEqual(await internet.journal(), before);
     }));

@@ -116,7 +116,7 @@ describe("choosing an engine", () => {
   it("says in one sentence why no place has one and what to do", async () => {
     const chosen = await chooseEngine(machine(), [hasNot("not here"), hasNot("nor there")]);
     assert.ok(!chosen.ok);
-    assert.match(chosen.message, /^No Pulumi engine could be had \(not here; nor there\): install Pulumi 3\.229\.0 or/);
+    assert.match(chosen.message, /^No Pulumi engine is available \(not here; nor there\): install Pulumi 3\.229\.0 or/);
     assert.ok(!chosen.message.includes("\n"));
   });
   it("asks nowhere once it is interrupted", async () => {

@@ -76,9 +76,9 @@ describe("npm start", () => {
   }
 
   for (const [scenario, status, ptr, lastLine] of [
-    ["ok", 0, "mail\\.example\\.com", /^Verified: mail may leave from here\./m],
-    ["ipv6-missing", 1, "none", /^The stack failed: no mail may leave/m],
-    ["servfail", 3, "unknown", /^Could not verify: nothing definite was heard/m],
+    ["ok", 0, "mail\\.example\\.com", /^Verified: mail can be sent from here\./m],
+    ["ipv6-missing", 1, "none", /^The stack failed: fix the errors above/m],
+    ["servfail", 3, "unknown", /^Could not verify: there was no definite answer/m],
   ] as const) {
     test(`${scenario} ends with ${status} and leaves nothing behind`, async (t) => {
       if ((await engineFor(t)) === null) return;

@@ -15,7 +15,7 @@ export interface RetryOnRefusal {
   readonly name: string;
   /** "EC2", as people call whoever refuses. */
   readonly who: string;
-  /** True for a refusal that time may heal, from the provider's error text. */
+  /** True for a transient refusal, from the provider's error text. */
   readonly isTransient: (error: string) => boolean;
   /** Seconds to keep asking. @default 600, the negative TTL of most zones */
   readonly patienceSeconds?: number | undefined;
@@ -44,7 +44,7 @@ export function pauseBeforeNextTry(failures: number, patienceSeconds: number): n
  * Decides after a refusal whether to try again, having waited if so.
  * @param errors what the provider said, newest first
  */
-export async function shallAskAgain(errors: readonly string[], asked: RetryOnRefusal): Promise<boolean> {
+export async function shouldRetry(errors: readonly string[], asked: RetryOnRefusal): Promise<boolean> {
   const newest = errors[0] ?? "";
   if (!asked.isTransient(newest)) {
     return false;
@@ -75,7 +75,7 @@ function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
   }
   // The engine calls back from outside of the program; what is logged there must still find the way to it.
   const decide = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) =>
-    failedOperation === "delete" ? false : shallAskAgain(errors, asked),
+    failedOperation === "delete" ? false : shouldRetry(errors, asked),
   );
   const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, (args) => decide(args));
   return { onError: [hook] };

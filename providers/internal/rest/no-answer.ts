@@ -2,7 +2,7 @@
 
 export interface NoAnswer {
   readonly why: string;
-  /** Whether time may mend it. */
+  /** Whether it may be transient. */
   readonly passing: boolean;
   /** The request may have reached the API. */
   readonly sent: boolean;

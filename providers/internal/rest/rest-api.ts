@@ -29,7 +29,7 @@ export interface Call {
   readonly form?: Readonly<Record<string, string>>;
 }
 
-/** A final answer: not one that a retry may mend. */
+/** A final answer: not a transient error. */
 export interface Answer {
   readonly status: number;
   /** The parsed JSON; undefined where there is none. */
@@ -65,7 +65,7 @@ export interface NoAddress {
 
 export interface Session {
   /**
-   * Sends one request; retries what time may mend (429, 5xx, no answer).
+   * Sends one request; retries transient errors (429, 5xx, no answer).
    * @returns the answer, whatever its status; rejects with {@link RestPtrError} when there is none, when a 2xx is not the
    * API's ({@link Call.shape}), and when the API has refused the credentials before in this run
    */

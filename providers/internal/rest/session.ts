@@ -1,4 +1,4 @@
-/** The way to one API: who we are, retries of what time may mend, timeouts, and errors that say what to do. */
+/** The way to one API: who we are, retries of transient errors, timeouts, and errors that say what to do. */
 import { isIPv4 } from "node:net";
 import { described, nextStep, strangerNextStep, tokenNextStep, wordsOf } from "./advice";
 import { type NoAnswer, noAnswer } from "./no-answer";
@@ -65,7 +65,7 @@ type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
   /** No attempt will end otherwise. */
   | { readonly kind: "hopeless"; readonly failure: NoAnswer }
-  /** Time may mend it. */
+  /** It may be transient. */
   | {
       readonly kind: "again";
       readonly why: string;

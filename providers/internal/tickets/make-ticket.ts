@@ -58,7 +58,7 @@ export function makeTicket(provider: TicketProvider, request: TicketInput): Made
 
   const given = addresses.flatMap((checked) => (checked.ok ? [checked.address] : []));
   const left = given.filter((address) => !isDone(ask, address));
-  if (left.length === 0) return { ok: true, ticket: nothingToAsk(provider, ask, given, details) };
+  if (left.length === 0) return { ok: true, ticket: nothingToRequest(provider, ask, given, details) };
   const unproven = ask.kind === "removal" ? [] : left.filter((address) => address.proof === undefined);
   const ready = unproven.length === 0;
   const subject = plainLine(filled(subjectPattern(provider, ask), left, details, request));
@@ -90,7 +90,7 @@ function isDone(ask: Ask, { hostname, currentPtr }: TicketAddress): boolean {
   return ask.kind === "ptr" && names.length === 1 && sameName(names[0] ?? "", hostname);
 }
 
-function nothingToAsk(
+function nothingToRequest(
   provider: TicketProvider,
   ask: Ask,
   addresses: readonly TicketAddress[],

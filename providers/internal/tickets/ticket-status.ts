@@ -17,7 +17,7 @@ export interface TicketStatus {
 /**
  * Waits until the forward records are visible (or the deadline is over), then looks at the PTRs once.
  * @param addresses what is to point where
- * @param settings whom to ask, and how long to wait for the forward records
+ * @param settings DNS servers to query, and how long to wait for the forward records
  * @param progress a line while it waits
  */
 export async function look(

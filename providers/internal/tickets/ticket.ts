@@ -86,7 +86,7 @@ export interface Ticket {
    */
   readonly state: "ready" | "blocked" | "done";
   readonly missing: readonly string[];
-  /** What the provider demands of the account or the server; only the reader can check it. */
+  /** What the provider requires of the account or the server; only the reader can check it. */
   readonly prerequisites?: readonly string[];
   /** One line, ASCII. */
   readonly subject: string;

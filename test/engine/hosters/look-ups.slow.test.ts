@@ -75,7 +75,7 @@ function sending(cloud: Cloud, dns: DnsHost): PulumiFn {
 }
 
 /** One error, in our words, with the next step; no stack trace, and nothing done. */
-function toldOnce(run: StackRun, what: RegExp, where: string): void {
+function reportedOnce(run: StackRun, what: RegExp, where: string): void {
   const errors = failed(run)
     .diagnostics.filter(({ severity }) => severity === "error")
     .map(({ message }) => message);
@@ -100,14 +100,14 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
       for (const [name, host] of Object.entries(hosts)) {
         const program = sending(hetzner(), host(ELSEWHERE));
         const what = /(?:does not have|has) .*the zone token\.example|no public managed zone for token\.example/;
-        toldOnce(await stack.preview({ program }), what, name);
+        reportedOnce(await stack.preview({ program }), what, name);
       }
     }));
 
   test("where the address or machine is not there", (t) =>
     withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
       for (const [name, cloud] of Object.entries(clouds)) {
-        toldOnce(await stack.up({ program: sending(cloud(), hetznerDns({ zone: HERE })) }), /does not have/, name);
+        reportedOnce(await stack.up({ program: sending(cloud(), hetznerDns({ zone: HERE })) }), /does not have/, name);
       }
     }));
 
@@ -115,7 +115,7 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
     withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
       for (const [name, config] of Object.entries(wrong)) {
         await stack.configure(config);
-        toldOnce(
+        reportedOnce(
           await stack.up({ program: sending(hetzner(), hosts[name]?.(HERE) as DnsHost) }),
           /refused to look up the zone example\.com[^\n]*\n {2}Set .*: pulumi config set /,
           name,

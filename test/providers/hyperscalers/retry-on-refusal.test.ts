@@ -5,7 +5,7 @@ import { isTransientRefusal as azureHeals } from "../../../providers/azure/cloud
 import {
   pauseBeforeNextTry,
   type RetryOnRefusal,
-  shallAskAgain,
+  shouldRetry,
 } from "../../../providers/internal/addresses/retry-on-refusal";
 
 function asking(changes: Partial<RetryOnRefusal> = {}) {
@@ -46,20 +46,20 @@ describe("asking again after a refusal", () => {
 
   test("sleeps, then tries, and says what it waits for in the cloud's own words", async () => {
     const { asked, slept, said } = asking();
-    assert.equal(await shallAskAgain(["\n  no such name\ngoroutine 1"], asked), true);
+    assert.equal(await shouldRetry(["\n  no such name\ngoroutine 1"], asked), true);
     assert.deepEqual(slept, [1]);
     assert.match(said[0] ?? "", /^EC2 refuses for now \(try 1\), trying again in 1 s: no such name$/);
   });
 
   test("does not ask again when time cannot heal the refusal", async () => {
     const { asked, slept, gaveUp } = asking();
-    assert.equal(await shallAskAgain(["access denied", "no such name"], asked), false);
+    assert.equal(await shouldRetry(["access denied", "no such name"], asked), false);
     assert.deepEqual([slept, gaveUp], [[], []]);
   });
 
   test("gives up with the cloud's words and the next step", async () => {
     const { asked, slept, gaveUp } = asking({ patienceSeconds: 2 });
-    assert.equal(await shallAskAgain(["no such name", "no such name"], asked), false);
+    assert.equal(await shouldRetry(["no such name", "no such name"], asked), false);
     assert.deepEqual(slept, []);
     assert.equal(gaveUp[0], "EC2 still refuses after 2 tries in 2 s: no such name\nCheck the A record.");
   });

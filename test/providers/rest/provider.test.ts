@@ -149,7 +149,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       served.fail({ kind: "status", status: 429, headers: { "retry-after": "0" } }, () => true, 1);
       const { outs } = await provider.create(inputs(V4));
       assert.equal(outs?.hostname, "mail.example.com");
-      served.heal();
+      served.clearFaults();
     });
 
     it("keeps in mind a change whose answer was lost, so that the next run finishes it", async () => {
@@ -163,7 +163,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       );
       assert.equal(error.id, `${name}/${V4}`);
       assert.equal(error.properties?.previous, "old.example.net");
-      served.heal();
+      served.clearFaults();
       const finished = await provider.update?.(error.id ?? "", error.properties as never, inputs(V4));
       assert.equal(finished?.outs?.previous, "old.example.net");
       assert.equal(account.ptr(V4), "mail.example.com");
@@ -178,7 +178,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       );
       assert.equal(error.id, undefined);
       assert.match(error.message, /no answer within 0\.2 s/);
-      served.heal();
+      served.clearFaults();
     });
 
     it("reads what is there, and tells an address that went from one without a PTR", async () => {

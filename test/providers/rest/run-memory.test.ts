@@ -108,7 +108,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
             new RegExp(`set the PTR of ${address} to mail.example.com: no answer within 1 s`),
           );
         }
-        served.heal();
+        served.clearFaults();
         assert.deepEqual(await errors(ADDRESSES.map((address) => create(address))), []);
       });
     });

@@ -86,7 +86,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           assert.match(created.error?.message ?? "no error", /is not an answer of its API/);
           assert.equal(created.error?.id, undefined, "nothing was changed");
           assert.equal(account.journal.length, changes);
-          served.heal();
+          served.clearFaults();
         }
       });
     }
@@ -105,7 +105,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           provider.delete?.("id", { ...inputs(V4), hostname: OLD, previous: "before.example.net" }),
         );
         assert.match(removed.error?.message ?? "no error", /is not an answer of its API/, what);
-        served.heal();
+        served.clearFaults();
       }
     });
 
@@ -118,7 +118,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           const { error } = await attempt(provider.create(inputs(V4)));
           assert.match(error?.message ?? "no error", /is not an answer of its API[\s\S]*`tokenEndpoint`/, what);
           assert.ok(served.requests.slice(before).every(isToken), "no other request");
-          served.heal();
+          served.clearFaults();
         }
       });
   });
