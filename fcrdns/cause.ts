@@ -23,7 +23,7 @@ export type Malformation =
   | "other-question";
 
 /** What an answer section holds that does not answer the question. */
-export type Unusable = "other-records" | "other-class" | "off-the-chain";
+export type Unusable = "other-records" | "other-class" | "off-the-chain" | "denied-records";
 
 export type Cause =
   // Not asked, or not waited for.

@@ -26,7 +26,7 @@ export interface ServerAnswer {
   /** Smallest TTL of the records, seconds. */
   readonly ttl?: number;
   readonly soa?: NegativeSoa;
-  /** With `unreachable` and `not-asked`: what stood in the way; with `lame`: why a "no" is not believed. */
+  /** With `unreachable`, `not-asked` and `malformed`: what was wrong; with `lame`: why a "no" is not believed. */
   readonly why?: readonly Cause[];
   /** With `servfail` of a resolver: it does answer, again and again, once it is told not to check signatures. */
   readonly bogus?: true;

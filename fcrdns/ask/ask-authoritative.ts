@@ -2,6 +2,7 @@
 
 import type { ServerName } from "../cause";
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
+import type { Outcome } from "../verdict";
 import type { Client, QueryContext, Reply } from "./client";
 import { smallestTtl } from "./client";
 import type { Delegations } from "./delegation";
@@ -183,10 +184,12 @@ export function answerOf({
   if (ttl !== undefined) answer.ttl = ttl;
   if (reply.soa) answer.soa = reply.soa;
   const [cause] = reply.causes;
-  const isExplained = reply.outcome === "unreachable" || reply.outcome === "not-asked" || cause?.kind === "no-root";
-  if (cause && isExplained) answer.why = reply.causes;
+  if (cause && (EXPLAINED.has(reply.outcome) || cause.kind === "no-root" || cause.kind === "no-recursion")) answer.why = reply.causes;
   return answer;
 }
+
+/** Outcomes that alone do not say what to mend. */
+const EXPLAINED: ReadonlySet<Outcome> = new Set(["unreachable", "not-asked", "malformed"]);
 
 /** What all servers say, when they all say the same. */
 function unanimous(answers: readonly ServerAnswer[]): ServerAnswer | undefined {

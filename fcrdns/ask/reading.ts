@@ -54,7 +54,7 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
     }
     return reading("lame", { causes: [{ kind: "no-authority", rcode: message.rcode }] });
   }
-  if (matching.length > 0) return reading("ok", { records: matching, values: valuesOf(matching) });
+  if (matching.length > 0) return recordsIn(message, { records: matching, values: valuesOf(matching) });
   if (aliases.length > 1) return severalAliases(answers, name);
   if (aliases.length === 1) return reading("cname", { records: answers.filter(isAlias).slice(0, 1), aliases });
   const stray = unusableAnswer(message);
@@ -64,6 +64,15 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
   // Some servers set AA on referrals; NS records of a zone further down can be nothing else.
   if (referral && referral.cut !== zone && isWithin(referral.cut, zone) && !soaOf(name, message)) return referral;
   return negative("nodata", name, message);
+}
+
+/**
+ * Records whose own name the same message denies count for no receiver: of such an answer, Unbound 1.17.1 hands on the
+ * NXDOMAIN, and BIND 9.18.49 makes SERVFAIL.
+ */
+function recordsIn({ rcode }: Message, found: Pick<Reading, "records" | "values"> & Partial<Reading>): Reading {
+  if (rcode !== "NXDOMAIN") return reading("ok", found);
+  return { ...unusable("denied-records", found.records), aliases: found.aliases ?? nothing };
 }
 
 /** An answer section with nothing in it that answers: not an empty one, which would be a "no". */
@@ -111,7 +120,7 @@ export function readRecursive(question: Question, message: Message): Reading {
   for (;;) {
     const here = message.answers.filter((record) => isOwnedBy(record, name));
     const records = here.filter((record) => record.type === question.type);
-    if (records.length > 0) return reading("ok", { records, values: valuesOf(records), aliases });
+    if (records.length > 0) return recordsIn(message, { records, values: valuesOf(records), aliases });
     const targets = aliasesAmong(here);
     if (targets.length > 1) return { ...severalAliases(here, name), aliases };
     const [target] = targets;

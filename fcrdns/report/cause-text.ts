@@ -24,6 +24,7 @@ const MALFORMATIONS: Readonly<Record<Malformation, string>> = {
 const UNUSABLE: Readonly<Record<Unusable, string>> = {
   "other-records": "the records are not those of the queried name and type",
   "other-class": "the answer section has records, but none of the queried class and type",
+  "denied-records": "it holds records and says NXDOMAIN, that their name does not exist",
   "off-the-chain": "the records are not those that the aliases lead to",
 };
 

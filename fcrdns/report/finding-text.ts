@@ -241,6 +241,8 @@ function listed(items: readonly string[], most: number, between = ", "): string 
 
 function outcomeText({ outcome, why }: ServerAnswer): string {
   if (why?.some(({ kind }) => kind === "not-believed")) return "is not trusted";
+  // No resolver has authority: that is not what it lacks.
+  if (why?.some(({ kind }) => kind === "no-recursion")) return causesText(why);
   return `${OUTCOMES[outcome]}${why === undefined ? "" : ` (${forTerminal(causesText(why))})`}`;
 }
 
@@ -255,7 +257,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   timeout: "does not answer",
   unreachable: "cannot be reached",
   lame: "answers without authority (lame)",
-  malformed: "sends an answer that cannot be read",
+  malformed: "sends an answer that cannot be used",
   referral: "only refers to other servers",
   cname: "returns too many aliases in a row",
   "cname-loop": "leads into a loop of aliases",

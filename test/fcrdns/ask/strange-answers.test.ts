@@ -26,6 +26,15 @@ const chaos: FaultKind = {
       ...[0xc0, 12, 0, 12, 0, 3, 0, 0, 0, 60, 0, 2, 0xc0, 12],
     ]),
 };
+/** A PTR with NXDOMAIN: Unbound 1.17.1 makes NXDOMAIN of it, BIND 9.18.49 SERVFAIL. */
+const denied: FaultKind = {
+  message: ({ id, question }) =>
+    Uint8Array.from([
+      ...[id >> 8, id & 255, 0x84, 0x83, 0, 1, 0, 1, 0, 0, 0, 0],
+      ...question,
+      ...[0xc0, 12, 0, 12, 0, 1, 0, 0, 0, 60, 0, 2, 0xc0, 12],
+    ]),
+};
 const dname: FaultKind = {
   message: ({ id, question }) =>
     Uint8Array.from([
@@ -45,6 +54,7 @@ const noAnswers: Readonly<Record<string, FaultKind>> = {
   },
   "records of class CH": chaos,
   "a DNAME without the alias that it makes": dname,
+  "NXDOMAIN with the record that it denies": denied,
 };
 
 describe("an answer that cannot be one is malformed: unknown, never 'no PTR'", () => {
@@ -58,6 +68,8 @@ describe("an answer that cannot be one is malformed: unknown, never 'no PTR'", (
         assert.deepEqual([verdict.status, verdict.iprev, verdict.reason], ["unknown", "temperror", "servfail"]);
         assert.ok(verdict.hops.some(({ outcome }) => outcome === "malformed"));
         assert.deepEqual(verdict.ptr, []);
+        const [finding] = verdict.findings;
+        assert.match(finding?.message ?? "", /an answer that cannot be used \(.*(CNAME|records)/);
       });
     }
   }
