@@ -1,6 +1,6 @@
 /** Asks every server that has the authority over a name, following aliases into whatever zone they lead. */
 
-import type { ServerName } from "../cause";
+import type { Cause, ServerName } from "../cause";
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
 import type { Outcome } from "../verdict";
 import type { Client, QueryContext, Reply } from "./client";
@@ -184,12 +184,15 @@ export function answerOf({
   if (ttl !== undefined) answer.ttl = ttl;
   if (reply.soa) answer.soa = reply.soa;
   const [cause] = reply.causes;
-  if (cause && (EXPLAINED.has(reply.outcome) || cause.kind === "no-root" || cause.kind === "no-recursion")) answer.why = reply.causes;
+  if (cause && (EXPLAINED.has(reply.outcome) || UNTRUSTED.has(cause.kind))) answer.why = reply.causes;
   return answer;
 }
 
 /** Outcomes that alone do not say what to mend. */
 const EXPLAINED: ReadonlySet<Outcome> = new Set(["unreachable", "not-asked", "malformed"]);
+
+/** What makes a server lame beside its lack of authority. */
+const UNTRUSTED: ReadonlySet<Cause["kind"]> = new Set(["no-root", "no-recursion"]);
 
 /** What all servers say, when they all say the same. */
 function unanimous(answers: readonly ServerAnswer[]): ServerAnswer | undefined {

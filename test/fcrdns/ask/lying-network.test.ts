@@ -48,7 +48,7 @@ describe("a resolver in the place of every server, which answers everything alik
     const settings = { mode: "recursive", resolvers: ["127.0.0.53"], transport } as const;
     const { status, findings } = await verify("192.0.2.10", settings);
     assert.equal(status, "unknown");
-    assert.match(findings[0]?.message ?? "", /127\.0\.0\.53:53 is no resolver/);
+    assert.match(findings[0]?.message ?? "", /127\.0\.0\.53:53 is not a resolver/);
   });
 
   it("in mode recursive the report never calls it a name server of the zone", async () => {
