@@ -23,7 +23,7 @@ case "$folder" in
   ./*) folder=${folder#./} ;;
 esac
 
-# A file of the working directory, or of the workspace, as it is called from the workspace's root.
+# The path of a file of the working directory, or of the workspace, from the workspace's root.
 from_workspace() {
   case "$1" in
     /* | -) printf %s "$1" ;;
@@ -31,7 +31,7 @@ from_workspace() {
   esac
 }
 
-# The same, as it is called from the project's folder.
+# The same path from the project's folder.
 from_folder() {
   local path
   path=$(from_workspace "$1")

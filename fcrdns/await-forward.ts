@@ -34,7 +34,7 @@ export interface ForwardVisibility {
   /** Every server that answers at all shows the address, and one does answer. */
   readonly visible: boolean;
   readonly seen: readonly ForwardSighting[];
-  /** What is still wrong, one sentence a server; DNS text in it is escaped. */
+  /** What is still wrong, one sentence per server; DNS text in it is escaped. */
   readonly waitingFor: readonly string[];
 }
 

@@ -28,7 +28,7 @@ export interface ServerAnswer {
   readonly soa?: NegativeSoa;
   /** With `unreachable`, `not-asked` and `malformed`: what was wrong; with `lame`: why a "no" is not believed. */
   readonly why?: readonly Cause[];
-  /** With `servfail` of a resolver: it does answer, again and again, once it is told not to check signatures. */
+  /** With `servfail` of a resolver: it answers repeatedly if asked not to check signatures. */
   readonly bogus?: true;
 }
 
@@ -107,7 +107,7 @@ export type Note =
   /** No authoritative server could be asked from here. */
   | {
       readonly kind: "blocked";
-      /** Nobody answered; only with errors; somebody else answered in the place of root servers; and denied what those know. */
+      /** Nobody answered; only with errors; something else answered in place of root servers; and denied what those know. */
       readonly how: "silent" | "failing" | "redirected" | "denying";
       readonly roots: number;
     }

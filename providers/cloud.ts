@@ -24,7 +24,7 @@ export interface ReverseCapability {
    * resource for; `ticket`: people; `zone`: your own reverse zone; `none`: cannot be set.
    */
   readonly how: "resource" | "field" | "rest" | "ticket" | "zone" | "none";
-  /** The cloud resolves the name itself and refuses the PTR unless the address comes back. */
+  /** The cloud resolves the name itself and refuses the PTR unless the name has the address. */
   readonly checksForward: "yes" | "no" | "unknown";
   /** The cloud wants proof that the domain is yours. */
   readonly domainOwnership: boolean;
@@ -58,7 +58,7 @@ export interface ReverseCapability {
   readonly locksAddress: boolean;
   /** Where the PTR belongs so that it outlives the machine. */
   readonly stableObject: string;
-  /** One sentence for people on what to mind, shown in `docs/clouds.md` and in refusals. */
+  /** Caveats in a few sentences, shown in `docs/clouds.md` and in refusals. */
   readonly advice?: string;
   readonly sources: readonly Source[];
 }
@@ -79,7 +79,7 @@ export interface CloudCapabilities {
 
 /** A use that cannot work, found before anything exists. */
 export interface Problem {
-  /** The argument at fault, for example `ipv6` or `cloud.reservedIp`. */
+  /** The invalid argument, for example `ipv6` or `cloud.reservedIp`. */
   readonly argument: string;
   /** What was given, and why it cannot work. */
   readonly message: string;
@@ -104,7 +104,7 @@ export interface CloudContext extends AddressRequest {
   readonly addressOptions: pulumi.CustomResourceOptions;
   /** A line in the component's row while something is awaited. */
   readonly progress: (line: string) => void;
-  /** Whom to ask DNS. @default the stack config's `fcrdns:*` */
+  /** DNS servers to query. @default the stack config's `fcrdns:*` */
   readonly settings?: DnsSettings;
 }
 
@@ -139,7 +139,7 @@ export type ReverseResult =
 export interface ReverseRequest {
   /**
    * The canonical host name. Where the capability says that the cloud checks the forward record, or where the address has
-   * a PTR of another name that leads back, this output resolves only when every authoritative server shows the forward
+   * a PTR with another name that confirms it, this output resolves only when every authoritative server shows the forward
    * record, so using it as the PTR's value makes the PTR wait.
    */
   readonly hostname: pulumi.Output<string>;

@@ -4,7 +4,7 @@
  * | file | what it exports |
  * |---|---|
  * | `facts.ts` | `facts`: what is known of the provider, with sources; loads neither Pulumi nor an SDK |
- * | `stack.ts` | `stack`: what its raw resources mean in anybody's stack; loads neither Pulumi nor an SDK |
+ * | `stack.ts` | `stack`: what its raw resources mean in any stack; loads neither Pulumi nor an SDK |
  * | `cloud.ts` | a function that returns a `Cloud`, and, unless made of an API or a ticket, `fromConfig`; with `dns.ts` the only importer of the SDK |
  * | `dns.ts` | a function that returns a `DnsHost`, and `fromConfig` |
  * | `api.ts` | a `RestApi`, for a provider whose PTRs are set by an API that Pulumi has no resource for |
@@ -82,7 +82,7 @@ export interface DnsHostFacts {
   /** The word in stack config. @default the provider's name */
   readonly word?: string;
   readonly capabilities: DnsHostCapabilities;
-  /** People enter the records. @default an API is told */
+  /** People enter the records. @default an API sets them */
   readonly byHand?: true;
   /** Keys of stack config that `fromConfig` in `dns.ts` reads beside `zone`. @default none */
   readonly configKeys?: ConfigSchema;

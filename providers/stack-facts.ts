@@ -15,7 +15,7 @@ export interface StackFacts<RuleName extends string = string> {
    * @default the package's own name
    */
   readonly terraform?: Readonly<Record<string, string | null>>;
-  /** Its network lets no SMTP out over IPv6. @default it does */
+  /** Its network blocks outgoing SMTP over IPv6. @default it does not */
   readonly noSmtpOverIpv6?: Source;
   /** Rules of the gate about these resources alone. @default none */
   readonly rules?: readonly ResourceRule<RuleName>[];

@@ -1,6 +1,6 @@
 /**
  * `npm start`: brings up a sending IP on the loopback internet, with the real engine, the program of this checkout and
- * the policy pack. The program is told by config and environment alone that it plays here.
+ * the policy pack. Only config and environment tell the program that it runs in the sandbox.
  */
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";

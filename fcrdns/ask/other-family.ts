@@ -77,7 +77,7 @@ export interface OtherVerdict {
   readonly trip: RoundTrip;
 }
 
-/** Whether each address of the other family has a PTR that leads back to it, and is the expected name where there is one. */
+/** Whether each address of the other family has a PTR that confirms it, and that is the expected name if there is one. */
 export function otherVerdicts({
   others = [],
   expected,

@@ -130,7 +130,7 @@ export function writeQuery(question: Question, options: QueryOptions): Uint8Arra
   bytes[0] = options.id >> 8;
   bytes[1] = options.id & 0xff;
   bytes[2] = options.rd ? 1 : 0;
-  // A resolver tells of validation (AD) only to those who ask: RFC 6840 section 5.7.
+  // A resolver reports validation (AD) only on request: RFC 6840 section 5.7.
   bytes[3] = (options.rd ? 0x20 : 0) | (options.cd ? 0x10 : 0);
   bytes.fill(0, 4, HEADER);
   bytes[5] = 1;

@@ -70,7 +70,7 @@ export type Seen =
   | { readonly kind: "bare-domain"; readonly name: string }
   | { readonly kind: "numeric-label"; readonly name: string; readonly label: string }
   // The other family.
-  /** @param type of the records that nobody could say */
+  /** @param type of the records that are unknown */
   | {
       readonly kind: "other-type-unanswered";
       readonly question: Question;
@@ -124,7 +124,7 @@ export type Step =
     }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
-  /** What mends another finding of this verdict, which is the cause of this one. */
+  /** The fix of another finding of this verdict, which is the cause of this one. */
   | { readonly kind: "as-for"; readonly rule: FindingRuleId }
   | { readonly kind: "replace-alias"; readonly name: string }
   | { readonly kind: "cover-or-remove"; readonly ip: string; readonly name: string; readonly type: AddressType };

@@ -9,7 +9,7 @@ import type { Verdict } from "../verdict";
 export type Symptom =
   /** No PTR: iprev permerror. */
   | "no-ptr"
-  /** The names do not lead back: iprev fail. */
+  /** The names do not confirm the address: iprev fail. */
   | "unconfirmed"
   /** It could not be found out: iprev temperror. */
   | "unknown"
@@ -21,7 +21,7 @@ export type Symptom =
   | "unexpected-name"
   /** More than one PTR. */
   | "several-ptrs"
-  /** Some PTR does not lead back, though another does. */
+  /** One PTR does not confirm the address, although another does. */
   | "extra-ptr";
 
 export interface Objection {

@@ -43,7 +43,7 @@ export function resolverFindings({ evidence, resolved, ip, trip }: Judged): Foun
   return found;
 }
 
-/** Where resolvers answer only when they are told not to check signatures. */
+/** If resolvers answer only when asked not to check signatures. */
 export function bogusFindings({ ptr, forward, recursive }: Evidence): Found[] {
   const heard = recursive ?? { ptr, forward };
   return [heard.ptr, ...heard.forward.flatMap(({ a, aaaa }) => [a, aaaa])].flatMap((lookup) =>

@@ -28,7 +28,7 @@ export function cloudDefaultOf(name: string): { readonly entry: CloudDefault; re
   return null;
 }
 
-/** Most names end in none of these, which is told without going through the table. */
+/** Most names end in none of these, which is checked without going through the table. */
 const ENDINGS: ReadonlySet<string> = new Set(DEFAULT_NAMES.map(({ domain }) => lastTwoLabels(domain)));
 
 function lastTwoLabels(name: string): string {

@@ -73,7 +73,7 @@ export function nameFromLabels(labels: readonly Uint8Array[]): string {
 /**
  * The octets of each label of a name in presentation format, for the wire; no length is checked. Null where the text is
  * not presentation format (a broken escape, characters beyond ASCII).
- * @param name canonical or not; a final dot counts for nothing
+ * @param name canonical or not; a final dot is ignored
  */
 export function labelsFromName(name: string): Uint8Array[] | null {
   const read = labelsOfText(name);

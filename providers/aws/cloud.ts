@@ -103,7 +103,7 @@ function reverse(args: AwsArgs, context: CloudContext, address: ElasticIp, reque
 }
 
 /**
- * EC2's words for "your name does not lead back here" are not documented; so everything that `ModifyAddressAttribute`
+ * EC2's error for a name without this address is not documented; so everything that `ModifyAddressAttribute`
  * says is taken for it, except what asking again cannot change.
  */
 export function isTransientRefusal(error: string): boolean {

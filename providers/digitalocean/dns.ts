@@ -14,7 +14,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface DigitalOceanDnsArgs {
-  /** Name of the domain as it is called at DigitalOcean, for example `example.com`. It must exist. */
+  /** Name of the domain at DigitalOcean, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes each record just before it is made. */
   readonly transform?: { readonly record?: Transform<DnsRecordArgs> };

@@ -53,7 +53,7 @@ function enteredByHand(
   return { reverse: "manual", instructions };
 }
 
-/** What to set where, one line a field, with the words that panels use for it. */
+/** What to set where, one line per field, with the names that panels use for it. */
 export function ptrInstructions(address: string, hostname: string, provider?: string): string {
   const where = provider === undefined ? "whoever gave you the address" : provider;
   const rows = [

@@ -43,7 +43,7 @@ function getDomain(name: string, options: pulumi.InvokeOptions): Promise<{ reado
 }
 
 export interface GandiArgs {
-  /** The domain as it is called at Gandi, for example `example.com`. It must use LiveDNS. */
+  /** The domain's name at Gandi, for example `example.com`. It must use LiveDNS. */
   readonly zone: string;
   /** Changes the record set just before it is made. */
   readonly transform?: { readonly record?: Transform<GandiRecordArgs> };

@@ -16,7 +16,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface HetznerDnsArgs {
-  /** The zone as it is called in the project, for example `example.com`. It must exist. */
+  /** The zone's name in the project, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes a record set (`record`), or one text in a TXT record set (`text`), just before it is made. */
   readonly transform?: { readonly record?: Transform<ZoneRrsetArgs>; readonly text?: Transform<ZoneRecordArgs> };

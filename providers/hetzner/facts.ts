@@ -53,13 +53,12 @@ export const configKeys = {
   server: { type: "number", description: "number of an existing server; the PTRs are set on its own addresses" },
   primaryIps: {
     type: "object",
-    description:
-      "numbers of primary IPs that exist, instead of new ones: pulumi config set --path 'primaryIps.v4' 4711",
+    description: "numbers of existing primary IPs, instead of new ones: pulumi config set --path 'primaryIps.v4' 4711",
   },
   floatingIps: {
     type: "object",
     description:
-      "numbers of floating IPs that exist, instead of new ones: pulumi config set --path 'floatingIps.v4' 4711",
+      "numbers of existing floating IPs, instead of new ones: pulumi config set --path 'floatingIps.v4' 4711",
   },
 } as const satisfies ConfigSchema;
 

@@ -1,6 +1,6 @@
 /**
  * Look-ups at a provider that come before anything is made (a zone, an address that exists): each is made once in a run,
- * and its failure is told once, in our words, with the next command.
+ * and its failure is reported once, with the next command.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { forTerminal } from "../../fcrdns/report/escape";

@@ -1,4 +1,4 @@
-/** A provider's SDK that is not installed is told in one sentence, before Node or a compiler complains about its files. */
+/** A provider's SDK that is not installed is reported in one sentence, before Node or a compiler complains about its files. */
 import { isInstalled } from "./is-installed";
 import { UserError } from "./user-error";
 

@@ -12,7 +12,7 @@ function refusal(httpStatus: number, errorCode: string, message: string): ApiRes
   return { status: httpStatus, json: { httpStatus, messages: [{ errorCode, message }] } };
 }
 
-/** The record's id, kept by being computed: one record an address. */
+/** The record's id, kept by being computed: one record per address. */
 function recordId(address: string): string {
   const digits = Buffer.from(address).toString("hex").padEnd(32, "0").slice(0, 32);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -17,7 +17,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface LinodeDnsArgs {
-  /** The domain as it is called in the DNS Manager, for example `example.com`. It must exist. */
+  /** The domain's name in the DNS Manager, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes the record just before it is made. */
   readonly transform?: { readonly record?: Transform<DomainRecordArgs> };

@@ -12,7 +12,7 @@ import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 import { type ManualPanel, type ManualPanelName, manualPanels } from "./panels";
 
 export interface ManualArgs {
-  /** The zone as it is called in the panel, for example `example.com`. */
+  /** The zone's name in the panel, for example `example.com`. */
   readonly zone: string;
   /** Whose panel it is: `namecheap`, `godaddy`, ... or a description of your own. @default "other" */
   readonly panel?: ManualPanelName | ManualPanel;
@@ -44,7 +44,7 @@ export function manual(args: ManualArgs): DnsHost {
 }
 
 /**
- * What to enter, one line a field, one block a value.
+ * What to enter, one line per field, one block per value.
  * @param values of the record, as {@link RecordSet} describes them
  */
 export function instructions(

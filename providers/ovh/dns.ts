@@ -14,7 +14,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface OvhDnsArgs {
-  /** The zone as it is called at OVHcloud, for example `example.com`. It must exist. */
+  /** The zone's name at OVHcloud, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes the record just before it is made. */
   readonly transform?: { readonly record?: Transform<ZoneRecordArgs> };

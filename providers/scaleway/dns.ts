@@ -15,7 +15,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface ScalewayDnsArgs {
-  /** The DNS zone as it is called at Scaleway, for example `example.com`. It must exist. */
+  /** The DNS zone's name at Scaleway, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes the record just before it is made. */
   readonly transform?: { readonly record?: Transform<RecordArgs> };

@@ -15,7 +15,7 @@ import { type Transform, transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface VultrDnsArgs {
-  /** The domain as it is called at Vultr, for example `example.com`. It must exist. */
+  /** The domain's name at Vultr, for example `example.com`. It must exist. */
   readonly zone: string;
   /** Changes the record just before it is made. */
   readonly transform?: { readonly record?: Transform<DnsRecordArgs> };

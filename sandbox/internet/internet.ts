@@ -43,7 +43,7 @@ export interface ServerInfo {
   readonly zones: readonly string[];
 }
 
-/** What every name server shows: zone -> server -> one line a record, in one order, without the SOA. */
+/** What every name server shows: zone -> server -> one line per record, in one order, without the SOA. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export interface Internet {

@@ -1,4 +1,4 @@
-/** Addresses that exist outside of the stack and are told by the user: at most one a family. */
+/** Addresses that exist outside the stack and are given by the user: at most one per family. */
 import * as pulumi from "@pulumi/pulumi";
 import { type IpAddress, parseAddress } from "../../../fcrdns/names/address";
 import type { AddressRequest, Family, HostAddress, Problem } from "../../cloud";

@@ -1,7 +1,7 @@
 /**
  * A droplet's new name is its new PTR, while the A that the name needs first takes its address from the droplet: in Pulumi's
  * own order the PTR changes before its name exists. So the address of a droplet that is about to be renamed is read from the
- * state, and the provider is asked for the new name only when that name leads back.
+ * state, and the provider gets the new name only when that name has the address.
  */
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";

@@ -1,5 +1,5 @@
 /**
- * What an API that sets PTRs must tell: one file an API in `apis/`. The session underneath sends, retries and explains;
+ * What an API that sets PTRs must define: one file per API. The session underneath sends, retries and explains;
  * the file says which requests mean read, write and reset, and what the API's own errors ask of the reader.
  */
 import type { Family } from "../../cloud";

@@ -10,7 +10,7 @@ import type { RestApi } from "./rest-api";
 import { RestPtr, type RestPtrArgs } from "./rest-ptr";
 
 export interface RestCloudArgs {
-  /** The addresses that the provider assigned, at most one a family: `["203.0.113.7", "2001:db8::25"]`. */
+  /** The addresses that the provider assigned, at most one per family: `["203.0.113.7", "2001:db8::25"]`. */
   readonly addresses: readonly string[];
   /** Address of the API, without final slash. @default the vendor's */
   readonly endpoint?: string;

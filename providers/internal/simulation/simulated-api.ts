@@ -1,5 +1,5 @@
 /**
- * A simulated API that sets PTRs: the vendor's documented requests, answers and errors, one file a vendor beside this
+ * A simulated API that sets PTRs: the vendor's documented requests, answers and errors, one file per vendor beside this
  * one, served over real HTTP by `serve.ts`.
  */
 import type { RestApiName } from "../rest/apis";

@@ -16,7 +16,7 @@ const unknown: object = new Proxy(Object.freeze({}), {
   },
 });
 
-/** Puts values that throw when they are read in the place of the engine's marks. */
+/** Replaces the engine's marks with values that throw when they are read. */
 export function withUnknowns(value: unknown): unknown {
   return value === UNKNOWN ? unknown : mapped(value, withUnknowns);
 }

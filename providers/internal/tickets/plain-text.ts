@@ -1,5 +1,5 @@
 /**
- * Text that people at a provider will read: plain ASCII, one line a value. What a user typed or DNS answered can make
+ * Text that people at a provider will read: plain ASCII, one line per value. What a user typed or DNS answered can make
  * neither a new line nor a new field of it.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What is known about a provider that sets PTRs by hand: data, one file a provider in `providers/`, from which the
+ * What is known about a provider that sets PTRs by hand: data, one file per provider in `providers/`, from which the
  * ticket, the documentation and the command's list are made.
  */
 import type { CloudCapabilities, Family, ReverseCapability, Source } from "../../cloud";
@@ -45,7 +45,7 @@ export interface TicketProvider {
   readonly text?: "short" | "full";
   /** The form's labels word for word, and what goes in each. @default the provider has no form, just a text */
   readonly form?: Readonly<Record<string, string>>;
-  /** They look the name up and refuse unless the address comes back. @default "unknown" */
+  /** They look up the name and refuse unless it has the address. @default "unknown" */
   readonly checksForward?: ReverseCapability["checksForward"];
   /** The PTR that an address has before anybody asks, as a pattern for people. @default not known */
   readonly genericDefault?: string;
