@@ -27,7 +27,7 @@ const machine = object({ id, ipv4: addresses, ipv6: addresses });
 /** `VPS.V1.Action.ActionResource`. */
 const action = object({ id, state: text });
 
-/** The API wants its own numbers of machine and address; the answer that knows no such machine; or undefined. */
+/** The API uses its own numbers of machine and address; the answer if it has no such machine; or undefined. */
 async function placeOf(session: Session, { address, settings }: Target): Promise<Place | Answer | undefined> {
   const { virtualMachine } = settings;
   const path = `/api/vps/v1/virtual-machines${virtualMachine === undefined ? "" : `/${encodeURIComponent(virtualMachine)}`}`;

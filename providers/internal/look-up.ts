@@ -16,7 +16,7 @@ export interface Wanted {
   readonly package: string;
   /** `the zone example.com`, `the primary IP 4711`. */
   readonly what: string;
-  /** What to do when the provider knows no such thing. */
+  /** What to do if the provider does not have it. */
   readonly ifMissing: string;
   /** What to do when it knows more than one. @default delete or rename all but one */
   readonly ifSeveral?: string;
