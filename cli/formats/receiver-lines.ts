@@ -14,7 +14,7 @@ export async function receiverLines(verdict: Verdict): Promise<string[]> {
     const [worst] = because;
     const stated = worst ?? accepts;
     if (stated === undefined) return `${name}: not known`;
-    const source = `(${stated.source}, ${stated.read === "not known" ? "day of reading not known" : `read ${stated.read}`})`;
+    const source = `(${stated.source}, ${stated.read === "not known" ? "date not known" : `read ${stated.read}`})`;
     if (worst === undefined) return `${name}: ${outcome} ${source}`;
     const says = worst.smtp === null ? "" : `: ${worst.smtp}`;
     return `${name}: ${outcome}, ${worst.symptoms.join(", ")}${says} ${source}`;

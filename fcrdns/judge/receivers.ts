@@ -148,8 +148,7 @@ export const RECEIVERS: readonly Receiver[] = [
         family: 6,
         effect: "defers",
         smtp: "450 4.7.25 Service unavailable, sending IPv6 address [...] must have reverse DNS record.",
-        source:
-          "Microsoft Learn: support for anonymous inbound email over IPv6; none is published for IPv4",
+        source: "Microsoft Learn: support for anonymous inbound email over IPv6; none is published for IPv4",
         read: READ,
       },
     ],
