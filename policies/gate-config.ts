@@ -91,6 +91,7 @@ export function gateConfig(sources: GateSources, now: Date): GateConfig {
   }
   for (const waiver of waivers.filter((each) => isEndless(each, now))) problems.push(endlessProblem(waiver));
   const home = { ...stack, ...policy[HOME] };
+  problems.push(...futureTickets(home.ticketSince, now));
   return {
     settings: Object.fromEntries(DNS_KEYS.filter((key) => key in home).map((key) => [key, home[key]])) as DnsSettings,
     rules: { ...policy, [HOME]: home },
@@ -193,6 +194,22 @@ function ticketSinceProblems(at: string, value: unknown): readonly ConfigProblem
     parseAddress(address).ok && endOf(day) !== undefined
       ? []
       : [{ at: `${at}.${address}`, message: "is not an address with a day", fix }],
+  );
+}
+
+/** A ticket that was sent in the future would never escalate. The day may have begun where it was written: UTC+14. */
+function futureTickets(ticketSince: unknown, now: Date): readonly ConfigProblem[] {
+  const today = new Date(now.getTime() + 14 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return Object.entries((ticketSince ?? {}) as Readonly<Record<string, string>>).flatMap(([address, day]) =>
+    day.slice(0, 10) <= today
+      ? []
+      : [
+          {
+            at: `ticketSince of ${address}`,
+            message: `is ${day.slice(0, 10)}, a day in the future`,
+            fix: "write the day on which the ticket was sent",
+          },
+        ],
   );
 }
 

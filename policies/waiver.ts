@@ -103,7 +103,7 @@ function waiverProblems(
   for (const name of unknown) {
     problems.push({
       at: `${at}.rules`,
-      message: `there is no rule ${JSON.stringify(String(name))}`,
+      message: `there is no rule ${JSON.stringify(String(name).slice(0, 80))}`,
       fix: meant(String(name), ruleNames),
     });
   }

@@ -9,8 +9,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const wanted = word.toLowerCase();
   let best: { candidate: string; slips: number } | undefined;
   for (const candidate of candidates) {
-    const slips = slipsBetween(wanted, candidate.toLowerCase());
     const allowed = Math.floor(Math.max(wanted.length, candidate.length) / 3);
+    // Each letter that one has more than the other is a slip: so a word of any length costs nothing.
+    if (Math.abs(wanted.length - candidate.length) > allowed) continue;
+    const slips = slipsBetween(wanted, candidate.toLowerCase());
     if (slips <= allowed && (best === undefined || slips < best.slips)) best = { candidate, slips };
   }
   return best?.candidate;

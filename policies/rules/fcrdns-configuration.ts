@@ -1,6 +1,9 @@
+import { forTerminal } from "../../fcrdns/report/escape";
 import { type RuleContext, rule, type Violation } from "../rule";
 import type { StackView } from "../stack-view";
 import type { ConfigProblem } from "../waiver";
+
+const LONGEST_PLACE = 160;
 
 /**
  * The engine silently accepts unknown rules and keys, so a typo would switch off a check. `gate-config.ts` finds the
@@ -56,5 +59,7 @@ function isInSpf({ records }: StackView, address: string): boolean {
 }
 
 export function configurationViolation({ at, message, fix, expired }: ConfigProblem): Violation {
-  return { message: `${at} ${message}.\n  next      ${fix}`, ...(expired !== true && { level: "mandatory" }) };
+  // Keys are anybody's text.
+  const place = forTerminal(at.length > LONGEST_PLACE ? `${at.slice(0, LONGEST_PLACE)}...` : at);
+  return { message: `${place} ${message}.\n  next      ${fix}`, ...(expired !== true && { level: "mandatory" }) };
 }

@@ -120,6 +120,16 @@ describe("configuration of the gate", () => {
       /ticketSince/,
     ],
     [
+      "a ticket of tomorrow's morrow",
+      { config: { "fcrdns-round-trip": { ticketSince: { "192.0.2.10": "2026-11-23" } } } },
+      /ticketSince of 192\.0\.2\.10 is 2026-11-23, a day in the future/,
+    ],
+    [
+      "a key with a line of its own",
+      { config: { "fcrdns-round-trip": { ticketSince: { "\n::error::owned": "2026-11-01" } } } },
+      /ticketSince\.\\u\{a\}::error::owned/,
+    ],
+    [
       "a misspelt key in the stack config",
       { stackConfig: { deadlineSecond: "5" } },
       /fcrdns:deadlineSecond .*deadlineSeconds/,

@@ -14,11 +14,11 @@ export function described(api: RestApi, answer: Answer): string {
 
 /** @param endpoint where the request went */
 export function nextStep(api: RestApi, answer: Answer, endpoint: string): string {
-  const { code, message } = api.problem(answer);
+  const { code } = api.problem(answer);
   const known = (code === undefined ? undefined : api.advice[code]) ?? api.advice[String(answer.status)];
   if (known !== undefined) return known;
   const keys = (api.credentials[0] ?? []).map(({ config }) => config).join(", ");
-  const busy = BUSY.test(`${code ?? ""} ${message ?? wordsOf(answer) ?? ""}`);
+  const busy = isBusy(api, answer);
   const { status } = answer;
   if (status >= 300 && status < 400) return ELSEWHERE(api.title, endpoint);
   switch (status) {
@@ -44,6 +44,11 @@ export function nextStep(api: RestApi, answer: Answer, endpoint: string): string
   }
 }
 
+function isBusy(api: RestApi, answer: Answer): boolean {
+  const { code, message } = api.problem(answer);
+  return BUSY.test(`${code ?? ""} ${message ?? wordsOf(answer) ?? ""}`);
+}
+
 /** For a refusal by the endpoint that hands out tokens. */
 export function tokenNextStep(api: RestApi, answer: Answer, tokenEndpoint: string): string {
   const { status } = answer;
@@ -53,7 +58,9 @@ export function tokenNextStep(api: RestApi, answer: Answer, tokenEndpoint: strin
       tokenEndpoint === api.tokenEndpoint ? "" : `; ${api.title}'s own is ${api.tokenEndpoint}`
     }`;
   }
-  return api.tokenAdvice ?? nextStep(api, answer, tokenEndpoint);
+  // 400, 401 and 403 speak of the credentials (RFC 6749 section 5.2), whatever their words.
+  const waits = ![400, 401, 403].includes(status) && (status === 423 || isBusy(api, answer));
+  return waits ? AFTERWARDS(api.title) : (api.tokenAdvice ?? nextStep(api, answer, tokenEndpoint));
 }
 
 /** For an answer that says yes but is not the API's. */

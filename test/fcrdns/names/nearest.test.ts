@@ -14,6 +14,12 @@ describe("the word that was meant", () => {
     ["abc", [], undefined],
     ["cat", ["bat", "car"], "bat"],
   ];
+  it("takes no time for a word of a megabyte", { timeout: 5_000 }, () => {
+    const began = performance.now();
+    const names = Array.from({ length: 27 }, (_, index) => `a-name-of-usual-length-${index}`);
+    assert.equal(nearest("x".repeat(1_000_000), names), undefined);
+    assert.ok(performance.now() - began < 1_000);
+  });
   for (const [word, candidates, meant] of cases) {
     it(`${JSON.stringify(word)} of ${candidates.join(", ")}: ${meant}`, () =>
       assert.equal(nearest(word, candidates), meant));

@@ -250,6 +250,12 @@ describe("the next step", () => {
       /Page not found \(HTTP 404\)/,
       /check `tokenEndpoint`: .*Contabo's own is/,
     ],
+    [
+      409,
+      '{"error":"conflict","message":"the service is in maintenance"}',
+      /in maintenance/,
+      /wait until Contabo has finished/,
+    ],
     [404, '{"error":"Realm does not exist"}', /Realm does not exist \(HTTP 404\)/, /check `tokenEndpoint`/],
     [
       401,
