@@ -62,6 +62,9 @@ export type Cause =
   /** What stands in a root server's place does not know what a root server knows. */
   | { readonly kind: "no-root"; readonly name: string; readonly type: string; readonly outcome: Outcome };
 
+/** Errors that say that this machine has no socket, file or buffer left. */
+export const EXHAUSTED: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EAGAIN"]);
+
 /** The name of a name server. */
 export interface ServerName {
   readonly name: string;

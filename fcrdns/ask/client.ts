@@ -4,7 +4,7 @@
  * needs that. Every query becomes a hop.
  */
 
-import type { Cause, Malformation } from "../cause";
+import { type Cause, EXHAUSTED, type Malformation } from "../cause";
 import type { AskedHop } from "../evidence";
 import type { Clock } from "../options";
 import { isAnswer, isDenial } from "../outcome";
@@ -370,7 +370,7 @@ function isEcho(query: Uint8Array, message: Uint8Array): boolean {
  */
 const ourErrors: ReadonlySet<string> = new Set([
   ...["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"],
-  ...["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EAGAIN"],
+  ...EXHAUSTED,
 ]);
 
 const timedOut: Failure = { outcome: "timeout", causes: [] };

@@ -124,6 +124,8 @@ export type Step =
     }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
+  /** This machine has no socket left. */
+  | { readonly kind: "free-sockets" }
   /** The fix of another finding of this verdict, which is the cause of this one. */
   | { readonly kind: "as-for"; readonly rule: FindingRuleId }
   | { readonly kind: "replace-alias"; readonly name: string }

@@ -1,5 +1,5 @@
 import type { Consensus } from "../ask/consensus";
-import type { Cause } from "../cause";
+import { type Cause, EXHAUSTED } from "../cause";
 import type { Lookup, ServerAnswer } from "../evidence";
 import type { IpAddress } from "../names/address";
 import { foreignOwnerOf } from "../names/foreign-name";
@@ -64,7 +64,10 @@ export function isTooLong({ answers }: Lookup): boolean {
 export function unreached(silent: readonly ServerAnswer[], operator: Who): Pick<Found, "step" | "owner"> {
   const allFor = (cause: Cause["kind"]) =>
     silent.length > 0 && silent.every(({ why }) => why?.some(({ kind }) => kind === cause));
-  if (allFor("no-way")) return { step: { kind: "reach-servers" }, owner: { kind: "checker" } };
+  if (allFor("no-way")) {
+    const isExhausted = silent.some(({ why }) => why?.some((one) => one.kind === "no-way" && EXHAUSTED.has(one.code)));
+    return { step: { kind: isExhausted ? "free-sockets" : "reach-servers" }, owner: { kind: "checker" } };
+  }
   if (allFor("out-of-time")) return { step: { kind: "as-for", rule: "out-of-time" }, owner: { kind: "checker" } };
   if (!allFor("not-believed")) return { owner: operator };
   return { step: { kind: "as-for", rule: "resolver-not-believed" }, owner: { kind: "network-operator" } };

@@ -1,6 +1,6 @@
 /** The cause of a query's outcome as text. DNS text in it is not escaped: the caller escapes it. */
 import { MAX_ALIAS_CHAIN_LENGTH } from "../ask/reading";
-import type { Cause, Malformation, ServerName, Unusable } from "../cause";
+import { type Cause, EXHAUSTED, type Malformation, type ServerName, type Unusable } from "../cause";
 import type { AskedHop } from "../evidence";
 import type { Hop } from "../verdict";
 
@@ -62,7 +62,9 @@ function causeText(cause: Cause): string {
         ? `no address was found for the name servers of ${cause.zone}: ${serverNames(cause.hosts)}`
         : `no server of ${cause.zone} could be found`;
     case "no-way":
-      return `this machine cannot reach it (${cause.code})`;
+      return EXHAUSTED.has(cause.code)
+        ? `this machine has no socket left (${cause.code})`
+        : `this machine cannot reach it (${cause.code})`;
     case "unreachable":
       return `${cause.transport.toUpperCase()}: ${cause.code}`;
     case "foreign-datagrams":

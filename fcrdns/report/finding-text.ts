@@ -115,6 +115,8 @@ function stepText(step: Step): string {
     }
     case "reach-servers":
       return "Check again from a machine that can reach these servers: the error in parentheses comes from this machine.";
+    case "free-sockets":
+      return "Raise this machine's limit of open files (ulimit -n), or check fewer addresses at the same time (concurrency, or --concurrency).";
     case "as-for":
       return FINDING_RULES[step.rule].fix;
     case "replace-alias":

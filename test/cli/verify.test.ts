@@ -224,7 +224,10 @@ describe("Ctrl-C", () => {
       if (format === "sarif")
         assert.equal(JSON.parse(environment.stdout.text).runs[0].invocations[0].executionSuccessful, false);
       if (format === "junit")
-        assert.match(environment.stdout.text, /2 more addresses were not checked.*<\/testsuites>\n$/s);
+        assert.match(
+          environment.stdout.text,
+          / errors="[12]".*before 2 more addresses were checked.*<\/testsuites>\n$/s,
+        );
       if (format === "markdown") assert.match(environment.stdout.text, /2 not checked/);
     }
   });

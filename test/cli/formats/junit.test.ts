@@ -56,6 +56,17 @@ function elementsOf(xml: string): Element[] {
   return elements;
 }
 
+describe("an interrupted run", () => {
+  it("is an error in JUnit too, where everything that was checked passes", async () => {
+    const { text } = await rendered("junit", [{ verdict: verdictOn({ ip: "192.0.2.10" }) }], { unchecked: () => 3 });
+    const elements = elementsOf(text);
+    const suite = elements.find(({ name }) => name === "testsuite");
+    assert.deepEqual([suite?.attributes.tests, suite?.attributes.failures, suite?.attributes.errors], ["2", "0", "1"]);
+    assert.match(elements.find(({ name }) => name === "error")?.attributes.message ?? "", /3 more addresses/);
+    if (noXmllint === false) valid(text);
+  });
+});
+
 describe("junit's escaping", () => {
   it("is well-formed whatever names DNS gives, and nothing becomes markup", async () => {
     const verdicts = fc.sample(hostileVerdict, 400);
