@@ -61,7 +61,8 @@ export const stack: FcrdnsCommand<StackFlags> = {
     const found = mailUse(addresses, forwardRecords(resources, addresses)).sending;
     const subjects = subjectsOf(found);
     const hidden = found.filter(({ ip }) => ip === null);
-    for (const { urn } of hidden) await environment.stderr.write(`fcrdns: ${notKnown(urn)}\n`);
+    for (const { urn } of hidden)
+      await environment.stderr.write(`fcrdns: ${notKnown(urn, flags.terraform !== undefined)}\n`);
     if (subjects.length === 0) {
       throw new UsageProblem(
         hidden.length > 0
@@ -101,11 +102,11 @@ function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
   return [...all.values()];
 }
 
-function notKnown(urn: string): string {
-  return (
-    `the address of ${forTerminal(urn)} is not in the state, so it was not checked: it has not been created yet, or it ` +
-    "is a secret (then export with pulumi stack export --show-secrets)"
-  );
+function notKnown(urn: string, inTerraform: boolean): string {
+  const secret = inTerraform
+    ? "Terraform marks it as sensitive (then give it to fcrdns verify)"
+    : "it is a secret (then export with pulumi stack export --show-secrets)";
+  return `the address of ${forTerminal(urn)} is not in the state, so it was not checked: it has not been created yet, or ${secret}`;
 }
 
 interface ReadStack {

@@ -54,6 +54,17 @@ describe("fcrdns stack", () => {
     ]);
   });
 
+  it("says of a sensitive address in a Terraform state what can be done there", async () => {
+    const resource = { address: "hcloud_rdns.v4", mode: "managed", type: "hcloud_rdns" };
+    const values = { ip_address: "192.0.2.10", dns_ptr: "mail.example.com" };
+    const root_module = { resources: [{ ...resource, values, sensitive_values: { ip_address: true } }] };
+    const files = { "state.json": JSON.stringify({ format_version: "1.0", values: { root_module } }) };
+    const { status, stderr } = await ran(["stack", "--terraform", "state.json"], { files });
+    assert.equal(status, 2);
+    assert.match(stderr, /hcloud_rdns\.v4 .*Terraform marks it as sensitive \(then give it to fcrdns verify\)/);
+    assert.doesNotMatch(stderr, /pulumi|192\.0\.2\.10/);
+  });
+
   it("reads what terraform show -json writes", async () => {
     const state = {
       format_version: "1.0",
@@ -106,7 +117,7 @@ describe("fcrdns stack", () => {
     assert.equal(status, 3);
     assert.match(
       stderr,
-      /^fcrdns: the address of urn:pulumi:prod::mail::hcloud:index\/rdns:Rdns::hidden is not known here/,
+      /^fcrdns: the address of urn:pulumi:prod::mail::hcloud:index\/rdns:Rdns::hidden is not in the state/,
     );
     const all = await ran(["stack", "--export", "-"], { stdin: exported(rdns("hidden", secret, "x.example.com")) });
     assert.equal(all.status, 2);

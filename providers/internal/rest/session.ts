@@ -170,8 +170,12 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
   function checked(answer: Answer, shape: Shape, to: Destination, changes: boolean): Answer {
     const isSuccess = answer.status >= 200 && answer.status < 300;
     if (!isSuccess || (answer.text === undefined && shape(answer.body))) return answer;
+    throw stranger(answer, to, changes);
+  }
+
+  function stranger(answer: Answer, to: Destination, changes: boolean): RestPtrError {
     const words = wordsOf(answer);
-    throw new RestPtrError(
+    return new RestPtrError(
       `${api.title} (${new URL(to.url).host}) could not ${purpose}: HTTP ${answer.status}, but the body is not ` +
         `an answer of its API${words === undefined ? "" : `: ${shown(words)}`}.\n` +
         `Next step: ${strangerNextStep(api, to.endpoint, to.setting)}.`,
@@ -213,6 +217,8 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
       const { headers, fetched } = await authorization;
       for (const value of Object.values(headers)) memory.secrets.add(value.replace(/^\w+ /, ""));
       const answer = await withRetry(() => request(call, to, headers), to, changes);
+      // "No such address" takes a PTR out of the state: a page that somebody else's server sends does not.
+      if (answer.status === 404 && answer.text !== undefined) throw stranger(answer, to, changes);
       if (answer.status !== 401 || !fetched || again) return checked(answer, call.shape ?? anyBody, to, changes);
       memory.forget(authorization);
     }

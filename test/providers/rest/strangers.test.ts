@@ -109,6 +109,28 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       }
     });
 
+    it("is not the word that there is no PTR or no such address: a page with 404", async () => {
+      await provider.configure?.({ config });
+      for (const address of [V4, V6]) {
+        account.setPtr(address, OLD);
+        const page = "<html><head><title>404 Not Found</title></head></html>";
+        fail(
+          { kind: "stranger", status: 404, body: page, headers: { "content-type": "text/html" } },
+          (request) => !isToken(request),
+        );
+        const says =
+          /HTTP 404, but the body is not an answer of its API: 404 Not Found\.\nNext step: check what answers at/;
+        const read = await attempt(provider.read?.("id", { ...inputs(address), previous: null }));
+        assert.match(read.error?.message ?? "the PTR is taken out of the state", says);
+        const removed = await attempt(
+          provider.delete?.("id", { ...inputs(address), hostname: OLD, previous: "before.example.net" }),
+        );
+        assert.match(removed.error?.message ?? "the PTR is forgotten and stays", says);
+        assert.equal(account.ptr(address), OLD);
+        served.clearFaults();
+      }
+    });
+
     if (api.tokenPath !== undefined)
       it("is no token", async () => {
         for (const [what, status, body, headers] of strangers) {
