@@ -69,13 +69,8 @@ function faults(judged: Judged, word: NameWord): Found[] {
       }
       if (other.words.length === 0) {
         const { silent } = other;
-        add("other-family-unanswered", {
-          kind: "other-type-unanswered",
-          question,
-          ip: ip.text,
-          type: otherType,
-          silent,
-        });
+        const seen = { kind: "other-type-unanswered", question, ip: ip.text, type: otherType, silent } as const;
+        found.push({ rule: "other-family-unanswered", seen, ...unreached(silent, owner) });
       }
       break;
   }

@@ -1,5 +1,6 @@
 import type { Found } from "./found";
 import type { Judged } from "./judged";
+import { unreached } from "./ptr-findings";
 
 /** The addresses of the same host that mail may leave from as well. */
 export function otherFamilyFindings({ others }: Judged): Found[] {
@@ -9,7 +10,9 @@ export function otherFamilyFindings({ others }: Judged): Found[] {
     if (status === "unknown") {
       const silent = [...trip.ptr.silent, ...[...trip.names.values()].flatMap(({ own }) => own.silent)];
       const seen = { kind: "other-address-unanswered", name, ip, silent } as const;
-      return [{ rule: "other-family-unanswered", seen, owner: { kind: "reverse-operator", lookup } }];
+      const unanswered = unreached(silent, { kind: "reverse-operator", lookup });
+      const step = { kind: "as-for", rule: "ptr-unanswered" } as const;
+      return [{ rule: "other-family-unanswered", seen, step, ...unanswered }];
     }
     const seen = { kind: "other-address-fails", name, ip, ptr: trip.ptr, ptrNames: trip.ptrNames } as const;
     const step = { kind: "cover-or-remove", ip, name, type: ip.includes(":") ? "AAAA" : "A" } as const;

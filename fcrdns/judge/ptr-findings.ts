@@ -68,6 +68,9 @@ export function unreached(silent: readonly ServerAnswer[], operator: Who): Pick<
     const isExhausted = silent.some(({ why }) => why?.some((one) => one.kind === "no-way" && EXHAUSTED.has(one.code)));
     return { step: { kind: isExhausted ? "free-sockets" : "reach-servers" }, owner: { kind: "checker" } };
   }
+  if (silent.length > 0 && silent.every(({ bogus }) => bogus)) {
+    return { step: { kind: "as-for", rule: "dnssec-bogus" }, owner: operator };
+  }
   if (allFor("out-of-time")) return { step: { kind: "as-for", rule: "out-of-time" }, owner: { kind: "checker" } };
   if (!allFor("not-believed")) return { owner: operator };
   return { step: { kind: "as-for", rule: "resolver-not-believed" }, owner: { kind: "network-operator" } };

@@ -60,7 +60,9 @@ describe("a name with A and AAAA", () => {
     for (const server of [world.r1, world.r2]) server.fault({ fault: "servfail", name: PTR6, type: "PTR" });
     const verdict = await world.verifier().verify(IP, { expected: MAIL });
     assert.equal(verdict.status, "pass");
-    assert.ok(verdict.findings.some(({ rule }) => rule === "other-family-unanswered"));
+    const finding = verdict.findings.find(({ rule }) => rule === "other-family-unanswered");
+    assert.match(finding?.fix ?? "", /the reverse zone's name servers/);
+    assert.match(finding?.who ?? "", /^whoever runs the reverse zone/);
     const strict = await world.verifier().verify(IP, { expected: MAIL, everyFamily: true });
     assert.deepEqual([strict.status, strict.iprev, strict.reason], ["unknown", "pass", "servfail"]);
   });
