@@ -97,12 +97,20 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const backendFolder = join(folder, "state");
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
+  let running: PulumiStore | undefined;
   // Selecting a stack that is not there costs a start of the engine.
   const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
   const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
   const opened = await open.call(
     LocalWorkspace,
-    { stackName, projectName: project, program: () => reportedOnce(program) },
+    {
+      stackName,
+      projectName: project,
+      program: () => {
+        running = pulumiStore();
+        return reportedOnce(program);
+      },
+    },
     {
       pulumiCommand,
       workDir,
@@ -135,6 +143,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       () => undefined,
       (error: unknown) => error,
     );
+    if (running !== undefined) withoutEngine(running);
     return { ...seen.result(failure), outputs: await outputsOf(stack) };
   };
 
@@ -186,12 +195,9 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
   try {
     await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
   } catch (error) {
-    const { settings } = pulumiStore();
     // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
-    settings.rpcDone = Promise.resolve();
-    // The rest of the program goes on in this process. Refused by an engine that has gone, its calls would be errors of the
-    // run that comes next.
-    settings.monitor = NOBODY;
+    pulumiStore().settings.rpcDone = Promise.resolve();
+    withoutEngine(pulumiStore());
     return told(error, true);
   } finally {
     ended.abort();
@@ -199,13 +205,22 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
   return outputs;
 }
 
-/** The run's own state, which Pulumi keeps out of its types. */
-function pulumiStore(): { readonly settings: { rpcDone: Promise<unknown>; monitor: unknown } } {
+/** A run's own state, which Pulumi keeps out of its types. */
+interface PulumiStore {
+  readonly settings: { rpcDone: Promise<unknown>; monitor: unknown };
+}
+
+function pulumiStore(): PulumiStore {
   return require("@pulumi/pulumi/runtime/state").getStore();
 }
 
-/** A client of the engine whose calls are never answered. */
-const NOBODY: unknown = new Proxy({}, { get: () => () => undefined });
+/**
+ * What a program of a run that has ended still does goes on in this process. Refused by an engine that has gone, its calls
+ * would be errors of the run that comes next; now they are never answered.
+ */
+function withoutEngine({ settings }: PulumiStore): void {
+  settings.monitor = new Proxy({}, { get: () => () => undefined });
+}
 
 /** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
 const AFTER_ERROR_MS = 5_000;
