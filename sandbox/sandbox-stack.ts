@@ -197,7 +197,6 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
   } catch (error) {
     // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
     pulumiStore().settings.rpcDone = Promise.resolve();
-    withoutEngine(pulumiStore());
     return told(error, true);
   } finally {
     ended.abort();
