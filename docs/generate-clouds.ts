@@ -101,7 +101,7 @@ const lost: Readonly<Record<NonNullable<ReverseCapability["afterLoss"]>, string 
   replace:
     "that the provider lost is not visible to a refresh. `pulumi up --target-replace URN`, with the URN of its resource, sets it again.",
   rename:
-    "that the provider lost is not visible to a refresh. The PTR is the machine's name, so set that name again at the provider.",
+    "that the provider lost is not visible to a refresh. The PTR is the machine's name, so set that name again at the provider. After a failed rename, `pulumi up --refresh` renames it.",
 };
 
 /** What to do about a lost PTR that `pulumi up --refresh` does not restore. */

@@ -82,7 +82,7 @@ function remedy({ urn, type }: PtrSetter): string {
     case "replace":
       return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not notice it)`;
     case "rename":
-      return `set this name of the machine again at ${known?.provider?.cloud?.capabilities.title ?? "the provider"} (a "pulumi refresh" does not notice it)`;
+      return `"pulumi up --refresh" if the machine has another name at ${known?.provider?.cloud?.capabilities.title ?? "the provider"}; if it has this one already, set it there again (a refresh does not notice it)`;
     default:
       return '"pulumi refresh", then "pulumi up"';
   }

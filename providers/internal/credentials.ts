@@ -36,13 +36,18 @@ export function withoutCredentials(packages: readonly string[], sources: Credent
  * @throws UserError naming each provider with the command that sets its credentials
  */
 export function requireCredentials(packages: readonly string[], sources = credentialsHere()): void {
-  const lacking = withoutCredentials(packages, sources);
-  if (lacking.length > 0) {
-    const lines = lacking.map(
-      ({ title, needs, commands }) => `${title} needs ${needs}, and none is set.\n  Set it: ${commands.join("; ")}`,
-    );
-    throw new UserError(`${lines.join("\n")}\nNothing was created or changed.`);
+  const lacking = lackingCredentials(packages, sources);
+  if (lacking !== undefined) {
+    throw new UserError(`${lacking}\nNothing was created or changed.`);
   }
+}
+
+/** What is said of each provider without credentials, with the command that sets them; undefined when none lacks them. */
+export function lackingCredentials(packages: readonly string[], sources = credentialsHere()): string | undefined {
+  const lines = withoutCredentials(packages, sources).map(
+    ({ title, needs, commands }) => `${title} needs ${needs}, and none is set.\n  Set it: ${commands.join("; ")}`,
+  );
+  return lines.length === 0 ? undefined : lines.join("\n");
 }
 
 function credentialsHere(): CredentialSources {

@@ -3,8 +3,10 @@
  * and its failure is reported once, with the next command.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { forTerminal } from "../../fcrdns/report/escape";
 import { credentialsOf } from "../find-provider";
+import { lackingCredentials } from "./credentials";
 import { failsRun } from "./fails-run";
 import { UserError } from "./user-error";
 
@@ -47,12 +49,15 @@ const noStack = {};
  * plugin that lacks credentials, or whose API does not answer, fails.
  */
 function reportedOnce(wanted: Wanted, raw: string): UserError {
+  const text = lookUpFailure(wanted, raw);
+  const cause = causeOf(wanted, providersWords(raw));
+  return onceInRun(cause === "missing" || cause === "several" ? text : `${wanted.package} ${cause}`, text);
+}
+
+function onceInRun(key: string, text: string): UserError {
   const run = pulumi.runtime.getStackResource() ?? noStack;
   const errors = told.get(run) ?? new Map<string, UserError>();
   told.set(run, errors);
-  const text = lookUpFailure(wanted, raw);
-  const cause = causeOf(wanted, providersWords(raw));
-  const key = cause === "missing" || cause === "several" ? text : `${wanted.package} ${cause}`;
   const error = errors.get(key) ?? new UserError(text);
   errors.set(key, error);
   return error;
@@ -88,10 +93,29 @@ export function oncePerRun<T>(
     const byProvider = known.get(run) ?? new Map<pulumi.ProviderResource | undefined, pulumi.Output<T>>();
     known.set(run, byProvider);
     const provider = options.provider ?? options.parent?.getProvider(`${packageName}:index:lookUp`);
-    const found = byProvider.get(provider) ?? find(invokeOptions(options));
+    const found =
+      byProvider.get(provider) ??
+      (provider === undefined ? withoutAsking<T>(packageName) : undefined) ??
+      find(invokeOptions(options));
     byProvider.set(provider, found);
     return found;
   };
+}
+
+/**
+ * A failed look-up where the plugin's own configuration lacks credentials. It is not asked then: it would log its own words
+ * for it beside ours. An explicit provider may have them from anywhere.
+ */
+function withoutAsking<T>(packageName: string): pulumi.Output<T> | undefined {
+  const lacking = pulumi.runtime.getMonitor() instanceof MockMonitor ? undefined : lackingCredentials([packageName]);
+  if (lacking === undefined) {
+    return undefined;
+  }
+  const failing = Promise.reject<T>(
+    onceInRun(`${packageName} credentials`, `${lacking}\nNothing that needs it was created or changed.`),
+  );
+  failsRun(failing);
+  return pulumi.output(failing) as pulumi.Output<T>;
 }
 
 const CREDENTIALS =

@@ -34,7 +34,7 @@ export function howToSetAgain({ title, afterLoss, hostname, urn }: OwnPtr): stri
       return `\`pulumi up --target-replace ${target}\` creates the PTR's resource again; a refresh does not notice that ${title} lost it`;
     }
     case "rename":
-      return `the PTR is the machine's name, and a refresh does not notice that ${title} lost it: set the machine's name to ${hostname} again in the provider's console or with its own command`;
+      return `the PTR is the machine's name: \`pulumi up --refresh\` renames the machine if its name at ${title} is another one. If it is ${hostname} already, a refresh changes nothing: set that name again in the provider's console or with its own command`;
   }
 }
 

@@ -61,10 +61,8 @@ const clouds: Readonly<Record<string, () => Cloud>> = {
 const wrong: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   cloudflare: { "cloudflare:apiToken": "short" },
   hetzner: { "hcloud:token": "short" },
-  linode: { "linode:token": "" },
   ovh: { "ovh:consumerKey": "expired" },
   scaleway: { "scaleway:accessKey": "SCW1" },
-  vultr: { "vultr:apiKey": "" },
 };
 
 function sending(cloud: Cloud, dns: DnsHost): PulumiFn {
@@ -120,6 +118,20 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
           /refused to look up the zone example\.com[^\n]*\n {2}Set .*: pulumi config set /,
           name,
         );
+      }
+    }));
+
+  /** The plugin is not asked, for it would log its own words beside ours. */
+  test("where there are no credentials", (t) =>
+    withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
+      for (const [name, key] of [
+        ["hetzner", "hcloud:token"],
+        ["linode", "linode:token"],
+        ["vultr", "vultr:apiKey"],
+      ] as const) {
+        await stack.unset(key);
+        const what = new RegExp(`needs an API (?:token|key), and none is set[^]*pulumi config set ${key} --secret`);
+        toldOnce(await stack.up({ program: sending(hetzner(), hosts[name]?.(HERE) as DnsHost) }), what, name);
       }
     }));
 });
