@@ -131,7 +131,7 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
       ] as const) {
         await stack.unset(key);
         const what = new RegExp(`needs an API (?:token|key), and none is set[^]*pulumi config set ${key} --secret`);
-        toldOnce(await stack.up({ program: sending(hetzner(), hosts[name]?.(HERE) as DnsHost) }), what, name);
+        reportedOnce(await stack.up({ program: sending(hetzner(), hosts[name]?.(HERE) as DnsHost) }), what, name);
       }
     }));
 });
