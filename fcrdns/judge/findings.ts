@@ -25,7 +25,7 @@ export function findingsOf(judged: Judged): Found[] {
     ...resolverFindings(judged),
     ...bogusFindings(evidence),
     ...otherFamilyFindings(judged),
-    ...evidence.notes.map(noteFinding),
+    ...evidence.notes.map((note) => noteFinding(note, evidence.notes)),
     ...serverFindings(evidence),
   ];
 }

@@ -3,7 +3,7 @@ import type { FindingRuleId } from "./finding-rules";
 import type { Found, Who } from "./found";
 
 /** The finding that something the asking noticed amounts to. */
-export function noteFinding(note: Note): Found {
+export function noteFinding(note: Note, all: readonly Note[]): Found {
   const found = (rule: FindingRuleId, owner: Who): Found => ({ rule, seen: { kind: "note", note }, owner });
   switch (note.kind) {
     case "excluded":
@@ -15,7 +15,13 @@ export function noteFinding(note: Note): Found {
     case "out-of-time":
       return found("out-of-time", { kind: "checker" });
     case "blocked":
-      return found("port-53-blocked", { kind: "network-operator" });
+      return {
+        ...found("port-53-blocked", { kind: "network-operator" }),
+        // Mode recursive would take a lying resolver at its word.
+        ...(all.some(({ kind }) => kind === "not-believed") && {
+          step: { kind: "as-for", rule: "resolver-not-believed" },
+        }),
+      };
     case "denied":
       return found("resolver-denies", { kind: "resolver-operator", server: note.server });
     case "not-believed":
