@@ -98,8 +98,12 @@ const how: Readonly<Record<ReverseCapability["how"], string>> = {
 
 const lost: Readonly<Record<NonNullable<ReverseCapability["afterLoss"]>, string | undefined>> = {
   refresh: undefined,
+  "refresh-or-replace":
+    "that was changed at the provider to another name is not visible to a refresh. `pulumi up --target-replace URN`, with the URN of its resource, sets it again; one that was put back to its default is set again by `pulumi up --refresh`.",
   replace:
     "that the provider lost is not visible to a refresh. `pulumi up --target-replace URN`, with the URN of its resource, sets it again.",
+  "by-hand":
+    "that the provider lost is not set again by the plugin, on a machine that exists. Set it with the provider's own command, then run `pulumi up --refresh`.",
   rename:
     "that the provider lost is not visible to a refresh. The PTR is the machine's name, so set that name again at the provider. After a failed rename, `pulumi up --refresh` renames it.",
 };

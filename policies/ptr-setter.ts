@@ -78,12 +78,17 @@ function isForeignName({ expected, ptr }: Verdict): boolean {
 
 function remedy({ urn, type }: PtrSetter): string {
   const known = knownResource(type);
+  const replace = `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'"`;
   switch (known?.facts.afterLoss) {
+    case "refresh-or-replace":
+      return `${REFRESH}; if somebody changed it, which a refresh does not notice, ${replace}`;
     case "replace":
-      return `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'" (a "pulumi refresh" does not notice it)`;
+      return `${replace} (a "pulumi refresh" does not notice it)`;
     case "rename":
       return `"pulumi up --refresh" if the machine has another name at ${known?.provider?.cloud?.capabilities.title ?? "the provider"}; if it has this one already, set it there again (a refresh does not notice it)`;
     default:
-      return '"pulumi refresh", then "pulumi up"';
+      return REFRESH;
   }
 }
+
+const REFRESH = '"pulumi refresh", then "pulumi up"';

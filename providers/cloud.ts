@@ -33,11 +33,13 @@ export interface ReverseCapability {
   /**
    * How a PTR is set again that this stack set and the provider then lost:
    * `refresh`: the provider's plugin reads the PTR, so `pulumi up --refresh` sees the loss and sets it;
+   * `refresh-or-replace`: a refresh sees that it is gone, but not that it has another name: then as with `replace`;
    * `replace`: the plugin does not read it, so its resource must be replaced: `pulumi up --target-replace URN`;
+   * `by-hand`: a refresh sees the loss, but the plugin's update does not set it: only the provider's own tool or console does;
    * `rename`: the PTR is the machine's name, which only the provider's own tool or console can set once more.
    * @default "refresh"
    */
-  readonly afterLoss?: "refresh" | "replace" | "rename";
+  readonly afterLoss?: "refresh" | "refresh-or-replace" | "replace" | "by-hand" | "rename";
   /**
    * The deletion of a PTR that was replaced erases the new one of the same address, so Pulumi has to delete first.
    * @default false: a replaced PTR is another address's, or its deletion does nothing

@@ -13,8 +13,11 @@ export const cloudCapabilities = describeCloud({
       how: "resource",
       checksForward: "yes",
       afterDelete: "generic-default",
-      // `Read` never sets `domain_name`, so a PTR that was changed or reset outside is no difference to the plugin.
-      afterLoss: "replace",
+      // A PTR that was reset leaves the answer, and `Read` the state; one that was changed stays, for `Read` sets
+      // `ptr_record` but never `domain_name`.
+      afterLoss: "refresh-or-replace",
+      // `Delete` resets the domain name of the allocation, whoever set it.
+      lateDeleteErases: true,
       expectedLagMinutes: 10,
       genericDefault: "ec2-a-b-c-d.REGION.compute.amazonaws.com",
       locksAddress: true,
@@ -24,7 +27,8 @@ export const cloudCapabilities = describeCloud({
       sources: [
         { source: elasticIpGuide, date: "2026-11-21" },
         {
-          source: "github.com/hashicorp/terraform-provider-aws internal/service/ec2/ec2_eip_domain_name.go",
+          source:
+            "github.com/hashicorp/terraform-provider-aws internal/service/ec2/ec2_eip_domain_name.go (Read, Delete), wait.go (waitEIPDomainNameAttributeDeleted ends when the answer no longer holds it)",
           date: "2026-11-21",
         },
       ],

@@ -16,7 +16,7 @@ export const stack: StackFacts = {
         hostname: "domainName",
         address: { of: "allocationId", types: ["aws:ec2/eip:Eip", "aws-native:ec2:Eip"] },
       },
-      afterLoss: "replace",
+      afterLoss: "refresh-or-replace",
       terraform: "aws_eip_domain_name",
     },
     "aws:ec2/instance:Instance": { addresses: ["publicIp", "ipv6Addresses"], terraform: "aws_instance" },

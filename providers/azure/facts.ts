@@ -13,6 +13,8 @@ export const cloudCapabilities = describeCloud({
       how: "field",
       checksForward: "yes",
       afterDelete: "nothing-happens",
+      // The PTR is set by a deployment, and a refresh reads the deployment's record, not the address that it changed.
+      afterLoss: "replace",
       expectedLagMinutes: 10,
       nameRules: { finalDot: "required", lowerCase: false, maxLength: 253 },
       stableObject: "azure_native.network.PublicIPAddress, static",
@@ -20,6 +22,11 @@ export const cloudCapabilities = describeCloud({
         'Azure checks the A record only when the PTR is set, so it does not notice later changes of the record. The address needs a domain name label. The PTR stays until the address is deleted or `az network public-ip update --reverse-fqdn ""` clears it.',
       sources: [
         { source: guide, date: "2026-11-21" },
+        {
+          source:
+            "https://learn.microsoft.com/en-us/rest/api/resources/deployments/get (what `azure-native.resources.Deployment` reads)",
+          date: "2026-11-21",
+        },
         { source: "https://github.com/Azure/azure-cli/issues/6232", date: "2026-11-21" },
         { source: "https://github.com/MicrosoftDocs/azure-docs/issues/89139", date: "2026-11-21" },
       ],

@@ -2,7 +2,7 @@
 import "./sdk";
 
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
-import { getZone } from "@pulumi/cloudflare/getZone";
+import { getZones } from "@pulumi/cloudflare/getZones";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
@@ -43,7 +43,7 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
         ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
         ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
       },
-      getZone({ filter: { name: zone } }, options),
+      zoneIdOf(zone, options),
     ),
   );
   return {
@@ -53,7 +53,7 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
     ...(args.zoneId === undefined && { lookUp }),
     publish: (name, record, options) => {
-      const zoneId = args.zoneId ?? lookUp(options).zoneId;
+      const zoneId = args.zoneId ?? lookUp(options);
       return oneRecordEach(name, record, options, (each, value, ownOptions) => {
         return new DnsRecord(
           ...transform(
@@ -74,6 +74,19 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
       });
     },
   } satisfies DnsHost;
+}
+
+/**
+ * Looked for in the list of zones: asked for one that is not there, `getZone` has the engine print an error of its own above
+ * ours (`processDiagnostics` in pulumi-terraform-bridge `pkg/pf/tfbridge/provider_diagnostics.go`).
+ */
+async function zoneIdOf(name: string, options: pulumi.InvokeOptions): Promise<string> {
+  const { results } = await getZones({ name }, options);
+  // No list under a user's mocks.
+  if (results !== undefined && results.length !== 1) {
+    throw new Error(`${results.length} results found in this account`);
+  }
+  return results?.[0]?.id ?? "";
 }
 
 function contentOf(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "content" | "priority"> {

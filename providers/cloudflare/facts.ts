@@ -26,6 +26,10 @@ export const dnsCapabilities = describeDnsHost({
       source: "https://developers.cloudflare.com/dns/manage-dns-records/reference/proxied-dns-records/",
       date: "2026-11-21",
     },
+    {
+      source: "github.com/cloudflare/terraform-provider-cloudflare a2efdc5 internal/services/zone/list_data_source.go",
+      date: "2026-11-21",
+    },
     { source: "@pulumi/cloudflare 6.22.1 dnsRecord.d.ts", date: "2026-11-21" },
   ],
 });

@@ -143,14 +143,14 @@ export const cloudflare: SimulatedCloud = {
     },
   },
   functions: {
-    "cloudflare:index/getZone:getZone": (args, world) => {
-      const wanted = (args.filter as Properties | undefined)?.name;
-      const name = world.zones().find((zone) => zone === wanted || zoneId(zone) === args.zoneId);
-      if (name === undefined) {
-        throw new CloudError("failed to find exactly one result: 0 found");
-      }
-      return { id: zoneId(name), zoneId: zoneId(name), name, status: "active", paused: false, nameServers: [] };
-    },
+    // `internal/services/zone/list_data_source.go`: an empty list is no error.
+    "cloudflare:index/getZones:getZones": (args, world) => ({
+      match: "all",
+      results: world
+        .zones()
+        .filter((zone) => args.name === undefined || zone === args.name)
+        .map((name) => ({ id: zoneId(name), name, status: "active", paused: false, nameServers: [] })),
+    }),
   },
   config: { "cloudflare:apiToken": "0".repeat(40) },
 };

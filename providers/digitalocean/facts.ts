@@ -24,7 +24,8 @@ export const cloudCapabilities = describeCloud({
         { source: glossary, date: "2026-11-21" },
         { source: "github.com/digitalocean/openapi specification/resources/droplets", date: "2026-11-21" },
         {
-          source: "github.com/digitalocean/terraform-provider-digitalocean digitalocean/droplet/resource_droplet.go",
+          source:
+            "github.com/digitalocean/terraform-provider-digitalocean 401992a digitalocean/droplet/resource_droplet.go (Read knows no PTR)",
           date: "2026-11-21",
         },
       ],

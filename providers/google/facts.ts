@@ -26,6 +26,11 @@ export const cloudCapabilities = describeCloud({
       sources: [
         { source: ptrGuide, date: "2026-11-21" },
         { source: ownershipThread, date: "2026-11-21" },
+        {
+          source:
+            "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/compute/compute_instance_helpers.go (flattenAccessConfigs), resource_compute_instance.go (update)",
+          date: "2026-11-21",
+        },
       ],
     },
     6: {
@@ -33,11 +38,18 @@ export const cloudCapabilities = describeCloud({
       checksForward: "no",
       domainOwnership: true,
       afterDelete: "removed",
+      // Of IPv6 access configs the update applies the security policy alone.
+      afterLoss: "by-hand",
       expectedLagMinutes: 10,
       stableObject: "gcp.compute.Address (IPv6, for a VM) of the machine's IPv6 access config",
-      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier.`,
+      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier. The plugin sets the PTR when it makes the machine and never changes it: \`gcloud compute instances update-access-config MACHINE --ipv6-public-ptr-domain=mail.example.com.\` does.`,
       sources: [
         { source: ptrGuide, date: "2026-11-21" },
+        {
+          source:
+            "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/compute/resource_compute_instance.go (update has no step for ipv6_access_config)",
+          date: "2026-11-21",
+        },
         { source: "@pulumi/gcp 9.37.0 compute/instance.d.ts, ipv6AccessConfigs", date: "2026-11-21" },
       ],
     },

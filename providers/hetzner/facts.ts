@@ -22,7 +22,10 @@ export const cloudCapabilities = describeCloud({
           source: "https://docs.hetzner.cloud/reference/cloud#primary-ip-actions-change-reverse-dns",
           date: "2026-08-18",
         },
-        { source: "github.com/hetznercloud/terraform-provider-hcloud internal/rdns", date: "2026-08-17" },
+        {
+          source: "github.com/hetznercloud/terraform-provider-hcloud f81c9af internal/rdns/resource.go (Read, Update)",
+          date: "2026-11-21",
+        },
       ],
     },
     6: {

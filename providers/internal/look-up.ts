@@ -122,8 +122,8 @@ const CREDENTIALS =
   /token|credential|unauthori[sz]ed|authenticat|authorization|\b40[13]\b|forbidden|access denied|(?:api|access|secret) ?key|permission|SignatureDoesNotMatch|az login|AADSTS/i;
 const MISSING =
   /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|\b0 (?:results|found)|no results|NotFound|no matching/i;
-/** `getZone` of Route 53 and of Cloudflare, Scaleway's list of zones. */
-const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results|zone )?found/i;
+/** `getZone` of Route 53, the lists of zones of Cloudflare and Scaleway. */
+const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results |zone )?found/i;
 /** The plugin's configuration is incomplete or wrong: project, region or subscription. */
 const CONFIGURED =
   /required field is not set|(?:invalid|missing|unknown)\b.{0,20}\bregion|subscription.{0,60}(?:not found|not be found|must be|required)|InvalidSubscriptionId|lookup \S+: no such host/i;

@@ -26,13 +26,16 @@ export function isLost({ status, ptr, expected, reason }: Verdict): boolean {
 
 /** What sets the PTR again. */
 export function howToSetAgain({ title, afterLoss, hostname, urn }: OwnPtr): string {
+  const target = urn === "" ? "URN" : `'${urn}'`;
   switch (afterLoss) {
     case "refresh":
       return "`pulumi up --refresh` compares the stack with the provider and sets the PTR again";
-    case "replace": {
-      const target = urn === "" ? "URN" : `'${urn}'`;
+    case "refresh-or-replace":
+      return `\`pulumi up --refresh\` sets a PTR again that ${title} has put back to its default; if somebody gave the address another name, which a refresh does not notice, \`pulumi up --target-replace ${target}\` does`;
+    case "replace":
       return `\`pulumi up --target-replace ${target}\` creates the PTR's resource again; a refresh does not notice that ${title} lost it`;
-    }
+    case "by-hand":
+      return `the plugin does not set it on an existing machine: set ${hostname} with the provider's own command or console, then run \`pulumi up --refresh\``;
     case "rename":
       return `the PTR is the machine's name: \`pulumi up --refresh\` renames the machine if its name at ${title} is another one. If it is ${hostname} already, a refresh changes nothing: set that name again in the provider's console or with its own command`;
   }

@@ -16,7 +16,11 @@ const reverse: ReverseFacts = {
     "`Rdns` without `waitForAvailable` fails at once if Linode's resolver does not see the forward record; with it, every refusal is retried for 15 minutes, even a permanent one.",
   sources: [
     { source: "https://www.pulumi.com/registry/packages/linode/api-docs/rdns/", date: "2026-11-21" },
-    { source: "github.com/linode/terraform-provider-linode linode/rdns", date: "2026-11-21" },
+    {
+      source:
+        "github.com/linode/terraform-provider-linode 6aef35f linode/rdns/framework_resource.go, framework_models.go (Read takes `rdns` from the API)",
+      date: "2026-11-21",
+    },
   ],
 };
 

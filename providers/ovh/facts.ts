@@ -17,7 +17,11 @@ export const reverse: ReverseFacts = {
     "OVHcloud sets the PTR only if A and AAAA of the name have the address. Every change of `ip.Reverse` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is created.",
   sources: [
     { source: "github.com/ovh/docs, guide on configuring reverse DNS", date: "2026-08-21" },
-    { source: "github.com/ovh/terraform-provider-ovh ovh/resource_ip_reverse.go", date: "2026-11-21" },
+    {
+      source:
+        "github.com/ovh/terraform-provider-ovh a1ae5bc ovh/resource_ip_reverse.go (Read sets `reverse`, a 404 leaves the state)",
+      date: "2026-11-21",
+    },
     { source: "https://github.com/ovh/terraform-provider-ovh/issues/1020", date: "2026-11-21" },
   ],
 };

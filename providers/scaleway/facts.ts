@@ -16,7 +16,8 @@ const reverse: ReverseFacts = {
   sources: [
     { source: "https://www.pulumi.com/registry/packages/scaleway/api-docs/instance/ipreversedns/", date: "2026-11-21" },
     {
-      source: "github.com/scaleway/terraform-provider-scaleway internal/services/instance/ip_reverse_dns.go",
+      source:
+        "github.com/scaleway/terraform-provider-scaleway 0fa15ed internal/services/instance/ip_reverse_dns.go (Read sets `reverse`)",
       date: "2026-11-21",
     },
   ],
@@ -38,7 +39,8 @@ export const cloudCapabilities = describeCloud({
         "Use only one PTR per IPv6 block: the provider sends the whole list of the block each time, so a second PTR erases the first. Give every sending address its own block.",
       sources: [
         {
-          source: "github.com/scaleway/terraform-provider-scaleway internal/services/ipam/ip_reverse_dns.go",
+          source:
+            "github.com/scaleway/terraform-provider-scaleway 2ec0a9a internal/services/ipam/ip_reverse_dns.go (Read)",
           date: "2026-11-21",
         },
       ],

@@ -17,7 +17,11 @@ const reverse: ReverseFacts = {
     "Every change of `ReverseIpv4` replaces it, and deleting the old one resets the PTR: it must be deleted before the new one is created. A new PTR takes 6 to 12 hours to become visible, so set a long deadline.",
   sources: [
     { source: "https://docs.vultr.com/reference/terraform/resources/reverse_ipv4", date: "2026-11-21" },
-    { source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv4.go", date: "2026-11-21" },
+    {
+      source:
+        "github.com/vultr/terraform-provider-vultr f670e5b vultr/resource_vultr_reverse_ipv4.go (Read sets `reverse`)",
+      date: "2026-11-21",
+    },
   ],
 };
 
@@ -33,7 +37,8 @@ export const cloudCapabilities = describeCloud({
         "The provider compares IPv6 addresses as text, so the address is passed in full. Every change replaces the PTR, and deleting the old one removes it.",
       sources: [
         {
-          source: "github.com/vultr/terraform-provider-vultr vultr/resource_vultr_reverse_ipv6.go",
+          source:
+            "github.com/vultr/terraform-provider-vultr f670e5b vultr/resource_vultr_reverse_ipv6.go (one that is gone leaves the state)",
           date: "2026-11-21",
         },
         { source: "https://github.com/vultr/terraform-provider-vultr/pull/729", date: "2026-11-21" },

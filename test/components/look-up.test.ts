@@ -35,9 +35,9 @@ describe("a look-up that fails", () => {
     ["aws", "example.net", "no matching Route 53 Hosted Zone found", /Fix: create it there/],
     ["aws", "example.net", "No valid credential sources found", /aws sso login/],
     ["gcp", "example.net", "googleapi: Error 403: Forbidden", /gcloud auth application-default login/],
-    // internal/services/zone/data_source.go
-    ["cloudflare", "example.net", "failed to find exactly one result: 0 found", /Fix: create it there/],
-    ["cloudflare", "example.net", "failed to find exactly one result: 2 found", /has several of the zone/],
+    // Ours, of the list of zones.
+    ["cloudflare", "example.net", "0 results found in this account", /Fix: create it there/],
+    ["cloudflare", "example.net", "2 results found in this account", /has several of the zone/],
     [
       "cloudflare",
       "example.net",
@@ -191,6 +191,12 @@ describe("a PTR that this stack sets and DNS does not show", () => {
   test("is set again by what the cloud's facts say", () => {
     assert.match(howToSetAgain(own), /pulumi up --refresh/);
     assert.match(howToSetAgain({ ...own, afterLoss: "replace" }), /pulumi up --target-replace 'urn:x'/);
+    const either = howToSetAgain({ ...own, afterLoss: "refresh-or-replace" });
+    assert.match(either, /--refresh.*--target-replace 'urn:x'/);
+    assert.match(
+      howToSetAgain({ ...own, afterLoss: "by-hand" }),
+      /set mail\.example\.com with the provider's own command/,
+    );
     assert.match(
       howToSetAgain({ ...own, afterLoss: "rename" }),
       /pulumi up --refresh` renames the machine if [^.]*\. If it is mail\.example\.com already, [^.]* set that name again/,
