@@ -7,7 +7,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { given } from "../internal/given";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { knownId, lookedUp, oncePerRun } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
@@ -30,31 +30,38 @@ export interface Route53Args {
  */
 export function route53(args: Route53Args): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("aws", (options) =>
-    lookedUp(
+  const { zoneId } = args;
+  const host = { title: dnsCapabilities.title, package: "aws" };
+  const lookUp = oncePerRun("aws", (options) => {
+    if (typeof zoneId === "string") {
+      const ifMissing = "give the id of a hosted zone of this account (stack config: zoneId), or leave it out";
+      return knownId({ ...host, what: `the zone ${zoneId}`, ifMissing }, zoneId, getZone({ zoneId }, options));
+    }
+    return lookedUp(
       {
-        title: dnsCapabilities.title,
-        package: "aws",
+        ...host,
         what: `the zone ${zone}`,
         ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
         ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
       },
       getZone({ name: zone, privateZone: false }, options),
-    ),
-  );
+    ).zoneId;
+  });
+  // An output is the id of a zone that the program itself makes or found.
+  const isLookedUp = zoneId === undefined || typeof zoneId === "string";
   return {
     name: "route53",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    ...(args.zoneId === undefined && { lookUp }),
+    ...(isLookedUp && { lookUp }),
     publish: (name, record, options) => {
       const resource = new Record(
         ...transform(
           args.transform?.record,
           name,
           {
-            zoneId: args.zoneId ?? lookUp(options).zoneId,
+            zoneId: isLookedUp ? lookUp(options) : zoneId,
             name: record.owner,
             type: record.type,
             ttl: record.ttl ?? 300,

@@ -188,8 +188,18 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
         return { id: allocationId, publicIp, domain: "vpc", ptrRecord: `${domainName}.`, tags: {}, region: REGION };
       },
       "aws:route53/getZone:getZone": (args, world) => {
-        const name = withoutDot(String(args.name)).toLowerCase();
-        if (!world.zones().includes(name)) {
+        const byId = args.zoneId === undefined ? undefined : String(args.zoneId);
+        const name = world
+          .zones()
+          .find((zone) =>
+            byId === undefined ? zone === withoutDot(String(args.name)).toLowerCase() : zoneId(zone) === byId,
+          );
+        if (name === undefined && byId !== undefined) {
+          throw new CloudError(
+            `operation error Route 53: GetHostedZone, https response error StatusCode: 404, RequestID: 00000000-0000-0000-0000-000000000000, NoSuchHostedZone: No hosted zone found with ID: ${byId}`,
+          );
+        }
+        if (name === undefined) {
           throw new CloudError("no matching Route 53 Hosted Zone found");
         }
         return { id: zoneId(name), zoneId: zoneId(name), name, privateZone: false, tags: {}, nameServers: [] };

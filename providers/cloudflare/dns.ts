@@ -4,6 +4,7 @@ import "./sdk";
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
 import { getZones } from "@pulumi/cloudflare/getZones";
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../cloud";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { given } from "../internal/given";
@@ -50,7 +51,7 @@ export function cloudflare(args: CloudflareArgs): DnsHost {
     name: "cloudflare",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
+    validate: (record) => [...validateRecord(zone, dnsCapabilities, record), ...validateZoneId(args.zoneId)],
     ...(args.zoneId === undefined && { lookUp }),
     publish: (name, record, options) => {
       const zoneId = args.zoneId ?? lookUp(options);
@@ -87,6 +88,23 @@ async function zoneIdOf(name: string, options: pulumi.InvokeOptions): Promise<st
     throw new Error(`${results.length} results found in this account`);
   }
   return results?.[0]?.id ?? "";
+}
+
+/**
+ * The form alone: a look-up would have the engine print an error for each token that may change records and not read zones,
+ * and for these the id is given.
+ */
+function validateZoneId(zoneId: CloudflareArgs["zoneId"]): Problem[] {
+  if (typeof zoneId !== "string" || /^[0-9a-f]{32}$/i.test(zoneId)) {
+    return [];
+  }
+  return [
+    {
+      argument: "dns.zoneId",
+      message: `${JSON.stringify(zoneId)} cannot be the id of a zone at Cloudflare: 32 hexadecimal digits`,
+      fix: "copy the Zone ID from the zone's overview page, or leave it out, if the token may read zones",
+    },
+  ];
 }
 
 function contentOf(record: RecordSet, value: pulumi.Input<string>): Pick<DnsRecordArgs, "content" | "priority"> {

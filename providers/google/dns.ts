@@ -1,13 +1,14 @@
 /** Public managed zones in Google Cloud DNS. */
 import "./sdk";
 
+import { getManagedZone } from "@pulumi/gcp/dns/getManagedZone";
 import { getManagedZones } from "@pulumi/gcp/dns/getManagedZones";
 import { RecordSet as CloudDnsRecordSet, type RecordSetArgs } from "@pulumi/gcp/dns/recordSet";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
 import { given } from "../internal/given";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { knownId, lookedUp, oncePerRun } from "../internal/look-up";
 import { presentation } from "../internal/records/mail-exchanger";
 import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
 import { inZoneFile } from "../internal/records/zone-file";
@@ -31,30 +32,40 @@ export interface CloudDnsArgs {
  */
 export function cloudDns(args: CloudDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("gcp", (options) =>
-    lookedUp(
+  const { managedZone } = args;
+  const host = { title: dnsCapabilities.title, package: "gcp" };
+  const lookUp = oncePerRun("gcp", (options) => {
+    if (typeof managedZone === "string") {
+      const ifMissing = "give the name of a managed zone of this project (stack config: managedZone), or leave it out";
+      const found = getManagedZone({ name: managedZone }, options);
+      return knownId({ ...host, what: `the managed zone ${managedZone}`, ifMissing }, managedZone, found);
+    }
+    return lookedUp(
       {
-        title: dnsCapabilities.title,
-        package: "gcp",
+        ...host,
         what: `the zone ${zone}`,
         ifMissing: zoneMissing("the managed zone's name (stack config: managedZone)"),
       },
       getManagedZones({}, options),
-    ).managedZones.apply((zones) => publicZone(zones, zone)),
-  );
+    ).managedZones.apply((zones) => publicZone(zones, zone));
+  });
+  // An output is a zone that the program itself makes or found; a path, or a transform, may name another project.
+  const isKnown =
+    managedZone !== undefined &&
+    (typeof managedZone !== "string" || managedZone.includes("/") || args.transform?.record !== undefined);
   return {
     name: "cloud-dns",
     zone,
     capabilities: dnsCapabilities,
     validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    ...(args.managedZone === undefined && { lookUp }),
+    ...(!isKnown && { lookUp }),
     publish: (name, record, options) => {
       const resource = new CloudDnsRecordSet(
         ...transform(
           args.transform?.record,
           name,
           {
-            managedZone: args.managedZone ?? lookUp(options),
+            managedZone: isKnown ? managedZone : lookUp(options),
             name: `${record.owner}.`,
             type: record.type,
             ttl: record.ttl ?? 300,

@@ -247,6 +247,20 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
           project: PROJECT,
         };
       },
+      "gcp:dns/getManagedZone:getManagedZone": (args, world) => {
+        const zone = world.zones().find((name) => managedZoneOf(name) === args.name);
+        if (zone === undefined) {
+          throw new CloudError(
+            `googleapi: Error 404: The 'parameters.managedZone' resource named '${args.name}' does not exist., notFound`,
+          );
+        }
+        return {
+          id: `projects/${PROJECT}/managedZones/${args.name}`,
+          name: args.name,
+          dnsName: `${zone}.`,
+          visibility: "public",
+        };
+      },
       "gcp:dns/getManagedZones:getManagedZones": (_args, world) => ({
         id: `projects/${PROJECT}`,
         project: PROJECT,

@@ -41,6 +41,22 @@ export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pu
   return pulumi.output(failing);
 }
 
+/**
+ * An id that somebody wrote down, once the provider knows it. Where the look-up fails for any reason but that there is no
+ * such thing, the id is taken as it is: credentials that may change records need not be allowed to read zones.
+ */
+export function knownId(wanted: Wanted, id: string, found: Promise<unknown>): pulumi.Output<string> {
+  const known = found.then(
+    () => id,
+    (error: unknown) => {
+      const raw = error instanceof Error ? error.message : String(error);
+      if (causeOf(wanted, providersWords(raw)) === "missing") throw error;
+      return id;
+    },
+  );
+  return lookedUp(wanted, known);
+}
+
 const told = new WeakMap<object, Map<string, UserError>>();
 const noStack = {};
 

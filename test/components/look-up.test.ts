@@ -4,8 +4,9 @@ import type { Verdict } from "../../fcrdns/verdict";
 import { providers, pulumiPackage } from "../../providers/find-provider";
 import { refusalText } from "../../providers/internal/addresses/explain-refusal";
 import { withoutCredentials } from "../../providers/internal/credentials";
-import { lookUpFailure } from "../../providers/internal/look-up";
+import { knownId, lookUpFailure } from "../../providers/internal/look-up";
 import { howToSetAgain, isLost, type OwnPtr } from "../../providers/internal/lost-ptr";
+import { promiseOf } from "../../providers/internal/promise-of";
 
 const zone = (name: string, title: string, packageName: string) => ({
   title,
@@ -58,6 +59,19 @@ describe("a look-up that fails", () => {
       /aws sso login/,
     ],
     ["aws", "example.net", "invalid AWS Region: eu-cental-1", /pulumi config set aws:region REGION/],
+    // internal/service/route53/zone.go (findHostedZoneByID)
+    [
+      "aws",
+      "example.net",
+      "operation error Route 53: GetHostedZone, https response error StatusCode: 404, RequestID: 0, NoSuchHostedZone: No hosted zone found with ID: Z0",
+      /Fix: create it there/,
+    ],
+    [
+      "gcp",
+      "example.net",
+      "googleapi: Error 404: The 'parameters.managedZone' resource named 'x' does not exist., notFound",
+      /Fix: create it there/,
+    ],
     // tpgresource/utils.go, internal/services/dns
     ["gcp", "example.net", "project: required field is not set", /pulumi config set gcp:project PROJECT/],
     [
@@ -120,6 +134,17 @@ describe("a look-up that fails", () => {
       assert.equal(text.includes("\u001b"), false);
     });
   }
+});
+
+describe("an id that somebody wrote down", () => {
+  const wanted = zone("Z0", "Route 53", "aws");
+  test("is taken where it is found, and where the credentials may not look", async () => {
+    assert.equal(await promiseOf(knownId(wanted, "Z0", Promise.resolve({}))), "Z0");
+    const denied = Promise.reject(
+      new Error("api error AccessDenied: not authorized to perform: route53:GetHostedZone"),
+    );
+    assert.equal(await promiseOf(knownId(wanted, "Z0", denied)), "Z0");
+  });
 });
 
 describe("an address that cannot be made", () => {

@@ -102,6 +102,16 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
       }
     }));
 
+  test("where the zone is given by an id that is not there", (t) =>
+    withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
+      const route = sending(hetzner(), route53({ zone: HERE, zoneId: "Z00000000000000000000" }));
+      toldOnce(await stack.preview({ program: route }), /knows no such thing as the zone Z0+/, "route53");
+      const cloud = sending(hetzner(), cloudDns({ zone: HERE, managedZone: "none" }));
+      toldOnce(await stack.preview({ program: cloud }), /knows no such thing as the managed zone none/, "cloud-dns");
+      const flare = sending(hetzner(), cloudflare({ zone: HERE, zoneId: "example.com" }));
+      assert.match(failed(await stack.preview({ program: flare })).text, /cannot be the id of a zone at Cloudflare/);
+    }));
+
   test("where the address or machine is not there", (t) =>
     withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
       for (const [name, cloud] of Object.entries(clouds)) {
