@@ -46,8 +46,6 @@ export interface RunOptions {
   /** In place of the stack's program, for this run and all later ones. */
   readonly program?: PulumiFn;
   readonly refresh?: boolean;
-  /** URNs that are replaced, and nothing else is touched: `--target-replace`. @default none */
-  readonly targetReplace?: readonly string[];
   /** Operations at once. @default the engine's */
   readonly parallel?: number;
 }
@@ -158,7 +156,6 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
           ...packs(wanted),
           ...(wanted.parallel !== undefined && { parallel: wanted.parallel }),
           refresh: wanted.refresh ?? false,
-          ...(wanted.targetReplace && { target: [...wanted.targetReplace], replace: [...wanted.targetReplace] }),
         }),
       );
     },
