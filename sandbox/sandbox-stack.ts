@@ -97,7 +97,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const backendFolder = join(folder, "state");
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
-  let running: PulumiStore | undefined;
+  let endRun = (): void => {};
   // Selecting a stack that is not there costs a start of the engine.
   const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
   const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
@@ -107,7 +107,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       stackName,
       projectName: project,
       program: () => {
-        running = pulumiStore();
+        endRun = engineUntilEnd();
         return reportedOnce(program);
       },
     },
@@ -143,7 +143,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       () => undefined,
       (error: unknown) => error,
     );
-    if (running !== undefined) withoutEngine(running);
+    endRun();
     return { ...seen.result(failure), outputs: await outputsOf(stack) };
   };
 
@@ -214,11 +214,31 @@ function pulumiStore(): PulumiStore {
 }
 
 /**
- * What a program of a run that has ended still does goes on in this process. Refused by an engine that has gone, its calls
- * would be errors of the run that comes next; now they are never answered.
+ * Lets the program that calls it reach the engine until the run is over. What it still does afterwards goes on in this
+ * process: refused by an engine that has gone, its calls would be errors of the next run, so they are never answered.
+ *
+ * @returns ends the run
  */
-function withoutEngine({ settings }: PulumiStore): void {
-  settings.monitor = new Proxy({}, { get: () => () => undefined });
+function engineUntilEnd(): () => void {
+  let isOver = false;
+  const guarded = (call: (...args: unknown[]) => unknown, client: object) => {
+    return (...args: unknown[]) => {
+      if (isOver) return undefined;
+      const answered = args.at(-1);
+      if (typeof answered !== "function") return call.apply(client, args);
+      return call.apply(client, [...args.slice(0, -1), (...answer: unknown[]) => isOver || answered(...answer)]);
+    };
+  };
+  const client = pulumi.runtime.getMonitor() as object;
+  pulumiStore().settings.monitor = new Proxy(client, {
+    get: (_, name) => {
+      const member: unknown = Reflect.get(client, name);
+      return typeof member === "function" ? guarded(member as (...args: unknown[]) => unknown, client) : member;
+    },
+  });
+  return () => {
+    isOver = true;
+  };
 }
 
 /** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
