@@ -230,8 +230,8 @@ describe("an SPF record that lets out hosts which nobody lists", () => {
     );
   const cases: Readonly<Record<string, RegExp | null>> = {
     "v=spf1 +all": /^advisory .*the SPF record of example\.com has "\+all".*end the record with "-all"/s,
-    "v=spf1 mx all": /"all", which lets every address on the Internet send/,
-    "v=spf1 ptr -all": /^advisory .*"ptr", which lets out hosts by their PTR/s,
+    "v=spf1 mx all": /"all", which permits every address on the Internet to send/,
+    "v=spf1 ptr -all": /^advisory .*"ptr", which permits hosts by their PTR/s,
     "v=spf1 +ptr:example.net ~all": /"\+ptr:example\.net".*name the addresses instead/s,
     "v=spf1 -ptr ?all": null,
     "v=spf1 -all +all": null,
