@@ -1,7 +1,7 @@
 /** Who may import whom: the table of rooms in docs/architecture.md, checked. */
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, it } from "node:test";
 import { providers } from "../providers/find-provider";
@@ -15,7 +15,7 @@ interface Room {
   /** Files of ours that they may import. */
   readonly may: RegExp;
   readonly because: string;
-  /** Packages that they may not load at run time. @default any may be loaded */
+  /** Packages that neither they nor any file of ours that they load may load at run time. @default any may be loaded */
   readonly without?: RegExp;
 }
 
@@ -76,6 +76,9 @@ const ROOMS: readonly Room[] = [
     name: "policies",
     files: /^policies\//,
     may: new RegExp(`^policies/|${PURE_PROVIDER_FILES.source}`),
+    // What the engine has loaded with the pack already.
+    without:
+      /^(?!@pulumi\/policy$|@pulumi\/pulumi\/(?:proto\/analyzer_\w+|runtime\/(?:config|settings))$)@?(?:pulumi|pulumiverse|ediri|ovhcloud)\//,
     because: "a policy pack must load in well under a second, so that it may load pure files of providers only",
   },
   {
@@ -121,6 +124,22 @@ function loaded(file: string): { readonly ours: string[]; readonly packages: str
       ),
     packages: all.filter((specifier) => !specifier.startsWith(".")),
   };
+}
+
+/** Every chain of imports, the shortest to each file, that ends with a package that matches: `a > b imports @pulumi/pulumi`. */
+function chainsTo(packages: RegExp, start: string): string[] {
+  const chains = new Map([[start, start]]);
+  // Files that are found while walking are walked too.
+  return [...walk()];
+  function* walk(): Generator<string> {
+    for (const [file, chain] of chains) {
+      const { ours, packages: names } = loaded(file);
+      yield* names.filter((name) => packages.test(name)).map((name) => `${chain} imports ${name}`);
+      for (const target of ours.flatMap((path) => [`${path}.ts`, `${path}/index.ts`])) {
+        if (existsSync(join(ROOT, target)) && !chains.has(target)) chains.set(target, `${chain} > ${target}`);
+      }
+    }
+  }
 }
 
 /** Texts in the code of a file that a person wrote to be read: three words in a row. */
@@ -181,11 +200,11 @@ describe("rooms", () => {
       const wrong = files
         .filter((file) => ROOMS.find(({ files: held }) => held.test(file)) === room)
         .flatMap((file) => {
-          const { ours, packages } = loaded(file);
+          const wrongRoom = loaded(file).ours.filter((target) => !room.may.test(target));
           return [
-            ...ours.filter((target) => !room.may.test(target)),
-            ...packages.filter((name) => room.without?.test(name)),
-          ].map((target) => `${file} imports ${target}`);
+            ...wrongRoom.map((target) => `${file} imports ${target}`),
+            ...(room.without === undefined ? [] : chainsTo(room.without, file)),
+          ];
         });
       assert.deepEqual(wrong, [], room.because);
     });
