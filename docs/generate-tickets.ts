@@ -127,10 +127,11 @@ function example(): string {
       {
         address: "203.0.113.7",
         hostname: "mail.example.com",
-        currentPtr: "203-0-113-7-host.colocrossing.com",
+        currentPtrs: ["203-0-113-7-host.colocrossing.com"],
         proof: {
           server: "ns1.example.net 192.0.2.53:53",
-          answer: "mail.example.com. A 203.0.113.7",
+          hostname: "mail.example.com",
+          address: "203.0.113.7",
           at: "2026-11-21T09:30:00.000Z",
         },
       },

@@ -1,5 +1,6 @@
 /** An address that waits for a ticket: what to send, and how long it may wait. */
 import type { SendingAddress } from "../providers/internal/stack/sending-addresses";
+import { routeText } from "../providers/internal/tickets/route-text";
 import { daysWaiting } from "../providers/internal/tickets/waiting";
 import type { RuleContext, Violation } from "./rule";
 
@@ -19,8 +20,9 @@ export function ticketText(address: SendingAddress, context: RuleContext): strin
   if (ticket.text !== undefined) {
     return [`${head}. Unless you have already sent it, send this:`, ...quoted(ticket.text)].join("\n");
   }
+  const route = routeText(ticket.route);
   return [
-    `${head}. Unless you have already sent it, send this${ticket.route === "" ? "" : ` (${ticket.route})`}:`,
+    `${head}. Unless you have already sent it, send this${route === "" ? "" : ` (${route})`}:`,
     ...quoted(`Subject: ${ticket.subject}\n\n${ticket.body}`),
   ].join("\n");
 }

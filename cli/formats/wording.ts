@@ -1,5 +1,6 @@
 /** Words and numbers that several formats share. Returned DNS text is not yet escaped. */
 import type { Finding, Status, Verdict } from "../../fcrdns/verdict";
+import { routeText } from "../../providers/internal/tickets/route-text";
 import type { Tally } from "../exit-status";
 import type { StackEntry } from "./format";
 
@@ -60,5 +61,5 @@ export function waitingFor({ ticket }: Pick<StackEntry, "ticket">): string | und
   const since = ticket.since === null ? "" : ` since ${ticket.since.slice(0, 10)}`;
   return ticket.missing.length > 0
     ? `a ticket to ${ticket.provider}, which must not be sent yet`
-    : `${ticket.provider}${since}: send this ticket if you have not done so (${ticket.route})`;
+    : `${ticket.provider}${since}: send this ticket if you have not done so (${routeText(ticket.route)})`;
 }

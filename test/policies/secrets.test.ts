@@ -111,7 +111,7 @@ const stacks: Readonly<Record<string, readonly GivenResource[]>> = {
             title: "RackNerd",
             subject: "PTR for 192.0.2.70",
             body: "Please set the PTR of 192.0.2.70 to mail.mild-gecko.example",
-            route: "ticket, https://panel.crimson.example",
+            route: { by: "ticket", url: "https://panel.crimson.example" },
             missing: [],
           },
         },

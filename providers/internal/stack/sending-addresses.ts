@@ -6,6 +6,7 @@ import { addressFromReverseName, parseAddress } from "../../../fcrdns/names/addr
 import { canonicalName } from "../../../fcrdns/names/name";
 import { forTerminal } from "../../../fcrdns/report/escape";
 import type { PtrFacts } from "../../stack-facts";
+import type { TicketRoute } from "../tickets/ticket";
 import { type DnsRecordSet, dnsRecordSets } from "./dns-records";
 import { factsOf } from "./known-resources";
 import { SENDING_IP } from "./own-resources";
@@ -21,8 +22,8 @@ export interface RenderedTicket {
   readonly body: string;
   /** The whole as text for people: where it goes, what to enter, what to send; absent: subject, body and route are all. */
   readonly text?: string;
-  /** Where it goes, one line: `support ticket, https://..., from the account that owns the server`. */
-  readonly route: string;
+  /** Where it goes, as far as the stack says. */
+  readonly route: Partial<TicketRoute>;
   /** What must come first; empty: it may be sent. */
   readonly missing: readonly string[];
   /** Day or moment since when it waits, ISO 8601; null: not known. */
@@ -150,28 +151,24 @@ function areEndpointsUnknown(component: StackResource): boolean {
 function ticketOf(endpoint: Readonly<Record<string, unknown>>): RenderedTicket | undefined {
   const ticket = objectsAt(endpoint, "ticket")[0];
   if (ticket === undefined) return undefined;
-  const route = objectsAt(ticket, "route")[0] ?? {};
-  const account = textAt(route, "account");
-  const department = textAt(route, "department");
   const text = textAt(ticket, "text");
   return {
     provider: textAt(ticket, "title") ?? textAt(ticket, "provider") ?? textAt(endpoint, "cloud") ?? "the provider",
     subject: textAt(ticket, "subject") ?? "",
     body: textAt(ticket, "body") ?? "",
     ...(text !== undefined && { text }),
-    route:
-      textAt(ticket, "route") ??
-      [
-        textAt(route, "by"),
-        department && `department ${department}`,
-        textAt(route, "url"),
-        account && `from ${account}`,
-      ]
-        .filter((part) => part !== undefined && part !== "")
-        .join(", "),
+    route: routeOf(ticket),
     missing: textsAt(ticket, "missing"),
     since: textAt(ticket, "since") ?? textAt(endpoint, "since") ?? null,
   };
+}
+
+function routeOf(ticket: Readonly<Record<string, unknown>>): Partial<TicketRoute> {
+  const parts = (["by", "url", "department", "account"] as const).flatMap((part) => {
+    const text = textAt(ticket, `route.${part}`);
+    return text === undefined ? [] : [[part, text] as const];
+  });
+  return Object.fromEntries(parts);
 }
 
 function sendingAddress(resource: StackResource, found: Found): SendingAddress {

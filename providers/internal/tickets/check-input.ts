@@ -3,7 +3,7 @@ import { sameName } from "../../../fcrdns/names/name";
 import type { Problem } from "../../cloud";
 import { holds, type WrittenAddress, writtenAddress, writtenHostname, writtenNetwork } from "./address";
 import { notPlain, plainLine, plainName } from "./plain-text";
-import type { Ask, ForwardProof, TicketAddress, TicketDetail, TicketDetails } from "./ticket";
+import type { Ask, ForwardAnswer, ForwardProof, TicketAddress, TicketDetail, TicketDetails } from "./ticket";
 import { type MissingDetail, type TicketInput, type TicketInputAddress, ticketDetails } from "./ticket-input";
 import type { TicketProvider } from "./ticket-provider";
 import { moment, utc } from "./waiting";
@@ -42,30 +42,29 @@ export function checkedAddress(given: TicketInputAddress): CheckedAddress {
     address: {
       ...value,
       hostname: hostname.value,
-      ...(given.currentPtr !== undefined && {
-        currentPtr: given.currentPtr === null ? null : plainNames(given.currentPtr).join(", "),
-      }),
+      ...(given.currentPtrs && presentPtr(given.currentPtrs)),
       ...(proof && { proof }),
     },
   };
 }
 
-/** Several names at one address are separated by commas. */
-function plainNames(text: string): string[] {
-  return text.split(/, */).map((name) => plainName(name.replace(/\.$/, "")));
+function presentPtr(names: readonly string[]): Pick<TicketAddress, "currentPtrs" | "currentPtr"> {
+  const currentPtrs = names.map((name) => plainName(name.replace(/\.$/, "")));
+  return { currentPtrs, currentPtr: currentPtrs.length === 0 ? null : currentPtrs.join(", ") };
 }
 
 /** A proof counts only when it says what it must: this name, this address, a server and a moment. */
-function checkedProof(proof: ForwardProof, hostname: string, written: WrittenAddress): ForwardProof | undefined {
-  const words = plainLine(proof.answer).split(" ");
-  const named = words.some((word) => sameName(word, hostname));
-  const addressed = words.some((word) => {
-    const read = writtenAddress(word);
-    return read.ok && read.value.address === written.address;
-  });
-  const moment = new Date(proof.at);
-  if (!named || !addressed || plainLine(proof.server) === "" || Number.isNaN(moment.getTime())) return undefined;
-  return { server: plainLine(proof.server), answer: words.join(" "), at: moment.toISOString() };
+function checkedProof(
+  given: ForwardAnswer,
+  hostname: string,
+  { address, family }: WrittenAddress,
+): ForwardProof | undefined {
+  const answered = writtenAddress(given.address);
+  const isSame = sameName(given.hostname, hostname) && answered.ok && answered.value.address === address;
+  const [server, moment] = [plainLine(given.server), new Date(given.at)];
+  if (!isSame || server === "" || Number.isNaN(moment.getTime())) return undefined;
+  const answer = `${hostname}. ${family === 4 ? "A" : "AAAA"} ${address}`;
+  return { server, hostname, address, answer, at: moment.toISOString() };
 }
 
 export function addressProblems(

@@ -83,9 +83,8 @@ export function makeTicket(provider: TicketProvider, request: TicketInput): Made
 }
 
 /** Whether DNS shows already what is asked for the address; port 25 and delegations are not seen there. */
-function isDone(ask: Ask, { hostname, currentPtr }: TicketAddress): boolean {
-  if (currentPtr === undefined) return false;
-  const names = currentPtr === null ? [] : currentPtr.split(", ");
+function isDone(ask: Ask, { hostname, currentPtrs: names }: TicketAddress): boolean {
+  if (names === undefined) return false;
   if (ask.kind === "removal") return !names.some((name) => sameName(name, hostname));
   return ask.kind === "ptr" && names.length === 1 && sameName(names[0] ?? "", hostname);
 }

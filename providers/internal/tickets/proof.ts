@@ -3,8 +3,7 @@ import { parseAddress } from "../../../fcrdns/names/address";
 import { sameName } from "../../../fcrdns/names/name";
 import { isAnswer } from "../../../fcrdns/outcome";
 import type { Hop, Verdict } from "../../../fcrdns/verdict";
-import { plainName } from "./plain-text";
-import type { ForwardProof } from "./ticket";
+import type { ForwardAnswer } from "./ticket";
 import type { TicketInputAddress } from "./ticket-input";
 
 /**
@@ -13,7 +12,7 @@ import type { TicketInputAddress } from "./ticket-input";
  * @param verdict of the address, with `expected` set
  * @param at when it was asked
  */
-export function forwardProof(verdict: Verdict, at: Date): ForwardProof | undefined {
+export function forwardProof(verdict: Verdict, at: Date): ForwardAnswer | undefined {
   const { expected } = verdict;
   if (expected === null || !addressesOf(verdict, expected).some((address) => sameText(address, verdict.ip))) {
     return undefined;
@@ -29,7 +28,7 @@ export function forwardProof(verdict: Verdict, at: Date): ForwardProof | undefin
     ({ outcome, records }) => outcome === "ok" && records.some((record) => ends(record, verdict.ip)),
   );
   if (denying || hop === undefined) return undefined;
-  return { server: hop.server, answer: `${plainName(expected)}. ${type} ${verdict.ip}`, at: at.toISOString() };
+  return { server: hop.server, hostname: expected, address: verdict.ip, at: at.toISOString() };
 }
 
 /**
@@ -47,9 +46,9 @@ export function requestAddress(verdict: Verdict, at: Date): TicketInputAddress {
   };
 }
 
-function presentPtr({ ptr, reason }: Verdict): Pick<TicketInputAddress, "currentPtr"> {
-  if (ptr.length > 0) return { currentPtr: ptr.join(", ") };
-  return reason === "no-ptr" ? { currentPtr: null } : {};
+/** The names of the PTR; left out where no server could say. */
+export function presentPtr({ ptr, reason }: Verdict): Pick<TicketInputAddress, "currentPtrs"> {
+  return ptr.length > 0 || reason === "no-ptr" ? { currentPtrs: ptr } : {};
 }
 
 function addressesOf({ forward }: Verdict, hostname: string): readonly string[] {

@@ -1,14 +1,14 @@
 /** What a ticket is made of: what is asked for which addresses, and what only the sender knows. */
-import type { Ask, ForwardProof, TicketDetail, TicketDetails } from "./ticket";
+import type { Ask, ForwardAnswer, TicketDetail, TicketDetails } from "./ticket";
 
 /** One address and the name that its PTR shall carry. */
 export interface TicketInputAddress {
   readonly address: string;
   readonly hostname: string;
-  /** null: none; undefined: not known. */
-  readonly currentPtr?: string | null;
+  /** The names that the PTR has now; empty: none; undefined: not known. */
+  readonly currentPtrs?: readonly string[];
   /** Without it the ticket stays `blocked`; not needed for a removal. */
-  readonly proof?: ForwardProof;
+  readonly proof?: ForwardAnswer;
 }
 
 export interface TicketInput extends TicketDetails {

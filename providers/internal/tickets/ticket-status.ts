@@ -3,7 +3,7 @@ import { awaitForward } from "../../../fcrdns/await-forward";
 import { verify } from "../../../fcrdns/index";
 import { sameName } from "../../../fcrdns/names/name";
 import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../../../fcrdns/settings";
-import { requestAddress } from "./proof";
+import { presentPtr } from "./proof";
 import type { TicketInputAddress } from "./ticket-input";
 
 export interface TicketStatus {
@@ -52,14 +52,13 @@ async function lookAt(
   // Resolvers would remember that there is no PTR yet, and be wrong for a while once there is one.
   const mode = settings.mode === "recursive" ? "recursive" : "authoritative";
   const verdict = await verify(address, { ...settings, mode, deadlineSeconds: 0, expected: hostname });
-  const [proof] = visible ? seen : [];
-  const { currentPtr } = requestAddress(verdict, new Date());
+  const [first] = visible ? seen : [];
   return {
     request: {
       address,
       hostname,
-      ...(currentPtr !== undefined && { currentPtr }),
-      ...(proof !== undefined && { proof }),
+      ...presentPtr(verdict),
+      ...(first && { proof: { server: first.server, hostname, address, at: first.at } }),
     },
     set: verdict.ptr.length === 1 && sameName(verdict.ptr[0] ?? "", hostname),
   };

@@ -192,9 +192,11 @@ function delegation(cidr: string): string[] {
 }
 
 function addressLines(provider: TicketProvider, ask: Ask, entry: TicketAddress): string[] {
-  const { address, fullAddress, arpa, hostname, currentPtr } = entry;
+  const { address, fullAddress, arpa, hostname, currentPtrs } = entry;
   const now =
-    currentPtr === undefined ? [] : [`    PTR now:       ${currentPtr === null ? "none" : absolute(currentPtr)}`];
+    currentPtrs === undefined
+      ? []
+      : [`    PTR now:       ${currentPtrs.map((name) => `${name}.`).join(" ") || "none"}`];
   const wanted = ask.kind === "removal" ? "none (please remove)" : `${hostname}   (with final dot: ${hostname}.)`;
   return [
     `  ${address}`,
@@ -207,13 +209,6 @@ function addressLines(provider: TicketProvider, ask: Ask, entry: TicketAddress):
       ? ["    (your form requires the final dot)"]
       : []),
   ];
-}
-
-function absolute(names: string): string {
-  return names
-    .split(", ")
-    .map((name) => `${name}.`)
-    .join(" ");
 }
 
 /** The reverse name as seen in the zone of the /64, where many providers keep it. */

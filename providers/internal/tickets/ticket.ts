@@ -10,12 +10,20 @@ export type Ask =
   | { readonly kind: "rfc2317"; readonly cidr: string; readonly nameServers: readonly string[] }
   | { readonly kind: "removal" };
 
-/** Shows that the forward record is there: what an authoritative server answered, and when. */
-export interface ForwardProof {
+/** What an authoritative server answered, and when: the host name has the address. */
+export interface ForwardAnswer {
+  /** Name, address and port. */
   readonly server: string;
-  readonly answer: string;
+  readonly hostname: string;
+  readonly address: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+}
+
+/** Shows that the forward record is there. */
+export interface ForwardProof extends ForwardAnswer {
+  /** The record for people: `mail.example.com. A 203.0.113.7`. */
+  readonly answer: string;
 }
 
 export interface TicketAddress {
@@ -25,7 +33,9 @@ export interface TicketAddress {
   readonly arpa: string;
   /** IPv6 written out in full, all 32 digits; absent for IPv4. */
   readonly fullAddress?: string;
-  /** null: none; undefined: not known. */
+  /** The names that the PTR has now, plain ASCII; empty: none; undefined: not known. */
+  readonly currentPtrs?: readonly string[];
+  /** The same for people, joined by commas; null: none; undefined: not known. */
   readonly currentPtr?: string | null;
   readonly proof?: ForwardProof;
 }

@@ -13,7 +13,14 @@ describe("whatever names DNS gives", () => {
   it("no line of the text report begins with them, and none moves the cursor or commands a CI system", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostileVerdict, { maxLength: 3 }), hostileText, async (verdicts, hostile) => {
-        const ticket = { provider: hostile, subject: hostile, body: hostile, route: hostile, missing: [], since: null };
+        const ticket = {
+          provider: hostile,
+          subject: hostile,
+          body: hostile,
+          route: { by: hostile, url: hostile },
+          missing: [],
+          since: null,
+        };
         const stack = { urn: hostile, cloud: hostile, reverse: "ticket" as const, ticket };
         const results = verdicts.map((verdict) => ({ verdict, stack }));
         const { text } = await rendered("text", results, { explain: true, receivers: true });

@@ -62,7 +62,14 @@ describe("markdown", () => {
   it("holds no markup, link, mention or cell but its own, whatever names DNS gives", async () => {
     await fc.assert(
       fc.asyncProperty(hostileVerdict, hostileText, async (verdict, hostile) => {
-        const ticket = { provider: hostile, subject: hostile, body: hostile, route: hostile, missing: [], since: null };
+        const ticket = {
+          provider: hostile,
+          subject: hostile,
+          body: hostile,
+          route: { by: hostile, url: hostile },
+          missing: [],
+          since: null,
+        };
         const stack = { urn: hostile, cloud: hostile, reverse: "ticket" as const, ticket };
         const { text } = await rendered("markdown", [{ verdict, stack }], { explain: true, receivers: true });
         let fence: string | undefined;

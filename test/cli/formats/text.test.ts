@@ -76,7 +76,7 @@ describe("the text report", () => {
       provider: "racknerd",
       subject: "PTR for 192.0.2.11",
       body: "Hello,\n\nplease.",
-      route: "support ticket",
+      route: { by: "support ticket" },
       missing: [],
       since: "2026-01-28T00:00:00.000Z",
     };

@@ -390,7 +390,7 @@ describe("sending addresses of a stack", () => {
       provider: "RackNerd",
       subject: "PTR for 192.0.2.10",
       body: "Please set\n192.0.2.10 -> mail.example.com",
-      route: "support ticket, https://my.racknerd.com, from the account that owns the server",
+      route: { by: "support ticket", url: "https://my.racknerd.com", account: "the account that owns the server" },
       missing: [],
       since: null,
     });

@@ -5,7 +5,7 @@ import { generic } from "../../../providers/generic/ticket";
 import { type MadeTicket, makeTicket, type TicketInput } from "../../../providers/internal/tickets/make-ticket";
 import { ticketProviders } from "../../../providers/internal/tickets/providers";
 import { daysWaiting, reminderDue, renderReminder, renderTicket } from "../../../providers/internal/tickets/render";
-import type { ForwardProof, Ticket } from "../../../providers/internal/tickets/ticket";
+import type { ForwardAnswer, Ticket } from "../../../providers/internal/tickets/ticket";
 import { interserver } from "../../../providers/interserver/ticket";
 import { lightsail } from "../../../providers/lightsail/ticket";
 import { oracle } from "../../../providers/oracle/ticket";
@@ -14,19 +14,19 @@ import { racknerd } from "../../../providers/racknerd/ticket";
 
 const AT = "2026-10-05T09:30:00.000Z";
 
-function proof(hostname: string, type: "A" | "AAAA", address: string): ForwardProof {
-  return { server: "ns1.example.net 192.0.2.53:53", answer: `${hostname}. ${type} ${address}`, at: AT };
+function proof(hostname: string, address: string): ForwardAnswer {
+  return { server: "ns1.example.net 192.0.2.53:53", hostname, address, at: AT };
 }
 
 const v4 = {
   address: "203.0.113.7",
   hostname: "mail.example.com",
-  proof: proof("mail.example.com", "A", "203.0.113.7"),
+  proof: proof("mail.example.com", "203.0.113.7"),
 };
 const v6 = {
   address: "2001:db8:0:1::25",
   hostname: "mail.example.com",
-  proof: proof("mail.example.com", "AAAA", "2001:db8:0:1::25"),
+  proof: proof("mail.example.com", "2001:db8:0:1::25"),
 };
 const everything = {
   service: "vps-1234",
@@ -59,8 +59,8 @@ describe("a ticket", () => {
       makeTicket(generic, {
         ...everything,
         addresses: [
-          { ...v4, currentPtr: "203-0-113-7-host.colocrossing.com." },
-          { ...v6, currentPtr: null },
+          { ...v4, currentPtrs: ["203-0-113-7-host.colocrossing.com."] },
+          { ...v6, currentPtrs: [] },
         ],
       }),
     );
@@ -126,7 +126,7 @@ describe("a ticket", () => {
     const second = {
       address: "203.0.113.8",
       hostname: "mail2.example.com",
-      proof: proof("mail2.example.com", "A", "203.0.113.8"),
+      proof: proof("mail2.example.com", "203.0.113.8"),
     };
     const { fields } = ticketOf(makeTicket(lightsail, { ...everything, addresses: [v4, second] }));
     assert.deepEqual(Object.keys(fields), [
@@ -179,8 +179,8 @@ describe("a ticket", () => {
 describe("a ticket is not ready before the forward record is visible", () => {
   const cases: [what: string, address: TicketInput["addresses"][number]][] = [
     ["no proof at all", { address: "203.0.113.7", hostname: "mail.example.com" }],
-    ["a proof for another name", { ...v4, proof: proof("other.example.com", "A", "203.0.113.7") }],
-    ["a proof for another address", { ...v4, proof: proof("mail.example.com", "A", "203.0.113.70") }],
+    ["a proof for another name", { ...v4, proof: proof("other.example.com", "203.0.113.7") }],
+    ["a proof for another address", { ...v4, proof: proof("mail.example.com", "203.0.113.70") }],
     ["a proof without a server", { ...v4, proof: { ...v4.proof, server: " " } }],
     ["a proof without a moment", { ...v4, proof: { ...v4.proof, at: "soon" } }],
   ];
@@ -343,13 +343,13 @@ describe("nobody can write lines or fields into a ticket", () => {
             addresses: [
               {
                 ...v4,
-                currentPtr: value,
-                proof: { ...v4.proof, server: value, answer: `mail.example.com. A 203.0.113.7 ${value}` },
+                currentPtrs: [value],
+                proof: { ...v4.proof, server: value },
               },
             ],
           }),
         );
-        const plainLines = `${ticketOf(makeTicket(provider, { ...everything, addresses: [{ ...v4, currentPtr: "x" }] })).body}`;
+        const plainLines = `${ticketOf(makeTicket(provider, { ...everything, addresses: [{ ...v4, currentPtrs: ["x"] }] })).body}`;
         assert.equal(ticket.body.split("\n").length, plainLines.split("\n").length, ticket.body);
         assert.equal(ticket.subject, plain.subject);
         assert.deepEqual(Object.keys(ticket.fields), Object.keys(plain.fields));
@@ -380,7 +380,7 @@ describe("RackNerd's text", () => {
         service: "vps-1234",
         purpose: "order confirmations to customers",
         abuse: "abuse@example.com",
-        addresses: [{ ...v4, currentPtr: "203-0-113-7-host.colocrossing.com" }],
+        addresses: [{ ...v4, currentPtrs: ["203-0-113-7-host.colocrossing.com"] }],
       }),
     );
     assert.equal(
@@ -418,12 +418,12 @@ describe("RackNerd's text", () => {
 });
 
 describe("what DNS shows already is not asked for", () => {
-  const done = { ...v4, currentPtr: "MAIL.example.com." };
+  const done = { ...v4, currentPtrs: ["MAIL.example.com."] };
   const open = {
     address: "203.0.113.8",
     hostname: "mx.example.com",
-    proof: proof("mx.example.com", "A", "203.0.113.8"),
-    currentPtr: null,
+    proof: proof("mx.example.com", "203.0.113.8"),
+    currentPtrs: [],
   };
   for (const provider of ticketProviders) {
     it(`of ${provider.title}`, () => {
@@ -450,23 +450,24 @@ describe("what DNS shows already is not asked for", () => {
 
   it("a removal of what is not there neither", () => {
     const ask = { kind: "removal" } as const;
-    const state = (currentPtr?: string | null) =>
+    const state = (currentPtrs?: string[]) =>
       ticketOf(
         makeTicket(generic, {
           ...everything,
           ask,
-          addresses: [{ ...v4, ...(currentPtr !== undefined && { currentPtr }) }],
+          addresses: [{ ...v4, ...(currentPtrs && { currentPtrs }) }],
         }),
       ).state;
-    assert.equal(state(null), "done");
-    assert.equal(state("203-0-113-7-host.colocrossing.com"), "done");
-    assert.equal(state("mail.example.com"), "ready");
-    assert.equal(state("other.example.net, mail.example.com"), "ready");
+    assert.equal(state([]), "done");
+    assert.equal(state(["203-0-113-7-host.colocrossing.com"]), "done");
+    assert.equal(state(["mail.example.com"]), "ready");
+    assert.equal(state(["other.example.net", "mail.example.com"]), "ready");
+    assert.equal(state(["other,mail.example.com"]), "done", "one name, whose first label holds a comma");
     assert.equal(state(), "ready", "nobody knows");
   });
 
   it("a second PTR beside the wanted one, and port 25, are asked for", () => {
-    const both = { ...v4, currentPtr: "mail.example.com, old.example.net" };
+    const both = { ...v4, currentPtrs: ["mail.example.com", "old.example.net"] };
     assert.equal(ticketOf(makeTicket(generic, { ...everything, addresses: [both] })).state, "ready");
     const port25 = makeTicket(generic, { ...everything, addresses: [done], ask: { kind: "ptr+port25" } });
     assert.equal(ticketOf(port25).state, "ready");

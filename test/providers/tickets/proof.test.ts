@@ -72,7 +72,8 @@ describe("the proof that the forward record is visible", () => {
   it("says who answered what, and when", () => {
     assert.deepEqual(forwardProof(verdict([hop(A, ONE, "ok", [RECORD])]), AT), {
       server: ONE,
-      answer: "mail.example.com. A 203.0.113.7",
+      hostname: "mail.example.com",
+      address: "203.0.113.7",
       at: "2026-10-05T09:30:00.000Z",
     });
   });
@@ -80,12 +81,12 @@ describe("the proof that the forward record is visible", () => {
 
 describe("the present PTR", () => {
   it("is none when that is what the servers say, and not known when nobody says", () => {
-    assert.equal(requestAddress(verdict([]), AT).currentPtr, null);
-    assert.equal("currentPtr" in requestAddress(verdict([], { reason: "no-answer" }), AT), false);
-    assert.equal(
-      requestAddress(verdict([], { ptr: ["a.example.net", "b.example.net"] }), AT).currentPtr,
-      "a.example.net, b.example.net",
-    );
+    assert.deepEqual(requestAddress(verdict([]), AT).currentPtrs, []);
+    assert.equal("currentPtrs" in requestAddress(verdict([], { reason: "no-answer" }), AT), false);
+    assert.deepEqual(requestAddress(verdict([], { ptr: ["a.example.net", "b.example.net"] }), AT).currentPtrs, [
+      "a.example.net",
+      "b.example.net",
+    ]);
   });
 });
 
@@ -104,7 +105,7 @@ describe("in a real DNS", () => {
     const settings = { roots: internet.roots, port: internet.port, mode: "authoritative" as const };
     for (const ip of [v4, v6]) {
       const request = requestAddress(await verify(ip ?? "", { ...settings, expected: "mail.example.com" }), AT);
-      assert.equal(request.currentPtr, null);
+      assert.deepEqual(request.currentPtrs, []);
       assert.match(request.proof?.server ?? "", /dnshost\.example/);
     }
     const other = await verify("192.0.2.78", { ...settings, expected: "mail.example.com" });
