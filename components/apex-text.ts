@@ -151,12 +151,12 @@ export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: 
     return joins || sameRecord === "overwritten"
       ? [
           `${zone} TXT could not be looked up, and ${capabilities.title} would ${harm}: neither SPF nor MX was published.`,
-          `  seen  ${seen.why}`,
-          "  next  run pulumi up again when the zone's name servers answer.",
+          `  found     ${seen.why}`,
+          "  fix       run pulumi up again when the zone's name servers answer.",
         ].join("\n")
       : undefined;
   }
-  const there = seen.values.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`);
+  const there = seen.values.map((text) => `  found     ${zone} TXT ${forTerminal(text)}`);
   const others = seen.values.filter((text) => /^v=spf1(?: |$)/i.test(text));
   const [other] = others;
   if (other !== undefined) {
@@ -169,16 +169,16 @@ export function textProblem({ name, dns }: SpfRecord, seen: RecordLookup, spf?: 
     }
     return [
       `${zone} already has an SPF record that is not in this stack, and a second one would make both invalid (RFC 7208 section 4.5): neither SPF nor MX was published.`,
-      ...others.map((text) => `  seen  ${zone} TXT ${forTerminal(text)}`),
-      `  next  add ${mechanisms(spf)} to that record at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand;`,
-      "        or delete that record (an interrupted run may have left it) and run pulumi up again.",
+      ...others.map((text) => `  found     ${zone} TXT ${forTerminal(text)}`),
+      `  fix       add ${mechanisms(spf)} to that record at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand;`,
+      "            or delete that record (an interrupted run may have left it) and run pulumi up again.",
     ].join("\n");
   }
   if (there.length > 0 && !joins) {
     return [
       `${zone} already has TXT records, and ${capabilities.title} keeps all of them in one record set, which is not in this stack: neither SPF nor MX was published.`,
       ...there,
-      `  next  add the SPF text ${spf === undefined ? '"v=spf1 ip4:ADDRESS ~all"' : JSON.stringify(spf)} to that set at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand.`,
+      `  fix       add the SPF text ${spf === undefined ? '"v=spf1 ip4:ADDRESS ~all"' : JSON.stringify(spf)} to that set at ${capabilities.title}, leave fcrdns:mx off (pulumi config set fcrdns:mx false), and enter the MX by hand.`,
     ].join("\n");
   }
   return undefined;

@@ -77,8 +77,8 @@ function notVisible(hostname: string, ip: string, waitingFor: readonly string[],
       : "the PTR was left as it is: its present name confirms the address";
   return [
     `${hostname} ${type} ${ip} is not visible at every name server, so ${consequence}.`,
-    ...waitingFor.map((line) => `  seen  ${line}`),
-    `  next  check at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
-    "        `pulumi config set fcrdns:deadlineSeconds SECONDS` waits longer.",
+    ...waitingFor.map((line) => `  found     ${line}`),
+    `  fix       check at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
+    "            `pulumi config set fcrdns:deadlineSeconds SECONDS` waits longer.",
   ].join("\n");
 }

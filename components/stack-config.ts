@@ -185,9 +185,7 @@ function load<T>(key: "cloud" | "dns", name: string, loaded: T | undefined): T {
 }
 
 function refusal(config: ConfigReader, problems: readonly ConfigProblem[]): string {
-  const lines = problems.map(
-    ({ key, message, command }) => `  ${config.name}:${key} ${message}.\n    Set it: ${command}`,
-  );
+  const lines = problems.map(({ key, message, command }) => `  ${config.name}:${key} ${message}.\n    Fix: ${command}`);
   const isMissing = problems.some(({ missing }) => missing === true);
   const isWrong = problems.some(({ missing }) => missing === undefined);
   const what = [isMissing ? ["is incomplete"] : [], isWrong ? ["has invalid values"] : []].flat();

@@ -312,7 +312,7 @@ function bounded(violations: readonly Violation[]): readonly Violation[] {
   return [
     ...shown,
     {
-      message: `${rest.length} more violations of this rule are not shown.\n  next      fix those above and run again`,
+      message: `${rest.length} more violations of this rule are not shown.\n  fix       correct those above and run again`,
       ...(rest.every(advice) && { level: "advisory" }),
     },
   ];
@@ -333,7 +333,7 @@ function faultOf(rule: Rule, error: unknown): string {
       : undefined;
   return [
     `${rule.name} could not be checked: a bug in the rule itself (${kind}${place === undefined ? "" : ` at ${place}`}), not in your stack.`,
-    "  next      report it with the version of pulumi-fcrdns; until it is fixed, you can set the rule to advisory",
+    "  fix       report it with the version of pulumi-fcrdns; until it is fixed, you can set the rule to advisory",
   ].join("\n");
 }
 

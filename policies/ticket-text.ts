@@ -12,7 +12,7 @@ export function ticketText(address: SendingAddress, context: RuleContext): strin
   const since = days === undefined ? "" : ` (for ${days} ${days === 1 ? "day" : "days"})`;
   const head = `${ip} is waiting for ${provider}${since} to set its PTR${hostname === null ? "" : ` to ${hostname}`}`;
   if (ticket === undefined) {
-    return `${head}.\n  next      print the text to send: fcrdns ticket ${provider.toLowerCase()} ${ip}${hostname === null ? "" : `=${hostname}`}`;
+    return `${head}.\n  fix       print the text to send: fcrdns ticket ${provider.toLowerCase()} ${ip}${hostname === null ? "" : `=${hostname}`}`;
   }
   if (ticket.missing.length > 0) {
     return [`${head}. Do not send the request yet; first:`, ...ticket.missing.map((each) => `  - ${each}`)].join("\n");

@@ -48,8 +48,8 @@ export function failureText(verdict: Verdict): string {
     ...decisiveHops(verdict).map((hop) => `  asked     ${hopText(hop)}`),
     `  expected  ${wantedOf(verdict)}`,
     ...stepsOf(worstFindings(verdict)).flatMap(({ findings, fix, who }) => [
-      ...findings.map(({ message }) => `  seen      ${message}`),
-      `  next      ${fix}`,
+      ...findings.map(({ message }) => `  found     ${message}`),
+      `  fix       ${fix}`,
       `  who       ${who}`,
     ]),
   ].join("\n");

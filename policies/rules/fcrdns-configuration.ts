@@ -50,7 +50,7 @@ async function unusedWaivers({ stack, waivers, preview, verdict }: RuleContext):
     .filter(({ address }) => !inDns.has(address))
     .map(({ address }) => ({
       level: "advisory",
-      message: `the waiver for ${address} does not match any address of this stack.\n  next      remove it, or correct the address`,
+      message: `the waiver for ${address} does not match any address of this stack.\n  fix       remove it, or correct the address`,
     }));
 }
 
@@ -61,5 +61,5 @@ function isInSpf({ records }: StackView, address: string): boolean {
 export function configurationViolation({ at, message, fix, expired }: ConfigProblem): Violation {
   // Keys are anybody's text.
   const place = forTerminal(at.length > LONGEST_PLACE ? `${at.slice(0, LONGEST_PLACE)}...` : at);
-  return { message: `${place} ${message}.\n  next      ${fix}`, ...(expired !== true && { level: "mandatory" }) };
+  return { message: `${place} ${message}.\n  fix       ${fix}`, ...(expired !== true && { level: "mandatory" }) };
 }

@@ -57,7 +57,7 @@ async function violationsOf(address: SendingAddress, context: RuleContext): Prom
     {
       urn,
       ip,
-      message: `${missing}, and not in DNS either: the name servers give ${seen}.\n  next      publish ${hostname} ${type} ${ip} at the domain's DNS host`,
+      message: `${missing}, and not in DNS either: the name servers give ${seen}.\n  fix       publish ${hostname} ${type} ${ip} at the domain's DNS host`,
     },
   ];
 }

@@ -51,7 +51,7 @@ function openSpf({ records }: StackView): readonly Violation[] {
       const next = isAll
         ? 'end the record with "-all" or "~all"'
         : 'name the addresses instead, with "ip4:", "ip6:" or "a:"';
-      return { urn, level: "advisory", message: `${record} has ${seen}.\n  next      ${next}` };
+      return { urn, level: "advisory", message: `${record} has ${seen}.\n  fix       ${next}` };
     }),
   );
 }
@@ -201,7 +201,7 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
     setter !== undefined
       ? `fix the round trip of ${ip}; if it sends no mail, ${otherwise}`
       : `if ${ip} sends no mail, ${otherwise}; if it does, ${wanted}`;
-  const message = `${what}, which ${statusText(verdict)} (${reason}).${unset}\n  next      ${next}`;
+  const message = `${what}, which ${statusText(verdict)} (${reason}).${unset}\n  fix       ${next}`;
   return {
     violations: [{ urn, ip, message }],
     passed: false,

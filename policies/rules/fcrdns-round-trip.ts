@@ -129,7 +129,7 @@ async function checkedAddress(address: SendingAddress, context: RuleContext): Pr
     return unasked({
       urn,
       ip,
-      message: `${ip} cannot round-trip: its PTR ${JSON.stringify(hostname)} is not a valid host name.\n  next      give ${displayName(address)} a full host name`,
+      message: `${ip} cannot round-trip: its PTR ${JSON.stringify(hostname)} is not a valid host name.\n  fix       give ${displayName(address)} a full host name`,
     });
   }
   // A PTR that people must set will not appear within a few minutes.
@@ -146,7 +146,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
       {
         urn,
         ip,
-        message: `${ip} has the PTR ${verdict.ptr.join(", ")}, but ${displayName(address)} sets ${hostname}.\n  next      remove one of the two`,
+        message: `${ip} has the PTR ${verdict.ptr.join(", ")}, but ${displayName(address)} sets ${hostname}.\n  fix       remove one of the two`,
       },
     ];
   }
@@ -233,7 +233,7 @@ function notKnown(address: SendingAddress): string {
   return [
     `could not verify ${displayName(address)}: its address is not visible in this stack.`,
     `  expected  an address in the stack's outputs${address.hostname === null ? "" : `, with the PTR ${address.hostname}`}`,
-    "  next      bring the resource that holds the address into this stack, or make the address non-secret",
+    "  fix       bring the resource that holds the address into this stack, or make the address non-secret",
   ].join("\n");
 }
 

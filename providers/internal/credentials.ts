@@ -45,7 +45,7 @@ export function requireCredentials(packages: readonly string[], sources = creden
 /** What is said of each provider without credentials, with the command that sets them; undefined when none lacks them. */
 export function lackingCredentials(packages: readonly string[], sources = credentialsHere()): string | undefined {
   const lines = withoutCredentials(packages, sources).map(
-    ({ title, needs, commands }) => `${title} needs ${needs}, and none is set.\n  Set it: ${commands.join("; ")}`,
+    ({ title, needs, commands }) => `${title} needs ${needs}, and none is set.\n  Fix: ${commands.join("; ")}`,
   );
   return lines.length === 0 ? undefined : lines.join("\n");
 }

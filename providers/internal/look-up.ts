@@ -165,21 +165,21 @@ export function lookUpFailure(wanted: Wanted, raw: string): string {
   const { title, package: name, what, ifMissing, ifSeveral = "delete or rename all but one" } = wanted;
   const said = providersWords(raw) || "it gave no reason";
   const { needs = "credentials", commands = [] } = credentialsOf(name) ?? {};
-  const failure = (seen: string, next: string): string =>
-    `${title} ${seen}, so nothing that needs it was created or changed: ${said}\n  ${next}`;
+  const failure = (seen: string, fix: string): string =>
+    `${title} ${seen}, so nothing that needs it was created or changed: ${said}\n  Fix: ${fix}`;
   switch (causeOf(wanted, said)) {
     case "several":
-      return failure(`has several of ${what}`, `Fix: ${ifSeveral}`);
+      return failure(`has several of ${what}`, ifSeveral);
     case "configuration":
-      return failure(`cannot look up ${what}`, `Set the missing value, or correct it: ${commands.join("; ")}`);
+      return failure(`cannot look up ${what}`, `set the missing value, or correct it: ${commands.join("; ")}`);
     case "credentials":
-      return failure(`refused to look up ${what}`, `Set ${needs} with permission to read it: ${commands.join("; ")}`);
+      return failure(`refused to look up ${what}`, `set ${needs} with permission to read it: ${commands.join("; ")}`);
     case "missing":
-      return failure(`does not have ${what}`, `Fix: ${ifMissing}`);
+      return failure(`does not have ${what}`, ifMissing);
     case "no answer":
       return failure(
         `could not look up ${what}`,
-        "Fix: run again when its API answers; `pulumi up --logtostderr -v=9` shows the requests",
+        "run again when its API answers; `pulumi up --logtostderr -v=9` shows the requests",
       );
   }
 }

@@ -30,7 +30,7 @@ describe("a look-up that fails", () => {
       "digitalocean",
       "example.net",
       "invocation of digitalocean:index/getDomain:getDomain returned an error: invoking digitalocean:index/getDomain:getDomain: 1 error occurred:\n\t* GET https://api.digitalocean.com/v2/domains/example.net: 401 Unable to authenticate you",
-      /created or changed: GET https:[^\n]*\n {2}Set an API token[^\n]*digitalocean:token --secret/,
+      /created or changed: GET https:[^\n]*\n {2}Fix: set an API token[^\n]*digitalocean:token --secret/,
     ],
     ["linode", "example.net", "Domain example.net was not found", /Fix: create it there/],
     ["aws", "example.net", "no matching Route 53 Hosted Zone found", /Fix: create it there/],
@@ -173,7 +173,10 @@ describe("an address that cannot be made", () => {
   }
   test("for want of credentials", () => {
     const text = refusalText("Hetzner Cloud", "hcloud", "unable to authenticate (unauthorized, 1a2b)");
-    assert.match(text ?? "", /Set an API token with permission to create it: pulumi config set hcloud:token --secret/);
+    assert.match(
+      text ?? "",
+      /Fix: set an API token with permission to create it: pulumi config set hcloud:token --secret/,
+    );
   });
   test("for any other reason is left to the provider's words", () => {
     assert.equal(

@@ -36,7 +36,7 @@ describe("a plain `pulumi up` of the program", () => {
       const run = failed(await stack.up(gate));
       reportedOnce(run, /does not round-trip/);
       assert.deepEqual(run.violations, [], "where the program fails, the cause is told once");
-      assert.match(run.text, /next +`?pulumi up --refresh/);
+      assert.match(run.text, /fix +`?pulumi up --refresh/);
       assert.match(run.text, /who +you: this stack sets this PTR/);
       await internet.endFault(fault);
       await internet.settled();

@@ -92,7 +92,7 @@ describe("fcrdns-round-trip", () => {
     for (const part of [
       /10\.2\.0\.192\.in-addr\.arpa PTR at ns1\.example\.net 192\.0\.2\.53:53 -> nxdomain/,
       /expected .*mail\.example\.com/,
-      /next {6}this stack sets the PTR, with rdns \(hcloud:index\/rdns:Rdns\)\. .*wait and run.*"pulumi refresh", then "pulumi up"\n {2}who {7}whoever runs this stack/,
+      /fix {7}this stack sets the PTR, with rdns \(hcloud:index\/rdns:Rdns\)\. .*wait and run.*"pulumi refresh", then "pulumi up"\n {2}who {7}whoever runs this stack/,
     ]) {
       assert.match(told[0]?.message ?? "", part);
     }
@@ -115,7 +115,7 @@ describe("fcrdns-round-trip", () => {
     const { told } = await runPack([rdns("192.0.2.10")], { rules, verify });
     const message = told[0]?.message ?? "";
     assert.match(message, /this stack sets the PTR, with rdns/);
-    assert.equal(message.match(/^ *next /gm)?.length, 1, message);
+    assert.equal(message.match(/^ *fix /gm)?.length, 1, message);
     assert.doesNotMatch(message, /whoever the address belongs to/);
   });
 
@@ -201,8 +201,8 @@ describe("fcrdns-round-trip", () => {
 
     it("asks for one step, the ticket above it", async () => {
       const message = (await run({})).told[0]?.message ?? "";
-      assert.match(message, /next {6}Send the ticket above .*\n {2}who {7}whoever can open tickets at RackNerd/);
-      assert.equal(message.match(/^ {2}next /gm)?.length, 1, message);
+      assert.match(message, /fix {7}Send the ticket above .*\n {2}who {7}whoever can open tickets at RackNerd/);
+      assert.equal(message.match(/^ {2}fix /gm)?.length, 1, message);
       assert.doesNotMatch(message, /who {7}the owner of/);
     });
 

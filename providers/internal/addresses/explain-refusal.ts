@@ -38,10 +38,10 @@ const PLACE =
  */
 export function refusalText(title: string, packageName: string, error: string): string | undefined {
   if (PLACE.test(error)) {
-    return `${title} does not have this region, or has no addresses there; no address was created.\n  Set another one: pulumi config set location LOCATION`;
+    return `${title} does not have this region, or has no addresses there; no address was created.\n  Fix: set another one: pulumi config set location LOCATION`;
   }
   const facts = credentialsOf(packageName);
   return facts !== undefined && isAboutCredentials(error)
-    ? `${title} refused to create the address.\n  Set ${facts.needs} with permission to create it: ${facts.commands.join("; ")}`
+    ? `${title} refused to create the address.\n  Fix: set ${facts.needs} with permission to create it: ${facts.commands.join("; ")}`
     : undefined;
 }

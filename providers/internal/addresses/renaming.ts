@@ -87,7 +87,7 @@ export class Renaming {
     }
     if (pulumi.runtime.serialize()) {
       throw new UserError(
-        `The droplet ${before.name} was not renamed: its name is its PTR, and the forward record of the new name must be created first.\n  next  run pulumi up again without --parallel 1`,
+        `The droplet ${before.name} was not renamed: its name is its PTR, and the forward record of the new name must be created first.\n  fix       run pulumi up again without --parallel 1`,
       );
     }
     this.#tell(before);

@@ -55,6 +55,6 @@ function load(places: { root: string; file: string; compiled: boolean }, require
   }
   throw new Error(
     `the package pulumi-fcrdns is not installed where Pulumi runs (looked in ${roots.join(", ")}). ` +
-      "Next step: run `npm install` in the folder of the Pulumi program",
+      "Fix: run `npm install` in the folder of the Pulumi program",
   );
 }

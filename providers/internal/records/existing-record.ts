@@ -45,16 +45,16 @@ export function existingText(
   const take =
     importing === undefined
       ? [
-          `        import it into the stack with pulumi import (docs/recovery.md explains its id at ${capabilities.title}).`,
+          `            import it into the stack with pulumi import (docs/recovery.md explains its id at ${capabilities.title}).`,
         ]
       : [
-          `        import it into the stack: pulumi import ${importing.type} '${name}' '${id}' --parent 'parent=URN' --protect=false --generate-code=false (URN: that of the SendingIp in pulumi stack --show-urns).`,
+          `            import it into the stack: pulumi import ${importing.type} '${name}' '${id}' --parent 'parent=URN' --protect=false --generate-code=false (URN: that of the SendingIp in pulumi stack --show-urns).`,
         ];
   const canImport = importing === undefined || id !== undefined;
   return [
     `${capabilities.title} already has a record ${what} that is not in this stack; it was left as it is.`,
-    `  next  if it is yours (left by an interrupted run or entered by hand), delete it there and run pulumi up again${canImport ? ", or" : "."}`,
+    `  fix       if it is yours (left by an interrupted run or entered by hand), delete it there and run pulumi up again${canImport ? ", or" : "."}`,
     ...(canImport ? take : []),
-    "        If it belongs to something else, choose another host name.",
+    "            If it belongs to something else, choose another host name.",
   ].join("\n");
 }

@@ -25,7 +25,7 @@ export function notOverwriting(
     const seen = await lookUpRecords(owner, type, settings);
     if (!seen.known) {
       throw new UserError(
-        `${owner} ${type} could not be looked up, and ${dns.capabilities.title} would overwrite an existing record: it was not published.\n  seen  ${seen.why}\n  next  run pulumi up again when the zone's name servers answer.`,
+        `${owner} ${type} could not be looked up, and ${dns.capabilities.title} would overwrite an existing record: it was not published.\n  found     ${seen.why}\n  fix       run pulumi up again when the zone's name servers answer.`,
       );
     }
     if (seen.values.length > 0 && !(await isWildcard(owner, dns.zone, type, seen.values, settings))) {

@@ -29,7 +29,7 @@ export function findCredentials(api: RestApi, sources: CredentialSources): Found
     ok: false,
     problem:
       `no credentials for ${api.title}: ${missing.map(({ name }) => name).join(", ")} ${missing.length === 1 ? "is" : "are"} missing. ` +
-      `Next step: run ${commands} (or set ${variables} in the environment)`,
+      `Fix: run ${commands} (or set ${variables} in the environment)`,
   };
 }
 

@@ -133,7 +133,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
 
   function unreachable(why: string, next: string, to: Destination, uncertain: boolean): Unreachable {
     const { host } = new URL(to.url);
-    const said = `${api.title} (${host}) could not ${purpose}: ${why}.\nNext step: ${next}.`;
+    const said = `${api.title} (${host}) could not ${purpose}: ${why}.\nFix: ${next}.`;
     return new Unreachable(said, uncertain, { why, next, to });
   }
 
@@ -153,7 +153,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
         const until = new Date(clock.now() + result.waitMs).toISOString().slice(0, 16).replace("T", " ");
         throw new RestPtrError(
           `${api.title} (${host}) will not ${purpose} now: ${shown(result.why)}, and asks to wait ` +
-            `${Math.ceil(result.waitMs / 1000)} s.\nNext step: run this again after ${until} UTC.`,
+            `${Math.ceil(result.waitMs / 1000)} s.\nFix: run this again after ${until} UTC.`,
           changes && unanswered,
         );
       }
@@ -178,7 +178,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
     return new RestPtrError(
       `${api.title} (${new URL(to.url).host}) could not ${purpose}: HTTP ${answer.status}, but the body is not ` +
         `an answer of its API${words === undefined ? "" : `: ${shown(words)}`}.\n` +
-        `Next step: ${strangerNextStep(api, to.endpoint, to.setting)}.`,
+        `Fix: ${strangerNextStep(api, to.endpoint, to.setting)}.`,
       changes,
     );
   }
@@ -238,7 +238,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
   }
 
   const refusedBecause = (said: string, next: string): RestPtrError =>
-    new RestPtrError(`${api.title} refused to ${purpose}: ${said}.\nNext step: ${next}.`);
+    new RestPtrError(`${api.title} refused to ${purpose}: ${said}.\nFix: ${next}.`);
 
   return {
     call: (call) =>
@@ -272,7 +272,7 @@ export function openSession(api: RestApi, options: SessionOptions): Session {
     unfinished: (said) =>
       new RestPtrError(
         `${api.title} accepted the request to ${purpose}, but ${shown(said)}.\n` +
-          `Next step: look at the address in ${api.title}'s panel and run this again in a few minutes; if nothing has changed, ask ` +
+          `Fix: look at the address in ${api.title}'s panel and run this again in a few minutes; if nothing has changed, ask ` +
           `${api.title}'s support.`,
         true,
       ),

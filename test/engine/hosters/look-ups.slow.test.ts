@@ -125,7 +125,7 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
         await stack.configure(config);
         reportedOnce(
           await stack.up({ program: sending(hetzner(), hosts[name]?.(HERE) as DnsHost) }),
-          /refused to look up the zone example\.com[^\n]*\n {2}Set .*: pulumi config set /,
+          /refused to look up the zone example\.com[^\n]*\n {2}Fix: set .*: pulumi config set /,
           name,
         );
       }

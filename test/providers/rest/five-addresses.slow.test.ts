@@ -62,7 +62,7 @@ describe("five addresses through the real engine", () => {
       for (const address of ADDRESSES) {
         assert.match(
           refused.text,
-          new RegExp(`refused to set the PTR of ${address.replaceAll(".", "\\.")} to [\\s\\S]*?Next step: `),
+          new RegExp(`refused to set the PTR of ${address.replaceAll(".", "\\.")} to [\\s\\S]*?Fix: `),
         );
       }
     }

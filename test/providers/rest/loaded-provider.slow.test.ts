@@ -117,7 +117,7 @@ describe("a provider that the state knows by its file alone", () => {
     const elsewhere = text.replace(installed, "/home/somebody/else/node_modules/pulumi-fcrdns");
     const { ok, said } = load(elsewhere, "/");
     assert.equal(ok, false);
-    assert.match(said, /pulumi-fcrdns is not installed where Pulumi runs .* Next step: run `npm install`/);
+    assert.match(said, /pulumi-fcrdns is not installed where Pulumi runs .* Fix: run `npm install`/);
   });
 
   it("holds nothing but the place", () => {

@@ -141,7 +141,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
     it("refuses an address that is not the account's", async () => {
       await assert.rejects(
         provider.create(inputs("198.51.100.1")),
-        /refused to set the PTR of 198\.51\.100\.1[\s\S]*Next step: /,
+        /refused to set the PTR of 198\.51\.100\.1[\s\S]*Fix: /,
       );
     });
 

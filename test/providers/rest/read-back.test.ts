@@ -97,7 +97,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
         const error = await errorOf(setPtr(api, session, target, "mail.example.com"));
         assert.match(
           error.message,
-          /accepted the request to set the PTR of 203\.0\.113\.7 to mail\.example\.com, but its API still shows old\.example\.net\.\nNext step: .*panel/,
+          /accepted the request to set the PTR of 203\.0\.113\.7 to mail\.example\.com, but its API still shows old\.example\.net\.\nFix: .*panel/,
         );
         assert.equal(error.uncertain, true, "it may still happen");
         assert.ok(waited() >= 20_000 && waited() <= 62_000, `${waited()} ms`);
@@ -137,7 +137,7 @@ describe("an action of Hostinger", () => {
   for (const state of ["sent", "delayed", "created", "a-state-of-tomorrow"]) {
     it(`that stays ${state} is not done`, async () => {
       const { error, waited } = await ended(state);
-      assert.match(error.message, new RegExp(`but the action 8123712 is still ${state}\\.\\nNext step: `));
+      assert.match(error.message, new RegExp(`but the action 8123712 is still ${state}\\.\\nFix: `));
       assert.equal(error.uncertain, true);
       assert.ok(waited > 10_000 && waited <= 60_000);
     });

@@ -90,10 +90,7 @@ describe("PTRs by REST through the real engine", () => {
     await t.test("a missing secret is refused before a single request, with the command that sets it", async () => {
       const result = await run(stack.up);
       assert.equal(result.ok, false);
-      assert.match(
-        result.text,
-        /no credentials for [\s\S]*Next step: run `pulumi config set --secret [a-z-]+:[a-zA-Z]+`/,
-      );
+      assert.match(result.text, /no credentials for [\s\S]*Fix: run `pulumi config set --secret [a-z-]+:[a-zA-Z]+`/);
       assert.equal(requests(), 0);
     });
 
@@ -104,11 +101,7 @@ describe("PTRs by REST through the real engine", () => {
       assert.equal(result.ok, false);
       for (const { name } of vendors) {
         const urn = `${name}-v4`;
-        assert.match(
-          result.text,
-          new RegExp(`${urn}[\\s\\S]*?HTTP 40[01][\\s\\S]*?Next step: `),
-          `${name} says nothing`,
-        );
+        assert.match(result.text, new RegExp(`${urn}[\\s\\S]*?HTTP 40[01][\\s\\S]*?Fix: `), `${name} says nothing`);
       }
       assert.equal(changes(), 0);
       assert.doesNotMatch(states.at(-1) ?? "", /rest-ptr:RestPtr/);
@@ -131,7 +124,7 @@ describe("PTRs by REST through the real engine", () => {
         const result = await run(stack.up);
         assert.equal(result.ok, false);
         assert.match(result.text, /no answer: .*\(2 tries\)/);
-        assert.match(result.text, /Next step: run this again/);
+        assert.match(result.text, /Fix: run this again/);
         for (const { served } of vendors) served.clearFaults();
 
         const second = await run(stack.up);
@@ -188,7 +181,7 @@ describe("PTRs by REST through the real engine", () => {
       const refused = await run(stack.up);
       assert.equal(refused.ok, false);
       for (const { name } of vendors) {
-        assert.match(refused.text, new RegExp(`${name}-v4[\\s\\S]*?refused to set the PTR[\\s\\S]*?Next step: `), name);
+        assert.match(refused.text, new RegExp(`${name}-v4[\\s\\S]*?refused to set the PTR[\\s\\S]*?Fix: `), name);
       }
       assert.deepEqual(ptrs(), all(["mail2.example.com", "mail2.example.com"]));
       stack.program = program("mail2.example.com");

@@ -59,8 +59,8 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
         assert.equal(told.length, ADDRESSES.length);
         for (const address of ADDRESSES) {
           const own = told.filter((message) => message.includes(`set the PTR of ${address} to mail.example.com`));
-          assert.match(own.join("\n"), /refused to .*HTTP 40[01][\s\S]*\nNext step: .{20,}/);
-          assert.equal(own.join("\n").split("Next step").length, 2, "one next step");
+          assert.match(own.join("\n"), /refused to .*HTTP 40[01][\s\S]*\nFix: .{20,}/);
+          assert.equal(own.join("\n").split("Fix: ").length, 2, "one next step");
         }
         assert.equal(served.requests.length, 1);
         assert.match((await errors([create("203.0.113.7")])).join(), /are not sent again/);

@@ -111,7 +111,7 @@ describe("a request to an API", () => {
     assert.equal(sent.length, 3);
     assert.match(
       error.message,
-      /^Hostinger \(developers\.hostinger\.com\) could not set the PTR of 203\.0\.113\.7 to mail\.example\.com: maintenance \(HTTP 503\) \(3 tries\)\.\nNext step: run this again/,
+      /^Hostinger \(developers\.hostinger\.com\) could not set the PTR of 203\.0\.113\.7 to mail\.example\.com: maintenance \(HTTP 503\) \(3 tries\)\.\nFix: run this again/,
     );
     assert.equal(error.uncertain, true, "a gateway may have passed it on");
   });
@@ -121,7 +121,7 @@ describe("a request to an API", () => {
     const error = await errorOf(session.call(write));
     assert.equal(sent.length, 1);
     assert.deepEqual(pauses, []);
-    assert.match(error.message, /asks to wait 3600 s\.\nNext step: run this again after 2026-10-05 13:00 UTC/);
+    assert.match(error.message, /asks to wait 3600 s\.\nFix: run this again after 2026-10-05 13:00 UTC/);
     assert.equal(error.uncertain, false, "nothing was done");
   });
 
@@ -158,7 +158,7 @@ describe("an answer that ends it", () => {
       error.message,
       "Hetzner Robot refused to set the PTR of 203.0.113.7 to mail.example.com: " +
         "The IP address 203.0.113.7 was not found (HTTP 404 IP_NOT_FOUND).\n" +
-        "Next step: check that the address belongs to a server or subnet of this Robot account.",
+        "Fix: check that the address belongs to a server or subnet of this Robot account.",
     );
     assert.equal(error.stack, "");
   });
@@ -176,7 +176,7 @@ describe("an answer that ends it", () => {
   for (const code of [400, 401, 403, 404, 409, 418, 422]) {
     it(`has a next step for HTTP ${code} without a body`, () => {
       const { session } = scripted([fine], {}, leaseweb);
-      assert.match(session.refused({ status: code, body: undefined }).message, /\nNext step: .{20,}\.$/);
+      assert.match(session.refused({ status: code, body: undefined }).message, /\nFix: .{20,}\.$/);
     });
   }
 });
@@ -208,7 +208,7 @@ describe("the next step", () => {
   for (const code of ["ENOTFOUND", "ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]) {
     it(`after ${code} is the network and the endpoint; nothing was sent`, async () => {
       const error = await errorOf(scripted([failed(code)], { tries: 2 }).session.call(write));
-      assert.match(error.message, /\(2 tries\)\.\nNext step: check this machine's network, and `endpoint`/);
+      assert.match(error.message, /\(2 tries\)\.\nFix: check this machine's network, and `endpoint`/);
       assert.equal(error.uncertain, false);
     });
   }
@@ -221,7 +221,7 @@ describe("the next step", () => {
     const { session } = scripted([redirect]);
     const { message } = session.refused(await session.call(write));
     assert.match(message, /a redirect to https:\/\/login\.hotel\.example\/\?token=\[hidden\] \(HTTP 302\)/);
-    assert.match(message, /Next step: check `endpoint` \(https:\/\/developers\.hostinger\.com\)/);
+    assert.match(message, /Fix: check `endpoint` \(https:\/\/developers\.hostinger\.com\)/);
   });
 
   const waits: [status: number, body: unknown][] = [
@@ -233,14 +233,14 @@ describe("the next step", () => {
     it(`after ${code} ${JSON.stringify(body)} is to wait`, () => {
       assert.match(
         scripted([fine]).session.refused({ status: code, body }).message,
-        /Next step: wait until Hostinger has finished/,
+        /Fix: wait until Hostinger has finished/,
       );
     });
   }
 
   it("after another conflict is not the host name", () => {
     const { message } = scripted([fine]).session.refused({ status: 409, body: { message: "record exists" } });
-    assert.match(message, /record exists \(HTTP 409\)\.\nNext step: look at the address in Hostinger's panel/);
+    assert.match(message, /record exists \(HTTP 409\)\.\nFix: look at the address in Hostinger's panel/);
   });
 
   const tokenRefusals: [status: number, body: string, said: RegExp, step: RegExp][] = [
@@ -273,7 +273,7 @@ describe("the next step", () => {
       );
       const error = await errorOf(session.call(write));
       assert.match(error.message, said);
-      assert.match(error.message.split("\nNext step: ")[1] ?? "", step);
+      assert.match(error.message.split("\nFix: ")[1] ?? "", step);
     });
   }
 
@@ -292,7 +292,7 @@ describe("the next step", () => {
     for (const code of [401, 403]) {
       assert.match(
         session.refused({ status: code, body: { message: "Forbidden" } }).message,
-        /Next step: [\s\S]*list of the SCP's REST API/,
+        /Fix: [\s\S]*list of the SCP's REST API/,
       );
     }
   });
@@ -336,7 +336,7 @@ describe("the next step", () => {
       error.message,
       /its certificate is not accepted: self-signed certificate \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
     );
-    assert.match(error.message, /Next step: .*NODE_EXTRA_CA_CERTS=FILE/);
+    assert.match(error.message, /Fix: .*NODE_EXTRA_CA_CERTS=FILE/);
   });
 });
 

@@ -79,7 +79,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           const { error } = await attempt(provider.read?.("id", { ...inputs(address), previous: null }));
           assert.match(
             error?.message ?? "no error",
-            /HTTP 20\d, but the body is not an answer of its API[\s\S]*\nNext step: check what answers at http/,
+            /HTTP 20\d, but the body is not an answer of its API[\s\S]*\nFix: check what answers at http/,
           );
           const changes = account.journal.length;
           const created = await attempt(provider.create(inputs(address)));
@@ -118,8 +118,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
           { kind: "stranger", status: 404, body: page, headers: { "content-type": "text/html" } },
           (request) => !isToken(request),
         );
-        const says =
-          /HTTP 404, but the body is not an answer of its API: 404 Not Found\.\nNext step: check what answers at/;
+        const says = /HTTP 404, but the body is not an answer of its API: 404 Not Found\.\nFix: check what answers at/;
         const read = await attempt(provider.read?.("id", { ...inputs(address), previous: null }));
         assert.match(read.error?.message ?? "the PTR is taken out of the state", says);
         const removed = await attempt(
