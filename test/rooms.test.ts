@@ -1,4 +1,4 @@
-/** Who may import whom: the table of rooms in docs/architecture.md, checked. */
+/** Which room may import which: the table of rooms in docs/architecture.md, checked. */
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";

@@ -12,7 +12,7 @@ describe("the GitHub action", { skip: noBash }, () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "fcrdns-action-")));
   const output = join(folder, "output");
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  // Stands in for the command: shows its words and standard input, and ends as it is told to.
+  // Stands in for the command: shows its words and standard input, and ends with the given status.
   const standIn = join(folder, "node_modules/.bin/fcrdns");
   writeFileSync(
     standIn,
@@ -32,7 +32,7 @@ describe("the GitHub action", { skip: noBash }, () => {
   writeFileSync(join(below, "senders.txt"), "192.0.2.10\n");
   writeFileSync(join(folder, "at-the-root.txt"), "192.0.2.10\n");
 
-  /** A PATH on which npx does what it is told, in a workspace without the command. */
+  /** A PATH with an npx of its own, in a workspace without the command. */
   const bare = join(folder, "bare");
   const bin = join(folder, "bin");
   for (const made of [bare, bin]) mkdirSync(made);

@@ -6,7 +6,7 @@ import type { Clock, VerifyAllOptions } from "../../fcrdns/options";
 import type { Verdict } from "../../fcrdns/verdict";
 import { verdictOn } from "./verdicts";
 
-/** Time that passes only when told to. */
+/** Time that passes only on demand. */
 export class HeldClock implements Clock {
   #now = 0;
   readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();

@@ -30,7 +30,7 @@ describe("flags that the mode has no use for", () => {
     ["--mode full --resolver 127.0.0.1 --stub .=127.0.0.1", ""],
     ["--resolver 127.0.0.1 --root 127.0.0.1", ""],
   ] as const) {
-    it(`are told on standard error: ${flags}`, async () => {
+    it(`are reported on standard error: ${flags}`, async () => {
       const environment = new FakeEnvironment();
       assert.equal(await run(["verify", "192.0.2.10", ...flags.split(" ")], environment), 0);
       assert.equal(environment.stderr.text, told);
@@ -179,7 +179,7 @@ describe("colours", () => {
   });
 });
 
-/** A world whose first address is decided at once and whose others wait until they are told to end. */
+/** An environment whose first address is decided at once and whose others wait until they are aborted. */
 function stuck(options: { terminal?: boolean; first?: Verdict } = {}) {
   let asked = 0;
   return new FakeEnvironment({

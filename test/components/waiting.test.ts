@@ -67,10 +67,10 @@ const cases: readonly (readonly [string, "always" | "replacing", Zone, RegExp | 
   ["a cloud that looks, and a record of another address", "always", { [`${NEW} A`]: "192.0.2.99" }, /no PTR was set/],
   ["a cloud that looks, and the record", "always", { [`${NEW} A`]: IP }, undefined],
   ["no PTR so far", "replacing", {}, undefined],
-  ["a PTR that does not lead back", "replacing", { [`${ARPA} PTR`]: OLD }, undefined],
-  ["a PTR that leads back", "replacing", { [`${ARPA} PTR`]: OLD, [`${OLD} A`]: IP }, /the PTR was left as it is/],
+  ["a PTR that is not confirmed", "replacing", { [`${ARPA} PTR`]: OLD }, undefined],
+  ["a PTR that is confirmed", "replacing", { [`${ARPA} PTR`]: OLD, [`${OLD} A`]: IP }, /the PTR was left as it is/],
   [
-    "the provider's default PTR, which leads back",
+    "the provider's default PTR, which is confirmed",
     "replacing",
     { [`${ARPA} PTR`]: "static.10.2.0.192.clients.example.net", "static.10.2.0.192.clients.example.net A": IP },
     undefined,

@@ -16,7 +16,7 @@ const config = {
   "fcrdns:timeoutSeconds": "1",
 };
 
-/** The errors of a run, each as it is told. */
+/** The errors of a run, each as it is printed. */
 function errorsOf(run: StackRun): string[] {
   return run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
 }
@@ -28,7 +28,7 @@ function reportedOnce(run: StackRun, what: RegExp): void {
 }
 
 describe("a plain `pulumi up` of the program", () => {
-  test("fails while nothing round-trips, whose stack sets the PTR is told, and passes with `verified` once it does", (t) =>
+  test("fails while nothing round-trips, names the stack that sets the PTR, and passes with `verified` once it does", (t) =>
     withSandbox(t, { program, config }, async ({ stack, internet }) => {
       succeeded(await stack.up());
       const fault = await internet.fault({ kind: "pin-ptr", value: null });

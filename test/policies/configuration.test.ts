@@ -220,16 +220,16 @@ describe("a waiver for an address that the stack does not have", () => {
   const told = async (ignore: FcrdnsArgs["ignore"], resources: readonly GivenResource[], more: RunOptions = {}) =>
     (await runPack(resources, { args: { ignore: ignore ?? [] }, rules: ["fcrdns-configuration"], ...more })).told;
 
-  it("is told, as an advice", async () => {
+  it("is reported, as advisory", async () => {
     const [violation, ...others] = await told([stray], [rdns]);
     assert.deepEqual([violation?.level, others], ["advisory", []]);
     assert.match(violation?.message ?? "", /192\.0\.2\.99 does not match any address of this stack/);
   });
-  it("is not told while an address is not known yet", async () => {
+  it("is not reported while an address is not known yet", async () => {
     const unknown = { ...rdns, props: { ...rdns.props, ipAddress: UNKNOWN } };
     assert.deepEqual(await told([stray], [unknown], { preview: true }), []);
   });
-  it("is not told of an IPv6 address that DNS alone has", async () => {
+  it("is not reported for an IPv6 address that only DNS has", async () => {
     const verify: RunOptions["verify"] = async (ip, { expected }) =>
       verdict(ip, expected ?? null, { forward: { "mail.example.com": [ip, "2001:db8::10"] } });
     assert.deepEqual(await told([{ ...waiver, address: "2001:db8::10" }], [rdns], { verify }), []);

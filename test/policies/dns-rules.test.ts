@@ -99,7 +99,7 @@ describe("fcrdns-round-trip", () => {
     assert.match(told[0]?.urn ?? "", /::rdns$/);
   });
 
-  it("tells one step where the PTR is the foreign name of somebody else, which does not lead back", async () => {
+  it("gives one fix if the PTR is a name of somebody else that does not resolve to the address", async () => {
     const set = { severity: "error", fix: "set the PTR", who: "whoever the address belongs to" } as const;
     const verify: RunOptions["verify"] = async (ip, { expected }) =>
       verdict(ip, expected ?? null, {
@@ -159,7 +159,7 @@ describe("fcrdns-round-trip", () => {
     assert.deepEqual(asked, []);
   });
 
-  it("polls 300 seconds unless told otherwise, and does not wait for people", async () => {
+  it("polls 300 seconds by default, and does not wait for people", async () => {
     const deadlines: Record<string, unknown> = {};
     const verify: RunOptions["verify"] = async (ip, options) => {
       deadlines[ip] = options.deadlineSeconds;
@@ -418,7 +418,7 @@ describe("one cause", () => {
     assert.match(told[0]?.message ?? "", /192\.0\.2\.1, .* and 30 more/);
   });
 
-  it("is told for each address as soon as one has an answer", async () => {
+  it("is reported for each address as soon as one has an answer", async () => {
     const resources = [rdns("192.0.2.10"), rdns("192.0.2.11", "b.example.com", { name: "b" })];
     const { told } = await runPack(resources, {
       verify: async (ip, options) =>
@@ -451,7 +451,7 @@ describe("one cause", () => {
     assert.ok(told.some(({ rule, level }) => rule === "fcrdns-round-trip" && level === "mandatory"));
   });
 
-  it("is told once where the forward record is missing", async () => {
+  it("is reported once if the forward record is missing", async () => {
     const verify: RunOptions["verify"] = async (ip, { expected }) =>
       verdict(ip, expected ?? null, { status: "fail", reason: "no-forward", forward: { "mail.example.com": [] } });
     const { told } = await runPack([rdns("192.0.2.10")], { verify });
@@ -500,14 +500,14 @@ describe("one cause", () => {
     mx("mail.example.com"),
     a("example.com", "v=spf1 mx ip4:192.0.2.10 -all", "TXT"),
   ];
-  it("is told once, though MX and SPF name the address too", async () => {
+  it("is reported once, although MX and SPF name the address too", async () => {
     const { told } = await runPack(stack, { verify: failing("192.0.2.10") });
     assert.deepEqual(
       told.map(({ rule, level }) => [rule, level]),
       [["fcrdns-round-trip", "mandatory"]],
     );
   });
-  it("is told of the records too where it is only an advice for the address", async () => {
+  it("is reported for the records too if it is only advisory for the address", async () => {
     const { told } = await runPack(stack, {
       verify: failing("192.0.2.10"),
       args: { "fcrdns-round-trip": "advisory" },

@@ -208,7 +208,7 @@ describe("an MX or SPF record of the DNS host", () => {
     const below = [cf("TXT", "eu.example.com", "text"), cf("MX", "example.com", "mail.eu.example.com")];
     assert.deepEqual(await mandatory([eip, wildcard, ...below]), []);
   });
-  it("in a zone that is only an id, is told by its relative name", async () => {
+  it("in a zone that is only an id, is reported by its relative name", async () => {
     const [message = ""] = await mandatory([eip, cf("A", "mail", IP), cf("MX", "@", "mail")]);
     assert.match(message, /the MX of a domain through mail names 192\.0\.2\.1/);
   });

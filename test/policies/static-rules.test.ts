@@ -762,7 +762,7 @@ describe("private zones", () => {
         assert.deepEqual([told, asked], [[], []]);
       }
     });
-    it(`at ${host} are told from public ones`, async () => {
+    it(`at ${host} are distinguished from public ones`, async () => {
       const { vpcs: _, visibility: __, scope: ___, ...props } = zone.props;
       const { asked } = await runPack([{ ...zone, props }, ptrRecord], { rules: ["fcrdns-round-trip"] });
       assert.deepEqual(asked, ["192.0.2.9"]);

@@ -352,7 +352,7 @@ describe("a fault", () => {
     },
   ];
   for (const { title, fault, question, expected } of cases) {
-    it(`told as data: ${title}; and it can end`, async () => {
+    it(`given as data: ${title}; and it can end`, async () => {
       const internet = await start({ clock: new ManualClock() });
       const id = internet.fault(fault);
       const { v4, v6, hostname } = setUp(internet);
@@ -390,7 +390,7 @@ describe("a fault", () => {
     assert.deepEqual(await shown(internet, "host-203-0-113-10.example.com", "A"), ["NXDOMAIN", "NXDOMAIN"]);
   });
 
-  it("of a late server ends after its time, or when it is told to catch up", async () => {
+  it("of a late server ends after its time, or on the call to catch up", async () => {
     const clock = new ManualClock();
     const internet = await start({ clock });
     internet.fault({ kind: "lag", where: { zone: "example.com", nth: 2 }, ms: 20_000 });

@@ -79,7 +79,7 @@ describe("the recursive resolver", () => {
     { what: "a name does not exist", before: [], type: "A", rcode: "NXDOMAIN" },
     { what: "a name has no such record", before: ["192.0.2.9"], type: "AAAA", rcode: "NOERROR" },
   ] as const) {
-    it(`remembers that ${what} as long as the SOA says, so who asks too early is told wrong`, async () => {
+    it(`remembers that ${what} as long as the SOA says, so a query that comes too early keeps its wrong answer`, async () => {
       const { internet, clock, resolve } = await start({ negativeTtl: 30 });
       internet.setRecords("mail.example.com", "A", before);
       const early = await resolve("mail.example.com", type);

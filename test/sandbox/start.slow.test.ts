@@ -112,7 +112,7 @@ describe("npm start", () => {
     const { status } = await start(["--scenario", "no-ptr"], (stdout, child) => {
       if (closed || !stdout.includes("round-trip after")) return;
       closed = true;
-      // Nobody reads any more, and everything that was started there is told.
+      // Nobody reads any more, and every process of the group gets the signal.
       child.stdout?.destroy();
       child.stderr?.destroy();
       process.kill(-(child.pid as number), "SIGHUP");

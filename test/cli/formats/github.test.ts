@@ -23,7 +23,7 @@ describe("github", () => {
     assert.match(text, /^fcrdns: 3 addresses: 1 pass, 1 fail, 1 unknown$/m);
   });
 
-  it("says what was found and how to mend it, at the line that names the address", async () => {
+  it("says what was found and how to fix it, at the line that names the address", async () => {
     const origin = { file: "a,b:c.txt", line: 3 };
     const [command] = runnerCommands((await rendered("github", [{ verdict: failing("192.0.2.11"), origin }])).text);
     assert.deepEqual(command?.properties, { file: "a,b:c.txt", line: "3", title: "fcrdns: 192.0.2.11 fail no-ptr" });

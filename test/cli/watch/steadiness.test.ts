@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, Verdict>> = {
   a: verdictOn({ ip }, { findings: [finding({ rule: "other-family-uncovered" })] }),
 };
 
-/** The changes that are told of, as `from>to@pass`. */
+/** The changes that are reported, as `from>to@pass`. */
 function told(seen: string, times: number): string[] {
   let watched = unwatched;
   return [...seen].flatMap((kind, pass) => {
@@ -32,7 +32,7 @@ describe("a change", () => {
   const rows: [what: string, seen: string, times: number, told: string[]][] = [
     ["is none while all is well", "ppppp", 3, []],
     ["counts when it was seen three times in a row", "pfff", 3, ["p>f@4"]],
-    ["is told of once", "pfffffff", 3, ["p>f@4"]],
+    ["is reported once", "pfffffff", 3, ["p>f@4"]],
     ["does not count when it goes away", "pffpffp", 3, []],
     ["does not count when it flaps", "pfpfpfpfpf", 2, []],
     ["counts at once when that is asked for", "pfp", 1, ["p>f@2", "f>p@3"]],
@@ -51,7 +51,7 @@ describe("a change", () => {
     it(`${what}: ${seen} with ${times}`, () => assert.deepEqual(told(seen, times), expected));
   }
 
-  it("is never told of before its state was seen so often in a row", () => {
+  it("is never reported before its state was seen that often in a row", () => {
     const kind = fc.constantFrom(..."pqfmusa");
     fc.assert(
       fc.property(fc.array(kind, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (seen, times) => {

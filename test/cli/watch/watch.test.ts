@@ -119,7 +119,7 @@ describe("fcrdns watch", () => {
     await watch.stop();
   });
 
-  it("counts as often as it is told to", async () => {
+  it("takes the number of rounds from --seen", async () => {
     const watch = new Watch("pff", ["--seen", "2"]);
     await watch.minutes(2);
     assert.match(watch.environment.stdout.text, /change: /);

@@ -10,7 +10,7 @@ const kind: Mailing = { cloud: () => hetzner(), dns: () => hetznerDns({ zone: ZO
 const config = { "fcrdns:deadlineSeconds": "8", "fcrdns:mode": "authoritative" };
 
 describe("records around a SendingIp", () => {
-  test("an A that exists is told with the next command; SPF joins the text at the apex; a former name stays; protect holds", (t) =>
+  test("an A that exists is reported with the command to run; SPF joins the text at the apex; a former name stays; protect holds", (t) =>
     withSandbox(
       t,
       { program: mailing(kind, OLD), internet: { forwardZones: [ZONE], negativeTtl: 1 }, config },

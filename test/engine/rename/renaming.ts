@@ -45,7 +45,7 @@ function refusing(options: pulumi.CustomResourceOptions): pulumi.ResourceHookBin
 }
 
 export interface Seen {
-  /** Each address with what its PTR says, and whether that name leads back. */
+  /** Each address with what its PTR says, and whether that name has the address. */
   readonly trips: Readonly<Record<string, { readonly ptr: string | undefined; readonly holds: boolean }>>;
   readonly mx: readonly string[];
   /** Whether the MX leads to an address; true where there is none. */
@@ -94,7 +94,7 @@ export async function whileLooking<Result>(
   }
 }
 
-/** At every moment each address has a PTR that leads back: that of the old name, or that of the new one. */
+/** At every moment each address has a confirmed PTR: that of the old name, or that of the new one. */
 export function assertNeverBroken(
   moments: readonly Seen[],
   label: string,

@@ -197,7 +197,7 @@ describe("whatever the tree, every promise settles", () => {
 });
 
 describe("no promise stays unsettled", () => {
-  /** A transport that never ends an exchange, whatever it is told. */
+  /** A transport that never ends an exchange, not even when aborted. */
   const stuck = {
     udp: () => new Promise<never>(() => {}),
     tcp: () => new Promise<never>(() => {}),

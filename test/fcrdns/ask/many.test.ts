@@ -106,7 +106,7 @@ describe("verifyAll", () => {
     assert.ok(performance.now() - start < 3_000);
   });
 
-  it("ends early when told to, with a verdict for every address all the same", async () => {
+  it("ends early when aborted, with a verdict for every address all the same", async () => {
     const end = new AbortController();
     const verdicts: Verdict[] = [];
     for await (const verdict of verifyAll(items.slice(0, 100), { ...options(), signal: end.signal, concurrency: 5 })) {

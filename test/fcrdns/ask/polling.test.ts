@@ -1,4 +1,4 @@
-/** Waiting for the round trip: whom it asks again, how long, and what ends it. */
+/** Waiting for the round trip: which servers are queried again, how long, and what ends it. */
 import * as assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { Failures } from "../../../fcrdns/ask/agreement";
@@ -197,7 +197,7 @@ describe("polling", () => {
     assert.ok(!failures.anyPending);
   });
 
-  it("does not wait for what waiting cannot mend: an expected name that is no good", async () => {
+  it("does not wait for what waiting cannot fix: an invalid expected name", async () => {
     const bad = "static-192-0-2-10.example.com";
     world.zones.reverse.set(PTR, "PTR", [bad]);
     world.zones.com.set(bad, "A", [IP]);
@@ -210,7 +210,7 @@ describe("polling", () => {
     assert.deepEqual(clock.pauses, []);
   });
 
-  it("ends when told to, with what is known so far", async () => {
+  it("ends when aborted, with what is known so far", async () => {
     world.zones.reverse.remove(PTR);
     const end = new AbortController();
     clock.at(6, () => end.abort());
@@ -221,7 +221,7 @@ describe("polling", () => {
     assert.ok(clock.pauses.length < 6);
   });
 
-  it("ends at once when told before it began: unknown", async () => {
+  it("ends at once when aborted before it began: unknown", async () => {
     const verdict = await world.verifier({ clock }).verify(IP, { expected: MAIL, signal: AbortSignal.abort() });
     assert.deepEqual([verdict.status, verdict.iprev], ["unknown", "temperror"]);
     assert.equal(

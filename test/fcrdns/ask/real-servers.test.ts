@@ -107,7 +107,7 @@ describe("NSD behind Unbound", { skip: missing("nsd", "unbound") }, () => {
       assert.ok(Number(until[2]) <= 5);
       const later = await verifier.verify(IP, { expected: MAIL, deadlineSeconds: 30 });
       assert.equal(later.status, "pass");
-      // Not before the negative answer expired, give or take the second to which it is told.
+      // Not before the negative answer expired, give or take the one second of its precision.
       assert.ok(Date.now() >= Date.parse(until[1] as string) - 1000);
     } finally {
       verifier.close();

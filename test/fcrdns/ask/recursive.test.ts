@@ -95,7 +95,7 @@ describe("mode recursive", () => {
     const verdict = await recursive().verify(IP, { expected: MAIL });
     assert.deepEqual([verdict.status, verdict.iprev, verdict.reason], ["unknown", "temperror", "servfail"]);
     assert.ok(verdict.findings.some(({ rule }) => rule === "dnssec-bogus"));
-    // Neither waiting nor another resolver mends it.
+    // Neither waiting nor another resolver fixes it.
     for (const { fix } of verdict.findings) assert.match(fix, /^Sign the zone again/);
     assert.ok(world.resolver.queries.some(({ cd }) => cd));
   });

@@ -209,7 +209,7 @@ const rows: Row[] = [
   ["validation of A fails beside a good AAAA of an IPv6 address, where only resolvers are asked", "RFC 8601 3: I in L", { ip: IP6, mode: "recursive", ptr: [MAIL], forward: { "mail.example.com": { a: ["bogus"], aaaa: [ME6] } } }, "pass pass ok", "dnssec-bogus"],
   ["SERVFAIL at one of several resolvers, that no missing check explains", "RFC 1034 5.3.3", { ptr: [MAIL], forward: { "mail.example.com": HERE }, recursive: { ptr: [MAIL, "servfail"], forward: { "mail.example.com": HERE } } }, "pass pass ok", "!dnssec-bogus"],
   ["a resolver remembers that the name had nothing at all, for AAAA only", "RFC 2308 5: per type at some resolvers", { ptr: [MAIL], forward: { "mail.example.com": HERE }, recursive: { ptr: [MAIL], forward: { "mail.example.com": { a: [ME], aaaa: ["nxdomain"] } } } }, "pass pass ok"],
-  ["what resolvers say does not mend the authority", "authoritative first", { ptr: ["nxdomain"], forward: { "mail.example.com": HERE }, recursive: { ptr: [MAIL], forward: { "mail.example.com": HERE } } }, "fail permerror no-ptr", "no-ptr"],
+  ["what resolvers say does not outweigh the authority", "authoritative first", { ptr: ["nxdomain"], forward: { "mail.example.com": HERE }, recursive: { ptr: [MAIL], forward: { "mail.example.com": HERE } } }, "fail permerror no-ptr", "no-ptr"],
   ["the asking has said until when a resolver denies", "RFC 2308 5", { ptr: [MAIL], forward: { "mail.example.com": HERE }, recursive: { ptr: ["nxdomain"], forward: { "mail.example.com": HERE } }, notes: [{ kind: "denied", server: "resolver1.example.net 192.0.2.50:53", name: "10.2.0.192.in-addr.arpa", type: "PTR", soa: undefined, at: 0 }] }, "fail permerror no-ptr", "resolver-denies"],
 ];
 
@@ -483,7 +483,7 @@ for (const [name, owner] of [
   }
 }
 
-test("where the expected name is none of several PTRs, nobody is told to keep it", () => {
+test("where the expected name is none of several PTRs, nobody is advised to keep it", () => {
   const said = { ptr: [["a.example.com", "b.example.com"]], forward: { "a.example.com": HERE, "b.example.com": HERE } };
   const { findings } = judge(heard({ expected: "c.example.com", ...said }));
   const several = findings.find(({ rule }) => rule === "several-ptrs");

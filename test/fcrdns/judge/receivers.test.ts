@@ -13,7 +13,7 @@ const rows: [what: string, heard: Heard, opinions: Record<string, string>][] = [
   ["a clean round trip", round, {}],
   ["no PTR over IPv4", { ptr: ["nxdomain"], forward: round.forward }, { rfc8601: "refuses", "gmail-v4": "refuses", yahoo: "refuses", gmx: "refuses", "t-online": "refuses", strict: "defers" }],
   ["no PTR over IPv6", { ip: "2001:db8::10", ptr: ["nxdomain"] }, { rfc8601: "refuses", "gmail-v6": "refuses", microsoft: "defers", yahoo: "refuses", gmx: "refuses", "t-online": "refuses", strict: "defers" }],
-  ["a name that does not lead back", { ptr: round.ptr, forward: { "mail.example.com": { a: ["nxdomain"] } } }, { rfc8601: "refuses", "gmail-v4": "refuses", yahoo: "refuses", gmx: "refuses", "t-online": "refuses", strict: "defers" }],
+  ["a name without the address", { ptr: round.ptr, forward: { "mail.example.com": { a: ["nxdomain"] } } }, { rfc8601: "refuses", "gmail-v4": "refuses", yahoo: "refuses", gmx: "refuses", "t-online": "refuses", strict: "defers" }],
   ["a failing name server", { ptr: ["servfail"] }, { rfc8601: "defers", "gmail-v4": "defers", yahoo: "defers", strict: "defers" }],
   ["a cloud's default that confirms", { expected: null, ptr: [[DEFAULT]], forward: { [DEFAULT]: HERE } }, { yahoo: "refuses", gmx: "refuses", "t-online": "refuses", strict: "refuses" }],
   ["another name of one's own", { ptr: [["www.example.com"]], forward: { "www.example.com": HERE } }, { gmx: "refuses", strict: "refuses" }],

@@ -104,7 +104,7 @@ const anyAddress = fc
   .oneof(fc.uint8Array({ minLength: 4, maxLength: 4 }), fc.uint8Array({ minLength: 16, maxLength: 16 }))
   .map(addressFromBytes);
 
-test("text, octets and reverse name of any address lead back to it", () => {
+test("text, octets and reverse name of any address can be parsed back", () => {
   fc.assert(
     fc.property(anyAddress, (address) => {
       const parsed = parseAddress(address.text);

@@ -60,7 +60,7 @@ test("numbered hosts of hosters and senders' pools pass", () => {
   }
 });
 
-test("an access network's own codes are told without an address in the name", () => {
+test("an access network's own codes are recognised without an address in the name", () => {
   for (const name of [
     "h12n3c1o1049.example.net",
     "cbl-sd-02-79.example.com.do",

@@ -17,7 +17,7 @@ for (const [how, seen] of [
   ["with the address", (names: readonly LabelledName[]) => names],
   ["without the address", (names: readonly LabelledName[]) => names.map(withoutAddress)],
 ] as const) {
-  test(`development names, ${how}: every one is told right`, () => {
+  test(`development names, ${how}: every one is judged correctly`, () => {
     assert.deepEqual(wrong(seen(development.dynamic), true), []);
     assert.deepEqual(wrong(seen(development.cloudDefault), true), []);
     assert.deepEqual(wrong(seen(development.named), false), []);

@@ -5,9 +5,9 @@
  *
  * The last two groups of each file were scored once before any rule was changed with them in view (2026-11-21), beside
  * SpamAssassin's RDNS_DYNAMIC. From the SpamAssassin corpus: 149 of 196 access names (76.0 %; SpamAssassin 57.7 %), 10 of
- * 348 mail hosts flagged (3 of them were no mail hosts). From the lists of 2019 to 2026, after the rules were mended with
+ * 348 mail hosts flagged (3 of them were no mail hosts). From the lists of 2019 to 2026, after the rules were corrected with
  * those: 367 of 372 access names (98.7 %; SpamAssassin 82.0 %), of the 67 that SpamAssassin misses 62, and 5 of 283 mail
- * hosts flagged (2 of them workstations). What was wrong then is mended since.
+ * hosts flagged (2 of them workstations). What was wrong then is fixed since.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

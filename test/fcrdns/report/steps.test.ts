@@ -11,8 +11,8 @@ const finding = (message: string, fix: string, who = "you"): Finding => ({
   who,
 });
 
-describe("the steps that mend a verdict", () => {
-  it("are said once each, with everything that they mend, in the order in which they are needed", () => {
+describe("the steps that fix a verdict", () => {
+  it("are said once each, with everything that they fix, in the order in which they are needed", () => {
     const steps = stepsOf([
       finding("no address", "set the PTR"),
       finding("no A", "publish A", "the zone's owner"),

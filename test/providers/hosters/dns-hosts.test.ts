@@ -97,7 +97,7 @@ describe("a record set becomes what the DNS host's API wants", () => {
     }
   });
 
-  it("gandi: the engine is told where the plugin is, as nothing is installed from npm", async () => {
+  it("gandi: the engine gets the address of the plugin, as nothing is installed from npm", async () => {
     const { resources } = await published(gandi({ zone }), a);
     assert.equal(resources[0]?.type, "gandi:livedns/record:Record");
     assert.equal(resources[0]?.options.version, "0.0.14");

@@ -37,7 +37,7 @@ async function inputs(host: keyof typeof hosts, owner: string, type: RecordType,
 
 const long = "k".repeat(300);
 
-describe("Route 53 is told", () => {
+describe("Route 53 gets", () => {
   const cases: readonly (readonly [RecordType, string[], string[]])[] = [
     ["A", ["198.51.100.10"], ["198.51.100.10"]],
     ["MX", ["10 a.example.com", "20 b.example.com"], ["10 a.example.com", "20 b.example.com"]],
@@ -57,7 +57,7 @@ describe("Route 53 is told", () => {
   }
 });
 
-describe("Cloudflare is told", () => {
+describe("Cloudflare gets", () => {
   const whole = { zoneId: "c1", name: "mail.example.com", ttl: 1 };
   const cases: readonly (readonly [RecordType, string, object])[] = [
     ["A", "198.51.100.10", { content: "198.51.100.10", proxied: false }],
@@ -74,7 +74,7 @@ describe("Cloudflare is told", () => {
   }
 });
 
-describe("DigitalOcean is told", () => {
+describe("DigitalOcean gets", () => {
   const cases: readonly (readonly [RecordType, string, object])[] = [
     ["A", "198.51.100.10", { value: "198.51.100.10" }],
     ["MX", "10 mail.example.com", { value: "mail.example.com.", priority: 10 }],
@@ -94,7 +94,7 @@ describe("DigitalOcean is told", () => {
   });
 });
 
-describe("Cloud DNS is told", () => {
+describe("Cloud DNS gets", () => {
   const cases: readonly (readonly [RecordType, string, string])[] = [
     ["A", "198.51.100.10", "198.51.100.10"],
     ["MX", "10 mail.example.com", "10 mail.example.com."],
@@ -110,7 +110,7 @@ describe("Cloud DNS is told", () => {
   }
 });
 
-describe("Azure DNS is told", () => {
+describe("Azure DNS gets", () => {
   const cases: readonly (readonly [RecordType, string, object])[] = [
     ["A", "198.51.100.10", { aRecords: [{ ipv4Address: "198.51.100.10" }] }],
     ["AAAA", "2001:db8::1", { aaaaRecords: [{ ipv6Address: "2001:db8::1" }] }],

@@ -69,12 +69,17 @@ describe("a refusal that may heal", () => {
   const ec2 = (code: string) =>
     `creating EC2 EIP Domain Name: operation error EC2: ModifyAddressAttribute, https response error StatusCode: 400, api error ${code}: some words`;
   const cases: readonly (readonly [string, (error: string) => boolean, string, boolean])[] = [
-    ["EC2: the name does not lead back", ec2Heals, ec2("InvalidParameterValue"), true],
+    ["EC2: the name does not resolve to the address", ec2Heals, ec2("InvalidParameterValue"), true],
     ["EC2: the update failed later", ec2Heals, "waiting for EC2 EIP Domain Name (eipalloc-1) create: FAILED", true],
     ["EC2: not allowed", ec2Heals, ec2("UnauthorizedOperation"), false],
     ["EC2: no such allocation", ec2Heals, ec2("InvalidAllocationID.NotFound"), false],
     ["EC2: something else altogether", ec2Heals, "creating EC2 EIP: AddressLimitExceeded", false],
-    ["Azure: the name does not lead back", azureHeals, 'Code="ReverseFqdnDoesNotBelongToSubscription"', true],
+    [
+      "Azure: the name does not resolve to the address",
+      azureHeals,
+      'Code="ReverseFqdnDoesNotBelongToSubscription"',
+      true,
+    ],
     ["Azure: an IPv6 address", azureHeals, "Cannot specify reverse fqdn a. for IPv6 PublicIp b", false],
     ["Azure: no label", azureHeals, "The domain name label in the dnsSettings section ... reverseFqdn", false],
     ["Azure: something else altogether", azureHeals, 'Code="AuthorizationFailed"', false],

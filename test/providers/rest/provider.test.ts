@@ -78,7 +78,7 @@ describe("what is given to a REST PTR", () => {
 describe("credentials", () => {
   const none = { config: () => undefined, environment: {} };
   for (const [name, api] of Object.entries(restApis) as [string, RestApi][]) {
-    it(`of ${name} come from config or environment; without them the command is told`, () => {
+    it(`of ${name} come from config or environment; without them the error names the command that sets them`, () => {
       const missing = findCredentials(api, none);
       assert.ok(!missing.ok);
       for (const { config, environment } of api.credentials[0] ?? []) {

@@ -94,18 +94,23 @@ describe("PTRs by REST through the real engine", () => {
       assert.equal(requests(), 0);
     });
 
-    await t.test("a wrong secret is told by the API; nothing is changed and nothing is in the state", async () => {
-      const wrong = vendors.flatMap(({ api }) => Object.keys(api.config).map((key) => [key, "wrong-secret"] as const));
-      await stack.setSecrets(Object.fromEntries(wrong));
-      const result = await run(stack.up);
-      assert.equal(result.ok, false);
-      for (const { name } of vendors) {
-        const urn = `${name}-v4`;
-        assert.match(result.text, new RegExp(`${urn}[\\s\\S]*?HTTP 40[01][\\s\\S]*?Fix: `), `${name} says nothing`);
-      }
-      assert.equal(changes(), 0);
-      assert.doesNotMatch(states.at(-1) ?? "", /rest-ptr:RestPtr/);
-    });
+    await t.test(
+      "a wrong secret is reported in the words of the API; nothing is changed and nothing is in the state",
+      async () => {
+        const wrong = vendors.flatMap(({ api }) =>
+          Object.keys(api.config).map((key) => [key, "wrong-secret"] as const),
+        );
+        await stack.setSecrets(Object.fromEntries(wrong));
+        const result = await run(stack.up);
+        assert.equal(result.ok, false);
+        for (const { name } of vendors) {
+          const urn = `${name}-v4`;
+          assert.match(result.text, new RegExp(`${urn}[\\s\\S]*?HTTP 40[01][\\s\\S]*?Fix: `), `${name} says nothing`);
+        }
+        assert.equal(changes(), 0);
+        assert.doesNotMatch(states.at(-1) ?? "", /rest-ptr:RestPtr/);
+      },
+    );
 
     await t.test("a preview asks nobody", async () => {
       await stack.setSecrets(Object.assign({}, ...vendors.map(({ api }) => api.config)));

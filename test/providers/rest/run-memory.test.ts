@@ -53,7 +53,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
   const wrong = Object.fromEntries(Object.keys(api.config).map((key) => [key, "wrong-password"]));
 
   describe(`${name}, five addresses at once`, () => {
-    it("is sent a wrong password once, and every address is told what to do", async () => {
+    it("is sent a wrong password once, and every address reports what to do", async () => {
       await withApi(name, wrong, async ({ account, served, create, again }) => {
         const told = await errors(ADDRESSES.map((address) => create(address)));
         assert.equal(told.length, ADDRESSES.length);
@@ -97,7 +97,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
         });
       });
 
-    it("is found out of reach once, and each address is told", async () => {
+    it("is found out of reach once, and each address reports it", async () => {
       await withApi(name, api.config, async ({ served, create }) => {
         served.fail({ kind: "silence" });
         const told = await errors(ADDRESSES.map((address) => create(address, "mail.example.com", 1)));

@@ -116,7 +116,7 @@ describe("a request to an API", () => {
     assert.equal(error.uncertain, true, "a gateway may have passed it on");
   });
 
-  it("does not wait an hour because it is told to", async () => {
+  it("does not wait an hour because the API asks for it", async () => {
     const { session, sent, pauses } = scripted([status(429, { "retry-after": "3600" })]);
     const error = await errorOf(session.call(write));
     assert.equal(sent.length, 1);

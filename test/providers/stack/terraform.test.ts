@@ -158,7 +158,7 @@ describe("what terraform show -json writes", () => {
 
   it("may hold nothing", () => assert.deepEqual(fromTerraformShow({ format_version: "1.0" }), []));
 
-  it("is told from other files", () => {
+  it("is distinguished from other files", () => {
     assert.throws(() => fromTerraformShow({ deployment: {} }), UnreadableStack);
   });
 });

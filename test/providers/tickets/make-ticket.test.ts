@@ -111,7 +111,7 @@ describe("a ticket", () => {
     );
   });
 
-  it("says nothing that it was not told", () => {
+  it("holds nothing but what was given", () => {
     const { body } = ticketOf(makeTicket(frontier, { addresses: [v4] }));
     for (const word of ["SPF", "DKIM", "Purpose", "Volume", "Mail server", "Abuse", "PTR now", "service", "port 25"]) {
       assert.ok(!body.includes(word), `${word} was made up:\n${body}`);
@@ -146,7 +146,7 @@ describe("a ticket", () => {
     assert.match(ticket.subject, /TCP port 25$/);
   });
 
-  it("asks for RFC 2317 delegation with network, name servers and the label to be told", () => {
+  it("asks for RFC 2317 delegation with network, name servers, and the label as a question", () => {
     const { subject, body, fields } = ticketOf(
       makeTicket(oracle, {
         addresses: [v4],

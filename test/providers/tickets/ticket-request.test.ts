@@ -54,7 +54,7 @@ describe("a remembered request", () => {
     assert.equal(await changes({ ticketStatus: null }), false);
   });
 
-  it("changes with what is asked, of whom, and with what DNS shows", async () => {
+  it("changes with the request, the provider and what DNS shows", async () => {
     assert.equal(await changes({ asked: "other" }), true);
     assert.equal(await changes({ provider: "oracle" }), true);
     assert.equal(await changes({ ticketStatus: hidden }), true);
