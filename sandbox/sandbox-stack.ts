@@ -196,7 +196,9 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
     await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
   } catch (error) {
     // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
-    pulumiStore().settings.rpcDone = Promise.resolve();
+    const { settings } = pulumiStore();
+    settings.rpcDone.then(undefined, () => undefined);
+    settings.rpcDone = Promise.resolve();
     return told(error, true);
   } finally {
     ended.abort();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
 import { cachedEngine } from "../../sandbox/engine/cached-engine";
 import { chooseEngine, engineCacheFolder, getEngine } from "../../sandbox/engine/get-engine";
 import { pathEngine } from "../../sandbox/engine/path-engine";
@@ -93,7 +94,10 @@ export function leaveRejectionsToPulumi(): () => void {
   return () => {
     process.off("unhandledRejection", ignore);
     for (const listener of runners) {
-      process.on("unhandledRejection", listener);
+      // A failed program goes on after its run, which has reported the failure.
+      process.on("unhandledRejection", (reason, promise) => {
+        if (!pulumi.RunError.isInstance(reason)) listener(reason, promise);
+      });
     }
   };
 }

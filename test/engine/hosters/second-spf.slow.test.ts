@@ -33,7 +33,7 @@ test("Vultr DNS: an SPF record that the state has lost is never published a seco
     await internet.settled();
     assert.match(
       failed(await stack.up()).text,
-      /example\.com TXT could not be looked up, and Vultr DNS would take a second/,
+      /example\.com TXT could not be looked up, and Vultr DNS would accept a second/,
     );
     assert.deepEqual(await internet.records("example.com", "TXT"), [], "no answer is not no record");
 
