@@ -16,6 +16,7 @@ import { once } from "../internal/once";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities, type configKeys, ownership } from "./facts";
+import { refusingIpv6Rename } from "./ipv6-ptr";
 
 export interface GoogleArgs {
   /** Region of the addresses and of the machine. @default "europe-west1" */
@@ -61,10 +62,16 @@ export function google(args: GoogleArgs = {}): Cloud {
         return addresses.map((own) => ({ ...own, reverse: ({ hostname }) => ({ reverse: "set", done: hostname }) }));
       }
       // One machine carries the PTRs of both addresses.
-      const machine = once((request: ReverseRequest) => newInstance(args, instance, context, addresses, request));
+      const machine = once((request: ReverseRequest) =>
+        newInstance(args, instance, context, addresses, request, visible),
+      );
+      // The machine itself waits for the name of its first address.
+      let hostname6: ReverseRequest["hostname"] | undefined;
+      const visible = () => hostname6;
       return addresses.map((own) => ({
         ...own,
         reverse: (request) => {
+          if (own.family === 6) hostname6 = request.hostname;
           const resource = machine(request);
           const done = pulumi.all([resource.id, request.hostname]).apply(([, ptr]) => ptr);
           return { reverse: "set", resource, done };
@@ -225,13 +232,15 @@ function newInstance(
   context: CloudContext,
   addresses: readonly HostAddress[],
   { hostname, options }: ReverseRequest,
+  visibleOverIpv6: () => ReverseRequest["hostname"] | undefined,
 ): Instance {
+  const name = `${context.name}-instance`;
   const v4 = addresses.find(({ family }) => family === 4);
   const v6 = addresses.find(({ family }) => family === 6);
   return new Instance(
     ...transform(
       args.transform?.instance,
-      `${context.name}-instance`,
+      name,
       {
         zone: `${regionOf(args)}-b`,
         machineType: "e2-small",
@@ -246,7 +255,7 @@ function newInstance(
         ],
       },
       // The addresses can be on one machine at a time, so the old one goes before its replacement comes.
-      { ...options, deleteBeforeReplace: true },
+      refusingIpv6Rename(name, visibleOverIpv6, { ...options, deleteBeforeReplace: true }),
     ),
   );
 }

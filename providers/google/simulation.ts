@@ -83,28 +83,24 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
     return { address: held.address, ephemeral: false };
   };
 
-  const attachAll = (machine: string, inputs: Properties, world: Environment): Properties => {
-    const interfaces = (inputs.networkInterfaces as Properties[]).map((card) => ({ ...card }));
-    const [first] = interfaces;
-    const made: Access[] = [];
-    for (const config of (first?.accessConfigs as Properties[] | undefined) ?? []) {
-      made.push(attach(machine, config, 4, world));
-    }
-    const v6 = (first?.ipv6AccessConfigs as Properties[] | undefined) ?? [];
-    if (v6.length > 0 && (first?.stackType !== "IPV4_IPV6" || first?.subnetwork === undefined)) {
+  const attachAll = (machine: string, inputs: Properties, versions: readonly (4 | 6)[], world: Environment): void => {
+    const card = firstCard(inputs);
+    const v6 = configsOf(card, 6);
+    if (v6.length > 0 && (card?.stackType !== "IPV4_IPV6" || card?.subnetwork === undefined)) {
       throw new CloudError(
         "Error creating instance: googleapi: Error 400: Invalid value for field 'resource.networkInterfaces[0].ipv6AccessConfigs': ''. External IPv6 access configs need a dual-stack subnetwork and stackType IPV4_IPV6., invalid",
       );
     }
-    for (const config of v6) {
-      made.push(attach(machine, config, 6, world));
-    }
-    accesses(world).set(machine, made);
-    return { ...inputs, networkInterfaces: interfaces };
+    const made = versions.flatMap((version) =>
+      configsOf(card, version).map((config) => attach(machine, config, version, world)),
+    );
+    accesses(world).set(machine, [...(accesses(world).get(machine) ?? []), ...made]);
   };
 
-  const detachAll = (machine: string, world: Environment): void => {
-    for (const { address, ephemeral } of accesses(world).get(machine) ?? []) {
+  const detachAll = (machine: string, versions: readonly (4 | 6)[], world: Environment): void => {
+    const all = accesses(world).get(machine) ?? [];
+    const concerned = all.filter(({ address }) => versions.includes(address.includes(":") ? 6 : 4));
+    for (const { address, ephemeral } of concerned) {
       if (ephemeral) {
         world.release(address);
         continue;
@@ -115,7 +111,33 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
       }
       world.setPtr(address, genericDefault(address));
     }
-    accesses(world).delete(machine);
+    accesses(world).set(
+      machine,
+      all.filter((access) => !concerned.includes(access)),
+    );
+  };
+
+  /** The interfaces as the API answers: with the PTRs that are set (`flattenAccessConfigs`, `flattenIpv6AccessConfigs`). */
+  const shown = (inputs: Properties, world: Environment): Properties[] =>
+    cardsOf(inputs).map((card, index) => ({
+      ...card,
+      ...(index === 0 && {
+        ...(card.accessConfigs !== undefined && {
+          accessConfigs: configsOf(card, 4).map((config) => withPtr(config, "natIp", world)),
+        }),
+        ...(card.ipv6AccessConfigs !== undefined && {
+          ipv6AccessConfigs: configsOf(card, 6).map((config) => withPtr(config, "externalIpv6", world)),
+        }),
+      }),
+    }));
+
+  const withPtr = (config: Properties, address: "natIp" | "externalIpv6", world: Environment): Properties => {
+    const held = byAddress(String(config[address]), world);
+    if (held === undefined) return config;
+    const ptr = world.ptr(held.address);
+    const { publicPtrDomainName: given, ...others } = config;
+    if (ptr === null || ptr === genericDefault(held.address)) return others;
+    return withoutDot(String(given)) === ptr ? config : { ...config, publicPtrDomainName: `${ptr}.` };
   };
 
   return {
@@ -172,26 +194,38 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
       },
       "gcp:compute/instance:Instance": {
         replaceOn: ["bootDisk", "hostname", "name", "zone"],
+        // The plugin compares with what the API answered.
+        planned: (changed, state, inputs) =>
+          JSON.stringify(state.networkInterfaces) === JSON.stringify(inputs.networkInterfaces)
+            ? changed.filter((key) => key !== "networkInterfaces")
+            : [...new Set([...changed, "networkInterfaces"])],
+        // `ForceNew` of `external_ipv6`, `external_ipv6_prefix_length` and `name`.
+        replacedBy: (changed, state, inputs) =>
+          changed.includes("networkInterfaces") && fixedOf(state) !== fixedOf(inputs) ? ["networkInterfaces"] : [],
         create: (inputs, world) => {
           const name = String(inputs.name ?? `instance-${world.nextId()}`);
           const id = `projects/${PROJECT}/zones/${inputs.zone}/instances/${name}`;
-          return { id, outputs: { ...attachAll(id, inputs, world), name, selfLink: id } };
+          attachAll(id, inputs, [4, 6], world);
+          const networkInterfaces = shown(inputs, world);
+          return { id, outputs: { ...inputs, networkInterfaces, name, project: PROJECT, selfLink: id } };
         },
-        // Access configs are taken away and put back; an ephemeral address does not survive that.
+        // Where `access_config` differs, all of IPv4 are taken away and put back; an ephemeral address does not survive
+        // that. For `ipv6_access_config` there is no such step (`resourceComputeInstanceUpdate`).
         update: (id, olds, inputs, world) => {
-          if (JSON.stringify(olds.networkInterfaces) === JSON.stringify(inputs.networkInterfaces)) {
-            return { ...olds, ...inputs };
+          const v4 = (from: Properties) => JSON.stringify(configsOf(firstCard(from), 4));
+          if (v4(olds) !== v4(inputs)) {
+            detachAll(id, [4], world);
+            try {
+              attachAll(id, inputs, [4], world);
+            } catch (error) {
+              attachAll(id, olds, [4], world);
+              throw error;
+            }
           }
-          const before = olds.networkInterfaces;
-          detachAll(id, world);
-          try {
-            return { ...olds, ...attachAll(id, inputs, world) };
-          } catch (error) {
-            attachAll(id, { ...olds, networkInterfaces: before }, world);
-            throw error;
-          }
+          return { ...olds, ...inputs, networkInterfaces: shown(inputs, world) };
         },
-        delete: (id, _outputs, world) => detachAll(id, world),
+        read: (_id, outputs, world) => ({ ...outputs, networkInterfaces: shown(outputs, world) }),
+        delete: (id, _outputs, world) => detachAll(id, [4, 6], world),
       },
       "gcp:dns/recordSet:RecordSet": {
         replaceOn: ["managedZone", "name", "project"],
@@ -282,6 +316,25 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
 
 /** The cloud with a caller who owns every domain there is. */
 export const google: SimulatedCloud = simulateGoogle();
+
+function cardsOf({ networkInterfaces }: Properties): readonly Properties[] {
+  return (networkInterfaces as Properties[] | undefined) ?? [];
+}
+
+/** The PTRs are those of the first one. */
+function firstCard(machine: Properties): Properties | undefined {
+  return cardsOf(machine)[0];
+}
+
+function configsOf(card: Properties | undefined, version: 4 | 6): readonly Properties[] {
+  return (card?.[version === 4 ? "accessConfigs" : "ipv6AccessConfigs"] as Properties[] | undefined) ?? [];
+}
+
+/** What of IPv6 a machine keeps for as long as it exists. */
+function fixedOf(machine: Properties): string {
+  const configs = configsOf(firstCard(machine), 6);
+  return JSON.stringify(configs.map((config) => [config.externalIpv6, config.externalIpv6PrefixLength, config.name]));
+}
 
 function genericDefault(address: string): string | null {
   return address.includes(":") ? null : `${address.split(".").reverse().join(".")}.bc.googleusercontent.com`;

@@ -31,6 +31,7 @@ describe("a sending IP comes up, is renamed and goes, without a moment after a r
       cloud: () => google({ subnetwork: "dual" }),
       dns: () => azureDns({ zone: ZONE, resourceGroupName: "dns" }),
       ipv6: true,
+      renamedByHand: /--ipv6-public-ptr-domain=mx\.example\.com\./,
       ...late,
     },
   };

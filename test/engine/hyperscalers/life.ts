@@ -9,7 +9,7 @@ import type { DnsHost } from "../../../providers/dns-host";
 import type { RemoteInternet } from "../../../sandbox/internet/remote-internet";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import type { StackRun } from "../../../sandbox/sandbox-stack";
-import { operations, succeeded, withSandbox } from "../engine-stack";
+import { failed, operations, succeeded, withSandbox } from "../engine-stack";
 
 export const ZONE = "example.com";
 
@@ -21,6 +21,8 @@ export interface Life {
   /** Milliseconds until name servers show what the APIs took. @default 0 */
   readonly publishDelayMs?: number;
   readonly config?: Readonly<Record<string, string>>;
+  /** What the run that renames it says, where people must change the IPv6 PTR themselves. @default the run renames it */
+  readonly renamedByHand?: RegExp;
 }
 
 /** A program with one sending IP, whose round trip it waits for. */
@@ -75,7 +77,15 @@ export function played(life: Life): (t: TestContext) => Promise<void> {
 
         // Resolvers remember the old name for its time to live, which has passed by now.
         await internet.flushResolver();
-        const renamed = endpointsOf(succeeded(await stack.up({ program: sendingFrom(life, second) })));
+        const renaming = { program: sendingFrom(life, second) };
+        if (life.renamedByHand !== undefined) {
+          assert.match(failed(await stack.up(renaming)).text, life.renamedByHand);
+          await assertRoundTrip(internet, up, first);
+          for (const { address } of up.filter(({ family }) => family === 6)) await internet.setPtr(address, second);
+          await internet.settled();
+        }
+        const refresh = life.renamedByHand !== undefined;
+        const renamed = endpointsOf(succeeded(await stack.up({ ...renaming, refresh })));
         assert.deepEqual(
           renamed.map(({ address }) => address),
           up.map(({ address }) => address),

@@ -10,6 +10,7 @@ import {
   ipv6AccessConfig,
   type SendingAddress,
 } from "../../../providers/google/cloud";
+import { ipv6RenameText } from "../../../providers/google/ipv6-ptr";
 import { type Made, underMocks } from "./under-mocks";
 
 const hostname = "mail.example.com";
@@ -107,5 +108,50 @@ describe("the access config for a machine of one's own", () => {
 
   test("says so when there is no address for it", () => {
     assert.throws(() => addressAmong([{ address: "198.18.4.10", family: 4 }], 6), /no IPv6 address.*set ipv6: true/s);
+  });
+});
+
+describe("an update that would have to change the IPv6 PTR of a machine", () => {
+  const machine = (publicPtrDomainName?: string, v4 = "mail.example.com.") => ({
+    name: "mail-1",
+    project: "shop",
+    zone: "europe-west1-b",
+    networkInterfaces: [
+      {
+        accessConfigs: [{ natIp: "198.18.4.10", publicPtrDomainName: v4 }],
+        ipv6AccessConfigs: [{ externalIpv6: "2001:db8:4:1::", ...(publicPtrDomainName && { publicPtrDomainName }) }],
+      },
+    ],
+  });
+  const v4Only = (publicPtrDomainName: string) => ({
+    networkInterfaces: [{ accessConfigs: [{ natIp: "198.18.4.10", publicPtrDomainName }], ipv6AccessConfigs: [] }],
+  });
+
+  test("is refused with the command that changes it, which leaves IPv4 to the next run", () => {
+    assert.equal(
+      ipv6RenameText(machine("mail.example.com."), machine("mx.example.com.", "mx.example.com.")),
+      [
+        "The IPv6 PTR of mail-1 (2001:db8:4:1::) is mail.example.com, and Google's plugin cannot change it to mx.example.com on an existing machine. The machine was left as it is, and the records of mail.example.com too.",
+        "  next  gcloud compute instances update-access-config mail-1 --project=shop --zone=europe-west1-b --ipv6-public-ptr-domain=mx.example.com.",
+        "        then run pulumi up --refresh, which sees this change and makes the others.",
+      ].join("\n"),
+    );
+  });
+
+  test("is refused where the PTR is gone", () => {
+    assert.match(
+      ipv6RenameText(machine(), machine("mail.example.com.")) ?? "",
+      /is not set, and .* as it is\.\n {2}next {2}gcloud .*--ipv6-public-ptr-domain=mail\.example\.com\.\n/,
+    );
+  });
+
+  test("is no other one", () => {
+    assert.equal(
+      ipv6RenameText(machine("mx.example.com."), machine("mx.example.com.", "other.example.com.")),
+      undefined,
+    );
+    assert.equal(ipv6RenameText(machine("MX.example.com"), machine("mx.example.com.")), undefined);
+    assert.equal(ipv6RenameText(v4Only("mail.example.com."), v4Only("mx.example.com.")), undefined);
+    assert.equal(ipv6RenameText({}, {}), undefined);
   });
 });
