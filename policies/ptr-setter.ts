@@ -4,21 +4,35 @@ import type { Finding, Verdict } from "../fcrdns/verdict";
 import { knownResource } from "../providers/internal/stack/known-resources";
 import { SENDING_IP } from "../providers/internal/stack/own-resources";
 import { type SendingAddress, sendingAddresses } from "../providers/internal/stack/sending-addresses";
+import type { StackResource } from "../providers/internal/stack/stack-resource";
 import { displayName, type StackView } from "./stack-view";
 
 export interface PtrSetter {
   readonly urn: string;
   readonly type: string;
   readonly family: 4 | 6;
+  /** @default not known */
+  readonly options?: StackResource["options"];
 }
 
 /** The resource itself, or the one that a `SendingIp` made for this address. */
 export function setterOf(address: SendingAddress, stack: StackView): PtrSetter {
-  if (address.type !== SENDING_IP) return address;
-  const below = stack.resources.filter(
-    (resource) => resource.type !== SENDING_IP && stack.related.above(resource, SENDING_IP)?.urn === address.urn,
+  const { urn, type } = address.type === SENDING_IP ? (childOf(address, stack) ?? address) : address;
+  const options = stack.resources.find((resource) => resource.urn === urn)?.options;
+  return { urn, type, family: address.family, ...(options && { options }) };
+}
+
+/** The address of the PTR's resource is not known where the `SendingIp` only looked it up. */
+function childOf({ urn, ip, hostname, family }: SendingAddress, stack: StackView): SendingAddress | undefined {
+  const children = sendingAddresses(
+    stack.resources.filter(
+      (resource) => resource.type !== SENDING_IP && stack.related.above(resource, SENDING_IP)?.urn === urn,
+    ),
   );
-  return sendingAddresses(below).find(({ ip }) => ip === address.ip) ?? address;
+  return (
+    children.find((child) => child.ip === ip) ??
+    children.find((child) => child.ip === null && child.hostname === hostname && child.family === family)
+  );
 }
 
 /** Reasons of a verdict that are about the PTR and not about the addresses of its name. */
@@ -76,9 +90,17 @@ function isForeignName({ expected, ptr }: Verdict): boolean {
   return expected !== null && ptr.length > 0 && !ptr.includes(expected);
 }
 
-function remedy({ urn, type }: PtrSetter): string {
+function remedy({ urn, type, family, options }: PtrSetter): string {
   const known = knownResource(type);
-  const replace = `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'"`;
+  const command = `"pulumi up --target-replace '${urn.length > 500 ? "URN" : urn}'"`;
+  const capability = known?.provider?.cloud?.capabilities.reverse[family];
+  const replace =
+    capability?.lateDeleteErases === true && options?.deleteBeforeReplace === false
+      ? `give it the option deleteBeforeReplace: true, without which the deletion of the old one erases the new PTR, then ${command}`
+      : command;
+  if (capability?.afterLoss === "by-hand") {
+    return `set it with the provider's own command or console, for the plugin does not, then "pulumi up --refresh"`;
+  }
   switch (known?.facts.afterLoss) {
     case "refresh-or-replace":
       return `${REFRESH}; if somebody changed it, which a refresh does not notice, ${replace}`;

@@ -62,11 +62,21 @@ export const stack: StackFacts<"fcrdns-azure-reverse-fqdn"> = {
     "azure-native:dns:Zone": { ids: ["name"], zone: nativeZone },
     "azure-native:network:PublicIPAddress": {
       addresses: ["ipAddress"],
-      ptr: { hostname: "dnsSettings.reverseFqdn", address: "ipAddress", optional: true },
+      // After a refresh it also shows what a deployment has set.
+      ptr: { hostname: "dnsSettings.reverseFqdn", address: "ipAddress", optional: true, mirrors: true },
       unstable: dynamic,
     },
     "azure-native:network:RecordSet": { records: nativeSets },
     "azure-native:network:Zone": { ids: ["name"], zone: nativeZone },
+    // Only with the parameters that `reverseParameters` in `cloud.ts` writes.
+    "azure-native:resources:Deployment": {
+      ptr: {
+        hostname: "properties.parameters.properties.value.dnsSettings.reverseFqdn",
+        address: { of: "properties", types: ["azure-native:network:PublicIPAddress"] },
+        optional: true,
+      },
+      afterLoss: "replace",
+    },
   },
   rules: [
     {

@@ -100,7 +100,9 @@ export function accessConfig(mail: SendingAddress): compute.InstanceNetworkInter
 
 /**
  * The IPv6 access config for a machine of your own, for `networkInterfaces[0].ipv6AccessConfigs`; its interface also needs
- * `stackType: "IPV4_IPV6"` and a dual-stack subnetwork.
+ * `stackType: "IPV4_IPV6"` and a dual-stack subnetwork. Google's plugin sets this PTR when it makes the machine and never
+ * changes it: before a new host name, add the old one to `formerHostnames`, and change the PTR with `gcloud compute instances
+ * update-access-config MACHINE --ipv6-public-ptr-domain=NAME`.
  * @param mail the SendingIp
  */
 export function ipv6AccessConfig(mail: SendingAddress): compute.InstanceNetworkInterfaceIpv6AccessConfig {

@@ -42,12 +42,16 @@ export const cloudCapabilities = describeCloud({
       afterLoss: "by-hand",
       expectedLagMinutes: 10,
       stableObject: "gcp.compute.Address (IPv6, for a VM) of the machine's IPv6 access config",
-      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier. The plugin sets the PTR when it makes the machine and never changes it: \`gcloud compute instances update-access-config MACHINE --ipv6-public-ptr-domain=mail.example.com.\` does.`,
+      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier. The plugin sets the PTR when it makes the machine and never changes it: \`gcloud compute instances update-access-config MACHINE --ipv6-public-ptr-domain=mail.example.com.\` does. A run with a new host name publishes its records and stops with this command; after it, \`pulumi up --refresh\` does the rest. For a machine of your own (\`instance: "mine"\`), keep the old name among \`formerHostnames\` until the PTR is changed.`,
       sources: [
         { source: ptrGuide, date: "2026-11-21" },
         {
           source:
-            "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/compute/resource_compute_instance.go (update has no step for ipv6_access_config)",
+            "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/compute/resource_compute_instance.go (update has no step for ipv6_access_config), compute_instance_helpers.go (flattenIpv6AccessConfigs)",
+          date: "2026-11-21",
+        },
+        {
+          source: "https://cloud.google.com/sdk/gcloud/reference/compute/instances/update-access-config",
           date: "2026-11-21",
         },
         { source: "@pulumi/gcp 9.37.0 compute/instance.d.ts, ipv6AccessConfigs", date: "2026-11-21" },

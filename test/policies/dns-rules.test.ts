@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { reverseParameters } from "../../providers/azure/cloud";
 import { type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
 
 const rdns = (ip: unknown, name = "mail.example.com", more: Partial<GivenResource> = {}): GivenResource => ({
@@ -464,8 +465,12 @@ describe("one cause", () => {
 
 describe("a PTR that the stack sets and DNS does not have", () => {
   const message = async (resource: GivenResource, ...more: GivenResource[]) =>
-    (await runPack([resource, ...more], { rules: ["fcrdns-round-trip"], verify: failing("192.0.2.10") })).told[0]
-      ?.message ?? "";
+    (
+      await runPack([resource, ...more], {
+        rules: ["fcrdns-round-trip"],
+        verify: failing("192.0.2.10", "2001:db8::10"),
+      })
+    ).told[0]?.message ?? "";
 
   it("names what sets it again where no refresh sees the loss", async () => {
     const eip: GivenResource = {
@@ -478,10 +483,57 @@ describe("a PTR that the stack sets and DNS does not have", () => {
       name: "ptr",
       props: { allocationId: "eipalloc-1", domainName: "mail.example.com" },
     };
+    const replace = /pulumi up --target-replace 'urn:pulumi:dev::shop::aws:ec2\/eipDomainName:EipDomainName::ptr'/;
+    const withoutOption = await message(ptr, eip);
     assert.match(
-      await message(ptr, eip),
-      /pulumi up --target-replace 'urn:pulumi:dev::shop::aws:ec2\/eipDomainName:EipDomainName::ptr'/,
+      withoutOption,
+      /"pulumi refresh", then "pulumi up"; if somebody changed it, .* deleteBeforeReplace: true/,
     );
+    assert.match(withoutOption, replace);
+    const withOption = await message({ ...ptr, deleteBeforeReplace: true }, eip);
+    assert.match(withOption, replace);
+    assert.doesNotMatch(withOption, /deleteBeforeReplace/);
+  });
+  it("names the deployment below a SendingIp at Azure, and not the address that shows what it has set", async () => {
+    const mail = component([endpoint({ cloud: "azure" })]);
+    const address = (shown: object): GivenResource => ({
+      type: "azure-native:network:PublicIPAddress",
+      name: "mail-address-v4",
+      parent: "mail",
+      props: { ipAddress: "192.0.2.10", dnsSettings: { domainNameLabel: "mail-example-com", ...shown } },
+    });
+    const deployment: GivenResource = {
+      type: "azure-native:resources:Deployment",
+      name: "mail-ptr-v4",
+      parent: "mail",
+      props: { properties: { mode: "Incremental", parameters: reverseParameters({ name: "ip" }, "mail.example.com") } },
+    };
+    const traced = { ...deployment, from: { properties: "mail-address-v4" } };
+    const expected =
+      /with mail-ptr-v4 \(azure-native:resources:Deployment\)\..*pulumi up --target-replace 'urn:pulumi:dev::shop::[^']*Deployment::mail-ptr-v4'/;
+    assert.match(await message(mail, address({}), traced), expected);
+    assert.match(await message(mail, address({ reverseFqdn: "mail.example.com." }), traced), expected);
+    assert.match(await message(mail, deployment), expected, "an address that was looked up");
+  });
+  it("asks people for an IPv6 PTR that Google's plugin does not change, and the plugin for one of IPv4", async () => {
+    const machine = (config: object): GivenResource => ({
+      type: "gcp:compute/instance:Instance",
+      name: "mta",
+      props: { networkInterfaces: [config] },
+    });
+    const publicPtrDomainName = "mail.example.com.";
+    const v6 = machine({ ipv6AccessConfigs: [{ externalIpv6: "2001:db8::10", publicPtrDomainName }] });
+    assert.match(await message(v6), /set it with the provider's own command or console, .*"pulumi up --refresh"/);
+    const v4 = machine({ accessConfigs: [{ natIp: "192.0.2.10", publicPtrDomainName }] });
+    assert.match(await message(v4), /"pulumi refresh", then "pulumi up"/);
+  });
+  it("names the address at Azure that has the PTR as a property", async () => {
+    const own: GivenResource = {
+      type: "azure-native:network:PublicIPAddress",
+      name: "own",
+      props: { ipAddress: "192.0.2.10", dnsSettings: { reverseFqdn: "mail.example.com." } },
+    };
+    assert.match(await message(own), /with own \(azure-native:network:PublicIPAddress\)/);
   });
   it("names the resource below a SendingIp", async () => {
     const child = rdns("192.0.2.10", "mail.example.com", { name: "mail-ipv4", parent: "mail" });
