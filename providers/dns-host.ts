@@ -39,6 +39,8 @@ export interface RecordLifecycle {
    * resources then stand for the same record, or the provider overwrites the whole set without a word.
    */
   readonly sameRecord: "refused" | "added" | "shared" | "overwritten";
+  /** The words in which a record that exists already is refused. @default /already exists/i */
+  readonly refusedWith?: RegExp;
   /**
    * The type token, and the id that `pulumi import` takes, where owner, type and zone are enough to write it down (the id
    * undefined: the plugin imports no such record); absent: the id is a number that only the host knows.

@@ -70,12 +70,16 @@ export const dnsCapabilities = describeDnsHost({
     unit: "set",
     replacedBy: ["zoneId", "name"],
     sameRecord: "refused",
+    // "Tried to create resource record set [...] but it already exists"; a CNAME of that name "already exists in zone".
+    refusedWith: /already exists/,
     sources: [
       {
         source:
           "github.com/hashicorp/terraform-provider-aws internal/service/route53/record.go (ForceNew; CREATE unless allow_overwrite; a record that is not found leaves the state)",
         date: "2026-11-21",
       },
+      { source: "https://github.com/hashicorp/terraform-provider-aws/issues/7918", date: "2026-11-21" },
+      { source: "https://github.com/hashicorp/terraform/issues/9732", date: "2026-11-21" },
     ],
   },
   sources: [

@@ -71,8 +71,9 @@ export const dnsCapabilities = describeDnsHost({
   records: {
     unit: "set",
     replacedBy: ["resourceGroupName", "zoneName", "relativeRecordSetName", "recordType"],
-    // "cannot create already existing resource": the plugin looks before it writes.
+    // The plugin looks before it writes.
     sameRecord: "refused",
+    refusedWith: /cannot create already existing (?:sub)?resource/,
     sources: [
       {
         source: "github.com/pulumi/pulumi-azure-native provider/pkg/azure/client_azcore.go (CanCreate)",

@@ -10,14 +10,18 @@ export const dnsCapabilities = describeDnsHost({
   records: {
     unit: "value",
     replacedBy: ["zoneId", "type"],
-    // Error 81058, "An identical record already exists."
     sameRecord: "refused",
+    // 81057 "Record already exists.", 81058 "An identical record already exists.", 81054 "A CNAME record with that host
+    // already exists."
+    refusedWith: /\b8105[78]\b|already exists/i,
     sources: [
       {
         source:
           "github.com/cloudflare/terraform-provider-cloudflare a2efdc5 internal/services/dns_record/schema.go (RequiresReplace, validators), resource.go (a 404 alone leaves the state)",
         date: "2026-11-21",
       },
+      { source: "https://github.com/kubernetes-sigs/external-dns/issues/2409", date: "2026-11-21" },
+      { source: "https://github.com/favonia/cloudflare-ddns/issues/990", date: "2026-11-21" },
     ],
   },
   advice: "The name of a mail server must not be proxied: its A record must have the sending address.",

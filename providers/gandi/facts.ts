@@ -11,12 +11,15 @@ export const dnsCapabilities = describeDnsHost({
     unit: "set",
     replacedBy: ["zone", "name", "type"],
     sameRecord: "refused",
+    // "StatusCode: 409 ; Err: 409: This record already exists", also "A DNS Record already exists with same value".
+    refusedWith: /record already exists/i,
     importing: {
       type: "gandi:livedns/record:Record",
       id: ({ zone, owner, type }) => `${zone}/${relativeName(owner, zone)}/${type}`,
     },
     sources: [
       { source: "github.com/go-gandi/terraform-provider-gandi gandi/resource_livedns_record.go", date: "2026-11-21" },
+      { source: "https://github.com/go-gandi/terraform-provider-gandi/issues/126", date: "2026-11-21" },
     ],
   },
   advice: "Set `gandi:personalAccessToken` as a secret of the stack. No npm package is needed.",

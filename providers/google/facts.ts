@@ -86,12 +86,15 @@ export const dnsCapabilities = describeDnsHost({
     unit: "set",
     replacedBy: ["managedZone", "name", "project"],
     sameRecord: "overwritten",
+    // The API's own answer, where somebody else creates the set at the same moment.
+    refusedWith: /alreadyExists|already exists/,
     sources: [
       {
         source:
           "github.com/hashicorp/terraform-provider-google-beta 93c65b2 google-beta/services/dns/resource_dns_record_set.go (Create deletes the set that is there; a 404 or an empty list leaves the state); @pulumi/gcp 9.37.0 dns/recordSet.d.ts says the same",
         date: "2026-11-21",
       },
+      { source: "https://github.com/hashicorp/terraform-provider-google/issues/9112", date: "2026-11-21" },
     ],
   },
   advice:

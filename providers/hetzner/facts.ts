@@ -75,6 +75,8 @@ export const dnsCapabilities = describeDnsHost({
     textJoins: true,
     replacedBy: ["zone", "name", "type"],
     sameRecord: "refused",
+    // The error's code, in brackets behind its message.
+    refusedWith: /uniqueness_error/,
     importing: {
       type: "hcloud:index/zoneRrset:ZoneRrset",
       // Text is a `ZoneRecord`: "Import with ID not supported." (internal/zonerecord/resource.go, ImportState).
@@ -86,6 +88,7 @@ export const dnsCapabilities = describeDnsHost({
           "github.com/hetznercloud/terraform-provider-hcloud internal/zonerrset/resource.go (RequiresReplace, ImportState), internal/zonerecord/resource.go",
         date: "2026-11-21",
       },
+      { source: "https://docs.hetzner.cloud/reference/cloud#errors", date: "2026-11-21" },
     ],
   },
   sources: [{ source: "https://docs.hetzner.cloud/reference/cloud#zone-rrsets", date: "2026-08-18" }],

@@ -3,9 +3,6 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHost, RecordSet } from "../../dns-host";
 
-/** The refusals of DNS hosts: Hetzner and Cloudflare, Azure, Route 53, Cloud DNS, Gandi. */
-const EXISTS = /already exists|uniqueness_error|already existing resource|alreadyExists|\b81058\b|\b81057\b/i;
-
 /**
  * Explains the refusal beside the provider's own words; nothing where the program runs against mocks, which know no hooks.
  * @param name the Pulumi name of the record's resource
@@ -24,13 +21,18 @@ export function explainExisting(
   }
   // The engine calls back from outside of the program; what is logged there must still find the way to it.
   const tell = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) => {
-    if (failedOperation === "create" && EXISTS.test(errors[0] ?? "")) {
+    if (failedOperation === "create" && saysItExists(dns, errors[0] ?? "")) {
       await pulumi.log.error(existingText(name, dns, record), parent);
     }
     onRefused?.();
     return false;
   });
   return { onError: [new pulumi.ErrorHook(`fcrdns-existing:${name}`, (args) => tell(args))] };
+}
+
+/** Whether the provider refuses to create a record because it exists already. */
+export function saysItExists({ capabilities }: Pick<DnsHost, "capabilities">, error: string): boolean {
+  return (capabilities.records?.refusedWith ?? /already exists/i).test(error);
 }
 
 /** What to do about a record that exists already. */

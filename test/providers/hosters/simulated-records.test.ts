@@ -1,12 +1,20 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { dnsCapabilities as ofAws } from "../../../providers/aws/facts";
 import { aws } from "../../../providers/aws/simulation";
+import { dnsCapabilities as ofAzure } from "../../../providers/azure/facts";
 import { azure } from "../../../providers/azure/simulation";
+import { dnsCapabilities as ofCloudflare } from "../../../providers/cloudflare/facts";
 import { cloudflare } from "../../../providers/cloudflare/simulation";
 import { digitalocean } from "../../../providers/digitalocean/simulation";
+import type { DnsHostCapabilities } from "../../../providers/dns-host";
+import { dnsCapabilities as ofGandi } from "../../../providers/gandi/facts";
 import { gandi } from "../../../providers/gandi/simulation";
+import { dnsCapabilities as ofGoogle } from "../../../providers/google/facts";
 import { google } from "../../../providers/google/simulation";
+import { dnsCapabilities as ofHetzner } from "../../../providers/hetzner/facts";
 import { hetzner } from "../../../providers/hetzner/simulation";
+import { saysItExists } from "../../../providers/internal/records/existing-record";
 import type { Environment, Properties, SimulatedCloud } from "../../../providers/internal/simulation/simulated-cloud";
 import { linode } from "../../../providers/linode/simulation";
 import { ovh } from "../../../providers/ovh/simulation";
@@ -132,6 +140,45 @@ describe("a simulated DNS host does as its plugin does", () => {
       assert.equal(read?.(id, outputs, world), undefined);
     });
   }
+
+  test("one that refuses a record that exists says so in the words that its facts know", async () => {
+    const refusing: Readonly<Record<string, DnsHostCapabilities>> = {
+      aws: ofAws,
+      "azure-native": ofAzure,
+      cloudflare: ofCloudflare,
+      gandi: ofGandi,
+      hcloud: ofHetzner,
+    };
+    for (const [name, capabilities] of Object.entries(refusing)) {
+      const [cloud, type, inputs] = records.find(([each]) => each.package === name) ?? assert.fail(name);
+      const { create } = cloud.resources[type] ?? assert.fail(type);
+      const world = fakeWorld();
+      await create(inputs, world);
+      await assert.rejects(
+        async () => create(inputs, world),
+        ({ message }: Error) => saysItExists({ capabilities }, message),
+        name,
+      );
+    }
+  });
+
+  test("the words of the real ones", () => {
+    const heard: readonly (readonly [DnsHostCapabilities, string])[] = [
+      [
+        ofAws,
+        "Error building changeset: InvalidChangeBatch: [Tried to create resource record set [name='a.example.com.', type='CNAME'] but it already exists]",
+      ],
+      [ofAzure, "cannot create already existing subresource '/subscriptions/0/dnsZones/example.com/A/mail'"],
+      [ofCloudflare, '{"code":81057,"message":"Record already exists."}'],
+      [ofCloudflare, "A CNAME record with that host already exists. (81054)"],
+      [ofGandi, "StatusCode: 409 ; Err: 409: This record already exists"],
+      [ofGoogle, "The resource 'entity.rrset' named 'a.example.com. (A)' already exists, alreadyExists"],
+    ];
+    for (const [capabilities, error] of heard) {
+      assert.equal(saysItExists({ capabilities }, error), true, error);
+      assert.equal(saysItExists({ capabilities }, "500 Internal Server Error"), false);
+    }
+  });
 
   test("gcp: a record set that exists is overwritten", async () => {
     const world = fakeWorld();
