@@ -16,7 +16,7 @@ import { once } from "../internal/once";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities, type configKeys, ownership } from "./facts";
-import { refusingIpv6Rename } from "./ipv6-ptr";
+import { refusingIpv6Rename, unlessOtherIpv6Ptr } from "./ipv6-ptr";
 
 export interface GoogleArgs {
   /** Region of the addresses and of the machine. @default "europe-west1" */
@@ -59,7 +59,13 @@ export function google(args: GoogleArgs = {}): Cloud {
       logOwnership(context);
       const { instance } = args;
       if (instance === "mine") {
-        return addresses.map((own) => ({ ...own, reverse: ({ hostname }) => ({ reverse: "set", done: hostname }) }));
+        return addresses.map((own) => ({
+          ...own,
+          reverse: ({ hostname }) => ({
+            reverse: "set",
+            done: own.family === 6 ? unlessOtherIpv6Ptr(own.address, hostname, context.settings) : hostname,
+          }),
+        }));
       }
       // One machine carries the PTRs of both addresses.
       const machine = once((request: ReverseRequest) =>
@@ -101,8 +107,7 @@ export function accessConfig(mail: SendingAddress): compute.InstanceNetworkInter
 /**
  * The IPv6 access config for a machine of your own, for `networkInterfaces[0].ipv6AccessConfigs`; its interface also needs
  * `stackType: "IPV4_IPV6"` and a dual-stack subnetwork. Google's plugin sets this PTR when it makes the machine and never
- * changes it: before a new host name, add the old one to `formerHostnames`, and change the PTR with `gcloud compute instances
- * update-access-config MACHINE --ipv6-public-ptr-domain=NAME`.
+ * changes it: a run with a new host name publishes its records and stops with the `gcloud` command that does.
  * @param mail the SendingIp
  */
 export function ipv6AccessConfig(mail: SendingAddress): compute.InstanceNetworkInterfaceIpv6AccessConfig {

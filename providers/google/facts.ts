@@ -42,7 +42,7 @@ export const cloudCapabilities = describeCloud({
       afterLoss: "by-hand",
       expectedLagMinutes: 10,
       stableObject: "gcp.compute.Address (IPv6, for a VM) of the machine's IPv6 access config",
-      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier. The plugin sets the PTR when it makes the machine and never changes it: \`gcloud compute instances update-access-config MACHINE --ipv6-public-ptr-domain=mail.example.com.\` does. A run with a new host name publishes its records and stops with this command; after it, \`pulumi up --refresh\` does the rest. For a machine of your own (\`instance: "mine"\`), keep the old name among \`formerHostnames\` until the PTR is changed.`,
+      advice: `${ownership} The subnetwork must be dual-stack with external IPv6, in the premium tier. The plugin sets the PTR when it makes the machine and never changes it: \`gcloud compute instances update-access-config MACHINE --ipv6-public-ptr-domain=mail.example.com.\` does. A run with a new host name publishes its records and stops with this command; after it, \`pulumi up --refresh\` does the rest.`,
       sources: [
         { source: ptrGuide, date: "2026-11-21" },
         {

@@ -5,7 +5,11 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
+import { sameName, verify } from "../../fcrdns/index";
+import type { DnsSettings } from "../../fcrdns/settings";
 import type { ReverseRequest } from "../cloud";
+import { asksDns } from "../internal/asks-dns";
+import { dnsSettings } from "../internal/dns-settings";
 import { promiseOf } from "../internal/promise-of";
 import { UserError } from "../internal/user-error";
 
@@ -44,6 +48,34 @@ export function refusingIpv6Rename(
   });
   const hook = new pulumi.ResourceHook(`fcrdns-ipv6-ptr:${name}`, (args) => refuse(args));
   return { ...options, hooks: { ...options.hooks, beforeUpdate: [...(options.hooks?.beforeUpdate ?? []), hook] } };
+}
+
+/**
+ * The host name, for a machine whose program is not ours: its PTR is read from DNS, since nothing here knows the machine.
+ * @returns rejects where the address has another name that confirms it, which the plugin would leave as it is
+ */
+export function unlessOtherIpv6Ptr(
+  address: pulumi.Input<string>,
+  hostname: pulumi.Output<string>,
+  settings: DnsSettings = dnsSettings(),
+): pulumi.Output<string> {
+  return pulumi.all([address, hostname]).apply(async ([ip, name]) => {
+    if (!asksDns()) {
+      return name;
+    }
+    const { confirmed } = await verify(ip, { ...settings, mode: "authoritative", deadlineSeconds: 0 });
+    const [other] = confirmed;
+    if (other !== undefined && !confirmed.some((each) => sameName(each, name))) {
+      throw new UserError(
+        [
+          `The IPv6 PTR of ${ip} is ${other}, and Google's plugin cannot change it to ${name} on an existing machine. The machine was left as it is, and the records of ${other} too.`,
+          `  next  gcloud compute instances update-access-config MACHINE --zone=ZONE --ipv6-public-ptr-domain=${name}.`,
+          "        then, as soon as name servers show it, run pulumi up --refresh, which makes the other changes.",
+        ].join("\n"),
+      );
+    }
+    return name;
+  });
 }
 
 /**

@@ -11,7 +11,7 @@ import { azure } from "../../../providers/azure/cloud";
 import type { Cloud } from "../../../providers/cloud";
 import { cloudflare } from "../../../providers/cloudflare/dns";
 import { digitalocean } from "../../../providers/digitalocean/cloud";
-import { accessConfig, google } from "../../../providers/google/cloud";
+import { accessConfig, google, ipv6AccessConfig } from "../../../providers/google/cloud";
 import { failed, operations, succeeded, withSandbox } from "../engine-stack";
 import { assertRoundTrip, endpointsOf, recordsLeft, ZONE } from "./life";
 
@@ -122,6 +122,49 @@ describe("what cannot work is said in time", () => {
     };
     return withSandbox(t, { program, internet, config }, async ({ stack }) => {
       assert.match(failed(await stack.up()).text, /is a dynamic address: Azure keeps a PTR only on static IPv4/);
+    });
+  });
+});
+
+describe("a new host name for a machine of one's own at Google, over IPv6", () => {
+  test("stops before the machine is changed, until people have changed the IPv6 PTR", (t) => {
+    const renamed = "mx.example.com";
+    const program = (name: string) => async () => {
+      const cloud = google({ instance: "mine", subnetwork: "dual" });
+      const mail = new SendingIp("mail", { hostname: name, cloud, dns: cloudflare({ zone: ZONE }), ipv6: true });
+      new Instance("mta", {
+        machineType: "e2-small",
+        zone: "europe-west1-b",
+        bootDisk: { initializeParams: { image: "debian-cloud/debian-12" } },
+        networkInterfaces: [
+          {
+            subnetwork: "dual",
+            stackType: "IPV4_IPV6",
+            accessConfigs: [accessConfig(mail)],
+            ipv6AccessConfigs: [ipv6AccessConfig(mail)],
+          },
+        ],
+      });
+      return { endpoints: mail.endpoints };
+    };
+    return withSandbox(t, { program: program(hostname), internet, config }, async ({ stack, internet }) => {
+      const up = endpointsOf(succeeded(await stack.up()));
+      await assertRoundTrip(internet, up, hostname);
+      await internet.flushResolver();
+
+      const refused = failed(await stack.up({ program: program(renamed) }));
+      assert.match(
+        refused.text,
+        /update-access-config MACHINE --zone=ZONE --ipv6-public-ptr-domain=mx\.example\.com\./,
+      );
+      await assertRoundTrip(internet, up, hostname);
+
+      for (const { address } of up.filter(({ family }) => family === 6)) await internet.setPtr(address, renamed);
+      await internet.settled();
+      await internet.flushResolver();
+      const last = endpointsOf(succeeded(await stack.up({ program: program(renamed), refresh: true })));
+      await assertRoundTrip(internet, last, renamed);
+      succeeded(await stack.destroy());
     });
   });
 });

@@ -11,6 +11,8 @@ import {
   type SendingAddress,
 } from "../../../providers/google/cloud";
 import { ipv6RenameText } from "../../../providers/google/ipv6-ptr";
+import { simulateGoogle } from "../../../providers/google/simulation";
+import type { Environment, Properties } from "../../../providers/internal/simulation/simulated-cloud";
 import { type Made, underMocks } from "./under-mocks";
 
 const hostname = "mail.example.com";
@@ -154,4 +156,55 @@ describe("an update that would have to change the IPv6 PTR of a machine", () => 
     assert.equal(ipv6RenameText(v4Only("mail.example.com."), v4Only("mx.example.com.")), undefined);
     assert.equal(ipv6RenameText({}, {}), undefined);
   });
+});
+
+test("the simulated machine: an update moves the PTR of IPv4, never that of IPv6, and a refresh shows both", async () => {
+  const ptrs = new Map<string, string | null>();
+  const free = ["198.18.4.10", "2001:db8:4:1::"];
+  const environment: Environment = {
+    allocate: () => free.shift() ?? assert.fail("no address left"),
+    release: () => undefined,
+    setPtr: (address, hostname) => void ptrs.set(address, hostname),
+    ptr: (address) => ptrs.get(address) ?? null,
+    setRecords: () => undefined,
+    records: () => [],
+    zones: () => ["example.com"],
+    resolve: () => [],
+    nextId: () => 1,
+    note: () => undefined,
+  };
+  const { resources } = simulateGoogle();
+  const addresses = resources["gcp:compute/address:Address"] ?? assert.fail();
+  await addresses.create({ name: "v4", region: "europe-west1" }, environment);
+  await addresses.create({ name: "v6", region: "europe-west1", ipVersion: "IPV6", subnetwork: "dual" }, environment);
+  const inputs = (publicPtrDomainName: string) => ({
+    zone: "europe-west1-b",
+    networkInterfaces: [
+      {
+        subnetwork: "dual",
+        stackType: "IPV4_IPV6",
+        accessConfigs: [{ natIp: "198.18.4.10", publicPtrDomainName }],
+        ipv6AccessConfigs: [{ externalIpv6: "2001:db8:4:1::", publicPtrDomainName }],
+      },
+    ],
+  });
+  const shown = (outputs: Properties = {}) => {
+    const [card] = outputs.networkInterfaces as ReturnType<typeof inputs>["networkInterfaces"];
+    return [card?.accessConfigs[0]?.publicPtrDomainName, card?.ipv6AccessConfigs[0]?.publicPtrDomainName];
+  };
+
+  const { create, update, read, planned } = resources["gcp:compute/instance:Instance"] ?? assert.fail();
+  const { id, outputs } = await create(inputs("mail.example.com."), environment);
+  assert.deepEqual([...ptrs.values()], ["mail.example.com", "mail.example.com"]);
+  assert.deepEqual(planned?.([], outputs, inputs("mail.example.com.")), []);
+
+  const updated = await update?.(id, outputs, inputs("mx.example.com."), environment);
+  assert.deepEqual([...ptrs.values()], ["mx.example.com", "mail.example.com"]);
+  assert.deepEqual(shown(updated), ["mx.example.com.", "mail.example.com."]);
+  assert.deepEqual(planned?.([], updated ?? {}, inputs("mx.example.com.")), ["networkInterfaces"]);
+
+  environment.setPtr("2001:db8:4:1::", "mx.example.com");
+  const refreshed = read?.(id, updated ?? {}, environment);
+  assert.deepEqual(shown(refreshed), ["mx.example.com.", "mx.example.com."]);
+  assert.deepEqual(planned?.([], refreshed ?? {}, inputs("mx.example.com.")), []);
 });
