@@ -69,8 +69,8 @@ export function unlessOtherIpv6Ptr(
       throw new UserError(
         [
           `The IPv6 PTR of ${ip} is ${other}, and Google's plugin cannot change it to ${name} on an existing machine. The machine was left as it is, and the records of ${other} too.`,
-          `  next  gcloud compute instances update-access-config MACHINE --zone=ZONE --ipv6-public-ptr-domain=${name}.`,
-          "        then, as soon as name servers show it, run pulumi up --refresh, which makes the other changes.",
+          `  fix       gcloud compute instances update-access-config MACHINE --zone=ZONE --ipv6-public-ptr-domain=${name}.`,
+          "            then, as soon as name servers show it, run pulumi up --refresh, which makes the other changes.",
         ].join("\n"),
       );
     }
@@ -94,8 +94,8 @@ export function ipv6RenameText(before: Machine, after: Machine): string | undefi
   const { name = "MACHINE", project = "PROJECT", zone = "ZONE" } = before;
   return [
     `The IPv6 PTR of ${name} (${old.externalIpv6}) is ${ptr === "" ? "not set" : ptr}, and Google's plugin cannot change it to ${hostname} on an existing machine. The machine was left as it is${ptr === "" ? "" : `, and the records of ${ptr} too`}.`,
-    `  next  gcloud compute instances update-access-config ${name} --project=${project} --zone=${zone} --ipv6-public-ptr-domain=${hostname}.`,
-    "        then run pulumi up --refresh, which sees this change and makes the others.",
+    `  fix       gcloud compute instances update-access-config ${name} --project=${project} --zone=${zone} --ipv6-public-ptr-domain=${hostname}.`,
+    "            then run pulumi up --refresh, which sees this change and makes the others.",
   ].join("\n");
 }
 

@@ -134,8 +134,8 @@ describe("an update that would have to change the IPv6 PTR of a machine", () => 
       ipv6RenameText(machine("mail.example.com."), machine("mx.example.com.", "mx.example.com.")),
       [
         "The IPv6 PTR of mail-1 (2001:db8:4:1::) is mail.example.com, and Google's plugin cannot change it to mx.example.com on an existing machine. The machine was left as it is, and the records of mail.example.com too.",
-        "  next  gcloud compute instances update-access-config mail-1 --project=shop --zone=europe-west1-b --ipv6-public-ptr-domain=mx.example.com.",
-        "        then run pulumi up --refresh, which sees this change and makes the others.",
+        "  fix       gcloud compute instances update-access-config mail-1 --project=shop --zone=europe-west1-b --ipv6-public-ptr-domain=mx.example.com.",
+        "            then run pulumi up --refresh, which sees this change and makes the others.",
       ].join("\n"),
     );
   });
@@ -143,7 +143,7 @@ describe("an update that would have to change the IPv6 PTR of a machine", () => 
   test("is refused where the PTR is gone", () => {
     assert.match(
       ipv6RenameText(machine(), machine("mail.example.com.")) ?? "",
-      /is not set, and .* as it is\.\n {2}next {2}gcloud .*--ipv6-public-ptr-domain=mail\.example\.com\.\n/,
+      /is not set, and .* as it is\.\n {2}fix {7}gcloud .*--ipv6-public-ptr-domain=mail\.example\.com\.\n/,
     );
   });
 
