@@ -83,6 +83,7 @@ export function played(life: Life): (t: TestContext) => Promise<void> {
           await assertRoundTrip(internet, up, first);
           for (const { address } of up.filter(({ family }) => family === 6)) await internet.setPtr(address, second);
           await internet.settled();
+          await internet.flushResolver();
         }
         const refresh = life.renamedByHand !== undefined;
         const renamed = endpointsOf(succeeded(await stack.up({ ...renaming, refresh })));
