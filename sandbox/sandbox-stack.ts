@@ -107,6 +107,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       stackName,
       projectName: project,
       program: () => {
+        takeOwnRejections();
         endRun = engineUntilEnd();
         return reportedOnce(program);
       },
@@ -213,6 +214,24 @@ interface PulumiStore {
 
 function pulumiStore(): PulumiStore {
   return require("@pulumi/pulumi/runtime/state").getStore();
+}
+
+/**
+ * Pulumi counts every rejection in the process as one of the program that is running. What an earlier program, whose engine has
+ * gone, rejects meanwhile is not: Node calls listeners in the context of the promise, and each program has a store of its own.
+ */
+function takeOwnRejections(): void {
+  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as { getLocalStore(): PulumiStore | undefined };
+  const own = getLocalStore();
+  const pulumis = process.listeners("unhandledRejection").at(-1);
+  if (own === undefined || pulumis === undefined) return;
+  const ownOnly: typeof pulumis = (reason, promise) => {
+    const store = getLocalStore();
+    if (store === undefined || store === own) pulumis(reason, promise);
+  };
+  process.off("unhandledRejection", pulumis);
+  // `listener` is what lets Pulumi remove it by its own function.
+  process.on("unhandledRejection", Object.assign(ownOnly, { listener: pulumis }));
 }
 
 /**
