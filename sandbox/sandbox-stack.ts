@@ -175,23 +175,23 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
 
 /**
  * The engine's inline mode prints the error of a program that throws, or of a stack output that fails, once more than the
- * CLI does. Here it is told by the log alone, and the run ends as one that was cancelled: it fails, and nothing that the
+ * CLI does. Here only the log reports it, and the run ends as one that was cancelled: it fails, and nothing that the
  * program had not come to yet is deleted.
  */
 async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
-  const told = async (error: unknown, byPulumi: boolean): Promise<never> => {
+  const reported = async (error: unknown, byPulumi: boolean): Promise<never> => {
     if (!pulumi.RunError.isInstance(error)) {
       throw error;
     }
     if (!byPulumi) {
       await pulumi.log.error(error.message);
     }
-    throw Object.assign(new Error("told by the log"), { code: CANCELLED });
+    throw Object.assign(new Error("reported by the log"), { code: CANCELLED });
   };
   const outputs = await Promise.resolve()
     .then(program)
-    .catch((error: unknown) => told(error, false));
-  // A failed output is told by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
+    .catch((error: unknown) => reported(error, false));
+  // A failed output is reported by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
   const ended = new AbortController();
   try {
     await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
@@ -200,7 +200,7 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
     const { settings } = pulumiStore();
     settings.rpcDone.then(undefined, () => undefined);
     settings.rpcDone = Promise.resolve();
-    return told(error, true);
+    return reported(error, true);
   } finally {
     ended.abort();
   }
@@ -274,7 +274,7 @@ async function failedBefore(signal: AbortSignal): Promise<never> {
   while (!signal.aborted) {
     if (pulumi.log.hasErrors()) errorSeen ??= Date.now();
     if (errorSeen !== undefined && Date.now() - errorSeen >= AFTER_ERROR_MS) {
-      throw new pulumi.RunError("told by the log");
+      throw new pulumi.RunError("reported by the log");
     }
     await sleep(100, undefined, { signal, ref: false }).catch(() => undefined);
   }

@@ -1,4 +1,4 @@
-/** What can be wrong when an address is brought up, told as faults of the loopback internet: one row a scenario. */
+/** What can be wrong when an address is brought up, as faults of the loopback internet: one row per scenario. */
 import { providers } from "../providers/find-provider";
 import type { InternetFault } from "./internet/internet-fault";
 import type { RemoteInternet } from "./internet/remote-internet";

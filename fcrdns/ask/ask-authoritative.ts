@@ -188,7 +188,7 @@ export function answerOf({
   return answer;
 }
 
-/** Outcomes that alone do not say what to mend. */
+/** Outcomes that alone do not show what to fix. */
 const EXPLAINED: ReadonlySet<Outcome> = new Set(["unreachable", "not-asked", "malformed"]);
 
 /** What makes a server lame beside its lack of authority. */

@@ -31,7 +31,7 @@ export function resolverFindings({ evidence, resolved, ip, trip }: Judged): Foun
       }
     }
     for (const answer of consensus.silent) {
-      // Said of the zone, by a finding of its own: no other resolver would mend it.
+      // Said of the zone, by a finding of its own: another resolver would not fix it.
       if (answer.bogus) continue;
       const seen = { kind: "resolver", answer, question: lookup } as const;
       found.push({ rule: "resolver-unanswered", seen, owner: { kind: "resolver-operator", server: answer.server } });

@@ -35,7 +35,7 @@ export function parseAddress(text: string): AddressResult {
   return { ok: false, reason: whyNotAnAddress(text) };
 }
 
-/** Whether {@link parseAddress} takes the text, without the work of saying why not. */
+/** Whether {@link parseAddress} takes the text, without finding the reason if not. */
 export function isAddressText(text: string): boolean {
   return isIPv4(text) || (!text.includes("%") && isIPv6(text));
 }

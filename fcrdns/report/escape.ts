@@ -7,7 +7,7 @@
 /** Letters, digits, punctuation, symbols and the plain space; all else is invisible, moves the cursor or reorders text. */
 const HARMLESS = /^[\p{L}\p{N}\p{P}\p{S} ]$/u;
 
-/** All of ASCII that is harmless: nearly every text, and told at once. */
+/** All of ASCII that is harmless: nearly every text, and quick to recognise. */
 const PLAIN = /^[ -~]*$/;
 
 /** Bidirectional marks and fillers that Unicode counts as letters or symbols but that show nothing. */

@@ -31,7 +31,7 @@ export function failsRun(promise: Promise<unknown>): void {
   const watched = promise.then(
     () => undefined,
     async (error: unknown) => {
-      // Pulumi's handler of rejections comes before, and has told it then.
+      // Pulumi's handler of rejections comes first, and has reported it then.
       await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
       // The same object, for a program on disk tells every error object once.
       if (pulumi.log.hasErrors() && error instanceof Error) {
@@ -71,7 +71,7 @@ function rejectingOnce(settings: Settings, ended: Promise<unknown>, error: unkno
 
 /**
  * Those of an inline program, kept by the SDK out of its types. A program on disk has no store of its own
- * (`withLocalStorage` in `automation/server.js` alone): there another failure would be told as an unhandled exception.
+ * (`withLocalStorage` in `automation/server.js` alone): there another failure would be reported as an unhandled exception.
  */
 function settingsOfRun(): Settings | undefined {
   const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as {

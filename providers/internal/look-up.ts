@@ -34,7 +34,7 @@ const MAX_WORDS = 300;
 export function lookedUp<T>(wanted: Wanted, found: Promise<T>): pulumi.Output<pulumi.Unwrap<T>> {
   const failing = found.catch((error: unknown) => {
     const raw = error instanceof Error ? error.message : String(error);
-    // The engine is going down: whatever made it stop has been told.
+    // The engine is going down: whatever made it stop has been reported.
     throw raw === "Resource monitor is terminating" ? error : reportedOnce(wanted, raw);
   });
   failsRun(failing);
@@ -57,7 +57,7 @@ export function knownId(wanted: Wanted, id: string, found: Promise<unknown>): pu
   return lookedUp(wanted, known);
 }
 
-const told = new WeakMap<object, Map<string, UserError>>();
+const reported = new WeakMap<object, Map<string, UserError>>();
 const noStack = {};
 
 /**
@@ -72,8 +72,8 @@ function reportedOnce(wanted: Wanted, raw: string): UserError {
 
 function onceInRun(key: string, text: string): UserError {
   const run = pulumi.runtime.getStackResource() ?? noStack;
-  const errors = told.get(run) ?? new Map<string, UserError>();
-  told.set(run, errors);
+  const errors = reported.get(run) ?? new Map<string, UserError>();
+  reported.set(run, errors);
   const error = errors.get(key) ?? new UserError(text);
   errors.set(key, error);
   return error;

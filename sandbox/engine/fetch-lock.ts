@@ -21,15 +21,15 @@ export async function withFetchLock<T>(
 ): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const lock = join(folder, ".lock");
-  let told = false;
+  let reported = false;
   while (!take(lock)) {
     const holder = holderOf(lock);
     if ((holder !== null && !isAlive(holder)) || isAbandoned(lock)) {
       rmSync(lock, { force: true });
       continue;
     }
-    if (holder !== null && !told) {
-      told = true;
+    if (holder !== null && !reported) {
+      reported = true;
       waiting(holder);
     }
     await sleep(250, undefined, signal ? { signal } : {});

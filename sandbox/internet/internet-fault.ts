@@ -1,4 +1,4 @@
-/** What can be wrong with the loopback internet, told as data: a scenario is a list of these. */
+/** What can be wrong with the loopback internet, as data: a scenario is a list of these. */
 import type { FaultRule } from "./name-server";
 
 /** Which name servers: all of those that fit every field given. */

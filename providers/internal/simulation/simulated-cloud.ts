@@ -1,5 +1,5 @@
 /**
- * A simulated cloud: what the real provider plugin would do, told as data and small functions, `simulation.ts` in its
+ * A simulated cloud: what the real provider plugin would do, as data and small functions, `simulation.ts` in its
  * folder. All of them are served to the real Pulumi engine by one gRPC provider (`sandbox/clouds/serve.ts`), attached
  * with `PULUMI_DEBUG_PROVIDERS`, and publish into the DNS of the loopback internet.
  */
