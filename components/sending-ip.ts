@@ -131,14 +131,21 @@ export class SendingIp extends pulumi.ComponentResource {
     );
     const former = this.#publishFormer(name, args, request, addresses);
     const forwardRecords = forward.flatMap((result) => resourceOf(result) ?? []);
+    let replaced: Promise<unknown> = Promise.resolve();
     const reverse = addresses.map((address, index) => {
-      const hostname = this.#hostnameForReverse(args, request, settings, address, forward[index]);
+      const visible = this.#hostnameForReverse(args, request, settings, address, forward[index]);
+      const { lateDeleteErases } = args.cloud.capabilities.reverse[address.family];
+      // Such PTRs are deleted before they are created again. One at a time, for a failure stops the engine between the two
+      // steps of another one. Without the resource in it: Pulumi would replace what depends on it too.
+      const hostname = lateDeleteErases ? pulumi.all([visible, replaced]).apply(([value]) => value) : visible;
       const options = { ...this.#reverseOptions(args, address.family), dependsOn: forwardRecords };
       const refused = refusals.get(address)?.refused;
-      return {
-        hostname,
-        ...address.reverse({ hostname, forward: forwardRecords, options, ...(refused && { refused }) }),
-      };
+      const result = address.reverse({ hostname, forward: forwardRecords, options, ...(refused && { refused }) });
+      if (lateDeleteErases && result.reverse === "set") {
+        replaced = promiseOf(result.done);
+        replaced.catch(() => undefined);
+      }
+      return { hostname, ...result };
     });
 
     this.hostname = pulumi.output(request.hostname);
