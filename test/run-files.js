@@ -12,6 +12,13 @@ function onCi({ CI } = process.env) {
   return CI !== undefined && !["", "0", "false"].includes(CI);
 }
 
+/** Milliseconds after which a test that hangs is a failure, where node can (20.11 and later); far above what any takes. */
+const TIMEOUT_MS = 1_200_000;
+
+function timeout([major, minor] = process.versions.node.split(".").map(Number)) {
+  return major > 20 || minor >= 11 ? [`--test-timeout=${TIMEOUT_MS}`] : [];
+}
+
 /** @returns the exit status */
 function runFiles(files, { ci = onCi(), stdio = "inherit", print = console.error } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fcrdns-test-run-"));
@@ -20,7 +27,7 @@ function runFiles(files, { ci = onCi(), stdio = "inherit", print = console.error
     const { status } = spawnSync(
       process.execPath,
       [
-        ...["--require", join(root, "register.js"), "--test", "--test-concurrency=2"],
+        ...["--require", join(root, "register.js"), "--test", "--test-concurrency=2", ...timeout()],
         ...[`--test-reporter=${process.stdout.isTTY ? "spec" : "tap"}`, "--test-reporter-destination=stdout"],
         ...[`--test-reporter=${join(__dirname, "skipped-reporter.js")}`, `--test-reporter-destination=${skippedFile}`],
         ...files,
