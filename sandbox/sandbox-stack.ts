@@ -97,7 +97,6 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const backendFolder = join(folder, "state");
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
-  let endRun = (): void => {};
   // Selecting a stack that is not there costs a start of the engine.
   const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
   const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
@@ -108,7 +107,6 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       projectName: project,
       program: () => {
         takeOwnRejections();
-        endRun = engineUntilEnd();
         return reportedOnce(program);
       },
     },
@@ -144,7 +142,6 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       () => undefined,
       (error: unknown) => error,
     );
-    endRun();
     return { ...seen.result(failure), outputs: await outputsOf(stack) };
   };
 
@@ -209,7 +206,7 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
 
 /** A run's own state, which Pulumi keeps out of its types. */
 interface PulumiStore {
-  readonly settings: { rpcDone: Promise<unknown>; monitor: unknown };
+  readonly settings: { rpcDone: Promise<unknown> };
 }
 
 function pulumiStore(): PulumiStore {
@@ -232,34 +229,6 @@ function takeOwnRejections(): void {
   process.off("unhandledRejection", pulumis);
   // `listener` is what lets Pulumi remove it by its own function.
   process.on("unhandledRejection", Object.assign(ownOnly, { listener: pulumis }));
-}
-
-/**
- * Lets the program that calls it reach the engine until the run is over. What it still does afterwards goes on in this
- * process: refused by an engine that has gone, its calls would be errors of the next run, so they are never answered.
- *
- * @returns ends the run
- */
-function engineUntilEnd(): () => void {
-  let isOver = false;
-  const guarded = (call: (...args: unknown[]) => unknown, client: object) => {
-    return (...args: unknown[]) => {
-      if (isOver) return undefined;
-      const answered = args.at(-1);
-      if (typeof answered !== "function") return call.apply(client, args);
-      return call.apply(client, [...args.slice(0, -1), (...answer: unknown[]) => isOver || answered(...answer)]);
-    };
-  };
-  const client = pulumi.runtime.getMonitor() as object;
-  pulumiStore().settings.monitor = new Proxy(client, {
-    get: (_, name) => {
-      const member: unknown = Reflect.get(client, name);
-      return typeof member === "function" ? guarded(member as (...args: unknown[]) => unknown, client) : member;
-    },
-  });
-  return () => {
-    isOver = true;
-  };
 }
 
 /** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
