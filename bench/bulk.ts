@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reverseName } from "../fcrdns/index";
-import { type Nsd, programPath, startNsd } from "../test/fcrdns/ask/real-servers";
+import { type Nsd, startNsd } from "../test/servers/nsd";
+import { programPath } from "../test/servers/real-server";
 import { printMachine, printTable, versionOf } from "./machine";
 
 const COUNT = 10_000;

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { loopbackDns } from "../test/cli/spawned";
-import { programPath } from "../test/fcrdns/ask/real-servers";
+import { programPath } from "../test/servers/real-server";
 import { builtCommand } from "./command-built";
 import { median, printMachine, printTable, versionOf } from "./machine";
 

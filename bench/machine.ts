@@ -1,7 +1,7 @@
 /** What a number was measured on and with; no number is worth much without. */
 import { spawnSync } from "node:child_process";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
-import { programPath } from "../test/fcrdns/ask/real-servers";
+import { programPath } from "../test/servers/real-server";
 
 export function printMachine(title: string, servers: readonly string[]): void {
   const [cpu] = cpus();

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { writeQuery } from "../fcrdns/ask/wire";
 import { Verifier } from "../fcrdns/index";
 import { startNameServer, Zone } from "../sandbox/internet/name-server";
-import { type Nsd, programPath, randomLoopback, startNsd } from "../test/fcrdns/ask/real-servers";
+import { type Nsd, startNsd } from "../test/servers/nsd";
+import { programPath, randomLoopback } from "../test/servers/real-server";
 import { median, printMachine, printTable, versionOf } from "./machine";
 
 const RTT = 40;

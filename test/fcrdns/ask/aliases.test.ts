@@ -5,8 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import * as fc from "fast-check";
 import { awaitForward } from "../../../fcrdns/await-forward";
 import { reverseName, Verifier, verify } from "../../../fcrdns/index";
+import { startNsd } from "../../servers/nsd";
+import { missing } from "../../servers/real-server";
 import { played, record, soa } from "./played-servers";
-import { missing, startNsd } from "./real-servers";
 
 const NS = "ns.example.test";
 

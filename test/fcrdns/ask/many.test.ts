@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { InputError, type Verdict, verify, verifyAll } from "../../../fcrdns/index";
 import { type NameServer, startNameServer, Zone } from "../../../sandbox/internet/name-server";
-import { randomLoopback } from "./real-servers";
+import { randomLoopback } from "../../servers/real-server";
 
 const COUNT = 2_000;
 let server: NameServer;

@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { verify } from "../../../fcrdns/index";
-import { AUTHORITIES, missing, type RealServer } from "./real-servers";
+import { AUTHORITIES } from "../../servers/authorities";
+import { missing, type RealServer } from "../../servers/real-server";
 
 const REVERSE = "2.0.192.in-addr.arpa";
 const CLASSLESS = `0/25.${REVERSE}`;

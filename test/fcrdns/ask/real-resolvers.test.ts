@@ -1,23 +1,15 @@
 /** What Unbound and BIND make of broken zones, and that the verdicts say the same. */
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { Resolver } from "node:dns/promises";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { verify } from "../../../fcrdns/index";
 import { type NameServer, startNameServer, Zone } from "../../../sandbox/internet/name-server";
-import {
-  missing,
-  type Nsd,
-  programPath,
-  type RealServer,
-  type Stubs,
-  startNamed,
-  startNsd,
-  startUnbound,
-} from "./real-servers";
+import { startNamed } from "../../servers/named";
+import { type Nsd, startNsd } from "../../servers/nsd";
+import { missing, type RealServer } from "../../servers/real-server";
+import type { Stubs } from "../../servers/resolver-settings";
+import { SIGNING_PROGRAMS, signed } from "../../servers/signed-zone";
+import { startUnbound } from "../../servers/unbound";
 
 const REVERSE = "2.0.192.in-addr.arpa";
 const MAIL = "mail.example.com";
@@ -122,7 +114,7 @@ for (const [program, [file, start]] of Object.entries(programs)) {
   });
 }
 
-const tools = missing("nsd", "unbound", "dnssec-signzone", "dnssec-keygen");
+const tools = missing("nsd", "unbound", ...SIGNING_PROGRAMS);
 
 describe("signatures, through a validating Unbound", { skip: tools }, () => {
   let nsd: Nsd;
@@ -163,26 +155,3 @@ describe("signatures, through a validating Unbound", { skip: tools }, () => {
     assert.ok(verdict.findings.some(({ rule }) => rule === "dnssec-bogus"));
   });
 });
-
-/** Signs a zone with a new key. */
-function signed(origin: string, records: string): { readonly records: string; readonly anchor: string } {
-  const folder = mkdtempSync(join(tmpdir(), "fcrdns-signed-"));
-  const run = (program: string, ...args: string[]): void => {
-    const { status, stderr } = spawnSync(programPath(program) ?? program, args, { cwd: folder, encoding: "utf8" });
-    assert.equal(status, 0, stderr);
-  };
-  try {
-    run("dnssec-keygen", "-q", "-a", "ECDSAP256SHA256", "-f", "KSK", origin);
-    const key = readdirSync(folder).find((name) => name.endsWith(".key")) as string;
-    const dnskey = readFileSync(join(folder, key), "utf8")
-      .split("\n")
-      .filter((line) => line.includes("DNSKEY") && !line.startsWith(";"))
-      .join("");
-    const soa = `@ IN SOA ns.${origin}. host.${origin}. 1 3600 600 86400 300`;
-    writeFileSync(join(folder, "zone"), `$TTL 300\n$ORIGIN ${origin}.\n${soa}\n${records}${dnskey}\n`);
-    run("dnssec-signzone", "-q", "-z", "-O", "full", "-o", origin, "-f", "signed", "zone", key);
-    return { records: readFileSync(join(folder, "signed"), "utf8"), anchor: dnskey };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

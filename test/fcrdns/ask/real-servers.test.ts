@@ -2,7 +2,9 @@
 import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Verifier, verify } from "../../../fcrdns/index";
-import { missing, type Nsd, type RealServer, startNsd, startUnbound } from "./real-servers";
+import { type Nsd, startNsd } from "../../servers/nsd";
+import { missing, type RealServer } from "../../servers/real-server";
+import { startUnbound } from "../../servers/unbound";
 
 const IP = "192.0.2.10";
 const REVERSE = "2.0.192.in-addr.arpa";
