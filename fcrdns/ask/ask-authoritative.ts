@@ -107,12 +107,14 @@ export class AuthoritativeLookups {
         const early = near.holdsNames ? this.#askAll(near, name, type, round) : undefined;
         const located = await this.#delegations.locate(name, context);
         cut = located.cut;
-        if (located.failures && (cut.kind === "root" || located.failures.length === 0)) {
+        if (located.failures && cut.kind === "root") {
           return {
             cut,
             asked: located.failures.length > 0 ? located.failures : [this.#nobody(cut, name, type, round)],
           };
         }
+        // No server could be asked: the list of them says why.
+        if (located.failures?.length === 0) return { cut, asked: await this.#askAll(cut, name, type, round) };
         const answered = await early;
         asked = answered && cut === near ? answered : await this.#askAll(cut, name, type, round);
       }

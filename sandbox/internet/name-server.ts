@@ -273,7 +273,7 @@ export async function startNameServer(options: NameServerOptions): Promise<NameS
     return options.recursion ? { aa: false, ra: true } : { aa: true, ra: false };
   }
 
-  /** RFC 1034 section 4.3.2, without wildcards. */
+  /** RFC 1034 section 4.3.2, with RFC 4592 and RFC 6672. */
   function answerOf(query: Query): Reply {
     const reply: Reply = { ...empty(rcodes.noerror), ...authority() };
     let name = query.name;
@@ -297,6 +297,7 @@ export async function startNameServer(options: NameServerOptions): Promise<NameS
           reply.rcode = rcodes.nxdomain;
           return reply;
         case "cname": {
+          if (found.by) reply.answer.push(found.by);
           reply.answer.push(links === 0 ? { ...found.record, owner: name } : found.record);
           if (query.type === "CNAME" || options.chase === "none") return reply;
           name = found.target;

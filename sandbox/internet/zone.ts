@@ -31,7 +31,8 @@ export interface Delegation {
 /** What a zone says to one question. */
 export type ZoneAnswer =
   | { readonly kind: "records"; readonly records: readonly ResourceRecord[] }
-  | { readonly kind: "cname"; readonly record: ResourceRecord; readonly target: string }
+  /** `by`: the DNAME record that the alias is made of (RFC 6672 section 3.1). */
+  | { readonly kind: "cname"; readonly record: ResourceRecord; readonly target: string; readonly by?: ResourceRecord }
   | { readonly kind: "referral"; readonly delegation: Delegation }
   | { readonly kind: "nodata" }
   | { readonly kind: "nxdomain" };
@@ -109,6 +110,11 @@ export class Zone {
     );
   }
 
+  /** Every delegation, in the order in which they were made. */
+  delegations(): Delegation[] {
+    return [...this.#delegations.values()];
+  }
+
   /** Every record, apex NS included, SOA and delegations not. */
   records(): ResourceRecord[] {
     return [...this.#records.values()].flatMap((types) => [...types.values()].flat());
@@ -142,12 +148,36 @@ export class Zone {
     const cut = this.#cutAbove(key);
     if (cut) return { kind: "referral", delegation: cut };
     if (type === "SOA" && key === this.key) return { kind: "records", records: [this.soa()] };
+    if (this.#existing.has(key)) return this.#answer(key, type) ?? { kind: "nodata" };
+    const encloser = this.#encloser(key);
+    const redirection = this.#redirection(encloser);
+    if (redirection) return redirected(name, key, redirection);
+    const wildcard = encloser === "" ? "*" : `*.${encloser}`;
+    if (!this.#existing.has(wildcard)) return { kind: "nxdomain" };
+    return ownedBy(name, this.#answer(wildcard, type) ?? { kind: "nodata" });
+  }
+
+  #answer(key: string, type: string): ZoneAnswer | undefined {
     const types = this.#records.get(key);
     const records = types?.get(type);
     if (records) return { kind: "records", records };
     const alias = types?.get("CNAME")?.[0];
-    if (alias) return { kind: "cname", record: alias, target: String(alias.value) };
-    return { kind: this.#existing.has(key) ? "nodata" : "nxdomain" };
+    return alias && { kind: "cname", record: alias, target: String(alias.value) };
+  }
+
+  /** The closest name above one that does not exist (RFC 4592 section 3.3.1). */
+  #encloser(key: string): string {
+    for (const name of ancestors(key)) if (this.#existing.has(name) || name === this.key) return name;
+    return this.key;
+  }
+
+  /** The DNAME at a name or above it; nothing may stand below one (RFC 6672 section 2.4). */
+  #redirection(key: string): ResourceRecord | undefined {
+    for (const name of ancestors(key)) {
+      const found = this.#records.get(name)?.get("DNAME")?.[0];
+      if (found || name === this.key) return found;
+    }
+    return undefined;
   }
 
   /** The delegation nearest to the apex that covers a name: below it this zone has no say. */
@@ -176,11 +206,30 @@ export class Zone {
   }
 }
 
+/** The alias that a DNAME above a name makes of it. */
+function redirected(name: string, key: string, by: ResourceRecord): ZoneAnswer {
+  const rest = key.slice(0, key.length - nameKey(by.owner).length);
+  const target = `${rest}${String(by.value)}`;
+  return { kind: "cname", record: { owner: name, type: "CNAME", ttl: by.ttl, value: target }, target, by };
+}
+
+/** What a wildcard says, under the name that was asked for. */
+function ownedBy(owner: string, answer: ZoneAnswer): ZoneAnswer {
+  if (answer.kind === "records") {
+    return { kind: "records", records: answer.records.map((record) => ({ ...record, owner })) };
+  }
+  return answer.kind === "cname" ? { ...answer, record: { ...answer.record, owner } } : answer;
+}
+
 /** A name's key, then those of its parents up to the root. */
 function* ancestors(key: string): Generator<string> {
   for (let name = key; name !== ""; ) {
     yield name;
-    name = name.replace(/^(?:\\.|[^.\\])+\.?/, "");
+    name = parentOf(name);
   }
   yield "";
+}
+
+function parentOf(key: string): string {
+  return key.replace(/^(?:\\.|[^.\\])+\.?/, "");
 }

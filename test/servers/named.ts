@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Place, type RealServer, startProgram } from "./real-server";
 import { relayed } from "./relay";
-import type { Stubs } from "./resolver-settings";
+import { anchorParts, type ServerAt, type Stubs, serversOf } from "./resolver-settings";
 import { apexOf, fileName, type Zones, zoneFiles } from "./zone-files";
 
 const ADDRESS = "127.0.0.1";
@@ -48,10 +48,42 @@ export function startNamed(stubs: Stubs): Promise<RealServer> {
     files: (folder, port) => ({
       "named.conf": `${[
         ...options(folder, port, ["recursion yes;", "allow-query { any; };", "dnssec-validation no;"]),
-        ...Object.entries(stubs).map(
-          ([zone, server]) =>
-            `zone "${zone}" { type forward; forward only; forwarders { ${server.address} port ${server.port}; }; };`,
-        ),
+        ...Object.entries(stubs).map(([zone, servers]) => {
+          const forwarders = serversOf(servers).map(({ address, port: its }) => `${address} port ${its};`);
+          return `zone "${zone}" { type forward; forward only; forwarders { ${forwarders.join(" ")} }; };`;
+        }),
+      ].join("\n")}\n`,
+    }),
+    arguments: commandLine,
+  });
+}
+
+/**
+ * Starts BIND as a resolver that walks down from a root of its own.
+ * @param root a root server; all name servers answer at its port
+ * @param trustAnchors DNSKEY records of signed zones; answers of others are not validated
+ */
+export function startNamedResolver(root: ServerAt, trustAnchors: readonly string[] = []): Promise<RealServer> {
+  const anchors = trustAnchors
+    .map(anchorParts)
+    .map(({ zone, numbers, key }) => `"${zone}" static-key ${numbers} "${key}";`);
+  return startProgram({
+    name: "named",
+    versionFlag: "-v",
+    address: ADDRESS,
+    files: (folder, port) => ({
+      "root.hints": `. 3600 IN NS root.servers.net.\nroot.servers.net. 3600 IN A ${root.address}\n`,
+      "named.conf": `${[
+        // The port that it asks at; meant for tests like this, says its manual.
+        ...options(folder, port, [
+          `port ${root.port};`,
+          "recursion yes;",
+          "allow-query { any; };",
+          // "auto" would trust the key of the internet's own root.
+          `dnssec-validation ${anchors.length > 0 ? "yes" : "no"};`,
+        ]),
+        `zone "." { type hint; file "root.hints"; };`,
+        ...(anchors.length > 0 ? ["trust-anchors {", ...anchors, "};"] : []),
       ].join("\n")}\n`,
     }),
     arguments: commandLine,

@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -108,12 +109,24 @@ export function randomLoopback(): string {
   return `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(2, 255)}`;
 }
 
+/** A port that is free for UDP and TCP: some servers start without TCP where only that is taken. */
 async function freePort(address: string): Promise<number> {
-  const socket = createSocket("udp4");
-  await new Promise<void>((done) => socket.bind(0, address, done));
-  const { port } = socket.address();
-  await new Promise<void>((done) => socket.close(() => done()));
-  return port;
+  for (let attempt = 1; ; attempt++) {
+    const tcp = createServer();
+    await new Promise<void>((done) => tcp.listen(0, address, done));
+    const { port } = tcp.address() as { port: number };
+    const udp = createSocket("udp4");
+    const taken = await new Promise<Error | undefined>((done) => {
+      udp.once("error", done);
+      udp.bind(port, address, () => done(undefined));
+    });
+    await Promise.all([
+      new Promise<void>((done) => tcp.close(() => done())),
+      new Promise<void>((done) => udp.close(() => done())),
+    ]);
+    if (taken === undefined) return port;
+    if (attempt === 20) throw taken;
+  }
 }
 
 /** Resolves as soon as the server answers anything; false: it does not. */

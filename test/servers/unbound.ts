@@ -1,7 +1,7 @@
 /** Unbound as a resolver. */
 import { join } from "node:path";
 import { type RealServer, randomLoopback, startProgram } from "./real-server";
-import type { Stubs } from "./resolver-settings";
+import { type Stubs, serversOf } from "./resolver-settings";
 
 /**
  * Starts Unbound as a resolver that asks these servers for these zones.
@@ -29,13 +29,16 @@ export function startUnbound(stubs: Stubs, trustAnchors: readonly string[] = [])
         `  logfile: "${folder}/log"`,
         `  module-config: "${trustAnchors.length > 0 ? "validator iterator" : "iterator"}"`,
         ...trustAnchors.map((anchor) => `  trust-anchor: '${anchor}'`),
-        '  local-zone: "2.0.192.in-addr.arpa." nodefault',
+        // Zones that Unbound answers for by itself otherwise (RFC 6303, RFC 6761).
+        ...Object.keys(stubs).flatMap((zone) =>
+          /(?:\.arpa|^test)$/.test(zone) ? [`  local-zone: "${zone}." nodefault`] : [],
+        ),
         "remote-control:",
         "  control-enable: no",
-        ...Object.entries(stubs).flatMap(([zone, server]) => [
+        ...Object.entries(stubs).flatMap(([zone, servers]) => [
           "stub-zone:",
           `  name: "${zone}"`,
-          `  stub-addr: ${server.address}@${server.port}`,
+          ...serversOf(servers).map(({ address: at, port: its }) => `  stub-addr: ${at}@${its}`),
         ]),
       ].join("\n")}\n`,
     }),
