@@ -10,6 +10,7 @@ import "./sdk";
 import { getPublicIPAddress } from "@pulumi/azure-native/network/getPublicIPAddress";
 import { PublicIPAddress, type PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPAddress";
 import { Deployment, type DeploymentArgs } from "@pulumi/azure-native/resources/deployment";
+import { getDeployment } from "@pulumi/azure-native/resources/getDeployment";
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type {
@@ -124,6 +125,8 @@ function reverse(
     name,
     who: "Azure",
     isTransient: isTransientRefusal,
+    reasonOf: (error, inputs) => deploymentFailure(error, inputs, context),
+    isThere: isDeploymentFailure,
     patienceSeconds: args.patienceSeconds,
   });
   const resource = new Deployment(
@@ -142,6 +145,54 @@ function reverse(
     ),
   );
   return { reverse: "set", resource, done: pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr) };
+}
+
+/** The deployment was accepted and exists; what it deploys was refused. */
+function isDeploymentFailure(error: string): boolean {
+  return error.includes('Code="DeploymentFailed"');
+}
+
+/** The plugin repeats the outer message of a failed deployment alone; the reason stands in the deployment. */
+async function deploymentFailure(
+  error: string,
+  { resourceGroupName, deploymentName }: Readonly<Record<string, unknown>>,
+  { addressOptions }: CloudContext,
+): Promise<string | undefined> {
+  if (!isDeploymentFailure(error)) {
+    return undefined;
+  }
+  const names = { resourceGroupName: String(resourceGroupName), deploymentName: String(deploymentName) };
+  try {
+    const { properties } = await getDeployment(names, invokeOptions(addressOptions));
+    return innermost(properties.error);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error of ARM; the message of what a resource provider said is JSON again. */
+export interface ArmError {
+  readonly code?: string;
+  readonly message?: string;
+  readonly details?: readonly ArmError[];
+}
+
+/** The error that the others are wrapped around, as `Code="..." Message="..."`; pure. */
+export function innermost(error: ArmError | undefined): string | undefined {
+  if (error === undefined) {
+    return undefined;
+  }
+  const [first] = error.details ?? [];
+  const inner = first ?? innerError(error.message);
+  return innermost(inner) ?? `Code="${error.code}" Message="${error.message}"`;
+}
+
+function innerError(message = ""): ArmError | undefined {
+  try {
+    return (JSON.parse(message) as { readonly error?: ArmError }).error;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `ReverseFqdnDoesNotBelongToSubscription` and its like; errors about labels and IPv6 are not transient. */

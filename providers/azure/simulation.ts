@@ -7,6 +7,7 @@ import { inventory } from "../internal/simulation/inventory";
 import {
   CloudError,
   type Environment,
+  InitializationError,
   type Properties,
   type SimulatedCloud,
 } from "../internal/simulation/simulated-cloud";
@@ -35,6 +36,8 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
   const publicIps = inventory<PublicIp>();
   const groups = inventory<Properties>();
   const refusals = inventory<number>();
+  /** What became of each. */
+  const deployments = inventory<Properties>();
 
   const dnsOf = (properties: Properties): Properties => (properties.dnsSettings as Properties | undefined) ?? {};
   const reverseOf = (properties: Properties): string => String(dnsOf(properties).reverseFqdn ?? "");
@@ -160,18 +163,39 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
           `Code="InvalidResourceLocation" Message="The resource '${name}' already exists in location '${known.properties.location}' in resource group '${inputs.resourceGroupName}'. A resource with the same name cannot be created in location '${wanted.location}'."`,
         );
       }
-      try {
-        const { apiVersion: _apiVersion, ...kept } = wanted;
-        put(id, known.address, kept, world);
-      } catch (error) {
-        if (error instanceof CloudError) {
-          throw new CloudError(
-            `Code="DeploymentFailed" Message="At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details." Details: ${error.message}`,
-          );
-        }
-        throw error;
-      }
+      const { apiVersion: _apiVersion, ...kept } = wanted;
+      put(id, known.address, kept, world);
     }
+  };
+
+  /**
+   * A PUT of a deployment: what its template lacks is refused at once, what a resource of it is refused shows later, when
+   * the deployment is there. The plugin repeats the outer message alone (`newResponseError` in `client_azcore.go`).
+   */
+  const putDeployment = (id: string, inputs: Properties, world: Environment): Properties => {
+    const name = id.split("/").pop();
+    const outputs = { ...inputs, name };
+    try {
+      deploy(inputs, world);
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      const [, code = "", message] = /Code="(\w+)" Message="(.*)"$/.exec(error.message) ?? [];
+      if (!/^(?:ReverseFqdn|CannotSpecifyReverseFqdn|DnsRecordInUse)/.test(code)) {
+        throw new CloudError(
+          `Status=400 Code="InvalidTemplateDeployment" Message="The template deployment '${name}' is not valid according to the validation procedure. See inner errors for details."`,
+        );
+      }
+      const details = [{ code: "BadRequest", message: JSON.stringify({ error: { code, message, details: [] } }) }];
+      const failure = {
+        code: "DeploymentFailed",
+        message:
+          "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
+      };
+      deployments(world).set(id, { provisioningState: "Failed", error: { ...failure, details } });
+      throw new InitializationError(`Status=200 Code="${failure.code}" Message="${failure.message}"`, id, outputs);
+    }
+    deployments(world).set(id, { provisioningState: "Succeeded" });
+    return outputs;
   };
 
   return {
@@ -194,7 +218,15 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
         delete: (_id, outputs, world) => void groups(world).delete(String(outputs.name)),
       },
       "azure-native:network:PublicIPAddress": {
-        replaceOn: ["location", "publicIPPrefix", "publicIpAddressName", "resourceGroupName", "sku", "zones"],
+        // `forceNewMap` in `provider/pkg/gen/replacement.go`, and what stands in the path.
+        replaceOn: [
+          "location",
+          "publicIPAddressVersion",
+          "publicIPPrefix",
+          "publicIpAddressName",
+          "resourceGroupName",
+          "sku",
+        ],
         create: (inputs, world) => {
           const { resourceGroupName, publicIpAddressName, ...properties } = inputs;
           const name = String(publicIpAddressName ?? `address-${world.nextId()}`);
@@ -233,18 +265,23 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
       },
       "azure-native:resources:Deployment": {
         replaceOn: ["deploymentName", "resourceGroupName"],
+        check: (inputs, world, { name, olds } = { name: "deployment", olds: {} }) => ({
+          deploymentName: olds.deploymentName ?? `${name}${world.nextId()}`,
+          ...inputs,
+        }),
         create: (inputs, world) => {
-          deploy(inputs, world);
-          const name = String(inputs.deploymentName ?? `deployment-${world.nextId()}`);
-          const id = `${SUBSCRIPTION}/resourceGroups/${inputs.resourceGroupName}/providers/Microsoft.Resources/deployments/${name}`;
-          return { id, outputs: { ...inputs, name } };
+          const id = deploymentId(String(inputs.resourceGroupName), String(inputs.deploymentName));
+          if (deployments(world).has(id)) {
+            throw new CloudError(`cannot create already existing resource '${id}'`);
+          }
+          return { id, outputs: putDeployment(id, inputs, world) };
         },
-        update: (_id, olds, inputs, world) => {
-          deploy(inputs, world);
-          return { ...olds, ...inputs };
-        },
+        // Not looked for first, so it is tried again where creating it is not.
+        update: (id, olds, inputs, world) => ({ ...olds, ...putDeployment(id, inputs, world) }),
+        // The record of the deployment, not the address that it changed.
+        read: (id, outputs, world) => (deployments(world).has(id) ? outputs : undefined),
         // What a deployment has made or changed stays.
-        delete: () => {},
+        delete: (id, _outputs, world) => void deployments(world).delete(id),
       },
       "azure-native:dns:RecordSet": {
         replaceOn: ["recordType", "relativeRecordSetName", "resourceGroupName", "zoneName"],
@@ -278,6 +315,16 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
         }
         return { ...found.properties, id, name: args.publicIpAddressName, ipAddress: found.address };
       },
+      "azure-native:resources:getDeployment": (args, world) => {
+        const id = deploymentId(String(args.resourceGroupName), String(args.deploymentName));
+        const found = deployments(world).get(id);
+        if (!found) {
+          throw new CloudError(
+            `Status=404 Code="DeploymentNotFound" Message="Deployment '${args.deploymentName}' could not be found."`,
+          );
+        }
+        return { id, name: args.deploymentName, properties: found };
+      },
       "azure-native:dns:getZone": (args, world) => {
         zoneFound(args, world);
         return {
@@ -302,6 +349,10 @@ function fqdnOf(properties: Properties): string | undefined {
 
 function publicIpId(resourceGroupName: string, name: string): string {
   return `${SUBSCRIPTION}/resourceGroups/${resourceGroupName}/providers/Microsoft.Network/publicIPAddresses/${name}`;
+}
+
+function deploymentId(resourceGroupName: string, name: string): string {
+  return `${SUBSCRIPTION}/resourceGroups/${resourceGroupName}/providers/Microsoft.Resources/deployments/${name}`;
 }
 
 function zoneFound(args: Properties, world: Environment): void {

@@ -6,11 +6,15 @@ import * as grpc from "@grpc/grpc-js";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
 import * as empty from "google-protobuf/google/protobuf/empty_pb";
 import * as struct from "google-protobuf/google/protobuf/struct_pb";
 import {
+  type Checked,
   CloudError,
   type Environment,
+  InitializationError,
   type Properties,
   type SimulatedCloud,
   type SimulatedResource,
@@ -98,7 +102,8 @@ function handlers(
       const inputs = withoutInternals(plain(request.getNews()));
       const response = new messages.CheckResponse();
       try {
-        response.setInputs(toStruct(checked(resource, inputs, world)));
+        const name = request.getUrn().split("::").pop() ?? "";
+        response.setInputs(toStruct(checked(resource, inputs, world, { name, olds: plain(request.getOlds()) })));
       } catch (error) {
         if (!(error instanceof CloudError)) {
           throw error;
@@ -196,10 +201,28 @@ function answer<Request>(handle: (request: Request) => unknown): grpc.handleUnar
         (value) => callback(null, value),
         (error: unknown) => {
           const text = error instanceof CloudError ? error.message : error instanceof Error ? error.stack : error;
-          callback({ code: grpc.status.UNKNOWN, details: String(text) });
+          const metadata = error instanceof InitializationError ? failedLater(error) : {};
+          callback({ code: grpc.status.UNKNOWN, details: String(text), ...metadata });
         },
       );
   };
+}
+
+/** What tells the engine that the resource is there all the same (`rpcerror.WithDetails` in the plugins). */
+function failedLater({ message, id, outputs }: InitializationError): { readonly metadata: grpc.Metadata } {
+  const failure = new messages.ErrorResourceInitFailed();
+  failure.setId(id);
+  failure.setProperties(toStruct(outputs));
+  failure.setReasonsList([message]);
+  const detail = new Any();
+  detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status();
+  status.setCode(grpc.status.UNKNOWN);
+  status.setMessage(message);
+  status.addDetails(detail);
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return { metadata };
 }
 
 /** `urn:pulumi:stack::project::parent$type::name` -> `type` */
@@ -233,9 +256,9 @@ function withoutInternals(inputs: Properties): Properties {
  * The inputs as the cloud's check leaves them. As with the genuine providers, a preview in which some inputs are unknown
  * is checked too: the check sees what is known, and ends where it reads what is not.
  */
-function checked({ check }: SimulatedResource, inputs: Properties, world: Environment): Properties {
+function checked({ check }: SimulatedResource, inputs: Properties, world: Environment, resource: Checked): Properties {
   const seen = withUnknowns(inputs) as Properties;
-  return check === undefined ? inputs : (withMarks(asFarAsKnown(check)(seen, world)) as Properties);
+  return check === undefined ? inputs : (withMarks(asFarAsKnown(check)(seen, world, resource)) as Properties);
 }
 
 function toStruct(properties: Properties): struct.Struct {

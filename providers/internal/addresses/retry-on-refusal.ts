@@ -9,6 +9,8 @@ import type { CloudContext, HostAddress, ReverseRequest } from "../../cloud";
 
 /** Seconds to wait before each further try: doubling, never longer than half a minute. */
 const MAX_PAUSE_SECONDS = 30;
+/** The negative TTL of most zones. */
+const DEFAULT_PATIENCE_SECONDS = 600;
 
 export interface RetryOnRefusal {
   /** Unique in the program: the Pulumi name of the resource that is refused. */
@@ -17,6 +19,16 @@ export interface RetryOnRefusal {
   readonly who: string;
   /** True for a transient refusal, from the provider's error text. */
   readonly isTransient: (error: string) => boolean;
+  /**
+   * The reason, where the provider's error does not have it; undefined: it could not be read either.
+   * @default the error is the reason
+   */
+  readonly reasonOf?: (error: string, inputs: Readonly<Record<string, unknown>>) => Promise<string | undefined>;
+  /**
+   * What was refused late is there already, and the plugin does not create it a second time: then only an update is tried
+   * again, in the next run. From the provider's error text. @default it never is
+   */
+  readonly isThere?: (error: string) => boolean;
   /** Seconds to keep asking. @default 600, the negative TTL of most zones */
   readonly patienceSeconds?: number | undefined;
   /** A line while it waits. */
@@ -49,7 +61,7 @@ export async function shouldRetry(errors: readonly string[], asked: RetryOnRefus
   if (!asked.isTransient(newest)) {
     return false;
   }
-  const patienceSeconds = asked.patienceSeconds ?? 600;
+  const patienceSeconds = asked.patienceSeconds ?? DEFAULT_PATIENCE_SECONDS;
   const pause = pauseBeforeNextTry(errors.length, patienceSeconds);
   if (pause === undefined) {
     asked.giveUp(
@@ -64,6 +76,27 @@ export async function shouldRetry(errors: readonly string[], asked: RetryOnRefus
   return true;
 }
 
+/** {@link shouldRetry}, once the reason is known and if the plugin can do it once more. */
+export async function afterRefusal(
+  { errors: [error = "", ...before], failedOperation, newInputs = {} }: pulumi.ErrorHookArgs,
+  asked: RetryOnRefusal,
+): Promise<boolean> {
+  const found = await asked.reasonOf?.(error, newInputs);
+  const reason = found ?? error;
+  const isTransient = asked.isTransient(reason);
+  if (isTransient && !(failedOperation === "create" && asked.isThere?.(error))) {
+    return shouldRetry([reason, ...before], asked);
+  }
+  if (isTransient) {
+    asked.giveUp(
+      `${asked.who} refuses for now: ${firstLine(reason)}\nRun pulumi up again: it tries again for up to ${asked.patienceSeconds ?? DEFAULT_PATIENCE_SECONDS} s. ${asked.nextStep}`,
+    );
+  } else if (found !== undefined) {
+    asked.giveUp(`${asked.who} refuses: ${firstLine(found)}`);
+  }
+  return false;
+}
+
 /**
  * The hooks that make the engine ask again, for the options of the resource that may be refused; nothing where the
  * program runs against mocks, which know no hooks.
@@ -74,8 +107,8 @@ function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
     return {};
   }
   // The engine calls back from outside of the program; what is logged there must still find the way to it.
-  const decide = AsyncResource.bind(async ({ errors, failedOperation }: pulumi.ErrorHookArgs) =>
-    failedOperation === "delete" ? false : shouldRetry(errors, asked),
+  const decide = AsyncResource.bind(async (failure: pulumi.ErrorHookArgs) =>
+    failure.failedOperation === "delete" ? false : afterRefusal(failure, asked),
   );
   const hook = new pulumi.ErrorHook(`fcrdns-ask-again:${asked.name}`, (args) => decide(args));
   return { onError: [hook] };
@@ -86,7 +119,7 @@ export function retryUntilForwardSeen(
   { hostname, progress }: Pick<CloudContext, "hostname" | "progress">,
   { family }: Pick<HostAddress, "family">,
   { options }: Pick<ReverseRequest, "options">,
-  asked: Pick<RetryOnRefusal, "name" | "who" | "isTransient" | "patienceSeconds">,
+  asked: Pick<RetryOnRefusal, "name" | "who" | "isTransient" | "reasonOf" | "isThere" | "patienceSeconds">,
 ): pulumi.ResourceHookBinding {
   const record = family === 4 ? "A" : "AAAA";
   return retryOnRefusal({

@@ -10,6 +10,24 @@ export type Properties = Record<string, unknown>;
 /** A refusal by the cloud, in the words of the real one. */
 export class CloudError extends Error {}
 
+/**
+ * The cloud took the request, and what came of it failed later. The engine keeps such a resource, as one that is not
+ * initialised, and updates it in the next run even if nothing changed.
+ */
+export class InitializationError extends CloudError {
+  /**
+   * @param id of the resource that is there now
+   * @param outputs as the plugin reads them after the failure
+   */
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly outputs: Properties,
+  ) {
+    super(message);
+  }
+}
+
 /** The part of the loopback internet that a cloud can see and change. */
 export interface Environment {
   /** A fresh address (or, for family 6, a fresh /64 network such as `2001:db8:1:2::`) out of this cloud's block. */
@@ -33,7 +51,15 @@ export interface Environment {
   note(event: string): void;
 }
 
-export type Check = (inputs: Properties, world: Environment) => Properties;
+/** Whose inputs are checked. */
+export interface Checked {
+  /** The Pulumi name, which names are made from. */
+  readonly name: string;
+  /** The inputs as they were checked last; empty where the resource is made, or made anew. */
+  readonly olds: Properties;
+}
+
+export type Check = (inputs: Properties, world: Environment, resource?: Checked) => Properties;
 
 export interface SimulatedResource {
   /** Input properties whose change replaces the resource; `"*"`: every one. */

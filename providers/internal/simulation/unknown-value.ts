@@ -28,9 +28,9 @@ export function withMarks(value: unknown): unknown {
 
 /** A check that, where it comes upon a value that is not known, refuses nothing and leaves the inputs as they are. */
 export function asFarAsKnown(check: Check): Check {
-  return (inputs, world) => {
+  return (inputs, world, resource) => {
     try {
-      return check(inputs, world);
+      return check(inputs, world, resource);
     } catch (error) {
       if (error instanceof UnknownRead) {
         return inputs;
@@ -42,7 +42,8 @@ export function asFarAsKnown(check: Check): Check {
 
 /** Several checks as one: a value that one of them cannot read yet does not keep the next from refusing. */
 export function inTurn(...checks: readonly Check[]): Check {
-  return (inputs, world) => checks.reduce((seen, check) => asFarAsKnown(check)(seen, world), inputs);
+  return (inputs, world, resource) =>
+    checks.reduce((seen, check) => asFarAsKnown(check)(seen, world, resource), inputs);
 }
 
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {

@@ -4,7 +4,8 @@ import { aws } from "../../../providers/aws/cloud";
 import { route53 } from "../../../providers/aws/dns";
 import { azure } from "../../../providers/azure/cloud";
 import { digitaloceanDns } from "../../../providers/digitalocean/dns";
-import { failed, succeeded, withSandbox } from "../engine-stack";
+import type { RemoteInternet } from "../../../sandbox/internet/remote-internet";
+import { failed, operations, succeeded, withSandbox } from "../engine-stack";
 import { assertRoundTrip, endpointsOf, type Life, recordsLeft, sendingFrom, ZONE } from "./life";
 
 const hostname = "mail.example.com";
@@ -25,12 +26,6 @@ describe("a cloud whose own resolver remembers that the name was not there", () 
       config: { "aws:sandbox": '{"blindTries":2}' },
       refusal: "ec2 refuses mail.example.com for ",
     },
-    Azure: {
-      cloud: () => azure(),
-      dns: () => route53({ zone: ZONE }),
-      config: { "azure-native:sandbox": '{"blindTries":2}' },
-      refusal: "azure refuses mail.example.com for ",
-    },
   };
   for (const [name, life] of Object.entries(lives)) {
     test(`is asked again until it sees it: ${name}`, (t) =>
@@ -44,6 +39,32 @@ describe("a cloud whose own resolver remembers that the name was not there", () 
         assert.deepEqual(await recordsLeft(internet, ZONE), []);
       }));
   }
+
+  // The plugin looks before it creates, and finds the deployment that has failed.
+  test("is asked again in the next run where the plugin creates nothing twice: Azure", (t) => {
+    const life: Life = {
+      cloud: () => azure(),
+      dns: () => route53({ zone: ZONE }),
+      config: { "azure-native:sandbox": '{"blindTries":3}' },
+    };
+    const refusals = async (internet: RemoteInternet) =>
+      (await internet.journal()).filter((event) => event.startsWith("azure refuses mail.example.com for ")).length;
+    return withSandbox(t, setUp(life), async ({ stack, internet }) => {
+      const first = failed(await stack.up());
+      assert.match(first.text, /Azure refuses for now: Code="ReverseFqdnDoesNotBelongToSubscription"/);
+      assert.match(first.text, /Run pulumi up again: it tries again for up to 600 s/);
+      assert.equal(await refusals(internet), 1);
+      const second = succeeded(await stack.up());
+      assert.match(second.text, /refuses for now \(try 1\), trying again in 1 s/);
+      assert.equal(await refusals(internet), 3);
+      await assertRoundTrip(internet, endpointsOf(second), hostname);
+      // The engine keeps the errors of the tries before the last (`InitErrors` in `resource/deploy/step.go`): once more.
+      assert.deepEqual(operations(succeeded(await stack.up())), ["update azure-native:resources:Deployment"]);
+      assert.deepEqual(operations(succeeded(await stack.up())), []);
+      succeeded(await stack.destroy());
+      assert.deepEqual(await recordsLeft(internet, ZONE), []);
+    });
+  });
 
   test("is given up on when patience is over, with the cloud's words and the next step; the next up goes on", (t) => {
     const life: Life = {

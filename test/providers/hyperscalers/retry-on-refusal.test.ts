@@ -1,8 +1,10 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type * as pulumi from "@pulumi/pulumi";
 import { isTransientRefusal as ec2Heals } from "../../../providers/aws/cloud";
-import { isTransientRefusal as azureHeals } from "../../../providers/azure/cloud";
+import { isTransientRefusal as azureHeals, innermost } from "../../../providers/azure/cloud";
 import {
+  afterRefusal,
   pauseBeforeNextTry,
   type RetryOnRefusal,
   shouldRetry,
@@ -62,6 +64,59 @@ describe("asking again after a refusal", () => {
     assert.equal(await shouldRetry(["no such name", "no such name"], asked), false);
     assert.deepEqual(slept, []);
     assert.equal(gaveUp[0], "EC2 still refuses after 2 tries in 2 s: no such name\nCheck the A record.");
+  });
+});
+
+describe("a refusal whose reason the provider's error does not have", () => {
+  const failure = (failedOperation: string): pulumi.ErrorHookArgs => ({
+    urn: "urn",
+    id: "",
+    name: "mail-ptr-v4",
+    type: "deployment",
+    failedOperation,
+    errors: ["it failed later"],
+  });
+  const read = (reason: string | undefined) => ({
+    reasonOf: async () => reason,
+    isThere: (error: string) => error.includes("later"),
+  });
+
+  test("is tried again by an update, with the reason", async () => {
+    const { asked, said } = asking(read("no such name"));
+    assert.equal(await afterRefusal(failure("update"), asked), true);
+    assert.match(said[0] ?? "", /no such name/);
+  });
+
+  test("is left to the next run by what exists now and would not be created twice", async () => {
+    const { asked, slept, gaveUp } = asking(read("no such name"));
+    assert.equal(await afterRefusal(failure("create"), asked), false);
+    assert.deepEqual(slept, []);
+    assert.match(
+      gaveUp[0] ?? "",
+      /^EC2 refuses for now: no such name\nRun pulumi up again: .* 600 s\. Check the A record\.$/,
+    );
+  });
+
+  test("is told where time does not mend it, and left to the provider's words where it could not be read", async () => {
+    const told = asking(read("access denied"));
+    assert.equal(await afterRefusal(failure("create"), told.asked), false);
+    assert.deepEqual(told.gaveUp, ["EC2 refuses: access denied"]);
+    const unread = asking(read(undefined));
+    assert.equal(await afterRefusal(failure("create"), unread.asked), false);
+    assert.deepEqual(unread.gaveUp, []);
+  });
+
+  test("is the innermost of ARM's errors", () => {
+    const inner = {
+      error: { code: "ReverseFqdnDoesNotBelongToSubscription", message: "ReverseFqdn a. does not", details: [] },
+    };
+    const details = [{ code: "BadRequest", message: JSON.stringify(inner, null, 2) }];
+    assert.equal(
+      innermost({ code: "DeploymentFailed", message: "At least one resource deployment operation failed.", details }),
+      'Code="ReverseFqdnDoesNotBelongToSubscription" Message="ReverseFqdn a. does not"',
+    );
+    assert.equal(innermost({ code: "Conflict", message: "{not json" }), 'Code="Conflict" Message="{not json"');
+    assert.equal(innermost(undefined), undefined);
   });
 });
 
