@@ -78,15 +78,7 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
     },
     resources: {
       "aws:ec2/eip:Eip": {
-        replaceOn: [
-          "domain",
-          "address",
-          "publicIpv4Pool",
-          "networkBorderGroup",
-          "customerOwnedIpv4Pool",
-          "ipamPoolId",
-          "region",
-        ],
+        replaceOn: ["domain", "address", "publicIpv4Pool", "networkBorderGroup", "ipamPoolId", "region"],
         create: (inputs, world) => {
           const publicIp = world.allocate(4);
           const allocationId = `eipalloc-${hex(world.nextId(), 17)}`;
@@ -136,9 +128,18 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
         },
         read: (id, outputs, world) => {
           const elasticIp = elasticIps(world).get(id);
-          return elasticIp?.domainName === undefined
-            ? undefined
-            : { ...outputs, ptrRecord: `${elasticIp.domainName}.` };
+          // Only an answer without the address takes it out of the state, and EC2 does not answer without it
+          // (`findEIPAttributes` in `internal/service/ec2/find.go`).
+          if (elasticIp === undefined) {
+            throw new CloudError(
+              `reading EC2 EIP Domain Name (${id}): ${apiError(
+                "DescribeAddressesAttribute",
+                "InvalidAllocationID.NotFound",
+                `The allocation ID '${id}' does not exist`,
+              )}`,
+            );
+          }
+          return elasticIp.domainName === undefined ? undefined : { ...outputs, ptrRecord: `${elasticIp.domainName}.` };
         },
         delete: (id, _outputs, world) => {
           const elasticIp = elasticIps(world).get(id);

@@ -13,8 +13,8 @@ const records = singleRecords();
 /** What a proxied name answers with, whatever its content. */
 const PROXY = { A: "104.16.0.1", AAAA: "2606:4700::1" } as const;
 
-function apiError(code: number, message: string): string {
-  return `failed to make http request: 400 Bad Request {"result":null,"success":false,"errors":[{"code":${code},"message":${JSON.stringify(message)}}],"messages":[]}`;
+function apiError(code: number, message: string, status = "400 Bad Request"): string {
+  return `failed to make http request: ${status} {"result":null,"success":false,"errors":[{"code":${code},"message":${JSON.stringify(message)}}],"messages":[]}`;
 }
 
 function zoneId(name: string): string {
@@ -139,7 +139,12 @@ export const cloudflare: SimulatedCloud = {
       },
       // A 404 alone takes it out of the state (`internal/services/dns_record/resource.go`).
       read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-      delete: (id, _outputs, world) => records.remove(world, id),
+      // A 404 is an error like any other here (`Delete` in the same file).
+      delete: (id, _outputs, world) => {
+        if (!records.isShown(world, id))
+          throw new CloudError(apiError(81044, "Record does not exist.", "404 Not Found"));
+        records.remove(world, id);
+      },
     },
   },
   functions: {

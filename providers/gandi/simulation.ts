@@ -51,7 +51,13 @@ const record: SimulatedResource = {
     return { ...olds, ...inputs };
   },
   read: (_id, outputs, world) => (world.records(owner(outputs), String(outputs.type)).length > 0 ? outputs : undefined),
-  delete: (_id, outputs, world) => world.setRecords(owner(outputs), String(outputs.type), []),
+  // A 404 is an error like any other here (`resourceLiveDNSRecordDelete`).
+  delete: (_id, outputs, world) => {
+    if (world.records(owner(outputs), String(outputs.type)).length === 0) {
+      throw new CloudError("StatusCode: 404 ; Err: 404: The resource could not be found.");
+    }
+    world.setRecords(owner(outputs), String(outputs.type), []);
+  },
 };
 
 export const gandi: SimulatedCloud = {

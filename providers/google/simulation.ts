@@ -118,12 +118,14 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
   };
 
   /** The interfaces as the API answers: with the PTRs that are set (`flattenAccessConfigs`, `flattenIpv6AccessConfigs`). */
-  const shown = (inputs: Properties, world: Environment): Properties[] =>
+  const shown = (inputs: Properties, world: Environment, attached?: readonly Access[]): Properties[] =>
     cardsOf(inputs).map((card, index) => ({
       ...card,
       ...(index === 0 && {
         ...(card.accessConfigs !== undefined && {
-          accessConfigs: configsOf(card, 4).map((config) => withPtr(config, "natIp", world)),
+          accessConfigs: configsOf(card, 4)
+            .filter(() => attached === undefined || attached.some(({ address }) => !address.includes(":")))
+            .map((config) => withPtr(config, "natIp", world)),
         }),
         ...(card.ipv6AccessConfigs !== undefined && {
           ipv6AccessConfigs: configsOf(card, 6).map((config) => withPtr(config, "externalIpv6", world)),
@@ -153,6 +155,7 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
           "address",
           "addressType",
           "description",
+          "ipCollection",
           "ipVersion",
           "ipv6EndpointType",
           "name",
@@ -210,22 +213,23 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
           return { id, outputs: { ...inputs, networkInterfaces, name, project: PROJECT, selfLink: id } };
         },
         // Where `access_config` differs, all of IPv4 are taken away and put back; an ephemeral address does not survive
-        // that. For `ipv6_access_config` there is no such step (`resourceComputeInstanceUpdate`).
+        // that, and what is refused then leaves the machine without any (lines 3114 to 3145). For `ipv6_access_config` there is no such step (`resourceComputeInstanceUpdate`).
         update: (id, olds, inputs, world) => {
           const v4 = (from: Properties) => JSON.stringify(configsOf(firstCard(from), 4));
           if (v4(olds) !== v4(inputs)) {
             detachAll(id, [4], world);
-            try {
-              attachAll(id, inputs, [4], world);
-            } catch (error) {
-              attachAll(id, olds, [4], world);
-              throw error;
-            }
+            attachAll(id, inputs, [4], world);
           }
           return { ...olds, ...inputs, networkInterfaces: shown(inputs, world) };
         },
-        read: (_id, outputs, world) => ({ ...outputs, networkInterfaces: shown(outputs, world) }),
-        delete: (id, _outputs, world) => detachAll(id, [4, 6], world),
+        read: (id, outputs, world) => {
+          const attached = accesses(world).get(id);
+          return attached && { ...outputs, networkInterfaces: shown(outputs, world, attached) };
+        },
+        delete: (id, _outputs, world) => {
+          detachAll(id, [4, 6], world);
+          accesses(world).delete(id);
+        },
       },
       "gcp:dns/recordSet:RecordSet": {
         replaceOn: ["managedZone", "name", "project"],
@@ -249,6 +253,7 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
         },
         update: (_id, olds, inputs, world) => {
           const owner = ownerInZone(inputs, world);
+          checkUnchanged("changing", owner, olds, world);
           if (olds.type !== inputs.type) {
             world.setRecords(owner, String(olds.type), []);
           }
@@ -256,9 +261,18 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
           return { ...olds, ...inputs };
         },
         // A 404 and an empty list take it out of the state.
-        read: (_id, outputs, world) =>
-          world.records(withoutDot(String(outputs.name)), String(outputs.type)).length > 0 ? outputs : undefined,
-        delete: (_id, outputs, world) => world.setRecords(withoutDot(String(outputs.name)), String(outputs.type), []),
+        read: (_id, outputs, world) => {
+          const rrdatas = world.records(withoutDot(String(outputs.name)), String(outputs.type));
+          if (rrdatas.length === 0) return undefined;
+          return sameRrdatas(rrdatas, outputs.rrdatas as string[]) ? outputs : { ...outputs, rrdatas };
+        },
+        // As in an update; one that is gone is done (`HandleNotFoundError`).
+        delete: (_id, outputs, world) => {
+          const owner = withoutDot(String(outputs.name));
+          if (world.records(owner, String(outputs.type)).length === 0) return;
+          checkUnchanged("deleting", owner, outputs, world);
+          world.setRecords(owner, String(outputs.type), []);
+        },
       },
     },
     functions: {
@@ -376,6 +390,24 @@ function ownerInZone(inputs: Properties, world: Environment): string {
     }
   }
   return owner;
+}
+
+/** A change names what it takes away, as the state has it, and is refused where somebody else has changed that. */
+function checkUnchanged(verb: "changing" | "deleting", owner: string, state: Properties, world: Environment): void {
+  const there = world.records(owner, String(state.type));
+  if (sameRrdatas(there, state.rrdatas as string[])) return;
+  const which = `'entity.change.deletions[${owner}.][${state.type}]'`;
+  const why =
+    there.length === 0
+      ? `Error 404: The ${which} resource named '${owner}. (${state.type})' does not exist., notFound`
+      : `Error 412: Precondition not met for ${which}., conditionNotMet`;
+  throw new CloudError(`Error ${verb} DNS RecordSet: googleapi: ${why}`);
+}
+
+/** `rrdatasDnsDiffSuppress`: no order, and text whatever its case. */
+function sameRrdatas(a: readonly string[], b: readonly string[]): boolean {
+  const plain = (values: readonly string[]) => JSON.stringify(values.map((value) => value.toLowerCase()).sort());
+  return plain(a) === plain(b);
 }
 
 function withoutDot(name: string): string {

@@ -62,6 +62,9 @@ function linodeWith(id: unknown, world: Environment): Linode {
 
 const networkingIp: SimulatedResource = {
   replaceOn: [],
+  // An address that is not reserved cannot move (`ModifyPlan` in `networkingip/framework_resource.go`).
+  replacedBy: (changed, _state, inputs) =>
+    inputs.reserved === true ? [] : changed.filter((key) => key === "linodeId"),
   check: (inputs) => {
     if (inputs.linodeId === undefined && (inputs.reserved !== true || inputs.region === undefined)) {
       throw new CloudError("Error creating IP Address: [400] [linode_id] linode_id is required for non-reserved IPs");
@@ -206,6 +209,10 @@ const domainRecord: SimulatedResource = {
     if (String(inputs.name ?? "").length > 100) {
       throw new CloudError("expected length of name to be in the range (0 - 100)");
     }
+    const priority = Number(inputs.priority ?? 0);
+    if (priority < 0 || priority > 255) {
+      throw new CloudError(`expected priority to be in the range (0 - 255), got ${priority}`);
+    }
     return inputs;
   },
   // `name` is Optional and Computed: an empty one means "not given", so it is no change and nothing is sent
@@ -221,7 +228,11 @@ const domainRecord: SimulatedResource = {
   },
   // A 404 alone takes it out of the state.
   read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-  delete: (id, _outputs, world) => records.remove(world, id),
+  // A 404 is an error like any other here (`deleteResource` in `domainrecord/resource.go`).
+  delete: (id, _outputs, world) => {
+    if (!records.isShown(world, id)) throw new CloudError(`Error deleting Linode DomainRecord ${id}: [404] Not found`);
+    records.remove(world, id);
+  },
 };
 
 function isEmpty(name: unknown): boolean {

@@ -91,6 +91,10 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   return inputs;
 }
 
+function isEmpty(name: unknown): boolean {
+  return name === undefined || name === "";
+}
+
 function absolute(target: string, zone: string): string {
   return target.endsWith(".") ? target : `${target}.${zone}.`;
 }
@@ -111,7 +115,11 @@ const zoneRecord: SimulatedResource = {
     const id = String(world.nextId());
     return { id, outputs: put(id, inputs, world) };
   },
-  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  // An empty `subdomain` is not sent (`GetOk` in `resourceOvhDomainZoneRecordUpdate`).
+  update: (id, olds, inputs, world) => {
+    const subdomain = isEmpty(inputs.subdomain) ? olds.subdomain : inputs.subdomain;
+    return { ...olds, ...put(id, { ...inputs, subdomain }, world) };
+  },
   // A 404 alone takes it out of the state (`helpers.CheckDeleted`).
   read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
   delete: (id, _outputs, world) => records.remove(world, id),

@@ -114,7 +114,8 @@ async function setReverse(id: unknown, zone: string, hostname: unknown, world: E
 }
 
 const ipReverseDns: SimulatedResource = {
-  replaceOn: [],
+  // `zonal.Schema()`
+  replaceOn: ["zone"],
   // `cdf.LocalityCheck("ip_id")`: as soon as the id is known, so not before the first `up`.
   check: (inputs) => {
     const zone = String(inputs.zone ?? OWN_ZONE);
@@ -183,7 +184,8 @@ function setReverses(
 }
 
 const ipamReverseDns: SimulatedResource = {
-  replaceOn: [],
+  // `regional.Schema()`
+  replaceOn: ["region"],
   create: ({ ipamIpId, hostname, address, ...rest }, world) => {
     const region = String(rest.region ?? OWN_REGION);
     const id = `${region}/${unlocalized(ipamIpId)}`;
@@ -197,8 +199,9 @@ const ipamReverseDns: SimulatedResource = {
     }
     return { ...olds, ...inputs };
   },
-  // A PTR that is gone is not noticed.
-  read: (_id, outputs) => outputs,
+  // A PTR that is gone is not noticed, an address that is gone is.
+  read: (id, outputs, world) =>
+    [...blocks(world).keys()].some((own) => unlocalized(own) === unlocalized(id)) ? outputs : undefined,
   delete: (id, _outputs, world) => setReverses(id, [], world),
 };
 

@@ -199,7 +199,13 @@ const dnsRecord: SimulatedResource = {
   update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
   // Any error of the API, a 403 or a 500 too, takes the record out of the state (`resource_vultr_dns_records.go:86`).
   read: (id, outputs, world) => (unreadable(world).has(id) || !records.isShown(world, id) ? undefined : outputs),
-  delete: (id, _outputs, world) => records.remove(world, id),
+  // A 404 is an error like any other here (line 135 there).
+  delete: (id, _outputs, world) => {
+    if (!records.isShown(world, id)) {
+      throw new CloudError(`error deleting dns record ${id} : {"error":"Invalid record.","status":404}`);
+    }
+    records.remove(world, id);
+  },
 };
 
 /** Ids of records that the API refuses to show. */

@@ -103,6 +103,18 @@ const records: readonly (readonly [SimulatedCloud, string, Properties, Propertie
   ],
 ];
 
+/** What each plugin's deletion makes of a 404, as far as its source was read. */
+const deletingWhatIsGone: Readonly<Record<string, "done" | "refused">> = {
+  aws: "done",
+  "azure-native": "done",
+  gcp: "done",
+  ovh: "done",
+  cloudflare: "refused",
+  gandi: "refused",
+  linode: "refused",
+  vultr: "refused",
+};
+
 /** An internet in which every change is seen at once. */
 function fakeWorld(): Environment {
   const sets = new Map<string, readonly string[]>();
@@ -138,6 +150,10 @@ describe("a simulated DNS host does as its plugin does", () => {
       assert.ok(read?.(id, outputs, world));
       world.setRecords(OWNER, "A", []);
       assert.equal(read?.(id, outputs, world), undefined);
+      const result = deletingWhatIsGone[cloud.package];
+      const deleting = async () => cloud.resources[type]?.delete(id, outputs, world);
+      if (result === "done") await deleting();
+      if (result === "refused") await assert.rejects(deleting, /404/);
     });
   }
 

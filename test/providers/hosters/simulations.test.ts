@@ -61,6 +61,13 @@ describe("a simulated cloud refuses in the real one's words", () => {
       /Unable to perform a lookup/,
     ],
     [
+      "linode: a preference that its plugin does not take",
+      linode,
+      "linode:index/domainRecord:DomainRecord",
+      { domainId: 1, recordType: "MX", target: hostname, priority: 256 },
+      /expected priority to be in the range \(0 - 255\), got 256/,
+    ],
+    [
       "linode: an IPv6 range for nobody",
       linode,
       "linode:index/ipv6Range:Ipv6Range",
