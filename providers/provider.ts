@@ -9,6 +9,7 @@
  * | `dns.ts` | a function that returns a `DnsHost`, and `fromConfig` |
  * | `api.ts` | a `RestApi`, for a provider whose PTRs are set by an API that Pulumi has no resource for |
  * | `ticket.ts` | a `TicketProvider`, for a provider whose people set PTRs |
+ * | `plugin.ts` | `plugin`: what the source of its Pulumi plugin says of the resources that are made here; for `docs/plugins.md` and for tests, which hold the simulation to it |
  * | `simulation.ts` | what the sandbox plays in the provider's place; not published |
  * | `index.ts` | what a user's program imports from `pulumi-fcrdns/NAME` |
  */
@@ -70,6 +71,36 @@ export interface CredentialFacts {
   readonly files?: readonly string[];
   readonly source: string;
   readonly date: string;
+}
+
+/** What the source of a Pulumi plugin says; read, not run, unless said otherwise. */
+export interface PluginFacts {
+  /** Repository and version or commit that was read; files are named from its root. */
+  readonly source: string;
+  /** Day it was read, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** Errors that the plugin's client tries again by itself, for every resource. @default none */
+  readonly retries?: string;
+  /** By type token. */
+  readonly resources: Readonly<Record<string, PluginResource>>;
+}
+
+/** How a plugin treats one type of resource. */
+export interface PluginResource {
+  /** Files, with lines or functions. */
+  readonly files: readonly string[];
+  /** What a preview refuses. @default that a required property is missing */
+  readonly preview?: string;
+  /** Properties whose change replaces the resource; `"*"`: every one. */
+  readonly replacedBy: readonly string[] | "*";
+  /** When else it is replaced, and in which order. @default never; the new one is created before the old one is deleted */
+  readonly replacement?: string;
+  /** What a refresh takes for deleted, and what it does not see. */
+  readonly refresh: string;
+  /** What is tried again and how long, and what happens to one that exists already or is gone. */
+  readonly errors: string;
+  /** What `pulumi import` takes; null: it cannot be imported. */
+  readonly importId: string | null;
 }
 
 export interface CloudFacts {
