@@ -5,6 +5,16 @@
  * write, or a placeholder.
  */
 import { getDomain } from "tldts";
+import {
+  ACCESS_EQUIPMENT,
+  ACCESS_INSIDE,
+  ACCESS_TECHNIQUE,
+  EQUIPMENT_AND_PORT,
+  isAccessWord,
+  isPlainAccessWord,
+  isSubscriberWord,
+  isWeakAccessWord,
+} from "./access-words";
 import type { IpAddress } from "./address";
 import { addressInName } from "./address-in-name";
 import { cloudDefaultOf } from "./cloud-defaults";
@@ -17,8 +27,8 @@ interface NameParts {
   readonly host: readonly string[];
   /** All labels but the top-level domain: some providers register a domain for each of their networks. */
   readonly text: string;
-  /** All labels but the first: what says whose network it is. */
-  readonly context: string;
+  /** Whether the first label is what a hoster calls a machine, with a number behind it. */
+  readonly isNumberedMachine: boolean;
 }
 
 /**
@@ -47,7 +57,7 @@ function partsOf(name: string): NameParts {
     name,
     host,
     text: labels.length === 1 ? name : labels.slice(0, -1).join("."),
-    context: labels.slice(1).join("."),
+    isNumberedMachine: host[0] !== undefined && isNumberedMachine(host[0], labels.slice(1).join(".")),
   };
 }
 
@@ -73,35 +83,19 @@ const MAIL_WORD =
 /** A sender's machine in a pool of many: `m0353722`. */
 const MAIL_NUMBER = /^m\d{5,8}$/;
 
-/** How sure it is that a mail server is meant. */
+/** How sure it is that a mail server is meant. An access provider may have "mail" in its domain. */
 function mailWordOf({ host, text }: NameParts): "anywhere" | "short" | "none" {
-  if (MAIL_ANYWHERE.test(text)) return "anywhere";
+  if (MAIL_ANYWHERE.test(host.join("."))) return "anywhere";
+  if (MAIL_ANYWHERE.test(text)) return "short";
   const isShort = (label: string) => MAIL_NUMBER.test(label) || wordsOf(label).some((word) => MAIL_WORD.test(word));
   return host.some(isShort) ? "short" : "none";
 }
-
-/** How a subscriber is connected: nothing else is called so. */
-const ACCESS_TECHNIQUE =
-  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|kbl|kabel|cabel|sdi|coax|docsis|cmts|ftt[bchpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|hsi|hsd|hsia|dslam|bras|bng|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|dynamic|dinamic[oa])$/;
-/** Words for subscribers and their addresses. */
-const ACCESS =
-  /^(?:bredband|breitband|laajakaista|glasfaser|bb|p?pools?|cust|customers|clnt|subs?|subscribers?|subscr|usuarios|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
-/** Words that a host may well be named after, unless a longer number stands with them. */
-const ACCESS_WITH_NUMBER =
-  /^(?:d?clients?|customer|cliente|kunde|klant|users?|usuario|guest|hotspot|wlan|wifi|wireless|mobil[ei]?|mobility|movil|nat|res|resi|retail|home|fiber|fibre|fibra|vpn|klien[ts]|abonents?|[oc]nu|ont|olt|pon|ubr|bsr|lns|pppd|ras|dorm|apt|homeuser)$/;
-/** Words that say nothing until two numbers or a long one stand with them. */
-const ACCESS_WITH_NUMBERS =
-  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv4|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member|node|ll)$/;
-/** Inside a longer word, where two numbers stand with it: `slkcdslgw14poold234`. */
-const ACCESS_INSIDE = /dsl|dhcp|dial|ppp|^pool/;
-/** The equipment that subscribers are connected to, numbered, as a label of its own: `p202.as1.exs.dublin.example.ie`. */
-const ACCESS_EQUIPMENT = /^(?:b?ras|bas|nas|as|lns|bsr|[cu]br|cmts|dslam|bng|bbar|olt|tnt|max|ascend|tc|pm)-?\d{1,3}$/;
 
 /**
  * The right places: in a label beside a number, as a whole label inside the name (`x.dyn.example.net`), among short codes.
  * In `client-portal` or `cable-guys` the word is part of a phrase.
  */
-function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | null {
+function accessWord({ host, isNumberedMachine }: NameParts, isMailServer: boolean): NameProblem | null {
   const isPlain = isMailServer ? (word: string) => ACCESS_TECHNIQUE.test(word) : isPlainAccessWord;
   const hostText = host.join(".");
   const digitsInName = (hostText.match(/\d/g) ?? []).length;
@@ -113,15 +107,18 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
   const equipment =
     isMailServer || numbersInFirst === 0 ? undefined : host.slice(1).find((label) => ACCESS_EQUIPMENT.test(label));
   if (equipment !== undefined) return accessReason(equipment);
+  if (!isMailServer && EQUIPMENT_AND_PORT.test(first)) return accessReason(first);
   for (const [position, label] of host.entries()) {
     const words = wordsOf(label);
     const counted = withoutYears(label).replace(ABBREVIATION, "");
     const digits = (counted.match(/\d/g) ?? []).length;
     const numbers = (counted.match(/\d+/g) ?? []).length;
-    const phrase = digits === 0 && words.some((word) => word.length > 4 && !isAccessWord(word));
-    if (phrase) continue;
-    // `host2059.hostmonster.com`: shared hosts are numbered to four digits.
-    const isNumberedHost = host.length === 1 && /^host-?\d{1,4}$/.test(label);
+    const ownWords = words.filter((word) => word.length > 4 && !isAccessWord(word)).length;
+    if (digits === 0 && ownWords > 0) continue;
+    // `hosted-4-client-live-server5`
+    const isPhrase = digits <= 2 && ownWords > 1;
+    // `host2059.hostmonster.com`: the number of a machine, unless something else in the name speaks of access.
+    const isNumberedHost = position === 0 && isNumberedMachine;
     for (const word of words) {
       const withNumber = digits > 0 || (position > 0 && digitsInName >= 3);
       const withNumbers =
@@ -131,8 +128,8 @@ function accessWord({ host }: NameParts, isMailServer: boolean): NameProblem | n
         (position > 0 && (digitsInName >= 6 || (numbersInFirst >= 2 && word === label)));
       const found =
         (isPlain(word) && (digitsInName > 0 || position > 0 || several)) ||
-        (!isMailServer && ACCESS_WITH_NUMBER.test(word) && withNumber) ||
-        (!isMailServer && ACCESS_WITH_NUMBERS.test(word) && withNumbers) ||
+        (!isMailServer && !isPhrase && isSubscriberWord(word, label, isNumberedMachine) && withNumber) ||
+        (!isMailServer && !isPhrase && isWeakAccessWord(word) && withNumbers) ||
         (!isMailServer && ACCESS_INSIDE.test(word) && numbers >= 2);
       if (found) return accessReason(word);
     }
@@ -144,23 +141,12 @@ function accessReason(word: string): NameProblem {
   return reason("generic-access-word", word, `it has "${word}", a word of access networks and address pools`);
 }
 
-function isPlainAccessWord(word: string): boolean {
-  return ACCESS.test(word) || ACCESS_TECHNIQUE.test(word);
-}
-
-function isAccessWord(word: string): boolean {
-  return isPlainAccessWord(word) || ACCESS_WITH_NUMBER.test(word) || ACCESS_WITH_NUMBERS.test(word);
-}
-
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
-/** What hosters number their machines with. */
+/** What hosters call a machine. */
 const MACHINE =
-  "(?:serv|ns|vps|vmi|vmd|vm|vds|vs|srv|server|dedi|dedicated|ded|ds|kvm|xen|vz|ovz|lvps|vserver|rootserver|cloud|instance|inst|node|host|droplet|loft|hwsrv|ks|sd|web|cp|container|guest|colo|win|desktop|ip|i)";
-/** Rented machines, which nobody has named yet; shared hosts are numbered too and send mail under that name. */
-const RENTED_MACHINE =
-  "(?:vps|f?vds|lvps|vmi|vmd|vm|vs|ks|sd|kvm|xen|vz|ovz|dedicated|ded|instance|inst|droplet|vserver|root(?:server)?)";
-const MACHINE_NUMBER = new RegExp(`^(?:${MACHINE}-?)+\\d{5,}$|^${RENTED_MACHINE}-?\\d{3,}$`);
-const MACHINE_CODE = new RegExp(`^${MACHINE}-?(?=[a-z]*\\d)[0-9a-f]{6,}$`);
+  /(?:server|serv|srv|svr|host|hosting|cloud|vps|vds|node|dedi|dedicated|machine|instance|droplet|box|panel|plesk|web)$|^(?:vm[id]?|vs|ns|sv|ks|sd|ds|rs|cp|ded|inst|kvm|xen|vz|ovz|loft|colo|root|win|desktop|container|guest)$/;
+/** A machine with a code instead of a number: a letter behind a digit, since `srv-dc0001` is a word and a number. */
+const MACHINE_CODE = /^([a-z]+?)-?(?=[0-9a-f]*\d[a-f])[0-9a-f]{6,}$/;
 /** The size of a machine in its name, as panels propose it. */
 const MACHINE_SIZE = /(?:^|-)\d+(?:gb|v?cpu)(?:-|$)/;
 /** An image's name with numbers around it. */
@@ -173,28 +159,60 @@ const RENTED =
 /** What hosters call their networks. */
 const HOSTER = /host|server|srv|vps|vds|cloud|dedi|datacent|colo(?!r)|virtual|machine|rack|compute|instance/;
 
-function machineLabel({ host, name, context }: NameParts): NameProblem | null {
+/**
+ * Whether a number counts machines and not lines: it stands behind a word for a machine (`cloudserver094114`), or behind a
+ * few letters in the domain of a hoster (`s770052.srvape.com`). Shared and rented machines alike send mail under such
+ * names, however high the number, so it says nothing by itself. The names that a provider gives to every machine are facts
+ * of that provider.
+ */
+function isNumberedMachine(label: string, context: string): boolean {
+  // A second number is part of the first one's only where they cannot be two octets.
+  const kind = /^([a-z](?:[a-z-]*[a-z])?)-?(?:\d+(?:-\d{1,2})?|\d{4,}-\d+)$/.exec(label)?.[1];
+  if (kind === undefined) return false;
+  const words = kind.split("-");
+  if (words.some(isPlainAccessWord)) return false;
+  return MACHINE.test(words.at(-1) ?? "") || (kind.length <= 3 && HOSTER.test(context));
+}
+
+function machineLabel({ host, name, isNumberedMachine }: NameParts): NameProblem | null {
   const uuid = UUID.exec(name)?.[0];
   if (uuid !== undefined) return reason("generic-machine-label", uuid, `it has a UUID ("${uuid}")`);
   const first = host[0] ?? (name.includes(".") ? "" : name);
   const is = (what: string) => reason("generic-machine-label", first, `its first label "${first}" is ${what}`);
-  const number = host.find((label) => /^\d+$/.test(label));
+  const number = host.find((label, position) => isNumberLabel(host, label, position));
   if (number !== undefined) return reason("generic-machine-label", number, `its label "${number}" is a number`);
-  if (MACHINE_NUMBER.test(first)) return is("a numbered machine");
-  if (MACHINE_CODE.test(first)) return is("a machine with a code for a name");
+  const withCode = MACHINE_CODE.exec(first)?.[1];
+  if (withCode !== undefined && (withCode === "i" || MACHINE.test(withCode)))
+    return is("a machine with a code for a name");
   if (MACHINE_SIZE.test(first)) return is("a machine's size");
   if (IMAGE.test(first)) return is("an image's name with numbers");
-  if (/^[a-z]\d{5,}$|^[a-z]{2,12}-?\d{6,}$|^[a-z]{1,4}\d{7,}[a-z]{1,4}$/.test(withoutDates(first)))
-    return is("a long number");
+  if (!isNumberedMachine && isLongCounter(withoutDates(first), host.length > 1)) return is("a long number");
   const long = host.find((label) => /\d{9}/.test(label));
   if (long !== undefined) return reason("generic-machine-label", long, `its label "${long}" has a long number`);
   if (THREE_OCTETS.test(first)) return is("three numbers");
-  if (/\d/.test(first) && host.slice(1).some((label) => RENTED.test(label))) return is("a rented machine's");
-  if (/^[a-z-]{0,12}\d{6,}(?:-\d{1,2})?$/.test(first) && HOSTER.test(context))
-    return is("a number in a hoster's network");
-  if ((first.match(/\d{4,}/g) ?? []).length >= 2) return is("made of long numbers");
+  const octets = HEX_LABELS.exec(host.join("."))?.[0];
+  if (octets !== undefined)
+    return reason("generic-machine-label", octets, `it has octets in hexadecimal ("${octets}")`);
+  if (/\d{3}/.test(first) && host.slice(1).some((label) => RENTED.test(label))) return is("a rented machine's");
+  if (!isNumberedMachine && (first.match(/\d{4,}/g) ?? []).length >= 2) return is("made of long numbers");
   const code = first.split("-").find((token) => isHexCode(token) || isHexAddress(token, host.length));
   return code === undefined ? null : reason("generic-machine-label", code, `it has the hexadecimal code "${code}"`);
+}
+
+/** A label that is a number: a long one, or an octet with another number before or behind it. `0.example.com` is a name. */
+function isNumberLabel(host: readonly string[], label: string, position: number): boolean {
+  if (!/^\d+$/.test(label)) return false;
+  const isBeside = [host[position - 1], host[position + 1]].some((next) => /\d/.test(next ?? ""));
+  return label.length > 3 || isBeside || host.filter((each) => /^\d+$/.test(each)).length > 1;
+}
+
+/** Octets in hexadecimal as labels: `38.6b.d1c4`. */
+const HEX_LABELS = /^(?=.*\d)[0-9a-f]{2}\.[0-9a-f]{2}\.(?:[0-9a-f]{4}|[0-9a-f]{2}\.[0-9a-f]{2})(?:\.|$)/;
+
+/** A counter of lines or subscribers; a letter and a few digits count them only in a network below the domain. */
+function isLongCounter(label: string, isBelow: boolean): boolean {
+  const letterAndNumber = isBelow ? /^[a-z]\d{5,}$/ : /^[a-z]\d{7,}$/;
+  return letterAndNumber.test(label) || /^[a-z]{2,12}-?\d{6,}$|^[a-z]{1,4}\d{7,}[a-z]{1,4}$/.test(label);
 }
 
 /** Eight or more hexadecimal digits, up to four letters before them: letters and digits alternate, or it is very long. */
@@ -221,9 +239,9 @@ const SERVER_WORD = /^(?:ns|dns|www|web|ftp|host|server|srv|gw|gateway|mx|mail|v
  * How access networks count their lines: node, port and subscriber numbers strung together with a few letters
  * (`h12n3c1`, `r4-17-2`), a counter behind a place (`dnet-217003`), two numbers that nobody chose.
  */
-function lineNumber({ host, name }: NameParts): NameProblem | null {
+function lineNumber({ host, name, isNumberedMachine }: NameParts): NameProblem | null {
   const first = host[0];
-  if (first === undefined) return null;
+  if (first === undefined || isNumberedMachine) return null;
   const is = (what: string, part = first) =>
     reason("generic-line-number", part, `"${part}" looks like ${what} of an access network`);
   const runs = withoutYears(first).match(/\d+/g) ?? [];
@@ -238,13 +256,26 @@ function lineNumber({ host, name }: NameParts): NameProblem | null {
   if (/^[a-z]?\d{3,}-/.test(first) && runs.length >= 2 && digits >= 6 && !UNIT.test(first))
     return is("a line's number");
   if (/^[a-z]{1,4}\d+[a-z]\d+$/.test(first) && digits >= 5) return is("a line's number");
-  if (/^\d/.test(first) && runs.length === 2 && longestWord <= 6) return is("a line's number");
+  if (/^\d/.test(first) && runs.length === 2 && (digits >= 3 || standing > 0) && longestWord <= 6)
+    return is("a line's number");
+  if (WORD_AND_TWO_OCTETS.test(first) && digits >= 6) return is("a line's number");
+  const second = host[1] ?? "";
+  const isLineOfNode = CODE_AND_NUMBER.test(first) && CODE_AND_NUMBER.test(second);
+  if (isLineOfNode && digits + (second.match(/\d/g) ?? []).length >= 4)
+    return is("the line and the node", `${first}.${second}`);
+  if (/\d/.test(first) && host.slice(1).some((label) => /^[a-z]{1,4}\d{6,}$/.test(label))) return is("a line's number");
   if (/^[a-z]+-\d{5,}$/.test(first) || /(?:^|-)[a-z]{0,3}\d{7,}(?:-|$)/.test(first)) return is("a subscriber's number");
   const domain = name.slice(host.join(".").length + 1).split(".")[0] ?? "";
   const chosen = wordsOf(first).some((word) => SERVER_WORD.test(word));
   if (!chosen && ACCESS_DOMAIN.test(domain) && (digits >= 3 || /[a-z]\d+[a-z]/.test(first))) return is("a subscriber");
   return null;
 }
+
+/** `kotivayla-134-170`: two octets, which two numbers of a machine seldom are. */
+const WORD_AND_TWO_OCTETS = /^[a-z]{5,}-(?:1?\d?\d|2[0-4]\d|25[0-5])-(?:1?\d?\d|2[0-4]\d|25[0-5])$/;
+
+/** The line under its node: `h79.c233`. */
+const CODE_AND_NUMBER = /^(?!(?:web|www|vm|vs|srv|ns|fw|lb|db|app|dc|gw|az)\d)[a-z]{1,4}\d{1,3}(?:-\d{1,3})?$/;
 
 /** A place's or a router's number and a port: `dai-tx12-197`, `ts01-008`. */
 const PLACE_AND_PORT =
@@ -259,13 +290,15 @@ const PLACEHOLDER =
 const TEMPLATE = /^(?:(?:kvm|vps|vm|server|host|cloud|ubuntu|debian|centos|rocky|alma|linux|template|image)-?)+\d*$/;
 
 function placeholder(parts: NameParts): NameProblem | null {
-  const { host, name } = parts;
+  const { host, name, isNumberedMachine } = parts;
   const single = !name.includes(".");
   const found =
     host.find(
       (label, position) =>
-        (PLACEHOLDER.test(label) && (position === 0 || mailWordOf({ ...parts, host: host.slice(0, 1) }) === "none")) ||
-        (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)$/.test(label)) ||
+        (PLACEHOLDER.test(label) &&
+          !(label === "customer" && isNumberedMachine) &&
+          (position === 0 || mailWordOf({ ...parts, host: host.slice(0, 1) }) === "none")) ||
+        (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)(?:-?\d{2,})?$/.test(label)) ||
         (host.length === 1 && /^(?:dhcp|pppoe|dialup)$/.test(label)),
     ) ??
     name

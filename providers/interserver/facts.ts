@@ -7,4 +7,8 @@ export const facts: ProviderFacts = {
   name: "interserver",
   cloud: { capabilities: ticketCapabilities(ticket), configKeys: ticketConfigKeys },
   ticket,
+  defaultNames: {
+    title: "InterServer",
+    names: [{ domain: "trouble-free.net", labels: /^vps\d+$/, source: "vps3695717.trouble-free.net, 66.23.224.55" }],
+  },
 };

@@ -44,6 +44,12 @@ export const facts = {
       { domain: "pbiaas.com", source: "seen in reverse DNS" },
       { domain: "onlinehome-server.info", source: "seen in reverse DNS" },
       { domain: "onlinehome-server.com", source: "seen in reverse DNS" },
+      { domain: "online.de", labels: /^s\d{6,}$/, source: "s214856783.online.de in Received lines" },
+      {
+        domain: "pureserver.info",
+        labels: /^p\d{8}$/,
+        source: "github.com/stevejenkins/hardwarefreak.com-fqrdns.pcre",
+      },
     ],
   },
 } as const satisfies ProviderFacts<"fcrdns-ionos-name">;

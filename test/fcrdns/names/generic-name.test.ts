@@ -136,7 +136,7 @@ test("a reason says which part of the name gave it away", () => {
   ]);
   assert.deepEqual(parts("dhcp-42.example.net"), [["generic-access-word", "dhcp"]]);
   assert.deepEqual(parts("hosted-by.example.net"), [["generic-placeholder", "hosted-by"]]);
-  assert.deepEqual(parts("srv-54321.example.net"), [["generic-machine-label", "srv-54321"]]);
+  assert.deepEqual(parts("srv-5d4321.example.net"), [["generic-machine-label", "srv-5d4321"]]);
   assert.deepEqual(parts("Mail_1.example.com"), [["name-underscore", "mail_1"]]);
 });
 
