@@ -21,16 +21,21 @@ function stripped(file) {
   try {
     return readFileSync(kept, "utf8");
   } catch {
-    const { code, sourceMap } = require("sucrase").transform(source, {
-      ...OPTIONS,
-      filePath: file,
-      sourceMapOptions: { compiledFilename: file },
-    });
-    const map = Buffer.from(JSON.stringify(sourceMap)).toString("base64");
-    const text = `${code}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${map}`;
+    const text = strip(source, file);
     keep(kept, text);
     return text;
   }
+}
+
+/** The JavaScript of a TypeScript source, line by line. */
+function strip(source, file) {
+  const { code, sourceMap } = require("sucrase").transform(source, {
+    ...OPTIONS,
+    filePath: file,
+    sourceMapOptions: { compiledFilename: file },
+  });
+  const map = Buffer.from(JSON.stringify(sourceMap)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${map}`;
 }
 
 function keep(file, text) {
@@ -44,3 +49,5 @@ function keep(file, text) {
 }
 
 require.extensions[".ts"] = (module, file) => module._compile(stripped(file), file);
+
+module.exports = { strip };
