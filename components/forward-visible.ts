@@ -44,13 +44,13 @@ export function forwardVisible(
         return hostname;
       }
     }
-    const { visible, waitingFor } = await awaitForward(hostname, ip, {
+    const seen = await awaitForward(hostname, ip, {
       deadlineSeconds: DEFAULT_DEADLINE_SECONDS,
       ...settings,
       onWaiting,
     });
-    if (!visible) {
-      throw new UserError(notVisible(hostname, ip, waitingFor, when));
+    if (!seen.visible) {
+      throw new UserError(notVisible(hostname, ip, seen, when));
     }
     return hostname;
   });
@@ -69,16 +69,26 @@ function idOf(record: pulumi.Resource | undefined): pulumi.Output<string> {
   return pulumi.CustomResource.isInstance(record) ? record.id : pulumi.output("");
 }
 
-function notVisible(hostname: string, ip: string, waitingFor: readonly string[], when: "always" | "replacing"): string {
+function notVisible(
+  hostname: string,
+  ip: string,
+  { unknown, waitingFor }: ForwardVisibility,
+  when: "always" | "replacing",
+): string {
   const type = ip.includes(":") ? "AAAA" : "A";
+  const record = `${hostname} ${type} ${ip}`;
   const consequence =
     when === "always"
       ? "no PTR was set: the provider would refuse it"
       : "the PTR was left as it is: its present name confirms the address";
   return [
-    `${hostname} ${type} ${ip} is not visible at every name server, so ${consequence}.`,
+    unknown
+      ? `No name server could say whether ${record} is published, so ${consequence}.`
+      : `${record} is not visible at every name server, so ${consequence}.`,
     ...waitingFor.map((line) => `  found     ${line}`),
-    `  fix       check at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
+    unknown
+      ? "  fix       run again later; if no name server answers then either, report it to the DNS host;"
+      : `  fix       check at the DNS host that ${hostname} has this ${type} record and that its zone is published, then run again;`,
     "            `pulumi config set fcrdns:deadlineSeconds SECONDS` waits longer.",
   ].join("\n");
 }

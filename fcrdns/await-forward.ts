@@ -15,6 +15,7 @@ import { InputError } from "./input-error";
 import { parseAddress } from "./names/address";
 import { canonicalName } from "./names/name";
 import type { Clock, VerifyOptions } from "./options";
+import { isAnswer } from "./outcome";
 import { type Heard, inSeconds, poll } from "./poll";
 import { forTerminal } from "./report/escape";
 import { forwardPendingText } from "./report/progress-text";
@@ -34,6 +35,8 @@ export interface ForwardVisibility {
   /** Every server that answers at all shows the address, and one does answer. */
   readonly visible: boolean;
   readonly seen: readonly ForwardSighting[];
+  /** No server gave an answer that shows or denies the address: whether the record is there is not known. */
+  readonly unknown: boolean;
   /** What is still wrong, one sentence per server; DNS text in it is escaped. */
   readonly waitingFor: readonly string[];
 }
@@ -111,6 +114,7 @@ function judged(lookup: Lookup, subject: Subject, clock: Clock, failures: Failur
   const question = `${forTerminal(lookup.name)} ${lookup.type}`;
   return {
     visible,
+    unknown: !asked.some(({ outcome }) => isAnswer(outcome)),
     seen: agreeing.map(({ server }) => ({ server: forTerminal(server), answer: `${question} ${subject.ip}`, at })),
     waitingFor: visible ? [] : forwardPendingText(behind.length > 0 ? behind : missing, lookup, question, subject.ip),
   };

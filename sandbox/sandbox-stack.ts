@@ -50,6 +50,11 @@ export interface RunOptions {
   readonly parallel?: number;
 }
 
+export interface RefreshOptions {
+  /** Forgets the creations that the last run had begun and not recorded. @default false */
+  readonly clearPendingCreates?: boolean;
+}
+
 export interface Violation {
   readonly policy: string;
   readonly level: string;
@@ -79,12 +84,14 @@ export interface StackRun {
 export interface SandboxStack {
   up(options?: RunOptions): Promise<StackRun>;
   preview(options?: RunOptions): Promise<StackRun>;
-  refresh(): Promise<StackRun>;
+  refresh(options?: RefreshOptions): Promise<StackRun>;
   destroy(): Promise<StackRun>;
   /** `pulumi config set` for each; a list or object is given as JSON text. */
   configure(config: Readonly<Record<string, string>>): Promise<void>;
   unset(...keys: readonly string[]): Promise<void>;
   export(): Promise<Deployment>;
+  /** Gives back the lock of an engine that was killed. */
+  cancel(): Promise<void>;
 }
 
 /** Opens (or makes) the stack; nothing is running in between two calls. */
@@ -161,12 +168,14 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       program = wanted.program ?? program;
       return run((watch) => stack.preview({ ...watch, ...packs(wanted), refresh: wanted.refresh ?? false }));
     },
-    refresh: () => run((watch) => stack.refresh(watch)),
+    refresh: ({ clearPendingCreates = false }: RefreshOptions = {}) =>
+      run((watch) => stack.refresh({ ...watch, clearPendingCreates })),
     destroy: () => run((watch) => stack.destroy(watch)),
     configure: (config) =>
       stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]))),
     unset: (...keys) => stack.removeAllConfig([...keys]),
     export: () => stack.exportStack(),
+    cancel: () => stack.cancel(),
   };
 }
 

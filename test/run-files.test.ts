@@ -53,17 +53,17 @@ describe("a run of test files", () => {
   });
 });
 
-test("a test file that starts the engine, or packs the package, is called slow", () => {
+test("a test file that starts the engine, or packs the package, is called slow or faults", () => {
   const starts =
     /from "[./]*(?:\/engine-stack|engine\/life|\/renaming|\/sandbox\/sandbox|engine\/engine-environment|\/packed)"/;
   const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".test.ts"),
   );
-  const fast = files.filter((name) => !name.endsWith(".slow.test.ts"));
+  const fast = files.filter((name) => !/\.(slow|faults)\.test\.ts$/.test(name));
   assert.deepEqual(
     fast.filter((name) => starts.test(readFileSync(join(__dirname, name), "utf8"))),
     [],
-    "rename it to *.slow.test.ts",
+    "rename it to *.slow.test.ts or *.faults.test.ts",
   );
   assert.ok(fast.length > 80 && files.length - fast.length > 30);
 });

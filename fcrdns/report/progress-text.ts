@@ -24,9 +24,9 @@ export function forwardPendingText(
     const who = servers.length > 0 ? `none of ${servers.slice(0, 3).join(", ")}` : "no name server";
     return [`${who} could be queried for ${question}`];
   }
-  return answers.map(({ server, outcome, values }) => {
-    const answered = values.length > 0 ? values.slice(0, 3).map(forTerminal).join(", ") : outcome;
-    return `${forTerminal(server)} answers ${answered} to ${question}, not ${ip}`;
+  return answers.map((answer) => {
+    const said = `${forTerminal(answer.server)} ${answerVerb(answer)} ${question}`;
+    return answer.outcome === "ok" ? `${said}, not ${ip}` : said;
   });
 }
 

@@ -20,12 +20,14 @@ import {
   type SimulatedResource,
 } from "../../providers/internal/simulation/simulated-cloud";
 import { asFarAsKnown, withMarks, withUnknowns } from "../../providers/internal/simulation/unknown-value";
+import { AccountBook, type Accounts } from "./accounts";
 
 /** The key and value that mark the engine's envelope around a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 export interface ServedClouds {
   readonly port: number;
+  readonly accounts: Accounts;
   close(): void;
 }
 
@@ -39,28 +41,55 @@ export async function serveClouds(
   worldOf: (packageName: string) => Environment,
 ): Promise<ServedClouds> {
   const server = new grpc.Server();
-  server.addService(provider.ResourceProviderService, handlers(clouds, worldOf));
+  const book = new AccountBook();
+  const find = finding(clouds, worldOf);
+  server.addService(provider.ResourceProviderService, handlers(clouds, worldOf, find, book));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     );
   });
-  return { port, close: () => server.forceShutdown() };
+  const accounts: Accounts = {
+    held: () => book.held(),
+    removeByHand: async (type, id) => {
+      const held = book.held().find((each) => each.type === type && each.id === id);
+      if (!held) throw new Error(`no account holds ${type} ${id}`);
+      const { resource, world } = find(type);
+      await resource.delete(id, held.outputs, world);
+      book.drop(type, id);
+      world.note(`removed by hand ${type} ${id}`);
+    },
+    failWrite: (fault) => book.set(fault),
+    writeMet: () => book.met,
+    writes: () => book.count,
+    clearWriteFault: () => book.set(undefined),
+  };
+  return { port, accounts, close: () => server.forceShutdown() };
 }
 
-function handlers(
-  clouds: readonly SimulatedCloud[],
-  worldOf: (packageName: string) => Environment,
-): grpc.UntypedServiceImplementation {
-  const find = (urn: string): { resource: SimulatedResource; world: Environment; type: string } => {
-    const type = typeOf(urn);
+type Find = (type: string) => { resource: SimulatedResource; world: Environment };
+
+function finding(clouds: readonly SimulatedCloud[], worldOf: (packageName: string) => Environment): Find {
+  return (type) => {
     const packageName = type.split(":")[0] ?? "";
     const cloud = clouds.find((candidate) => candidate.package === packageName);
     const resource = cloud?.resources[type];
     if (!resource) {
       throw new CloudError(`the simulated ${packageName} has no resource ${type}`);
     }
-    return { resource, world: worldOf(packageName), type };
+    return { resource, world: worldOf(packageName) };
+  };
+}
+
+function handlers(
+  clouds: readonly SimulatedCloud[],
+  worldOf: (packageName: string) => Environment,
+  findType: Find,
+  book: AccountBook,
+): grpc.UntypedServiceImplementation {
+  const find = (urn: string) => {
+    const type = typeOf(urn);
+    return { ...findType(type), type };
   };
 
   return {
@@ -139,8 +168,17 @@ function handlers(
     }),
     create: answer(async (request: messages.CreateRequest) => {
       const { resource, world, type } = find(request.getUrn());
-      const created = await resource.create(plain(request.getProperties()), world);
-      world.note(`create ${type} ${created.id}`);
+      const created = await book.write(`create ${type}`, async () => {
+        const made = (async () => resource.create(plain(request.getProperties()), world))();
+        const { id, outputs } = await made.catch((error: unknown) => {
+          // It is there, although it failed later.
+          if (error instanceof InitializationError) book.keep({ type, id: error.id, outputs: error.outputs });
+          throw error;
+        });
+        book.keep({ type, id, outputs });
+        world.note(`create ${type} ${id}`);
+        return { id, outputs };
+      });
       const response = new messages.CreateResponse();
       response.setId(created.id);
       response.setProperties(toStruct(created.outputs));
@@ -165,17 +203,26 @@ function handlers(
       if (!resource.update) {
         throw new CloudError(`${type} cannot be updated`);
       }
-      const olds = plain(request.getOlds());
-      const outputs = await resource.update(request.getId(), olds, plain(request.getNews()), world);
-      world.note(`update ${type} ${request.getId()}`);
+      const { update } = resource;
+      const id = request.getId();
+      const outputs = await book.write(`update ${type}`, async () => {
+        const updated = await update(id, plain(request.getOlds()), plain(request.getNews()), world);
+        book.keep({ type, id, outputs: updated });
+        world.note(`update ${type} ${id}`);
+        return updated;
+      });
       const response = new messages.UpdateResponse();
       response.setProperties(toStruct(outputs));
       return response;
     }),
     delete: answer(async (request: messages.DeleteRequest) => {
       const { resource, world, type } = find(request.getUrn());
-      await resource.delete(request.getId(), plain(request.getProperties()), world);
-      world.note(`delete ${type} ${request.getId()}`);
+      const id = request.getId();
+      await book.write(`delete ${type}`, async () => {
+        await resource.delete(id, plain(request.getProperties()), world);
+        book.drop(type, id);
+        world.note(`delete ${type} ${id}`);
+      });
       return new empty.Empty();
     }),
     invoke: answer((request: messages.InvokeRequest) => {

@@ -24,10 +24,11 @@ export interface Reachable extends Pick<Internet, "roots" | "resolver" | "port">
 
 export type ReadyMessage = { readonly ready: Reachable } | { readonly failed: string };
 
-/** A call of a method of the internet, or of one cloud's world. */
+/** A call of a method of the internet, of one cloud's world, or of the accounts. */
 export interface CallMessage {
   readonly id: number;
   readonly cloud?: string;
+  readonly accounts?: true;
   readonly method: string;
   readonly args: readonly unknown[];
 }

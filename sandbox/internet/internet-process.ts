@@ -31,10 +31,10 @@ async function start(options: InternetProcessOptions): Promise<Reachable> {
   };
 }
 
-async function call({ id, cloud, method, args }: CallMessage): Promise<ReturnMessage> {
+async function call({ id, cloud, accounts, method, args }: CallMessage): Promise<ReturnMessage> {
   try {
     if (!internet) throw new Error("the loopback internet has not started");
-    const target = cloud === undefined ? internet : internet.world(cloud);
+    const target = accounts ? served?.accounts : cloud === undefined ? internet : internet.world(cloud);
     const wanted = (target as unknown as Record<string, unknown>)[method];
     if (typeof wanted !== "function") throw new Error(`the loopback internet has no ${method}`);
     return { id, value: await wanted.apply(target, args) };

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
+import type { Accounts } from "../clouds/accounts";
 import type { Internet } from "./internet";
 import type { CallMessage, InternetProcessOptions, Reachable, ReadyMessage, ReturnMessage } from "./internet-messages";
 
@@ -45,12 +46,26 @@ const worldControls: Readonly<Record<keyof Environment, true>> = {
   note: true,
 };
 
+const accountControls: Readonly<Record<keyof Accounts, true>> = {
+  held: true,
+  removeByHand: true,
+  failWrite: true,
+  writeMet: true,
+  writes: true,
+  clearWriteFault: true,
+};
+
 export interface RemoteInternet extends Reachable, Later<Pick<Internet, keyof typeof controls>> {
   /** What a simulated cloud sees and may do: for an address that exists before the stack does. */
   world(cloud: string): Later<Environment>;
+  /** What the simulated clouds' accounts hold, and what goes wrong with a write. */
+  readonly accounts: Later<Accounts>;
   /** Ends the process; resolves when it is gone. A second time it does nothing. */
   stop(): Promise<void>;
 }
+
+/** Whose method is called. @default the internet's */
+type Part = Pick<CallMessage, "cloud" | "accounts">;
 
 /** How long the process may take to end by itself, milliseconds. */
 const ENDING_TIME = 5_000;
@@ -98,7 +113,7 @@ export async function startInternetProcess(options: InternetProcessOptions = {})
     calls.clear();
   });
 
-  const call = (method: string, args: readonly unknown[], cloud?: string): Promise<unknown> =>
+  const call = (method: string, args: readonly unknown[], part: Part = {}): Promise<unknown> =>
     new Promise((done, failed) => {
       if (ended) {
         failed(ended);
@@ -108,7 +123,7 @@ export async function startInternetProcess(options: InternetProcessOptions = {})
       calls.set(id, { done, failed });
       child.ref();
       child.channel?.ref();
-      const message: CallMessage = { id, method, args, ...(cloud === undefined ? {} : { cloud }) };
+      const message: CallMessage = { id, method, args, ...part };
       const refuse = (error: Error) => {
         calls.delete(id);
         failed(error);
@@ -121,13 +136,14 @@ export async function startInternetProcess(options: InternetProcessOptions = {})
       }
     });
 
-  const methods = (names: object, cloud?: string) =>
-    Object.fromEntries(Object.keys(names).map((name) => [name, (...args: unknown[]) => call(name, args, cloud)]));
+  const methods = (names: object, part?: Part) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, (...args: unknown[]) => call(name, args, part)]));
 
   return {
     ...reachable,
     ...(methods(controls) as unknown as Later<Pick<Internet, keyof typeof controls>>),
-    world: (cloud) => methods(worldControls, cloud) as unknown as Later<Environment>,
+    world: (cloud) => methods(worldControls, { cloud }) as unknown as Later<Environment>,
+    accounts: methods(accountControls, { accounts: true }) as unknown as Later<Accounts>,
     stop: () =>
       new Promise((resolve) => {
         if (ended || child.exitCode !== null || child.signalCode !== null) {

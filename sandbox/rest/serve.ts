@@ -9,8 +9,10 @@ export type RestFault =
   | { readonly kind: "cut-before" }
   /** It is done, and the connection is closed before the answer. */
   | { readonly kind: "cut-after" }
-  /** No answer ever. */
+  /** No answer ever, and nothing is done. */
   | { readonly kind: "silence" }
+  /** It is done, and there is no answer ever. */
+  | { readonly kind: "silence-after" }
   | { readonly kind: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   /** Something else answers: a proxy, the sign-in page of a network. Nothing is done. */
   | {
@@ -71,6 +73,7 @@ export async function serveRestApi(api: SimulatedApi, zones: ReverseZones): Prom
     const path = request.path === api.tokenPath ? request.path : request.path.slice(base.length);
     const response = inApi ? api.handle({ ...request, path }, zones) : { status: 404 };
     exchanges.push({ request: { ...request, path }, status: response.status, json: response.json });
+    if (fault?.kind === "silence-after") return;
     if (fault?.kind === "cut-after") return void incoming.socket.destroy();
     send(outgoing, response);
   });

@@ -105,7 +105,7 @@ for (const [program, file, start] of [
       const asked = Date.now();
       const early = await awaitForward(name, "192.0.2.10", settings);
       assert.equal(early.visible, false);
-      assert.match(early.waitingFor.join("\n"), /answers nxdomain to late/);
+      assert.match(early.waitingFor.join("\n"), /answers NXDOMAIN to late/);
       zones.get(-1)?.set(name, "A", ["192.0.2.10"]);
       const seen = await awaitForward(name, "192.0.2.10", { ...settings, deadlineSeconds: 30 });
       assert.equal(seen.visible, true);
