@@ -83,6 +83,17 @@ export const otherDefaultNames: readonly DefaultNames[] = [
     ],
   },
   {
+    title: "Fornex",
+    names: [{ domain: "fornex.cloud", labels: /^\d+$/, source: vuldb }],
+  },
+  {
+    title: "FastVPS",
+    names: [
+      // The address in hexadecimal.
+      { domain: "fastvps-server.com", labels: /^s[0-9a-f]{8}$/, source: "Received lines of kernel.org lists" },
+    ],
+  },
+  {
     title: "FirstByte",
     names: [
       { domain: "firstbyte.club", labels: /^vm\d+$/, source: vuldb },

@@ -2,16 +2,16 @@
 
 /** How a subscriber is connected: nothing else is called so. */
 export const ACCESS_TECHNIQUE =
-  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|kbl|kabel|cabel|sdi|coax|docsis|cmts|ftt[bchpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|cidr|ppp[a-z]|hsi|hsd|hsia|dslam|bras|bng|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|dynamic|dinamic[oa])$/;
+  /^(?:dyn|dyna|dynip|dynpool|dhcp|dial|dip|s?l?ppp|pppool|pptp|l2tp|vpdn|isdn|modem|catv|cbl|kbl|kabel|cabel|sdi|coax|docsis|cmts|ftt[bcdhpx]|[ge]pon|hfc|cpe|cgn|cgnat|gprs|umts|hsdpa|evdo|lte|wimax|wll|cdma|fios|cidr|ppp[a-z]|hsi|hsd|hsia|dslam|bras|bng|leased|leasedline)$|^(?:[avsxhg]?dsl|cable|dialup|dialin|d[yi]nami[ckq]|pppoe|broadband|catv|cpe(?=dyn|stat))|(?:dsl|cable|modem|dialup|dhcp|broadband|catv|ftth|gprs|dynamic|dinamic[oa])$/;
 /** Words for subscribers and their addresses. */
 const ACCESS =
-  /^(?:bredband|breitband|laajakaista|glasfaser|bb|p?pools?|cust|customers|clnt|subs?|subscribers?|subscr|usuarios|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
+  /^(?:bredband|breitband|laajakaista|glasfaser|bb|(?:p|ip|nat|vpn|user|cust)?pools?|resnet|reznet|reshall|cust|customers|clnt|subs?|subscribers?|subscr|usuarios|abo|abonnes?|abonados?|abonent|assinante|clientes|kunden|residential|lightspeed|revip)$/;
 /** Words that a host may well be named after, unless a longer number stands with them. */
 const ACCESS_WITH_NUMBER =
   /^(?:d?clients?|customer|cliente|kunde|klant|users?|usuario|guest|hotspot|wlan|wifi|wireless|mobil[ei]?|mobility|movil|nat|res|resi|retail|home|fiber|fibre|fibra|vpn|klien[ts]|abonents?|[oc]nu|ont|olt|pon|ubr|bsr|lns|pppd|ras|dorm|apt|homeuser)$/;
 /** Words that say nothing until two numbers or a long one stand with them. */
 const ACCESS_WITH_NUMBERS =
-  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member|node|ll)$/;
+  /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member|node|tnt|ll)$/;
 /** Inside a longer word, where two numbers stand with it: `slkcdslgw14poold234`. */
 export const ACCESS_INSIDE = /dsl|dhcp|dial|ppp|^pool/;
 /** The equipment that subscribers are connected to, numbered, as a label of its own: `p202.as1.exs.dublin.example.ie`. */
@@ -24,12 +24,13 @@ export function isPlainAccessWord(word: string): boolean {
   return ACCESS.test(word) || ACCESS_TECHNIQUE.test(word) || isSubscriberOfTechnique(word);
 }
 
-/** A technique and a word for who or what is connected, in one: `wimaxuser`, `gprsclient`. */
+/** A technique and who or what is connected by it, in one: `wimaxuser`, `cblcpe`. */
 function isSubscriberOfTechnique(word: string): boolean {
-  for (let end = 4; end <= word.length - 2; end++) {
+  for (let end = 3; end <= word.length - 2; end++) {
     const [technique, subscriber] = [word.slice(0, end), word.slice(end)];
-    const isSubscriber = [ACCESS, ACCESS_WITH_NUMBER, ACCESS_WITH_NUMBERS].some((words) => words.test(subscriber));
-    if (isSubscriber && ACCESS_TECHNIQUE.test(technique)) return true;
+    if (!ACCESS_TECHNIQUE.test(technique)) continue;
+    const isLong = end > 3 && [ACCESS, ACCESS_WITH_NUMBER, ACCESS_WITH_NUMBERS].some((words) => words.test(subscriber));
+    if (isLong || (subscriber.length >= 3 && ACCESS_TECHNIQUE.test(subscriber))) return true;
   }
   return false;
 }

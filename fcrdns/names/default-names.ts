@@ -70,6 +70,8 @@ export const DEFAULT_NAMES: readonly CloudDefault[] = [
   { provider: "Keyweb", domain: "keymachine.de", labels: /^(?:ns\d?\.)?km\d+(?:-\d+)?$/ },
   { provider: "PQ.Hosting", domain: "pq.hosting", labels: /^vm\d+$/ },
   { provider: "PQ.Hosting", domain: "stark-industries.solutions", labels: /^vm\d+$/ },
+  { provider: "Fornex", domain: "fornex.cloud", labels: /^\d+$/ },
+  { provider: "FastVPS", domain: "fastvps-server.com", labels: /^s[0-9a-f]{8}$/ },
   { provider: "FirstByte", domain: "firstbyte.club", labels: /^vm\d+$/ },
   { provider: "FirstByte", domain: "had.wf", labels: /^vm\d+\./ },
   { provider: "VDSina", domain: "hosted-by-vdsina.com" },

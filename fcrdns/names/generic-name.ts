@@ -160,15 +160,17 @@ const RENTED =
 const HOSTER = /host|server|srv|vps|vds|cloud|dedi|datacent|colo(?!r)|virtual|machine|rack|compute|instance/;
 
 /**
- * Whether a number counts machines and not lines: it stands behind a word for a machine (`cloudserver094114`), or behind a
- * few letters in the domain of a hoster (`s770052.srvape.com`). Shared and rented machines alike send mail under such
+ * Whether a number counts machines and not lines: it stands behind a word for a machine (`cloudserver094114`), or behind at
+ * most a few letters in the domain of a hoster (`s770052.srvape.com`). Shared and rented machines alike send mail under such
  * names, however high the number, so it says nothing by itself. The names that a provider gives to every machine are facts
  * of that provider.
  */
 function isNumberedMachine(label: string, context: string): boolean {
   // A second number is part of the first one's only where they cannot be two octets.
-  const kind = /^([a-z](?:[a-z-]*[a-z])?)-?(?:\d+(?:-\d{1,2})?|\d{4,}-\d+)$/.exec(label)?.[1];
-  if (kind === undefined) return false;
+  const numbered = /^((?:[a-z](?:[a-z-]*[a-z])?)?)-?(?:\d+(?:-\d{1,2})?|\d{4,}-\d+)$/.exec(label);
+  if (numbered === null) return false;
+  const [, kind = ""] = numbered;
+  if (kind === "") return /^\d{4,}$/.test(label) && HOSTER.test(context);
   const words = kind.split("-");
   if (words.some(isPlainAccessWord)) return false;
   return MACHINE.test(words.at(-1) ?? "") || (kind.length <= 3 && HOSTER.test(context));
@@ -179,7 +181,8 @@ function machineLabel({ host, name, isNumberedMachine }: NameParts): NameProblem
   if (uuid !== undefined) return reason("generic-machine-label", uuid, `it has a UUID ("${uuid}")`);
   const first = host[0] ?? (name.includes(".") ? "" : name);
   const is = (what: string) => reason("generic-machine-label", first, `its first label "${first}" is ${what}`);
-  const number = host.find((label, position) => isNumberLabel(host, label, position));
+  const isMachine = isNumberedMachine && host.length === 1;
+  const number = isMachine ? undefined : host.find((label, position) => isNumberLabel(host, label, position));
   if (number !== undefined) return reason("generic-machine-label", number, `its label "${number}" is a number`);
   const withCode = MACHINE_CODE.exec(first)?.[1];
   if (withCode !== undefined && (withCode === "i" || MACHINE.test(withCode)))
@@ -199,20 +202,24 @@ function machineLabel({ host, name, isNumberedMachine }: NameParts): NameProblem
   return code === undefined ? null : reason("generic-machine-label", code, `it has the hexadecimal code "${code}"`);
 }
 
-/** A label that is a number: a long one, or an octet with another number before or behind it. `0.example.com` is a name. */
+/** A label that is a number: three digits in front, or an octet with another number around. `0.example.com` is a name. */
 function isNumberLabel(host: readonly string[], label: string, position: number): boolean {
   if (!/^\d+$/.test(label)) return false;
   const isBeside = [host[position - 1], host[position + 1]].some((next) => /\d/.test(next ?? ""));
-  return label.length > 3 || isBeside || host.filter((each) => /^\d+$/.test(each)).length > 1;
+  const isOneOfTwo = host.filter((each) => /^\d/.test(each)).length > 1;
+  return label.length > 3 || (label.length === 3 && position === 0) || isBeside || isOneOfTwo;
 }
 
 /** Octets in hexadecimal as labels: `38.6b.d1c4`. */
-const HEX_LABELS = /^(?=.*\d)[0-9a-f]{2}\.[0-9a-f]{2}\.(?:[0-9a-f]{4}|[0-9a-f]{2}\.[0-9a-f]{2})(?:\.|$)/;
+const HEX_LABELS = /^(?=.*\d)[0-9a-f]{1,2}\.[0-9a-f]{2}\.(?:[0-9a-f]{4}|[0-9a-f]{2}\.[0-9a-f]{2})(?:\.|$)/;
 
 /** A counter of lines or subscribers; a letter and a few digits count them only in a network below the domain. */
 function isLongCounter(label: string, isBelow: boolean): boolean {
-  const letterAndNumber = isBelow ? /^[a-z]\d{5,}$/ : /^[a-z]\d{7,}$/;
-  return letterAndNumber.test(label) || /^[a-z]{2,12}-?\d{6,}$|^[a-z]{1,4}\d{7,}[a-z]{1,4}$/.test(label);
+  const letterAndNumber = isBelow ? /^[a-z]\d{5,}$|^[a-z]{2}\d{5,}-[a-z]$/ : /^[a-z]\d{7,}$/;
+  return (
+    letterAndNumber.test(label) ||
+    /^[a-z]{2,12}-?\d{6,}$|^[a-z]{1,4}\d{7,}[a-z]{1,4}$|^([a-z])[a-z]{2}\d{6}\1[a-z]{2}$/.test(label)
+  );
 }
 
 /** Eight or more hexadecimal digits, up to four letters before them: letters and digits alternate, or it is very long. */
@@ -258,7 +265,8 @@ function lineNumber({ host, name, isNumberedMachine }: NameParts): NameProblem |
   if (/^[a-z]{1,4}\d+[a-z]\d+$/.test(first) && digits >= 5) return is("a line's number");
   if (/^\d/.test(first) && runs.length === 2 && (digits >= 3 || standing > 0) && longestWord <= 6)
     return is("a line's number");
-  if (WORD_AND_TWO_OCTETS.test(first) && digits >= 6) return is("a line's number");
+  if (LINE_AND_PORT.test(first) && digits >= 4) return is("a line's number");
+  if (WORD_AND_OCTETS.test(first) && digits >= 6) return is("a line's number");
   const second = host[1] ?? "";
   const isLineOfNode = CODE_AND_NUMBER.test(first) && CODE_AND_NUMBER.test(second);
   if (isLineOfNode && digits + (second.match(/\d/g) ?? []).length >= 4)
@@ -271,11 +279,11 @@ function lineNumber({ host, name, isNumberedMachine }: NameParts): NameProblem |
   return null;
 }
 
-/** `kotivayla-134-170`: two octets, which two numbers of a machine seldom are. */
-const WORD_AND_TWO_OCTETS = /^[a-z]{5,}-(?:1?\d?\d|2[0-4]\d|25[0-5])-(?:1?\d?\d|2[0-4]\d|25[0-5])$/;
+/** `kotivayla-134-170`: two or three octets, which numbers of a machine seldom are. */
+const WORD_AND_OCTETS = /^[a-z-]{5,}(?:-(?:1?\d?\d|2[0-4]\d|25[0-5])){2,3}$/;
 
 /** The line under its node: `h79.c233`. */
-const CODE_AND_NUMBER = /^(?!(?:web|www|vm|vs|srv|ns|fw|lb|db|app|dc|gw|az)\d)[a-z]{1,4}\d{1,3}(?:-\d{1,3})?$/;
+const CODE_AND_NUMBER = /^(?!(?:web|www|vm|vs|srv|ns|fw|lb|db|app|dc|gw|az)\d)[a-z]{1,4}-?\d{1,3}(?:-\d{1,3})?$/;
 
 /** A place's or a router's number and a port: `dai-tx12-197`, `ts01-008`. */
 const PLACE_AND_PORT =
@@ -283,6 +291,8 @@ const PLACE_AND_PORT =
 
 /** Two numbers of which one is a plain counter: `m15-112` of a sender's pool. */
 const UNIT = /^[a-z]\d{1,3}-\d{1,3}$/;
+/** Letters that networks give their lines, and senders' pools do not. */
+const LINE_AND_PORT = /^[cdghi]\d{1,3}-\d{1,3}$/;
 
 const PLACEHOLDER =
   /^(?:hosted-?(?:by|at|on)(?:-.*)?|un(?:assigned|allocated|used|defined|known|set|named|configured)(?:-.*)?|reserved|change-?me|customer|localhost|localdomain|default|generic|placeholder|dummy|(?:.*-)?no-?(?:ptr|rdns|reverse|dns|name|hostname|data)(?:-.*)?|(?:ptr|rdns|reverse|reverse-?dns|hostname)-(?:not|un|is-not|missing).*|(?:please-)?set-.*(?:ptr|rdns|reverse).*|not-(?:set|assigned|configured|in-use|used)|(?:default|generic)-(?:ptr|rdns|reverse|hostname))$/;

@@ -245,7 +245,6 @@ export const development: Labelled = {
     -                11.22.33.44
     -                vds-987654.timeweb.ru
     -                188-225-1-2.timeweb.cloud
-    -                1234567.example-cloud.de
     -                dc-abcdef0123456.example.com
     -                c1b2c3d4e5f6.example.com
     -                i-0123abcd.us-west.example.com
