@@ -27,7 +27,7 @@ const notes: Readonly<Record<string, readonly string[]>> = {
     "    who       the owner of 192.0.2.11",
     "```",
     "",
-    "Use `--deadline` right after a change: it checks again, with pauses of up to 15 seconds, until every address passes.",
+    "Use `--deadline` right after a change: it checks again, with pauses of up to 10 seconds, until every address passes.",
     "Without a terminal it writes to standard error, at most every ten seconds, what it is waiting for.",
     "",
     "Ctrl-C stops the check and prints what is known; an address without a verdict is unknown (status 3, or 1 if another one",

@@ -23,8 +23,13 @@ const OVERTIME = 0.8;
 const PATIENCE = 0.1;
 /** Milliseconds that the work of a round has to end by itself after it was told to. */
 const ENDING_MS = 50;
-/** Milliseconds between rounds: 1, 2, 4, ... seconds up to this. */
-const MAX_PAUSE_MS = 15_000;
+/** Milliseconds after the first round. */
+const FIRST_PAUSE_MS = 1000;
+/** Milliseconds between later rounds, at least and at most. */
+const MIN_PAUSE_MS = 2000;
+const MAX_PAUSE_MS = 10_000;
+/** Share of the time waited so far that such a pause lasts: few queries in a long wait, and an answer noticed soon in a short one. */
+const PAUSE_SHARE = 1 / 3;
 /** Share of a pause that chance may take away, so that many that wait do not ask in step. */
 const JITTER = 0.25;
 
@@ -96,9 +101,10 @@ export class Asking {
     return { context, heard };
   }
 
-  /** Waits until the next round. @param round the number of the one before, from 1 */
+  /** Milliseconds until the next round. @param round the number of the one before, from 1 */
   pauseAfter(round: number): number {
-    const pause = Math.min(MAX_PAUSE_MS, 1000 * 2 ** Math.min(round - 1, 10));
+    const waited = this.#options.deadlineMs - this.left;
+    const pause = round === 1 ? FIRST_PAUSE_MS : Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, PAUSE_SHARE * waited));
     return Math.min(this.left, pause * (1 - JITTER * this.#options.random()));
   }
 

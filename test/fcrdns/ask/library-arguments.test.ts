@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { awaitForward } from "../../../fcrdns/await-forward";
 import { InputError, Verifier, verify, verifyAll } from "../../../fcrdns/index";
 import { played, record } from "./played-servers";
+import { TestClock } from "./world";
 
 const IP = "192.0.2.10";
 const MAIL = "mail.example.com";
@@ -142,7 +143,7 @@ describe("awaitForward in each mode, with a stub and without", () => {
       const said: string[] = [];
       const { visible, waitingFor } = await awaitForward(MAIL, IP, {
         ...{ mode, stubs, resolvers: ["127.0.0.53"], transport: played(() => null) },
-        ...{ timeoutSeconds: 0.01, tries: 1, deadlineSeconds: 1.2 },
+        ...{ timeoutSeconds: 0.01, tries: 1, deadlineSeconds: 30, clock: new TestClock() },
         onWaiting: (news) => said.push(String(news.waitingFor[0])),
       });
       assert.equal(visible, false);
