@@ -10,6 +10,7 @@ import { reverseName } from "../fcrdns/index";
 import { type Nsd, startNsd } from "../test/servers/nsd";
 import { programPath } from "../test/servers/real-server";
 import { printMachine, printTable, versionOf } from "./machine";
+import { type PeerRun, runPeer } from "./peer";
 
 const COUNT = 10_000;
 const WANTED_PER_SECOND = 30_000;
@@ -43,22 +44,25 @@ async function main(): Promise<void> {
   const nsd = await startNsd(zones, { port: 53 }).catch(() => startNsd(zones));
   const folder = mkdtempSync(join(tmpdir(), "fcrdns-bench-"));
   try {
-    measure(nsd, folder);
+    await measure(nsd, folder);
   } finally {
     rmSync(folder, { recursive: true });
     await nsd.close();
   }
 }
 
-function measure(nsd: Nsd, folder: string): void {
-  const tools = [versionOf("dig", "-v"), versionOf("adnshost", "--version")].filter((it) => it !== null);
-  printMachine(`${COUNT.toLocaleString("en")} addresses from a file, PTR and forward`, [
-    `NSD ${nsd.version}`,
-    ...tools,
-  ]);
-  console.log(`method    best of ${ROUNDS} runs, each in a process of its own, NSD with one process beside it`);
-  console.log(
-    "          per CPU second: addresses by the contender's own CPU time, one core, start of the program left out\n",
+async function measure(nsd: Nsd, folder: string): Promise<void> {
+  const tools = [
+    versionOf("dig", "-v"),
+    versionOf("adnshost", "--version"),
+    versionOf("dnsx", "-version"),
+    versionOf("zdns", "--version"),
+    versionOf("massdns", "--version"),
+  ].filter((it) => it !== null);
+  printMachine(
+    `${COUNT.toLocaleString("en")} addresses from a file, PTR and forward`,
+    [`NSD ${nsd.version}`, ...tools],
+    `Best of ${ROUNDS} runs (peers that are programs of their own: one run), each in a process of its own, NSD with one process beside it. Per CPU second: addresses by the contender's own CPU time, one core, start of the program left out.`,
   );
   const file = join(folder, "addresses");
   writeFileSync(file, items.map(({ ip, name }) => `${ip}=${name}\n`).join(""));
@@ -75,6 +79,9 @@ function measure(nsd: Nsd, folder: string): void {
     ["node:dns, PTR then A, 2,000 at once", best(() => contender("node:dns", 2000))],
     ["dig -f, PTR and A, one after the other", dig(nsd, folder)],
     ["adnshost -f, forward-confirming", adnshost(nsd, folder)],
+    ["dnsx, PTR and then A, no comparison", await dnsx(nsd, folder)],
+    ["zdns, PTR and then A, no comparison", await zdns(nsd)],
+    ["massdns, PTR and A at once, no comparison", await massdns(nsd, folder)],
     ["bare sockets of node, PTR and A, answers thrown away", best(() => contender("bare sockets, 2 questions", 50))],
     ["bare sockets of node, PTR, A, AAAA, answers thrown away", best(() => contender("bare sockets, 3 questions", 50))],
   ];
@@ -155,6 +162,74 @@ function adnshost(nsd: Nsd, folder: string): Result | string {
   const seconds = (performance.now() - start) / 1000;
   const good = items.filter(({ name }) => stdout.includes(` ${name}\n`) || stdout.includes(` ${name}.\n`)).length;
   return { good, lost: COUNT - good, seconds, cpuSeconds: null, megabytes: null };
+}
+
+async function dnsx(nsd: Nsd, folder: string): Promise<Result | string> {
+  const path = programPath("dnsx");
+  if (path === null) return "dnsx is not installed";
+  const list = (name: string, lines: readonly string[]): string => {
+    const file = join(folder, name);
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    return file;
+  };
+  const ask = (flag: string, file: string) =>
+    runPeer(path, ["-l", file, flag, "-resp-only", "-silent", "-disable-update-check", "-r", nsd.endpoint]);
+  const reverse = await ask(
+    "-ptr",
+    list(
+      "dnsx-addresses",
+      items.map(({ ip }) => ip),
+    ),
+  );
+  const forward = await ask(
+    "-a",
+    list(
+      "dnsx-names",
+      items.map(({ name }) => name),
+    ),
+  );
+  return inSum(reverse, forward, (line) => line.replace(/\.$/, ""));
+}
+
+async function zdns(nsd: Nsd): Promise<Result | string> {
+  const path = programPath("zdns");
+  if (path === null) return "zdns is not installed";
+  const ask = (type: string, lines: readonly string[]) =>
+    runPeer(path, [type, "--name-servers", nsd.endpoint, "--verbosity", "1"], `${lines.join("\n")}\n`);
+  const reverse = await ask(
+    "PTR",
+    items.map(({ ip }) => ip),
+  );
+  const forward = await ask(
+    "A",
+    items.map(({ name }) => name),
+  );
+  return inSum(reverse, forward, (line) => /"answer":"([^"]+?)\.?"/.exec(line)?.[1] ?? "");
+}
+
+/** Two runs of a peer as one: every name must be among the answers of the first, every address among those of the second. */
+function inSum(reverse: PeerRun, forward: PeerRun, answer: (line: string) => string): Result {
+  const [names, addresses] = [reverse, forward].map(({ stdout }) => new Set(stdout.split("\n").map(answer)));
+  const good = items.filter(({ ip, name }) => names?.has(name) && addresses?.has(ip)).length;
+  return {
+    good,
+    lost: COUNT - good,
+    seconds: reverse.seconds + forward.seconds,
+    cpuSeconds: null,
+    megabytes: Math.max(reverse.megabytes ?? 0, forward.megabytes ?? 0) || null,
+  };
+}
+
+async function massdns(nsd: Nsd, folder: string): Promise<Result | string> {
+  const path = programPath("massdns");
+  if (path === null) return "massdns is not installed";
+  const resolvers = join(folder, "massdns-resolvers");
+  writeFileSync(resolvers, `${nsd.endpoint}\n`);
+  const lines = items.flatMap(({ ip, name }) => [`${reverseName(ip)}. PTR`, `${name}. A`]);
+  const { stdout, seconds, megabytes } = await runPeer(path, ["-r", resolvers, "-o", "S", "-q"], lines.join("\n"));
+  const answers = new Set(stdout.split("\n").map((line) => line.split(" ")[2]?.replace(/\.$/, "")));
+  const good = items.filter(({ ip, name }) => answers.has(name) && answers.has(ip)).length;
+  return { good, lost: COUNT - good, seconds, cpuSeconds: null, megabytes };
 }
 
 main().catch((error: unknown) => {

@@ -53,11 +53,11 @@ async function main(): Promise<void> {
 
 function measure(some: readonly Item[], nsd: Nsd, folder: string, main: string): void {
   const count = some.length.toLocaleString("en");
-  printMachine(`The command with ${count} addresses from a file`, [
-    `NSD ${nsd.version}`,
-    versionOf("dig", "-v") ?? "no dig",
-  ]);
-  console.log("");
+  printMachine(
+    `The command with ${count} addresses from a file`,
+    [`NSD ${nsd.version}`, versionOf("dig", "-v") ?? "no dig"],
+    "One run of each, start of the program included, the report written to a pipe.",
+  );
   const file = join(folder, "addresses");
   writeFileSync(file, some.map(({ ip, name }) => `${ip}=${name}\n`).join(""));
   const stub = ["--stub", `.=${nsd.endpoint}`];

@@ -45,8 +45,11 @@ async function main(): Promise<void> {
       { name: "fcrdns verify IP=HOSTNAME, three questions", program: node, args: [command.main, ...verify] },
       ...(dig === null ? [] : [{ name: "dig -x IP, one question", program: dig, args: digArgs }]),
     ];
-    printMachine(`Start of the command, ${RUNS} runs in turn`, [versionOf("dig", "-v") ?? "no dig"]);
-    console.log("");
+    printMachine(
+      "Start of the command",
+      [versionOf("dig", "-v") ?? "no dig"],
+      `${RUNS} runs of each, in turn, after two that do not count.`,
+    );
     const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
     for (let run = -2; run < RUNS; run++) {
       for (const contestant of contestants) {
