@@ -31,6 +31,8 @@ export interface SandboxStackOptions {
   readonly stack?: string;
   /** The port where the packages' simulated providers are served. */
   readonly providers?: { readonly port: number; readonly packages: readonly string[] };
+  /** Environment variables for the engine and the plugins that it starts, on top of its own. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The engine's own output as it comes. */
   readonly onOutput?: (text: string) => void;
   readonly onEvent?: (event: EngineEvent) => void;
@@ -106,7 +108,10 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   let program = options.program;
   // Selecting a stack that is not there costs a start of the engine.
   const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
-  const environment = engineEnvironment({ engine, home, backendFolder, env: process.env });
+  const environment = {
+    ...engineEnvironment({ engine, home, backendFolder, env: process.env }),
+    ...options.environment,
+  };
   const opened = await open.call(
     LocalWorkspace,
     {

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** @default "fcrdns" */
   readonly project?: string;
+  /** Environment variables for the engine and the plugins that it starts, on top of its own. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
   readonly onEvent?: (event: EngineEvent) => void;
   /** Interrupts the engine, which gives its lock back. */
@@ -47,7 +49,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { engine, home, program, config, project, onOutput, onEvent, signal } = options;
+    const { engine, home, program, config, project, environment, onOutput, onEvent, signal } = options;
     const stack = await openSandboxStack({
       engine,
       folder,
@@ -56,6 +58,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       providers: internet.provider,
       ...(home !== undefined && { home }),
       ...(project !== undefined && { project }),
+      ...(environment && { environment }),
       ...(onOutput && { onOutput }),
       ...(onEvent && { onEvent }),
       ...(signal && { signal }),

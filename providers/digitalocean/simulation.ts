@@ -35,6 +35,28 @@ function checkedName(inputs: Properties): Properties {
   return inputs;
 }
 
+/** What the plugin adds to a droplet and to a record, as seen with pulumi-digitalocean 4.80.1 against a fake of the API. */
+const dropletDefaults: Properties = {
+  backups: false,
+  createdAt: "2026-11-21T00:00:00Z",
+  disk: 25,
+  gracefulShutdown: false,
+  ipv4AddressPrivate: "",
+  ipv6: false,
+  locked: false,
+  memory: 1024,
+  monitoring: false,
+  priceHourly: 0.00893,
+  priceMonthly: 6,
+  privateNetworking: false,
+  publicNetworking: true,
+  resizeDisk: true,
+  vcpus: 1,
+  volumeIds: [],
+  vpcUuid: "",
+};
+const recordDefaults: Properties = { flags: 0, port: 0, priority: 0, tag: "", weight: 0 };
+
 const droplet: SimulatedResource = {
   replaceOn: [
     "image",
@@ -55,7 +77,7 @@ const droplet: SimulatedResource = {
   create: (inputs, world) => {
     const id = String(world.nextId());
     const outputs: Properties = {
-      ipv6: false,
+      ...dropletDefaults,
       ...inputs,
       ipv4Address: world.allocate(4),
       ipv6Address: inputs.ipv6 === true ? `${world.allocate(6)}1` : "",
@@ -139,7 +161,7 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   const ttl = Number(inputs.ttl ?? 1800);
   const value = inputs.type === "MX" ? `${inputs.priority} ${inputs.value}` : String(inputs.value);
   records.put(world, id, { owner, type: String(inputs.type), value, ttl });
-  return { ...inputs, name, ttl, fqdn: owner };
+  return { ...recordDefaults, ...inputs, name, ttl, fqdn: owner };
 }
 
 const dnsRecord: SimulatedResource = {

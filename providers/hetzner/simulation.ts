@@ -22,9 +22,8 @@ function allocated(type: unknown, world: Environment): Properties {
 }
 
 /** What the API adds to a primary IP that no server has (seen with pulumi-hcloud c3608de). */
-function primaryIpDefaults(id: string): Properties {
+function primaryIpDefaults(): Properties {
   return {
-    name: `primary_ip-${id}`,
     assigneeId: 0,
     assigneeType: "server",
     autoDelete: false,
@@ -81,13 +80,14 @@ function madeIn(world: Environment): Map<string, Properties> {
 function addressResource(
   kind: string,
   typeOf: (inputs: Properties) => unknown,
-  defaults: (id: string) => Properties = () => ({}),
+  defaults: () => Properties = () => ({}),
 ): SimulatedCloud["resources"][string] {
   return {
+    autoname: "name",
     replaceOn: ["type", "location", "homeLocation", "datacenter"],
     create: (inputs, world) => {
       const id = String(world.nextId());
-      const outputs = { ...defaults(id), ...inputs, ...allocated(typeOf(inputs), world) };
+      const outputs = { ...defaults(), ...inputs, ...allocated(typeOf(inputs), world) };
       madeIn(world).set(`${kind} ${id}`, { ...outputs, id: Number(id) });
       return { id, outputs };
     },

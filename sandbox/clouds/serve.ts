@@ -2,6 +2,7 @@
  * One gRPC resource provider that plays every simulated cloud for the real engine. It is attached with
  * `PULUMI_DEBUG_PROVIDERS=hcloud:PORT,aws:PORT`: the engine talks to it instead of starting the cloud's plugin.
  */
+import { randomBytes } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -128,7 +129,8 @@ function handlers(
     }),
     check: answer((request: messages.CheckRequest) => {
       const { resource, world } = find(request.getUrn());
-      const inputs = withoutInternals(plain(request.getNews()));
+      const given = withoutInternals(plain(request.getNews()));
+      const inputs = autonamed(resource, nameOf(request.getUrn()), plain(request.getOlds()), given);
       const response = new messages.CheckResponse();
       try {
         const name = request.getUrn().split("::").pop() ?? "";
@@ -275,6 +277,16 @@ function failedLater({ message, id, outputs }: InitializationError): { readonly 
 /** `urn:pulumi:stack::project::parent$type::name` -> `type` */
 function typeOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").pop() ?? "";
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** A name that was made up stays. */
+function autonamed({ autoname }: SimulatedResource, name: string, olds: Properties, given: Properties): Properties {
+  if (autoname === undefined || given[autoname] !== undefined) return given;
+  return { ...given, [autoname]: olds[autoname] ?? `${name}-${randomBytes(4).toString("hex").slice(0, 7)}` };
 }
 
 function plain(properties: struct.Struct | undefined): Properties {

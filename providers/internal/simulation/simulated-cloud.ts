@@ -62,6 +62,11 @@ export interface Checked {
 export type Check = (inputs: Properties, world: Environment, resource?: Checked) => Properties;
 
 export interface SimulatedResource {
+  /**
+   * Input property that the plugin fills, where the program does not, with the resource's Pulumi name and seven random digits:
+   * `SetAutonaming` of pulumi-terraform-bridge. @default none
+   */
+  readonly autoname?: string;
   /** Input properties whose change replaces the resource; `"*"`: every one. */
   readonly replaceOn: readonly string[] | "*";
   /**
