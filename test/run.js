@@ -1,13 +1,13 @@
 // `npm test`: runs every test/**/*.test.ts (Node 20 takes no globs) but those that take long, `*.slow.test.ts`: they start
-// the Pulumi engine, npm or a policy pack. `npm run test:slow` runs these, and `npm run test:faults` the whole matrix of
-// faults, `*.faults.test.ts`, which takes half an hour and more. With arguments, all files whose path contains one of them:
-// `npm test -- fcrdns`.
+// the Pulumi engine, npm or a policy pack. `npm run test:slow` runs these, `npm run test:faults` the whole matrix of
+// faults, `*.faults.test.ts`, which takes half an hour and more, and `npm run test:genuine` what needs the clouds' own Pulumi
+// plugins, `*.genuine.test.ts`. With arguments, all files whose path contains one of them: `npm test -- fcrdns`.
 const { readdirSync } = require("node:fs");
 const { join, relative } = require("node:path");
 const { runFiles } = require("./run-files");
 
 const root = join(__dirname, "..");
-const suites = ["slow", "faults"];
+const suites = ["slow", "faults", "genuine"];
 const suite = suites.find((name) => process.argv[2] === `--${name}`);
 const wanted = process.argv.slice(suite === undefined ? 2 : 3);
 

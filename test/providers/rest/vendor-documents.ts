@@ -3,8 +3,7 @@
  * what is used here, as JSON schemas. A member that a document requires is required here; others may come besides.
  */
 import type { RestApiName } from "../../../providers/internal/rest/apis";
-
-type Schema = Readonly<Record<string, unknown>>;
+import { closed, integer, list, object, type Schema, text, textOrNull } from "../../json-schema";
 
 export interface Operation {
   readonly method: string;
@@ -24,22 +23,6 @@ export interface VendorDocument {
   readonly operations: readonly Operation[];
   /** Of every answer that is an error. */
   readonly error: Schema;
-}
-
-const text = { type: "string" };
-const textOrNull = { type: "string", nullable: true };
-const integer = { type: "integer" };
-
-function object(required: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
-  return { type: "object", required: Object.keys(required), properties: { ...required, ...optional } };
-}
-
-function closed(required: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
-  return { ...object(required, optional), additionalProperties: false };
-}
-
-function list(items: Schema, more: Schema = {}): Schema {
-  return { type: "array", items, ...more };
 }
 
 // Contabo
