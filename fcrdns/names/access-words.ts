@@ -12,6 +12,8 @@ const ACCESS_WITH_NUMBER =
 /** Words that say nothing until two numbers or a long one stand with them. */
 const ACCESS_WITH_NUMBERS =
   /^(?:static|staticip|sta|stat|statip|statisch|estatico|fixed|fixip|fix|ip|ipa|ips|ipv|addr|in|inaddr|host|hosts|hst|rev|reverse|net|red|business|biz|corp|range|block|subnet|cm|line|linea|port|slot|floor|room|flat|cell|nas|wan|lan|pc|priv|member|node|tnt|ll)$/;
+/** Of these, what networks call a zone of addresses: `hf94.n1.ips.example.net`. */
+export const ADDRESS_LABEL = /^(?:ips?|ipa|addr|inaddr|rev)$/;
 /** Inside a longer word, where two numbers stand with it: `slkcdslgw14poold234`. */
 export const ACCESS_INSIDE = /dsl|dhcp|dial|ppp|^pool/;
 /** The equipment that subscribers are connected to, numbered, as a label of its own: `p202.as1.exs.dublin.example.ie`. */

@@ -9,6 +9,7 @@ import {
   ACCESS_EQUIPMENT,
   ACCESS_INSIDE,
   ACCESS_TECHNIQUE,
+  ADDRESS_LABEL,
   EQUIPMENT_AND_PORT,
   isAccessWord,
   isPlainAccessWord,
@@ -124,6 +125,7 @@ function accessWord({ host, isNumberedMachine }: NameParts, isMailServer: boolea
       const withNumbers =
         numbers >= 2 ||
         (digits > 0 && weakLabels > 1) ||
+        (position > 0 && digitsInName >= 3 && ADDRESS_LABEL.test(label)) ||
         (digits >= 4 && !isNumberedHost) ||
         (position > 0 && (digitsInName >= 6 || (numbersInFirst >= 2 && word === label)));
       const found =
@@ -268,7 +270,7 @@ function lineNumber({ host, name, isNumberedMachine }: NameParts): NameProblem |
   if (LINE_AND_PORT.test(first) && digits >= 4) return is("a line's number");
   if (WORD_AND_OCTETS.test(first) && digits >= 6) return is("a line's number");
   const second = host[1] ?? "";
-  const isLineOfNode = CODE_AND_NUMBER.test(first) && CODE_AND_NUMBER.test(second);
+  const isLineOfNode = CODE_AND_NUMBER.test(first) && CODE_AND_NUMBER.test(second) && !/\d{4}/.test(second);
   if (isLineOfNode && digits + (second.match(/\d/g) ?? []).length >= 4)
     return is("the line and the node", `${first}.${second}`);
   if (/\d/.test(first) && host.slice(1).some((label) => /^[a-z]{1,4}\d{6,}$/.test(label))) return is("a line's number");
@@ -283,7 +285,7 @@ function lineNumber({ host, name, isNumberedMachine }: NameParts): NameProblem |
 const WORD_AND_OCTETS = /^[a-z-]{5,}(?:-(?:1?\d?\d|2[0-4]\d|25[0-5])){2,3}$/;
 
 /** The line under its node: `h79.c233`. */
-const CODE_AND_NUMBER = /^(?!(?:web|www|vm|vs|srv|ns|fw|lb|db|app|dc|gw|az)\d)[a-z]{1,4}-?\d{1,3}(?:-\d{1,3})?$/;
+const CODE_AND_NUMBER = /^(?!(?:web|www|vm|vs|srv|ns|fw|lb|db|app|dc|gw|az)\d)[a-z]{1,4}-?\d{1,4}(?:-\d{1,3})?$/;
 
 /** A place's or a router's number and a port: `dai-tx12-197`, `ts01-008`. */
 const PLACE_AND_PORT =
@@ -308,7 +310,7 @@ function placeholder(parts: NameParts): NameProblem | null {
         (PLACEHOLDER.test(label) &&
           !(label === "customer" && isNumberedMachine) &&
           (position === 0 || mailWordOf({ ...parts, host: host.slice(0, 1) }) === "none")) ||
-        (position === 0 && /^(?:r?ptr|rdns|revdns|reverse)(?:-?\d{2,})?$/.test(label)) ||
+        (position === 0 && /^(?:r?ptr|rdns|revdns|rev|reverse)(?:-?\d{2,})?$/.test(label)) ||
         (host.length === 1 && /^(?:dhcp|pppoe|dialup)$/.test(label)),
     ) ??
     name

@@ -116,6 +116,8 @@ test("an access network's own codes are recognised without an address in the nam
     "gprsclient412.example.net",
     "ptr134.example.com",
     "rdns-217.example.net",
+    "hf94.n1.ips.example.co.ug",
+    "rev-10.example.com.pl",
     "157.example.net",
     "12.34.example-hosting.com",
     "cc15002-b.groni1.gr.example.nl",

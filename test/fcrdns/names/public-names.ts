@@ -14,6 +14,7 @@
  * | Ubuntu IRC logs; ten more lists | 475 of 522 (91.0 %) | 68.6 % | 22 of 1248 |
  * | IP tables of 2026 | 536 of 562 (95.4 %) | 79.2 % | none in it |
  * | four more lists | none in it | | 2 of 212 |
+ * | submission with authentication, in the lists | 215 of 234 (91.9 %), 10 of the others servers | 66.7 % | none in it |
  *
  * Of the last 24 mail hosts 8 have their address in the name; those and four more are in `generic-mail-hosts.txt`.
  * What else was wrong then is fixed since, but for names that only their operator can tell from a chosen one.
