@@ -4,7 +4,7 @@ import { isRestApiName, type RestApiName } from "./apis";
 import { configInTheClear } from "./config-in-the-clear";
 
 export interface RestPtrArgs {
-  /** Whose API: `hetzner-robot`, `hostinger`, `contabo`, `netcup`, `upcloud`, `leaseweb`, `ionos`. */
+  /** Whose API: `hetzner-robot`, `hostinger`, `contabo`, `netcup`, `upcloud`, `leaseweb`, `ionos`, `powerdns`. */
   readonly provider: pulumi.Input<RestApiName>;
   /** The address, in any spelling. Another address is another PTR: the resource is replaced. */
   readonly address: pulumi.Input<string>;
@@ -16,7 +16,7 @@ export interface RestPtrArgs {
   readonly tokenEndpoint?: pulumi.Input<string>;
   /**
    * What some APIs want to know besides: `virtualMachine` (Hostinger, number of the VPS, found by the address without
-   * it), `ipv6Range` (Leaseweb, the range assigned to you, `2001:db8::/112`).
+   * it), `ipv6Range` (Leaseweb, the range assigned to you, `2001:db8::/112`), `reverseZone` (PowerDNS, where it is a part of a /24).
    */
   readonly settings?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
   /** How often one request is sent before it counts as failed. @default 5 */

@@ -43,7 +43,9 @@ async function lived(name: RestApiName): Promise<readonly SeenExchange[]> {
       const olds = outs as never;
       await provider.read?.(id, olds);
       const updated = await provider.update?.(id, olds, inputs(address, "mail2.example.com"));
-      await assert.rejects(async () => provider.update?.(id, olds, inputs(address, "no-dots")));
+      // PowerDNS takes any name.
+      if (name !== "powerdns")
+        await assert.rejects(async () => provider.update?.(id, olds, inputs(address, "no-dots")));
       await provider.delete?.(id, updated?.outs as never);
       await provider.read?.(id, updated?.outs as never);
     }

@@ -9,9 +9,10 @@ import { isRestApiName } from "../../../providers/internal/rest/apis";
 import { ionos } from "../../../providers/ionos/cloud";
 import { leaseweb } from "../../../providers/leaseweb/cloud";
 import { netcup } from "../../../providers/netcup/cloud";
+import { powerdns } from "../../../providers/powerdns/cloud";
 import { upcloud } from "../../../providers/upcloud/cloud";
 
-const clouds = { "hetzner-robot": hetznerRobot, hostinger, contabo, netcup, upcloud, leaseweb, ionos };
+const clouds = { "hetzner-robot": hetznerRobot, hostinger, contabo, netcup, upcloud, leaseweb, ionos, powerdns };
 
 function refused(cloud: Cloud, families: readonly (4 | 6)[] = [4]): string {
   const problems = cloud.validate({ hostname: "mail.example.com", families });

@@ -267,6 +267,54 @@ const hostinger: VendorDocument = {
   error: object({ message: text }, { correlation_id: text, errors: { type: "object" } }),
 };
 
+// PowerDNS
+
+const powerdnsZone = { id: text, name: text, kind: { enum: ["Native", "Master", "Slave", "Producer", "Consumer"] } };
+const powerdnsRecord = closed({ content: text }, { disabled: { type: "boolean" } });
+const powerdnsSet = object({ name: text, type: text, ttl: integer, records: list(powerdnsRecord) });
+const powerdnsZones = "^/api/v1/servers/localhost/zones";
+
+const powerdns: VendorDocument = {
+  source:
+    "PowerDNS/pdns at 02c55fb docs/http-api/swagger/authoritative-api-swagger.yaml: listZones, listZone, patchZone, Zone, " +
+    "RRSet, Record; rrset_name and rrset_type in docs/http-api/zone.rst; pdns_server 4.7.3 asked by powerdns-server.test.ts",
+  date: "2026-11-22",
+  operations: [
+    {
+      method: "GET",
+      path: new RegExp(`${powerdnsZones}$`),
+      query: ["zone", "dnssec"],
+      answers: { 200: list(object(powerdnsZone)) },
+    },
+    {
+      method: "GET",
+      path: new RegExp(`${powerdnsZones}/[^/]+$`),
+      query: ["rrsets", "rrset_name", "rrset_type"],
+      answers: { 200: object({ ...powerdnsZone, rrsets: list(powerdnsSet) }) },
+    },
+    {
+      method: "PATCH",
+      path: new RegExp(`${powerdnsZones}/[^/]+$`),
+      request: closed({
+        rrsets: list({
+          anyOf: [
+            closed({
+              name: text,
+              type: text,
+              ttl: integer,
+              changetype: { const: "REPLACE" },
+              records: list(powerdnsRecord),
+            }),
+            closed({ name: text, type: text, changetype: { const: "DELETE" } }),
+          ],
+        }),
+      }),
+      answers: { 204: null },
+    },
+  ],
+  error: object({ error: text }, { errors: list(text) }),
+};
+
 // Hetzner Robot
 
 const rdns = object({ rdns: object({ ip: text, ptr: text }) });
@@ -292,4 +340,5 @@ export const vendorDocuments: Readonly<Partial<Record<RestApiName, VendorDocumen
   upcloud,
   leaseweb,
   ionos,
+  powerdns,
 };

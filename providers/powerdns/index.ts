@@ -1,0 +1,3 @@
+import "../internal/need-pulumi";
+
+export { type PowerdnsArgs, powerdns } from "./cloud";
