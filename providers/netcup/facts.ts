@@ -54,7 +54,7 @@ export const facts = {
     names: ["quicksrv.de", "hotsrv.de", "goodsrv.de", "happysrv.de", "nicesrv.de"].map((domain) => ({
       domain,
       // The month of the order and a customer's number.
-      labels: /^v\d{15,}$/,
+      labels: /^v\d+$/,
       source: "IP tables of github.com/vuldb/cyber_threat_intelligence, 2026-11; Received lines",
     })),
   },
