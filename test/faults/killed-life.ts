@@ -6,21 +6,24 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoint } from "../../components/sending-ip";
 import { verify } from "../../fcrdns/index";
 import { openAccount } from "../../providers/internal/simulation/account";
 import type { ReverseZones } from "../../providers/internal/simulation/simulated-api";
 import type { HeldResource } from "../../sandbox/clouds/accounts";
 import { type RemoteInternet, startInternetProcess } from "../../sandbox/internet/remote-internet";
-import { type ServedApi, serveRestApi } from "../../sandbox/rest/serve";
+import { type RestFault, type SeenRequest, type ServedApi, serveRestApi } from "../../sandbox/rest/serve";
 import { askHere } from "../../sandbox/sandbox";
 import { NEW, OLD, ZONE } from "../engine/rename/renaming";
 import { brokenMoments } from "./broken-moments";
 import { type KillableStack, killableStack, type Outcome, type Victim } from "./killable-stack";
 import { type KindName, kindOf } from "./kinds";
 
-/** When somebody is killed: always an event, never a time. */
-export type Point = { readonly nth: number; readonly victim: Victim } & (
+/** What goes wrong, and when: always at an event, never at a time. */
+export type Point = Kill | VendorFault;
+
+type Kill = { readonly nth: number; readonly victim: Victim } & (
   | {
       /** The nth write (create, update, delete) that the simulated cloud, or the REST API, was asked for. */
       readonly at: "cloud" | "api";
@@ -30,6 +33,22 @@ export type Point = { readonly nth: number; readonly victim: Victim } & (
   /** The engine says that the nth resource is done. */
   | { readonly at: "event" }
 );
+
+/** The vendor fails, and nobody is killed. */
+type VendorFault = { readonly victim: "nobody" } & (
+  | {
+      readonly at: "cloud";
+      readonly nth: number;
+      /** `late`: the answer comes after some seconds. Otherwise the plugin's error, before or after the cloud has done it. */
+      readonly moment: "received" | "done";
+      readonly answer: "late" | { readonly error: string };
+    }
+  /** Every write of the run, or the first alone. */
+  | { readonly at: "api"; readonly fault: RestFault; readonly times: "first" | "every" }
+);
+
+/** How long an answer is late, milliseconds. */
+const LATE_MS = 4_000;
 
 export type Operation = "up" | "rename" | "destroy";
 
@@ -47,19 +66,28 @@ export interface Row {
   readonly emptied: number;
   /** What the vendor held and the state did not, deleted by hand as the page says. */
   readonly orphans: readonly string[];
+  /** Of these, those of which the state does not say that they were being created; 0 after a kill. */
+  readonly unlisted: number;
   /** Counted when the next run is over; each must be 0. */
   readonly leaked: number;
   readonly ptrsWrong: number;
   readonly recordsWrong: number;
   /** Moments of a rename at which an address had no round trip. */
   readonly broken: number;
-  /** Runs after the kill until one ended well. */
+  /** How the run ended that met the fault. */
+  readonly ended: "killed" | "failed" | "right";
+  /** Runs after that until one ended well. */
   readonly runs: number;
   /** What went wrong otherwise. */
   readonly error?: string;
 }
 
 export function pointText(point: Point): string {
+  if (point.victim === "nobody") {
+    if (point.at === "api") return `${point.times} api write: ${JSON.stringify(point.fault)}`;
+    const answer = point.answer === "late" ? "answered late" : point.answer.error;
+    return `cloud write ${point.nth} ${point.moment}: ${answer}`;
+  }
   const what = point.at === "event" ? `event ${point.nth}` : `${point.at} write ${point.nth} ${point.moment}`;
   return point.victim === "both" ? what : `${what}, ${point.victim} alone`;
 }
@@ -150,7 +178,8 @@ async function played(
     return "undisturbed";
   }
 
-  const { outcome, met } = await killedRun(world, operation, hostname, point);
+  const faulty = point.victim === "nobody" ? faultyRun : killedRun;
+  const { outcome, met } = await faulty(world, operation, hostname, point as never);
   if (met === undefined) {
     if (!outcome.killed && outcome.ok) {
       remember(world, operation, outcome);
@@ -180,10 +209,15 @@ async function played(
   if (locked) await stack.run({ operation: "cancel", hostname });
   const orphans = await orphansOf(world);
   for (const { type, id } of orphans) await internet.accounts.removeByHand(type, id);
-  const refreshed = await stack.run({ operation: "refresh", hostname });
-  const { ok, text, runs } = await untilWell(world, operation, hostname);
+  const ended = outcome.killed || point.victim !== "nobody" ? "killed" : outcome.ok ? "right" : "failed";
+  // A failed run leaves nothing pending. A droplet's name is in the state although its rename failed.
+  const refresh = ended === "killed" || (ended === "failed" && operation === "rename" && name === "DigitalOcean");
+  const refreshed = refresh ? await stack.run({ operation: "refresh", hostname }) : undefined;
+  if (ended === "right" && !outcome.killed) remember(world, operation, outcome);
+  const { ok, text, runs } =
+    ended === "right" ? { ok: true, text: "", runs: 0 } : await untilWell(world, operation, hostname);
   const errors = [
-    ...(refreshed.killed || refreshed.ok ? [] : [`the refresh failed:\n${refreshed.text}`]),
+    ...(refreshed?.killed === false && !refreshed.ok ? [`the refresh failed:\n${refreshed.text}`] : []),
     ...(ok ? [] : [`the run after it failed:\n${text}`]),
   ];
   await internet.settled();
@@ -191,7 +225,9 @@ async function played(
   return {
     ...found,
     orphans: orphans.map(({ type }) => type),
+    unlisted: ended === "killed" ? orphans.filter(({ type }) => !pending.includes(`creating ${type}`)).length : 0,
     ...counts,
+    ended,
     runs,
     ...(errors.length > 0 && { error: errors.join("\n") }),
   };
@@ -202,7 +238,7 @@ async function killedRun(
   { internet, stack, served }: World,
   operation: Operation,
   hostname: string,
-  point: Point,
+  point: Kill,
 ): Promise<{ outcome: Outcome; met: string | undefined }> {
   const engineOperation = operation === "destroy" ? "destroy" : "up";
   if (point.at === "event") {
@@ -224,6 +260,36 @@ async function killedRun(
   served?.clearFaults();
   const outcome = await running;
   if (met !== undefined && !(await stack.afterDeath())) throw new Error("an engine without its program does not end");
+  return { outcome, met };
+}
+
+/** A run at a vendor that fails; the run ends by itself. */
+async function faultyRun(
+  { internet, stack, served }: World,
+  operation: Operation,
+  hostname: string,
+  point: VendorFault,
+): Promise<{ outcome: Outcome; met: string | undefined }> {
+  let met: string | undefined;
+  if (point.at === "cloud") {
+    await internet.accounts.failWrite(point);
+    void internet.accounts.writeMet().then(async (what) => {
+      met = what;
+      if (point.answer !== "late") return;
+      await sleep(LATE_MS);
+      await internet.accounts.clearWriteFault();
+    });
+  } else {
+    const isWrite = ({ method, path }: SeenRequest): boolean => {
+      if (method === "GET") return false;
+      met ??= `${method} ${path}`;
+      return true;
+    };
+    served?.fail(point.fault, isWrite, point.times === "first" ? 1 : Number.POSITIVE_INFINITY);
+  }
+  const outcome = await stack.run({ operation: operation === "destroy" ? "destroy" : "up", hostname });
+  await internet.accounts.clearWriteFault();
+  served?.clearFaults();
   return { outcome, met };
 }
 
@@ -356,19 +422,19 @@ export function summary(rows: readonly Row[]): string {
     ].join(" | "),
   );
   return [
-    "| provider | operation | kills | next run right | removed by hand | empty files | leaked | PTRs wrong | records wrong | broken moments |",
+    "| provider | operation | faults | next run right | removed by hand | empty files | leaked | PTRs wrong | records wrong | broken moments |",
     "|---|---|---|---|---|---|---|---|---|---|",
     ...lines.map((line) => `| ${line} |`),
   ].join("\n");
 }
 
 /** Everything that a kill must not lead to. */
-export function assertRight({ error, leaked, ptrsWrong, recordsWrong, broken, ...row }: Row): void {
+export function assertRight({ error, unlisted, leaked, ptrsWrong, recordsWrong, broken, ...row }: Row): void {
   const where = `${row.kind}, ${row.operation}, ${row.point} (${row.met})`;
   assert.equal(error, undefined, where);
   assert.deepEqual(
-    { leaked, ptrsWrong, recordsWrong, broken },
-    { leaked: 0, ptrsWrong: 0, recordsWrong: 0, broken: 0 },
+    { unlisted, leaked, ptrsWrong, recordsWrong, broken },
+    { unlisted: 0, leaked: 0, ptrsWrong: 0, recordsWrong: 0, broken: 0 },
     where,
   );
 }

@@ -1,25 +1,25 @@
+import { type FaultyLife, faultyLives } from "./faulty-lives";
 import type { Victim } from "./killable-stack";
 import type { Point } from "./killed-life";
-import { type Kill, killed } from "./kills";
 import type { KindName } from "./kinds";
 
-function writes(kind: KindName, at: "cloud" | "api", most: number, victim: Victim = "both"): Kill[] {
+function writes(kind: KindName, at: "cloud" | "api", most: number, victim: Victim = "both"): FaultyLife[] {
   return Array.from({ length: most }, (_, index) => index + 1).flatMap((nth) =>
     (["received", "done"] as const).map((moment) => ({ kind, point: { at, nth, moment, victim } satisfies Point })),
   );
 }
 
-function events(kind: KindName, ...those: readonly number[]): Kill[] {
+function events(kind: KindName, ...those: readonly number[]): FaultyLife[] {
   return those.map((nth) => ({ kind, point: { at: "event", nth, victim: "both" } }));
 }
 
-function alone(kind: KindName, nth: number): Kill[] {
+function alone(kind: KindName, nth: number): FaultyLife[] {
   return (["program", "engine"] as const).flatMap((victim) =>
     (["received", "done"] as const).map((moment) => ({ kind, point: { at: "cloud", nth, moment, victim } })),
   );
 }
 
-killed("every write of up, rename and destroy: the engine and the program are killed", [
+faultyLives("every write of up, rename and destroy: the engine and the program are killed", [
   ...writes("AWS", "cloud", 5),
   ...events("AWS", 3, 6),
   ...alone("AWS", 2),

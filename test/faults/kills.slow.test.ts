@@ -1,6 +1,6 @@
-import { killed } from "./kills";
+import { faultyLives } from "./faulty-lives";
 
-killed("the engine and the program are killed, and the next run ends right", [
+faultyLives("the engine and the program are killed, and the next run ends right", [
   { kind: "Hetzner", point: { at: "cloud", nth: 1, moment: "done", victim: "both" } },
   { kind: "Hetzner", point: { at: "cloud", nth: 5, moment: "done", victim: "both" } },
   { kind: "DigitalOcean", point: { at: "cloud", nth: 1, moment: "done", victim: "both" } },

@@ -35,7 +35,12 @@ export const kinds = {
   AWS: { mailing: () => ({ cloud: () => aws(), dns: () => route53({ zone: ZONE }) }) },
   "Hetzner Robot": {
     mailing: (endpoint) => ({
-      cloud: () => hetznerRobot({ addresses: [V4, V6], endpoint }),
+      cloud: () =>
+        hetznerRobot({
+          addresses: [V4, V6],
+          endpoint,
+          transform: { restPtr: (args) => ({ ...args, tries: 3, timeoutSeconds: 2 }) },
+        }),
       dns: () => hetznerDns({ zone: ZONE }),
     }),
     existing: [V4, V6],

@@ -1,21 +1,19 @@
-/** Tests made of a list of kills. */
+/** Tests made of a list of faults. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { engineFor } from "../engine/engine-stack";
-import { assertRight, killedLife, type Operation, type Point, pointText, type Row, summary } from "./killed-life";
+import { assertRight, killedLife, type Point, pointText, type Row, summary } from "./killed-life";
 import type { KindName } from "./kinds";
 
-export interface Kill {
+export interface FaultyLife {
   readonly kind: KindName;
   readonly point: Point;
-  /** Runs that are not killed because they have fewer steps. @default none */
-  readonly beyond?: readonly Operation[];
 }
 
-/** One test per life; each kills its `up`, its rename and its `destroy` at the same point. */
-export function killed(title: string, kills: readonly Kill[]): void {
+/** One test per life; the fault strikes its `up`, its rename and its `destroy` at the same point. */
+export function faultyLives(title: string, lives: readonly FaultyLife[]): void {
   describe(title, () => {
     const rows: Row[] = [];
     const home = mkdtempSync(join(tmpdir(), "fcrdns-killed-home-"));
@@ -23,7 +21,7 @@ export function killed(title: string, kills: readonly Kill[]): void {
       rmSync(home, { recursive: true, force: true });
       if (rows.length > 0) console.log(summary(rows));
     });
-    for (const { kind, point } of kills) {
+    for (const { kind, point } of lives) {
       test(`${kind}, ${pointText(point)}`, async (t) => {
         const engine = await engineFor(t);
         if (engine === null) return;
