@@ -7,11 +7,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { given } from "../internal/given";
-import { knownId, lookedUp, oncePerRun } from "../internal/look-up";
+import { knownId, lookedUp } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
-import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, zoneMissing } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface Route53Args {
@@ -31,50 +32,37 @@ export interface Route53Args {
 export function route53(args: Route53Args): DnsHost {
   const zone = canonicalZone(args.zone);
   const { zoneId } = args;
-  const host = { title: dnsCapabilities.title, package: "aws" };
-  const lookUp = oncePerRun("aws", (options) => {
-    if (typeof zoneId === "string") {
-      const ifMissing = "give the id of a hosted zone of this account (stack config: zoneId), or leave it out";
-      return knownId({ ...host, what: `the zone ${zoneId}`, ifMissing }, zoneId, getZone({ zoneId }, options));
-    }
-    return lookedUp(
-      {
-        ...host,
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
-        ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
-      },
-      getZone({ name: zone, privateZone: false }, options),
-    ).zoneId;
-  });
-  // An output is the id of a zone that the program itself makes or found.
-  const isLookedUp = zoneId === undefined || typeof zoneId === "string";
-  return {
+  return sdkDnsHost({
     name: "route53",
+    package: "aws",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    ...(isLookedUp && { lookUp }),
-    publish: (name, record, options) => {
-      const resource = new Record(
-        ...transform(
-          args.transform?.record,
-          name,
-          {
-            zoneId: isLookedUp ? lookUp(options) : zoneId,
-            name: record.owner,
-            type: record.type,
-            ttl: record.ttl ?? 300,
-            records: record.values.map((value) =>
-              presentation(record, value).apply((text) => route53Value(record.type, text)),
-            ),
-          },
-          options,
-        ),
-      );
-      return { published: "resource", resource };
+    // An output is the id of a zone that the program itself makes or found.
+    known: typeof zoneId === "string" ? undefined : zoneId,
+    lookUp: (wanted, options) => {
+      if (typeof zoneId === "string") {
+        const ifMissing = "give the id of a hosted zone of this account (stack config: zoneId), or leave it out";
+        return knownId({ ...wanted, what: `the zone ${zoneId}`, ifMissing }, zoneId, getZone({ zoneId }, options));
+      }
+      return lookedUp(
+        {
+          ...wanted,
+          ifMissing: zoneMissing("the hosted zone's id (stack config: zoneId)"),
+          ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
+        },
+        getZone({ name: zone, privateZone: false }, options),
+      ).zoneId;
     },
-  } satisfies DnsHost;
+    publish: setPublisher(Record, args.transform?.record, (record, found) => ({
+      zoneId: found,
+      name: record.owner,
+      type: record.type,
+      ttl: record.ttl ?? 300,
+      records: record.values.map((value) =>
+        presentation(record, value).apply((text) => route53Value(record.type, text)),
+      ),
+    })),
+  });
 }
 
 /**

@@ -7,11 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../cloud";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import { lookedUpWith, oncePerRun } from "../internal/look-up";
+import { lookedUpWith } from "../internal/look-up";
 import { characterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName, zoneMissing } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface AzureDnsArgs {
@@ -30,46 +31,28 @@ export interface AzureDnsArgs {
  */
 export function azureDns(args: AzureDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("azure-native", (options) =>
-    lookedUpWith(
-      () => ({
-        title: dnsCapabilities.title,
-        package: "azure-native",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing("its resource group (stack config: dnsResourceGroup)"),
-      }),
-      args.resourceGroupName,
-      (resourceGroupName) => getZone({ resourceGroupName, zoneName: zone }, options),
-    ),
-  );
-  return {
+  const { resourceGroupName } = args;
+  return sdkDnsHost({
     name: "azure-dns",
+    package: "azure-native",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => [...validateRecord(zone, dnsCapabilities, record), ...validateResourceGroup(args)],
-    lookUp,
-    publish: (name, record, options) => {
-      const { resourceGroupName } = args;
-      // Looked up so that a zone of another resource group is an error before the first record.
-      const found = lookUp(options);
-      const resource = new AzureRecordSet(
-        ...transform(
-          args.transform?.record,
-          name,
-          {
-            resourceGroupName,
-            zoneName: found.name,
-            relativeRecordSetName: relativeName(record.owner, zone),
-            recordType: record.type,
-            ttl: record.ttl ?? 300,
-            ...records(record),
-          },
-          options,
-        ),
-      );
-      return { published: "resource", resource };
-    },
-  } satisfies DnsHost;
+    problems: validateResourceGroup(args),
+    lookUp: (wanted, options) =>
+      lookedUpWith(
+        () => ({ ...wanted, ifMissing: zoneMissing("its resource group (stack config: dnsResourceGroup)") }),
+        resourceGroupName,
+        (known) => getZone({ resourceGroupName: known, zoneName: zone }, options),
+      ).name,
+    publish: setPublisher(AzureRecordSet, args.transform?.record, (record, zoneName) => ({
+      resourceGroupName,
+      zoneName,
+      relativeRecordSetName: relativeName(record.owner, zone),
+      recordType: record.type,
+      ttl: record.ttl ?? 300,
+      ...records(record),
+    })),
+  });
 }
 
 function validateResourceGroup({ resourceGroupName }: AzureDnsArgs): Problem[] {

@@ -8,12 +8,12 @@ import type { Problem } from "../cloud";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { given } from "../internal/given";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, zoneMissing } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
 export interface CloudflareArgs {
@@ -35,46 +35,31 @@ const AUTOMATIC_TTL = 1;
  */
 export function cloudflare(args: CloudflareArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("cloudflare", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "cloudflare",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
-        ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
-      },
-      zoneIdOf(zone, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "cloudflare",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => [...validateRecord(zone, dnsCapabilities, record), ...validateZoneId(args.zoneId)],
-    ...(args.zoneId === undefined && { lookUp }),
-    publish: (name, record, options) => {
-      const zoneId = args.zoneId ?? lookUp(options);
-      return oneRecordEach(name, record, options, (each, value, ownOptions) => {
-        return new DnsRecord(
-          ...transform(
-            args.transform?.record,
-            each,
-            {
-              zoneId,
-              // In full: a relative name shows up as a change in every preview.
-              name: record.owner,
-              type: record.type,
-              ttl: record.ttl ?? AUTOMATIC_TTL,
-              ...contentOf(record, value),
-              ...(isAddressOrAlias(record.type) && { proxied: false }),
-            },
-            ownOptions,
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    problems: validateZoneId(args.zoneId),
+    known: args.zoneId,
+    lookUp: (wanted, options) =>
+      lookedUp(
+        {
+          ...wanted,
+          ifMissing: zoneMissing("the zone's id (stack config: zoneId)"),
+          ifSeveral: "give the one that is meant by its id: pulumi config set zoneId ID",
+        },
+        zoneIdOf(zone, options),
+      ),
+    publish: valuePublisher(DnsRecord, args.transform?.record, (record, value, zoneId) => ({
+      zoneId,
+      // In full: a relative name shows up as a change in every preview.
+      name: record.owner,
+      type: record.type,
+      ttl: record.ttl ?? AUTOMATIC_TTL,
+      ...contentOf(record, value),
+      ...(isAddressOrAlias(record.type) && { proxied: false }),
+    })),
+  });
 }
 
 /**

@@ -6,11 +6,11 @@ import { getDomain } from "@pulumi/digitalocean/getDomain";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface DigitalOceanDnsArgs {
@@ -27,44 +27,19 @@ export interface DigitalOceanDnsArgs {
  */
 export function digitaloceanDns(args: DigitalOceanDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("digitalocean", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "digitalocean",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      getDomain({ name: zone }, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "digitalocean",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a domain of another account is an error before the first record.
-      const domain = lookUp(options).name;
-      return oneRecordEach(name, record, options, (each, value, ownOptions) => {
-        return new DnsRecord(
-          ...transform(
-            args.transform?.record,
-            each,
-            {
-              domain,
-              type: record.type,
-              name: relativeName(record.owner, zone),
-              ...apiValue(record, value),
-              ...(record.ttl !== undefined && { ttl: record.ttl }),
-            },
-            ownOptions,
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    lookUp: (wanted, options) => lookedUp(wanted, getDomain({ name: zone }, options)).name,
+    publish: valuePublisher(DnsRecord, args.transform?.record, (record, value, domain) => ({
+      domain,
+      type: record.type,
+      name: relativeName(record.owner, zone),
+      ...apiValue(record, value),
+      ...(record.ttl !== undefined && { ttl: record.ttl }),
+    })),
+  });
 }
 
 /** DigitalOcean refuses a host name as value unless it ends with a dot. */

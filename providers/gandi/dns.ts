@@ -5,11 +5,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
-import { presentation } from "../internal/records/mail-exchanger";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { inZoneFile } from "../internal/records/zone-file";
-import { type Transform, transform } from "../internal/transform";
+import { lookedUp } from "../internal/look-up";
+import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
+import { zoneFileValues } from "../internal/records/zone-file";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 /** A record set in LiveDNS, as `pulumiverse/pulumi-gandi` knows it. */
@@ -59,45 +59,19 @@ const USUAL_TTL = 10_800;
  */
 export function gandi(args: GandiArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("gandi", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "gandi",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      getDomain(zone, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "gandi",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a domain of another organization is an error before the first record.
-      const found = lookUp(options).apply(() => zone);
-      const resource = new GandiRecord(
-        ...transform(
-          args.transform?.record,
-          name,
-          {
-            zone: found,
-            name: relativeName(record.owner, zone),
-            type: record.type,
-            ttl: record.ttl ?? USUAL_TTL,
-            values: record.values.map((value) =>
-              presentation(record, value).apply((text) => inZoneFile(record.type, text)),
-            ),
-          },
-          options,
-        ),
-      );
-      return { published: "resource", resource };
-    },
-  } satisfies DnsHost;
+    lookUp: (wanted, options) => lookedUp(wanted, getDomain(zone, options)).apply(() => zone),
+    publish: setPublisher(GandiRecord, args.transform?.record, (record, found) => ({
+      zone: found,
+      name: relativeName(record.owner, zone),
+      type: record.type,
+      ttl: record.ttl ?? USUAL_TTL,
+      values: zoneFileValues(record),
+    })),
+  });
 }
 
 /** The DNS host as the stack's config describes it. */

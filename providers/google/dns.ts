@@ -8,11 +8,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
 import { given } from "../internal/given";
-import { knownId, lookedUp, oncePerRun } from "../internal/look-up";
-import { presentation } from "../internal/records/mail-exchanger";
-import { canonicalZone, validateRecord, zoneMissing } from "../internal/records/zone";
-import { inZoneFile } from "../internal/records/zone-file";
-import { type Transform, transform } from "../internal/transform";
+import { knownId, lookedUp } from "../internal/look-up";
+import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, zoneMissing } from "../internal/records/zone";
+import { zoneFileValues } from "../internal/records/zone-file";
+import type { Transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
@@ -33,52 +33,34 @@ export interface CloudDnsArgs {
 export function cloudDns(args: CloudDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
   const { managedZone } = args;
-  const host = { title: dnsCapabilities.title, package: "gcp" };
-  const lookUp = oncePerRun("gcp", (options) => {
-    if (typeof managedZone === "string") {
-      const ifMissing = "give the name of a managed zone of this project (stack config: managedZone), or leave it out";
-      const found = getManagedZone({ name: managedZone }, options);
-      return knownId({ ...host, what: `the managed zone ${managedZone}`, ifMissing }, managedZone, found);
-    }
-    return lookedUp(
-      {
-        ...host,
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing("the managed zone's name (stack config: managedZone)"),
-      },
-      getManagedZones({}, options),
-    ).managedZones.apply((zones) => publicZone(zones, zone));
-  });
   // An output is a zone that the program itself makes or found; a path, or a transform, may name another project.
-  const isKnown =
-    managedZone !== undefined &&
-    (typeof managedZone !== "string" || managedZone.includes("/") || args.transform?.record !== undefined);
-  return {
+  const isKnown = typeof managedZone !== "string" || managedZone.includes("/") || args.transform?.record !== undefined;
+  return sdkDnsHost({
     name: "cloud-dns",
+    package: "gcp",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    ...(!isKnown && { lookUp }),
-    publish: (name, record, options) => {
-      const resource = new CloudDnsRecordSet(
-        ...transform(
-          args.transform?.record,
-          name,
-          {
-            managedZone: isKnown ? managedZone : lookUp(options),
-            name: `${record.owner}.`,
-            type: record.type,
-            ttl: record.ttl ?? 300,
-            rrdatas: record.values.map((value) =>
-              presentation(record, value).apply((text) => inZoneFile(record.type, text)),
-            ),
-          },
-          options,
-        ),
-      );
-      return { published: "resource", resource };
+    known: isKnown ? managedZone : undefined,
+    lookUp: (wanted, options) => {
+      if (typeof managedZone === "string") {
+        const ifMissing =
+          "give the name of a managed zone of this project (stack config: managedZone), or leave it out";
+        const found = getManagedZone({ name: managedZone }, options);
+        return knownId({ ...wanted, what: `the managed zone ${managedZone}`, ifMissing }, managedZone, found);
+      }
+      return lookedUp(
+        { ...wanted, ifMissing: zoneMissing("the managed zone's name (stack config: managedZone)") },
+        getManagedZones({}, options),
+      ).managedZones.apply((zones) => publicZone(zones, zone));
     },
-  } satisfies DnsHost;
+    publish: setPublisher(CloudDnsRecordSet, args.transform?.record, (record, found) => ({
+      managedZone: found,
+      name: `${record.owner}.`,
+      type: record.type,
+      ttl: record.ttl ?? 300,
+      rrdatas: zoneFileValues(record),
+    })),
+  });
 }
 
 interface ManagedZone {

@@ -6,14 +6,14 @@
 import "./sdk";
 import { DomainRecord, type DomainRecordArgs } from "@pulumi/linode/domainRecord";
 import { getDomains } from "@pulumi/linode/getDomains";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface LinodeDnsArgs {
@@ -30,44 +30,19 @@ export interface LinodeDnsArgs {
  */
 export function linodeDns(args: LinodeDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("linode", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "linode",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      domainIdOf(zone, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "linode",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a domain of another account is an error before the first record.
-      const domainId = lookUp(options);
-      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        return new DomainRecord(
-          ...transform(
-            args.transform?.record,
-            ownName,
-            {
-              domainId,
-              name: relativeName(record.owner, zone, zone),
-              recordType: record.type,
-              ...target(record, value),
-              ...(record.ttl !== undefined && { ttlSec: record.ttl }),
-            },
-            ownOptions,
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    lookUp: (wanted, options) => lookedUp(wanted, domainIdOf(zone, options)).apply(String),
+    publish: valuePublisher(DomainRecord, args.transform?.record, (record, value, domainId) => ({
+      domainId: pulumi.output(domainId).apply(Number),
+      name: relativeName(record.owner, zone, zone),
+      recordType: record.type,
+      ...target(record, value),
+      ...(record.ttl !== undefined && { ttlSec: record.ttl }),
+    })),
+  });
 }
 
 /**

@@ -5,12 +5,12 @@ import { getZone } from "@ovhcloud/pulumi-ovh/domain/getZone";
 import { ZoneRecord, type ZoneRecordArgs } from "@ovhcloud/pulumi-ovh/domain/zoneRecord";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { presentation } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
 import { withFinalDot } from "../internal/records/zone-file";
-import { type Transform, transform } from "../internal/transform";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface OvhDnsArgs {
@@ -27,45 +27,20 @@ export interface OvhDnsArgs {
  */
 export function ovhDns(args: OvhDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("ovh", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "ovh",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      getZone({ name: zone }, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "ovh",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a zone of another account is an error before the first record.
-      const found = lookUp(options).apply(() => zone);
-      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        return new ZoneRecord(
-          ...transform(
-            args.transform?.record,
-            ownName,
-            {
-              zone: found,
-              subdomain: relativeName(record.owner, zone, ""),
-              fieldtype: record.type,
-              // Quotes around text are OVHcloud's own doing.
-              target: presentation(record, value).apply((text) => withFinalDot(record.type, text)),
-              ...(record.ttl !== undefined && { ttl: record.ttl }),
-            },
-            ownOptions,
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    lookUp: (wanted, options) => lookedUp(wanted, getZone({ name: zone }, options)).apply(() => zone),
+    publish: valuePublisher(ZoneRecord, args.transform?.record, (record, value, found) => ({
+      zone: found,
+      subdomain: relativeName(record.owner, zone, ""),
+      fieldtype: record.type,
+      // Quotes around text are OVHcloud's own doing.
+      target: presentation(record, value).apply((text) => withFinalDot(record.type, text)),
+      ...(record.ttl !== undefined && { ttl: record.ttl }),
+    })),
+  });
 }
 
 /** The DNS host as the stack's config describes it. */

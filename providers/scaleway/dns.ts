@@ -6,12 +6,12 @@ import { getZone } from "@pulumiverse/scaleway/domain/getZone";
 import { Record as DomainRecord, type RecordArgs } from "@pulumiverse/scaleway/domain/record";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { characterStrings, quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface ScalewayDnsArgs {
@@ -28,45 +28,20 @@ export interface ScalewayDnsArgs {
  */
 export function scalewayDns(args: ScalewayDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("scaleway", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "scaleway",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      // The plugin asks for the zone SUBDOMAIN.DOMAIN, or DOMAIN alone (`BuildZoneName` in `internal/services/domain/helpers.go`).
-      getZone({ domain: zone, subdomain: "" }, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "scaleway",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a zone of another organization is an error before the first record.
-      const dnsZone = lookUp(options).apply(() => zone);
-      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        return new DomainRecord(
-          ...transform(
-            args.transform?.record,
-            ownName,
-            {
-              dnsZone,
-              name: relativeName(record.owner, zone, ""),
-              type: record.type,
-              ...data(record, value),
-              ...(record.ttl !== undefined && { ttl: record.ttl }),
-            },
-            ownOptions,
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    // The plugin asks for the zone SUBDOMAIN.DOMAIN, or DOMAIN alone (`BuildZoneName` in `internal/services/domain/helpers.go`).
+    lookUp: (wanted, options) => lookedUp(wanted, getZone({ domain: zone, subdomain: "" }, options)).apply(() => zone),
+    publish: valuePublisher(DomainRecord, args.transform?.record, (record, value, dnsZone) => ({
+      dnsZone,
+      name: relativeName(record.owner, zone, ""),
+      type: record.type,
+      ...data(record, value),
+      ...(record.ttl !== undefined && { ttl: record.ttl }),
+    })),
+  });
 }
 
 /** Scaleway takes names absolute, and the preference of an MX apart. */

@@ -6,12 +6,12 @@ import { getDnsDomain } from "@ediri/vultr/getDnsDomain";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
-import { lookedUp, oncePerRun } from "../internal/look-up";
+import { lookedUp } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { oneRecordEach } from "../internal/records/one-record-each";
-import { canonicalZone, relativeName, validateRecord, zoneMissing } from "../internal/records/zone";
-import { type Transform, transform } from "../internal/transform";
+import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { canonicalZone, relativeName } from "../internal/records/zone";
+import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 export interface VultrDnsArgs {
@@ -28,44 +28,24 @@ export interface VultrDnsArgs {
  */
 export function vultrDns(args: VultrDnsArgs): DnsHost {
   const zone = canonicalZone(args.zone);
-  const lookUp = oncePerRun("vultr", (options) =>
-    lookedUp(
-      {
-        title: dnsCapabilities.title,
-        package: "vultr",
-        what: `the zone ${zone}`,
-        ifMissing: zoneMissing(),
-      },
-      getDnsDomain({ domain: zone }, options),
-    ),
-  );
-  return {
+  return sdkDnsHost({
     name: "vultr",
     zone,
     capabilities: dnsCapabilities,
-    validate: (record) => validateRecord(zone, dnsCapabilities, record),
-    lookUp,
-    publish: (name, record, options) => {
-      // Looked up so that a domain of another account is an error before the first record.
-      const domain = lookUp(options).apply(() => zone);
-      return oneRecordEach(name, record, options, (ownName, value, ownOptions) => {
-        return new DnsRecord(
-          ...transform(
-            args.transform?.record,
-            ownName,
-            {
-              domain,
-              name: relativeName(record.owner, zone, ""),
-              type: record.type,
-              ...data(record, value),
-              ...(record.ttl !== undefined && { ttl: record.ttl }),
-            },
-            { ...ownOptions, ignoreChanges: ignored(record, ownOptions) },
-          ),
-        );
-      });
-    },
-  } satisfies DnsHost;
+    lookUp: (wanted, options) => lookedUp(wanted, getDnsDomain({ domain: zone }, options)).apply(() => zone),
+    publish: valuePublisher(
+      DnsRecord,
+      args.transform?.record,
+      (record, value, domain) => ({
+        domain,
+        name: relativeName(record.owner, zone, ""),
+        type: record.type,
+        ...data(record, value),
+        ...(record.ttl !== undefined && { ttl: record.ttl }),
+      }),
+      (record, options) => ({ ignoreChanges: ignored(record, options) }),
+    ),
+  });
 }
 
 /**
