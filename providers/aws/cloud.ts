@@ -4,17 +4,10 @@ import "./sdk";
 import { Eip, type EipArgs } from "@pulumi/aws/ec2/eip";
 import { EipDomainName, type EipDomainNameArgs } from "@pulumi/aws/ec2/eipDomainName";
 import { getElasticIp } from "@pulumi/aws/ec2/getElasticIp";
-import * as pulumi from "@pulumi/pulumi";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AddressRequest, Cloud, CloudContext, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
 import { given } from "../internal/given";
@@ -68,38 +61,27 @@ export function aws(args: AwsArgs = {}): Cloud {
     name: "aws",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) => {
-      const own = args.existing === undefined ? newElasticIp(args, context) : existingElasticIp(args, context);
-      return [{ ...own, reverse: (request) => reverse(args, context, own, request) }];
-    },
-  } satisfies Cloud;
-}
-
-function reverse(args: AwsArgs, context: CloudContext, address: ElasticIp, request: ReverseRequest): ReverseResult {
-  const { hostname, options } = request;
-  const name = `${context.name}-ptr-v4`;
-  const hooks = retryUntilForwardSeen(context, address, request, {
-    name,
-    who: "EC2",
-    isTransient: isTransientRefusal,
-    patienceSeconds: args.patienceSeconds,
-  });
-  const resource = new EipDomainName(
-    ...transform(
-      args.transform?.eipDomainName,
-      name,
-      // The allocation as an input: the engine then resets the PTR before it releases the address, which is locked until
-      // then.
-      {
-        allocationId: address.allocationId,
-        domainName: hostname,
-        ...(args.region !== undefined && { region: args.region }),
-      },
-      { ...options, hooks },
+    addresses: addressPerFamily(
+      (context) => (args.existing === undefined ? newElasticIp(args, context) : existingElasticIp(args, context)),
+      ptrResource(
+        EipDomainName,
+        args.transform?.eipDomainName,
+        // The allocation as an input: the engine then resets the PTR before it releases the address, which is locked until
+        // then.
+        ({ allocationId }: ElasticIp, domainName) => ({
+          allocationId,
+          domainName,
+          ...(args.region !== undefined && { region: args.region }),
+        }),
+        (_resource, hostname) => hostname,
+        retryUntilForwardSeen({
+          who: "EC2",
+          isTransient: isTransientRefusal,
+          patienceSeconds: args.patienceSeconds,
+        }),
+      ),
     ),
-  );
-  // The host name itself, so that a name that never becomes visible fails whoever waits for this.
-  return { reverse: "set", resource, done: pulumi.all([hostname, resource.id]).apply(([ptr]) => ptr) };
+  } satisfies Cloud;
 }
 
 /**

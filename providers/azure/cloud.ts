@@ -13,16 +13,9 @@ import { Deployment, type DeploymentArgs } from "@pulumi/azure-native/resources/
 import { getDeployment } from "@pulumi/azure-native/resources/getDeployment";
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import * as pulumi from "@pulumi/pulumi";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
 import { validateExistingAndCreate, validateIpv6, validateSeconds } from "../internal/addresses/validation";
 import { given } from "../internal/given";
@@ -105,46 +98,40 @@ export function azure(args: AzureArgs = {}): Cloud {
     name: "azure",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) => {
-      const own = args.existing === undefined ? newPublicIp(args, context) : existingPublicIp(args.existing, context);
-      return [{ ...own, reverse: (request) => reverse(args, context, own, request) }];
-    },
+    addresses: addressPerFamily(
+      (context) =>
+        args.existing === undefined ? newPublicIp(args, context) : existingPublicIp(args.existing, context),
+      ptrDeployment(args),
+    ),
   } satisfies Cloud;
 }
 
-function reverse(
-  args: AzureArgs,
-  context: CloudContext,
-  address: AzureAddress,
-  request: ReverseRequest,
-): ReverseResult {
-  const { publicIp, resourceGroupName } = address;
-  const { hostname, forward, options } = request;
-  const name = `${context.name}-ptr-v4`;
-  const hooks = retryUntilForwardSeen(context, address, request, {
-    name,
-    who: "Azure",
-    isTransient: isTransientRefusal,
-    reasonOf: (error, inputs) => deploymentFailure(error, inputs, context),
-    isThere: isDeploymentFailure,
-    patienceSeconds: args.patienceSeconds,
-  });
-  const resource = new Deployment(
-    ...transform(
-      args.transform?.deployment,
-      name,
-      {
-        resourceGroupName,
-        properties: {
-          mode: "Incremental",
-          template: reverseTemplate,
-          parameters: pulumi.all([publicIp, hostname]).apply(([ip, host]) => reverseParameters(ip, host)),
-        },
+function ptrDeployment({ transform: change, patienceSeconds }: AzureArgs) {
+  const retry = (context: CloudContext) =>
+    retryUntilForwardSeen({
+      who: "Azure",
+      isTransient: isTransientRefusal,
+      reasonOf: (error, inputs) => deploymentFailure(error, inputs, context),
+      isThere: isDeploymentFailure,
+      patienceSeconds,
+    });
+  return ptrResource(
+    Deployment,
+    change?.deployment,
+    ({ publicIp, resourceGroupName }: AzureAddress, hostname) => ({
+      resourceGroupName,
+      properties: {
+        mode: "Incremental" as const,
+        template: reverseTemplate,
+        parameters: pulumi.all([publicIp, hostname]).apply(([ip, host]) => reverseParameters(ip, host)),
       },
-      { ...options, dependsOn: [...forward, ...(address.resource ? [address.resource] : [])], hooks },
-    ),
+    }),
+    (_resource, hostname) => hostname,
+    (own, request, context, name) => ({
+      dependsOn: [...request.forward, ...(own.resource ? [own.resource] : [])],
+      ...retry(context)(own, request, context, name),
+    }),
   );
-  return { reverse: "set", resource, done: pulumi.all([resource.id, hostname]).apply(([, ptr]) => ptr) };
 }
 
 /** The deployment was accepted and exists; what it deploys was refused. */

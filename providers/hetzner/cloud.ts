@@ -8,19 +8,10 @@ import { getServer } from "@pulumi/hcloud/getServer";
 import { PrimaryIp, type PrimaryIpArgs } from "@pulumi/hcloud/primaryIp";
 import { Rdns, type RdnsArgs } from "@pulumi/hcloud/rdns";
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  Family,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
-import { ptrResult } from "../internal/addresses/ptr-result";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import { validateExistingFamilies, validateHostPart } from "../internal/addresses/validation";
 import { given } from "../internal/given";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
@@ -81,29 +72,16 @@ export function hetzner(args: HetznerArgs = {}): Cloud {
     name: "hetzner",
     capabilities: cloudCapabilities,
     validate: (request) => validate(args, request),
-    addresses: (context) =>
-      context.families.map((family) => {
-        const own = address(args, context, family);
-        return { ...own, reverse: (request) => reverse(args, context, own, request) };
-      }),
-  } satisfies Cloud;
-}
-
-function reverse(
-  args: HetznerArgs,
-  context: CloudContext,
-  { family, address, owner }: OwnedAddress,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
-  const resource = new Rdns(
-    ...transform(
-      args.transform?.rdns,
-      `${context.name}-ptr-v${family}`,
-      { ...owner, ipAddress: address, dnsPtr: hostname },
-      options,
+    addresses: addressPerFamily(
+      (context, family) => address(args, context, family),
+      ptrResource(
+        Rdns,
+        args.transform?.rdns,
+        ({ owner, address }: OwnedAddress, hostname) => ({ ...owner, ipAddress: address, dnsPtr: hostname }),
+        (rdns) => rdns.dnsPtr,
+      ),
     ),
-  );
-  return ptrResult({ hostname }, resource, resource.dnsPtr);
+  } satisfies Cloud;
 }
 
 function validate(args: HetznerArgs, request: AddressRequest): Problem[] {

@@ -6,20 +6,11 @@ import { Ipv6Range, type Ipv6RangeArgs } from "@pulumi/linode/ipv6Range";
 import { NetworkingIp, type NetworkingIpArgs } from "@pulumi/linode/networkingIp";
 import { Rdns, type RdnsArgs } from "@pulumi/linode/rdns";
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  Family,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
-import { ptrResult } from "../internal/addresses/ptr-result";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import {
   validateExistingAndCreate,
   validateExistingFamilies,
@@ -88,29 +79,16 @@ export function linode(args: LinodeArgs = {}): Cloud {
     capabilities: cloudCapabilities,
     families: familiesOf(args),
     validate: (request) => validate(args, request),
-    addresses: (context) =>
-      context.families.map((family) => {
-        const own = address(args, context, family);
-        return { ...own, reverse: (request) => reverse(args, context, own, request) };
-      }),
-  } satisfies Cloud;
-}
-
-function reverse(
-  args: LinodeArgs,
-  context: CloudContext,
-  { family, address }: HostAddress,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
-  const resource = new Rdns(
-    ...transform(
-      args.transform?.rdns,
-      `${context.name}-ptr-v${family}`,
-      { address, rdns: hostname, waitForAvailable: true },
-      options,
+    addresses: addressPerFamily(
+      (context, family) => address(args, context, family),
+      ptrResource(
+        Rdns,
+        args.transform?.rdns,
+        ({ address }, hostname) => ({ address, rdns: hostname, waitForAvailable: true }),
+        ({ rdns }) => rdns,
+      ),
     ),
-  );
-  return ptrResult({ hostname }, resource, resource.rdns);
+  } satisfies Cloud;
 }
 
 function familiesOf({ existing, create }: LinodeArgs): readonly Family[] {

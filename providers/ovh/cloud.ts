@@ -4,21 +4,12 @@ import "./sdk";
 import { Reverse, type ReverseArgs } from "@ovhcloud/pulumi-ovh/ip/reverse";
 import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  Family,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, Family, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress, validateBlock } from "../internal/addresses/given-address";
-import { ptrResult } from "../internal/addresses/ptr-result";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import { given } from "../internal/given";
-import { type Transform, transform } from "../internal/transform";
+import type { Transform } from "../internal/transform";
 import { cloudCapabilities, type configKeys } from "./facts";
 
 export interface OvhArgs {
@@ -53,35 +44,25 @@ export function ovh(args: OvhArgs): Cloud {
     capabilities: cloudCapabilities,
     families: args.existing?.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
-    addresses: (context) =>
-      context.families.map((family) => {
-        const address = givenAddress(`cloud.existing.v${family}`, args.existing[`v${family}`] ?? "", family);
-        return { family, address, reverse: (request) => reverse(args, context, { family, address }, request) };
+    addresses: addressPerFamily(
+      (_context, family) => ({
+        family,
+        address: givenAddress(`cloud.existing.v${family}`, args.existing[`v${family}`] ?? "", family),
       }),
-  } satisfies Cloud;
-}
-
-function reverse(
-  args: OvhArgs,
-  context: CloudContext,
-  { family, address }: HostAddress,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
-  const resource = new Reverse(
-    ...transform(
-      args.transform?.reverse,
-      `${context.name}-ptr-v${family}`,
-      {
-        ip: args.blocks?.[`v${family}`] ?? address.apply(usualBlock),
-        ReverseIp: address,
-        // Without the final dot OVHcloud answers with it, which the provider takes for a change: a replacement.
-        ReverseValue: hostname.apply((known) => `${known}.`),
-        readinessTimeoutDuration: args.readinessTimeout ?? "15m",
-      },
-      options,
+      ptrResource(
+        Reverse,
+        args.transform?.reverse,
+        ({ family, address }, hostname) => ({
+          ip: args.blocks?.[`v${family}`] ?? address.apply(usualBlock),
+          ReverseIp: address,
+          // Without the final dot OVHcloud answers with it, which the provider takes for a change: a replacement.
+          ReverseValue: hostname.apply((known) => `${known}.`),
+          readinessTimeoutDuration: args.readinessTimeout ?? "15m",
+        }),
+        ({ ReverseValue }) => ReverseValue,
+      ),
     ),
-  );
-  return ptrResult({ hostname }, resource, resource.ReverseValue);
+  } satisfies Cloud;
 }
 
 /** `192.0.2.10/32`, or the /64 around an IPv6 address. */

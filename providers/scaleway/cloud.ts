@@ -11,19 +11,11 @@ import {
   IpReverseDns as IpamReverseDns,
   type IpReverseDnsArgs as IpamReverseDnsArgs,
 } from "@pulumiverse/scaleway/ipam/ipReverseDns";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { isInBlock } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
-import { ptrResult } from "../internal/addresses/ptr-result";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import { retryUntilForwardSeen } from "../internal/addresses/retry-on-refusal";
 import {
   validateExistingAndCreate,
@@ -86,12 +78,10 @@ export function scaleway(args: ScalewayArgs = {}): Cloud {
     capabilities: cloudCapabilities,
     families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
-    addresses: (context) =>
-      context.families.map((family) => {
-        const own = family === 4 ? ipv4(args, context) : hostOfBlock(args, context);
-        const reverse = family === 4 ? instanceReverse : ipamReverse;
-        return { ...own, reverse: (request) => reverse(args, context, own, request) };
-      }),
+    addresses: addressPerFamily(
+      (context, family) => (family === 4 ? ipv4(args, context) : hostOfBlock(args, context)),
+      (own, ...rest) => (own.family === 4 ? instancePtr : ipamPtr)(args)(own, ...rest),
+    ),
   } satisfies Cloud;
 }
 
@@ -192,48 +182,35 @@ function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>):
   });
 }
 
-function instanceReverse(
-  args: ScalewayArgs,
-  context: CloudContext,
-  { owner }: OwnedAddress,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
-  const resource = new IpReverseDns(
-    ...transform(
-      args.transform?.ipReverseDns,
-      `${context.name}-ptr-v4`,
-      { ipId: owner, zone: localityOf(owner), reverse: hostname },
-      // The provider takes a new `ipId` for an update and then changes the old address.
-      { ...options, replaceOnChanges: ["ipId"] },
-    ),
+function instancePtr({ transform: change }: ScalewayArgs) {
+  return ptrResource(
+    IpReverseDns,
+    change?.ipReverseDns,
+    ({ owner }: OwnedAddress, reverse) => ({ ipId: owner, zone: localityOf(owner), reverse }),
+    ({ reverse }) => reverse,
+    // The provider takes a new `ipId` for an update and then changes the old address.
+    () => ({ replaceOnChanges: ["ipId"] }),
   );
-  return ptrResult({ hostname }, resource, resource.reverse);
 }
 
-function ipamReverse(
-  args: ScalewayArgs,
-  context: CloudContext,
-  own: OwnedAddress,
-  request: ReverseRequest,
-): ReverseResult {
-  const { owner, address } = own;
-  const { hostname, options } = request;
-  const name = `${context.name}-ptr-v6`;
-  const hooks = retryUntilForwardSeen(context, own, request, {
-    name,
+function ipamPtr({ transform: change, patienceSeconds }: ScalewayArgs) {
+  const retry = retryUntilForwardSeen({
     who: "Scaleway",
     isTransient: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
-    patienceSeconds: args.patienceSeconds,
+    patienceSeconds,
   });
-  const resource = new IpamReverseDns(
-    ...transform(
-      args.transform?.ipamReverseDns,
-      name,
-      { ipamIpId: owner, region: localityOf(owner), address, hostname },
-      { ...options, replaceOnChanges: ["ipamIpId"], hooks },
-    ),
+  return ptrResource(
+    IpamReverseDns,
+    change?.ipamReverseDns,
+    ({ owner, address }: OwnedAddress, hostname) => ({
+      ipamIpId: owner,
+      region: localityOf(owner),
+      address,
+      hostname,
+    }),
+    ({ hostname }) => hostname,
+    (...about) => ({ replaceOnChanges: ["ipamIpId"], ...retry(...about) }),
   );
-  return ptrResult({ hostname }, resource, resource.hostname);
 }
 
 /** The cloud as the stack's config describes it. */

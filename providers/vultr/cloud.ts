@@ -7,20 +7,11 @@ import { ReverseIpv4, type ReverseIpv4Args } from "@ediri/vultr/reverseIpv4";
 import { ReverseIpv6, type ReverseIpv6Args } from "@ediri/vultr/reverseIpv6";
 import type * as pulumi from "@pulumi/pulumi";
 import * as ipaddr from "ipaddr.js";
-import type {
-  AddressRequest,
-  Cloud,
-  CloudContext,
-  Family,
-  HostAddress,
-  Problem,
-  ReverseRequest,
-  ReverseResult,
-} from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { givenAddress, validateAddress } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
-import { ptrResult } from "../internal/addresses/ptr-result";
+import { addressPerFamily, ptrResource } from "../internal/addresses/ptr-resource";
 import {
   validateExistingAndCreate,
   validateExistingFamilies,
@@ -73,11 +64,7 @@ export function vultr(args: VultrArgs): Cloud {
     capabilities: cloudCapabilities,
     families: args.existing !== undefined && args.existing.v6 === undefined ? [4] : [4, 6],
     validate: (request) => validate(args, request),
-    addresses: (context) =>
-      context.families.map((family) => {
-        const own = address(args, context, family);
-        return { ...own, reverse: (request) => reverse(args, context, own, request) };
-      }),
+    addresses: addressPerFamily((context, family) => address(args, context, family), setPtr(args)),
   } satisfies Cloud;
 }
 
@@ -145,19 +132,20 @@ function newReservedIp(args: VultrArgs, create: NewReservedIps, context: CloudCo
   return { family, address: own, resource };
 }
 
-function reverse(
-  { instance: instanceId, transform: change }: VultrArgs,
-  context: CloudContext,
-  { family, address: ip }: HostAddress,
-  { hostname, options }: ReverseRequest,
-): ReverseResult {
-  const name = `${context.name}-ptr-v${family}`;
-  const wanted = { instanceId, ip: family === 4 ? ip : ip.apply(writtenOut), reverse: hostname };
-  const resource =
-    family === 4
-      ? new ReverseIpv4(...transform(change?.reverseIpv4, name, wanted, options))
-      : new ReverseIpv6(...transform(change?.reverseIpv6, name, wanted, options));
-  return ptrResult({ hostname }, resource, resource.reverse);
+function setPtr({ instance: instanceId, transform: change }: VultrArgs): ReturnType<typeof ptrResource> {
+  const v4 = ptrResource(
+    ReverseIpv4,
+    change?.reverseIpv4,
+    ({ address: ip }, reverse) => ({ instanceId, ip, reverse }),
+    ({ reverse }) => reverse,
+  );
+  const v6 = ptrResource(
+    ReverseIpv6,
+    change?.reverseIpv6,
+    ({ address }, reverse) => ({ instanceId, ip: address.apply(writtenOut), reverse }),
+    ({ reverse }) => reverse,
+  );
+  return (own, ...rest) => (own.family === 4 ? v4 : v6)(own, ...rest);
 }
 
 /** All 32 digits, as Vultr's API answers: any other spelling looks gone at the next refresh. */

@@ -5,7 +5,8 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudContext, HostAddress, ReverseRequest } from "../../cloud";
+import type { HostAddress } from "../../cloud";
+import type { OwnOptions } from "./ptr-resource";
 
 /** Seconds to wait before each further try: doubling, never longer than half a minute. */
 const MAX_PAUSE_SECONDS = 30;
@@ -114,20 +115,21 @@ function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
   return { onError: [hook] };
 }
 
-/** The hooks for the PTR of an address whose forward record the cloud looks up itself. */
+/** Options for the PTR of an address whose forward record the cloud looks up itself. */
 export function retryUntilForwardSeen(
-  { hostname, progress }: Pick<CloudContext, "hostname" | "progress">,
-  { family }: Pick<HostAddress, "family">,
-  { options }: Pick<ReverseRequest, "options">,
-  asked: Pick<RetryOnRefusal, "name" | "who" | "isTransient" | "reasonOf" | "isThere" | "patienceSeconds">,
-): pulumi.ResourceHookBinding {
-  const record = family === 4 ? "A" : "AAAA";
-  return retryOnRefusal({
-    ...asked,
-    progress,
-    giveUp: (message) => void pulumi.log.error(message, options.parent),
-    nextStep: `${asked.who} looks up ${hostname} itself and requires an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
-  });
+  asked: Pick<RetryOnRefusal, "who" | "isTransient" | "reasonOf" | "isThere" | "patienceSeconds">,
+): OwnOptions<HostAddress> {
+  return ({ family }, { options }, { hostname, progress }, name) => {
+    const record = family === 4 ? "A" : "AAAA";
+    const hooks = retryOnRefusal({
+      ...asked,
+      name,
+      progress,
+      giveUp: (message) => void pulumi.log.error(message, options.parent),
+      nextStep: `${asked.who} looks up ${hostname} itself and requires an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
+    });
+    return { hooks };
+  };
 }
 
 function firstLine(error: string): string {
