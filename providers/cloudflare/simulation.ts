@@ -123,29 +123,19 @@ export const cloudflare: SimulatedCloud = {
     }
   },
   resources: {
-    "cloudflare:index/dnsRecord:DnsRecord": {
+    "cloudflare:index/dnsRecord:DnsRecord": records.resource({
       replaceOn: ["zoneId", "type"],
       check,
-      create: (inputs, world) => {
-        refuse(inputs);
-        const id = world.nextId().toString(16).padStart(32, "0");
-        put(id, inputs, world);
-        return { id, outputs: { proxied: false, ...inputs } };
-      },
-      update: (id, olds, inputs, world) => {
+      newId: (world) => world.nextId().toString(16).padStart(32, "0"),
+      write: (id, inputs, world) => {
         refuse(inputs);
         put(id, inputs, world);
-        return { ...olds, ...inputs };
+        return { proxied: false, ...inputs };
       },
-      // A 404 alone takes it out of the state (`internal/services/dns_record/resource.go`).
-      read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-      // A 404 is an error like any other here (`Delete` in the same file).
-      delete: (id, _outputs, world) => {
-        if (!records.isShown(world, id))
-          throw new CloudError(apiError(81044, "Record does not exist.", "404 Not Found"));
-        records.remove(world, id);
-      },
-    },
+      // `read` is the default: a 404 alone takes it out of the state (`internal/services/dns_record/resource.go`). In `Delete`
+      // of the same file a 404 is an error like any other.
+      deletedTwice: () => new CloudError(apiError(81044, "Record does not exist.", "404 Not Found")),
+    }),
   },
   functions: {
     // `internal/services/zone/list_data_source.go`: an empty list is no error.

@@ -9,27 +9,24 @@ const sources = [
   { source: "github.com/contabo/cntb openapi, DNS: PTR records (POST and DELETE for IPv6 only)", date: "2026-11-21" },
 ];
 
+const reverse = {
+  how: "rest",
+  checksForward: "unknown",
+  expectedLagMinutes: 60,
+  stableObject: "the VPS",
+  sources,
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "Contabo",
   reverse: {
     4: {
-      how: "rest",
-      checksForward: "unknown",
+      ...reverse,
       afterDelete: "nothing-happens",
-      expectedLagMinutes: 60,
       genericDefault: "vmiN.contaboserver.net",
-      stableObject: "the VPS",
       advice: "An IPv4 PTR cannot be deleted by the API: the previous one is restored.",
-      sources,
     },
-    6: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "removed",
-      expectedLagMinutes: 60,
-      stableObject: "the VPS",
-      sources,
-    },
+    6: { ...reverse, afterDelete: "removed" },
   },
   port25: { policy: "open", advice: "Outgoing port 25 is open, according to customers.", sources },
   smtpOverIpv6: true,

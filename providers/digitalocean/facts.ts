@@ -6,18 +6,22 @@ import { digitalocean as ticket } from "./ticket";
 
 const glossary = "https://docs.digitalocean.com/glossary/ptr-record/";
 
+const reverse = {
+  how: "field",
+  checksForward: "unknown",
+  afterDelete: "removed",
+  // The API answers no PTR, only the droplet's name.
+  afterLoss: "rename",
+  expectedLagMinutes: 10,
+  nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
+  stableObject: "digitalocean.Droplet, for as long as it lives",
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "DigitalOcean",
   reverse: {
     4: {
-      how: "field",
-      checksForward: "unknown",
-      afterDelete: "removed",
-      // The API answers no PTR, only the droplet's name.
-      afterLoss: "rename",
-      expectedLagMinutes: 10,
-      nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
-      stableObject: "digitalocean.Droplet, for as long as it lives",
+      ...reverse,
       advice:
         "The PTR is the droplet's name, so give the droplet the full host name. A reserved IP has no PTR, and mail is sent from the droplet's own address anyway. Changing image, region, SSH keys or user data creates a new droplet with a new address. If you switch IPv6 off here, it stays on at the droplet, because switching it off would also create a new droplet.",
       sources: [
@@ -31,14 +35,7 @@ export const cloudCapabilities = describeCloud({
       ],
     },
     6: {
-      how: "field",
-      checksForward: "unknown",
-      afterDelete: "removed",
-      // The API answers no PTR, only the droplet's name.
-      afterLoss: "rename",
-      expectedLagMinutes: 10,
-      nameRules: { finalDot: "forbidden", lowerCase: false, maxLength: 253 },
-      stableObject: "digitalocean.Droplet, for as long as it lives",
+      ...reverse,
       advice:
         "Only the first of a droplet's 16 addresses gets a PTR, and SMTP over IPv6 is blocked: publish no AAAA for a mail server.",
       sources: [

@@ -164,19 +164,13 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   return { ...recordDefaults, ...inputs, name, ttl, fqdn: owner };
 }
 
-const dnsRecord: SimulatedResource = {
+const dnsRecord = records.resource({
   replaceOn: ["domain", "type"],
   check: inTurn(checkedPriority, checkedRecord),
-  create: (inputs, world) => {
-    refuseRecord(inputs, world);
-    const id = String(world.nextId());
-    return { id, outputs: put(id, inputs, world) };
-  },
-  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
-  // A 404 alone takes it out of the state.
-  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-  delete: (id, _outputs, world) => records.remove(world, id),
-};
+  refuse: refuseRecord,
+  write: put,
+  // `read` is the default: a 404 alone takes it out of the state.
+});
 
 export const digitalocean: SimulatedCloud = {
   package: "digitalocean",

@@ -7,26 +7,20 @@ import { hostinger as ticket } from "./ticket";
 
 const sources = [{ source: "github.com/hostinger/api openapi.json, VPS: PTR records", date: "2026-11-21" }];
 
+const reverse = {
+  how: "rest",
+  checksForward: "unknown",
+  afterDelete: "removed",
+  expectedLagMinutes: 60,
+  stableObject: "the VPS",
+  sources,
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "Hostinger",
   reverse: {
-    4: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "removed",
-      expectedLagMinutes: 60,
-      genericDefault: "srvN.hstgr.cloud",
-      stableObject: "the VPS",
-      sources,
-    },
-    6: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "removed",
-      expectedLagMinutes: 60,
-      stableObject: "the VPS",
-      sources,
-    },
+    4: { ...reverse, genericDefault: "srvN.hstgr.cloud" },
+    6: reverse,
   },
   port25: { policy: "unknown", advice: "Not known; ask support.", sources },
   smtpOverIpv6: true,

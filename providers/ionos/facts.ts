@@ -7,26 +7,20 @@ import { ionos as ticket } from "./ticket";
 
 const sources = [{ source: "github.com/ionos-cloud/sdk-go-bundle products/dns (reverse records)", date: "2026-11-21" }];
 
+const reverse = {
+  how: "rest",
+  checksForward: "unknown",
+  afterDelete: "generic-default",
+  expectedLagMinutes: 10,
+  stableObject: "an IP block",
+  sources,
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "IONOS Cloud",
   reverse: {
-    4: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "generic-default",
-      expectedLagMinutes: 10,
-      genericDefault: "ipA-B-C-D.pbiaas.com",
-      stableObject: "an IP block",
-      sources,
-    },
-    6: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "generic-default",
-      expectedLagMinutes: 10,
-      stableObject: "an IP block",
-      sources,
-    },
+    4: { ...reverse, genericDefault: "ipA-B-C-D.pbiaas.com" },
+    6: reverse,
   },
   port25: { policy: "unknown", advice: "Opened by support after host name, PTR and SPF are set.", sources },
   smtpOverIpv6: true,

@@ -200,7 +200,7 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   return inputs;
 }
 
-const domainRecord: SimulatedResource = {
+const domainRecord = records.resource({
   replaceOn: ["domainId", "recordType"],
   check: (inputs) => {
     if (!TYPES.includes(String(inputs.recordType))) {
@@ -218,22 +218,15 @@ const domainRecord: SimulatedResource = {
   // `name` is Optional and Computed: an empty one means "not given", so it is no change and nothing is sent
   // (`domainrecord/schema_resource.go`; `omitempty` in linodego).
   planned: (changed, _state, inputs) => changed.filter((key) => key !== "name" || !isEmpty(inputs.name)),
-  create: (inputs, world) => {
-    const id = String(world.nextId());
-    return { id, outputs: { name: "", ...put(id, inputs, world) } };
-  },
+  write: (id, inputs, world) => ({ name: "", ...put(id, inputs, world) }),
   update: (id, olds, inputs, world) => {
     const name = isEmpty(inputs.name) ? olds.name : inputs.name;
     return { ...olds, ...put(id, { ...inputs, name }, world) };
   },
-  // A 404 alone takes it out of the state.
-  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-  // A 404 is an error like any other here (`deleteResource` in `domainrecord/resource.go`).
-  delete: (id, _outputs, world) => {
-    if (!records.isShown(world, id)) throw new CloudError(`Error deleting Linode DomainRecord ${id}: [404] Not found`);
-    records.remove(world, id);
-  },
-};
+  // `read` is the default: a 404 alone takes it out of the state. In `deleteResource` (`domainrecord/resource.go`) a 404 is an
+  // error like any other.
+  deletedTwice: (id) => new CloudError(`Error deleting Linode DomainRecord ${id}: [404] Not found`),
+});
 
 function isEmpty(name: unknown): boolean {
   return name === undefined || name === "";

@@ -13,26 +13,19 @@ const sources = [
   },
 ];
 
+const reverse = {
+  how: "rest",
+  checksForward: "unknown",
+  afterDelete: "generic-default",
+  expectedLagMinutes: 60,
+  sources,
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "netcup",
   reverse: {
-    4: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "generic-default",
-      expectedLagMinutes: 60,
-      genericDefault: "vN.quicksrv.de",
-      stableObject: "the server, or a failover IP",
-      sources,
-    },
-    6: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "generic-default",
-      expectedLagMinutes: 60,
-      stableObject: "the server",
-      sources,
-    },
+    4: { ...reverse, genericDefault: "vN.quicksrv.de", stableObject: "the server, or a failover IP" },
+    6: { ...reverse, stableObject: "the server" },
   },
   port25: {
     policy: "blocked-by-default",

@@ -99,7 +99,7 @@ function absolute(target: string, zone: string): string {
   return target.endsWith(".") ? target : `${target}.${zone}.`;
 }
 
-const zoneRecord: SimulatedResource = {
+const zoneRecord = records.resource({
   replaceOn: ["zone", "fieldtype"],
   check: (inputs) => {
     const ttl = Number(inputs.ttl ?? 0);
@@ -108,22 +108,19 @@ const zoneRecord: SimulatedResource = {
     }
     return inputs;
   },
-  create: (inputs, world) => {
-    if (!world.zones().includes(String(inputs.zone))) {
+  refuse: ({ zone }, world) => {
+    if (!world.zones().includes(String(zone))) {
       throw new CloudError(`Failed to create OVH Record: ${NO_SUCH_SERVICE}`);
     }
-    const id = String(world.nextId());
-    return { id, outputs: put(id, inputs, world) };
   },
+  write: put,
   // An empty `subdomain` is not sent (`GetOk` in `resourceOvhDomainZoneRecordUpdate`).
   update: (id, olds, inputs, world) => {
     const subdomain = isEmpty(inputs.subdomain) ? olds.subdomain : inputs.subdomain;
     return { ...olds, ...put(id, { ...inputs, subdomain }, world) };
   },
-  // A 404 alone takes it out of the state (`helpers.CheckDeleted`).
-  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-  delete: (id, _outputs, world) => records.remove(world, id),
-};
+  // `read` is the default: a 404 alone takes it out of the state (`helpers.CheckDeleted`).
+});
 
 export const ovh: SimulatedCloud = {
   package: "ovh",

@@ -226,7 +226,7 @@ function absolute(target: string, zone: string): string {
   return bare.includes(".") ? `${bare}.` : `${bare}.${zone}.`;
 }
 
-const domainRecord: SimulatedResource = {
+const domainRecord = records.resource({
   replaceOn: ["dnsZone", "name", "type"],
   // The state is compared as it was read, quotes and all (`DiffSuppressFunc` of `data` knows CNAME, NS, MX and SRV alone).
   planned: (changed, state, inputs) =>
@@ -238,18 +238,15 @@ const domainRecord: SimulatedResource = {
     }
     return inputs;
   },
-  create: (inputs, world) => {
-    if (!world.zones().includes(String(inputs.dnsZone))) {
+  refuse: ({ dnsZone }, world) => {
+    if (!world.zones().includes(String(dnsZone))) {
       throw new CloudError("scaleway-sdk-go: insufficient permissions: write dns_zone");
     }
-    const id = uuid(3, world);
-    return { id, outputs: put(id, inputs, world) };
   },
-  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
-  // A 403 takes it out of the state as a 404 does (`resourceDomainRecordRead` in `domain/record.go`).
-  read: (id, outputs, world) => (records.isShown(world, id) ? outputs : undefined),
-  delete: (id, _outputs, world) => records.remove(world, id),
-};
+  newId: (world) => uuid(3, world),
+  write: put,
+  // `read` is the default: a 403 takes it out of the state as a 404 does (`resourceDomainRecordRead` in `domain/record.go`).
+});
 
 export const scaleway: SimulatedCloud = {
   package: "scaleway",

@@ -12,29 +12,20 @@ const sources = [
   },
 ];
 
+const reverse = {
+  how: "rest",
+  checksForward: "unknown",
+  afterDelete: "nothing-happens",
+  expectedLagMinutes: 5,
+  advice: "The API is not documented to clear a PTR: the previous one is restored.",
+  sources,
+} as const;
+
 export const cloudCapabilities = describeCloud({
   title: "UpCloud",
   reverse: {
-    4: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "nothing-happens",
-      expectedLagMinutes: 5,
-      genericDefault: "a-b-c-d.ZONE.upcloud.host",
-      stableObject: "a floating IP address",
-      advice: "The API is not documented to clear a PTR: the previous one is restored.",
-      sources,
-    },
-    6: {
-      how: "rest",
-      checksForward: "unknown",
-      afterDelete: "nothing-happens",
-      expectedLagMinutes: 5,
-      genericDefault: "x-x-x-x.v6.ZONE.upcloud.host",
-      stableObject: "the server",
-      advice: "The API is not documented to clear a PTR: the previous one is restored.",
-      sources,
-    },
+    4: { ...reverse, genericDefault: "a-b-c-d.ZONE.upcloud.host", stableObject: "a floating IP address" },
+    6: { ...reverse, genericDefault: "x-x-x-x.v6.ZONE.upcloud.host", stableObject: "the server" },
   },
   port25: {
     policy: "blocked-by-default",

@@ -178,7 +178,7 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   return { ...inputs, ttl, priority: ["MX", "SRV"].includes(type) ? (inputs.priority ?? 0) : -1 };
 }
 
-const dnsRecord: SimulatedResource = {
+const dnsRecord = records.resource({
   replaceOn: ["domain", "type"],
   // The state has what the API answered, and a priority that was not given is a change to none.
   planned: (changed, state, inputs) =>
@@ -189,24 +189,18 @@ const dnsRecord: SimulatedResource = {
     }
     return inputs;
   },
-  create: (inputs, world) => {
-    if (!world.zones().includes(String(inputs.domain))) {
+  refuse: ({ domain }, world) => {
+    if (!world.zones().includes(String(domain))) {
       throw new CloudError(`error creating DNS record : ${INVALID_DOMAIN}`);
     }
-    const id = `20000000-0000-4000-8000-${String(world.nextId()).padStart(12, "0")}`;
-    return { id, outputs: put(id, inputs, world) };
   },
-  update: (id, olds, inputs, world) => ({ ...olds, ...put(id, inputs, world) }),
+  newId: (world) => `20000000-0000-4000-8000-${String(world.nextId()).padStart(12, "0")}`,
+  write: put,
   // Any error of the API, a 403 or a 500 too, takes the record out of the state (`resource_vultr_dns_records.go:86`).
   read: (id, outputs, world) => (unreadable(world).has(id) || !records.isShown(world, id) ? undefined : outputs),
   // A 404 is an error like any other here (line 135 there).
-  delete: (id, _outputs, world) => {
-    if (!records.isShown(world, id)) {
-      throw new CloudError(`error deleting dns record ${id} : {"error":"Invalid record.","status":404}`);
-    }
-    records.remove(world, id);
-  },
-};
+  deletedTwice: (id) => new CloudError(`error deleting dns record ${id} : {"error":"Invalid record.","status":404}`),
+});
 
 /** Ids of records that the API refuses to show. */
 export const unreadable = inventory<true>();

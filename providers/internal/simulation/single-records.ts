@@ -1,6 +1,6 @@
 /** DNS hosts whose API knows single records: the record sets that name servers show are put together from them. */
 import { inventory } from "./inventory";
-import type { Environment } from "./simulated-cloud";
+import type { CloudError, Environment, Properties, SimulatedResource } from "./simulated-cloud";
 
 export interface SingleRecord {
   readonly owner: string;
@@ -13,12 +13,25 @@ export interface SingleRecord {
 export interface SingleRecords {
   /** Adds or changes the record with this id. */
   put(world: Environment, id: string, record: SingleRecord): void;
-  remove(world: Environment, id: string): void;
-  has(world: Environment, id: string): boolean;
+  /** A resource for single records; whatever of it is given replaces the default. */
+  resource(own: RecordResource): SimulatedResource;
   /** What a refresh sees: false once somebody else has taken the record, or all of its owner and type, away. */
   isShown(world: Environment, id: string): boolean;
   /** The records of one owner and type, other than `exceptId`. */
   others(world: Environment, record: Pick<SingleRecord, "owner" | "type">, exceptId?: string): readonly SingleRecord[];
+}
+
+/** A resource that holds a single record, from what is peculiar to its provider. */
+export interface RecordResource extends Partial<SimulatedResource> {
+  readonly replaceOn: SimulatedResource["replaceOn"];
+  /** Throws what the API refuses before a record is made. @default it refuses nothing */
+  readonly refuse?: (inputs: Properties, world: Environment) => void;
+  /** @default the next number */
+  readonly newId?: (world: Environment) => string;
+  /** What the deletion of a record that is gone fails with. @default it succeeds */
+  readonly deletedTwice?: (id: string) => CloudError;
+  /** Writes the record with {@link SingleRecords.put}; returns the outputs. */
+  readonly write: (id: string, inputs: Properties, world: Environment) => Properties;
 }
 
 export function singleRecords(): SingleRecords {
@@ -45,6 +58,19 @@ export function singleRecords(): SingleRecords {
     shown(world).set(key, own);
   };
 
+  const isShown = (world: Environment, id: string): boolean => {
+    const record = records(world).get(id);
+    return record !== undefined && world.records(record.owner, record.type).length > 0;
+  };
+
+  const remove = (world: Environment, id: string): void => {
+    const before = records(world).get(id);
+    records(world).delete(id);
+    if (before !== undefined) {
+      publish(world, before);
+    }
+  };
+
   return {
     put(world, id, record) {
       const before = records(world).get(id);
@@ -54,18 +80,23 @@ export function singleRecords(): SingleRecords {
         publish(world, before);
       }
     },
-    remove(world, id) {
-      const before = records(world).get(id);
-      records(world).delete(id);
-      if (before !== undefined) {
-        publish(world, before);
-      }
-    },
-    has: (world, id) => records(world).has(id),
-    isShown: (world, id) => {
-      const record = records(world).get(id);
-      return record !== undefined && world.records(record.owner, record.type).length > 0;
-    },
+    resource: ({ refuse, newId = (world) => String(world.nextId()), deletedTwice, write, ...own }) => ({
+      create: (inputs, world) => {
+        refuse?.(inputs, world);
+        const id = newId(world);
+        return { id, outputs: write(id, inputs, world) };
+      },
+      update: (id, olds, inputs, world) => ({ ...olds, ...write(id, inputs, world) }),
+      read: (id, outputs, world) => (isShown(world, id) ? outputs : undefined),
+      delete: (id, _outputs, world) => {
+        if (deletedTwice !== undefined && !isShown(world, id)) {
+          throw deletedTwice(id);
+        }
+        remove(world, id);
+      },
+      ...own,
+    }),
+    isShown,
     others: (world, set, exceptId) =>
       [...records(world)].filter(([id, record]) => id !== exceptId && sameSet(record, set)).map(([, record]) => record),
   };
