@@ -138,10 +138,11 @@ days.
 A rule fails a run only if something in the stack shows that it sends mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or
 SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) that names a host or address of the stack.
 
-- A DigitalOcean droplet gets a PTR from its name, wanted or not. If no MX or SPF record names it, the violation is only advisory.
+- A machine whose name is its PTR (docs/clouds.md) has one, wanted or not. If no MX or SPF record names it, the violation is
+  only advisory.
 - A null MX (\`0 .\`, RFC 7505) and \`v=spf1 -all\` mean that no mail is sent. A domain that has both, or a host whose own SPF record
   is \`v=spf1 -all\`, is not checked even if its address has a PTR.
-- Records of private zones (Route 53 with VPCs, Cloud DNS \`visibility: private\`, OCI views, Azure Private DNS) are ignored.
+- Records of private zones are ignored: zones of a VPC, a private network or a DNS view.
 - Addresses of load balancers are ignored: load balancers do not send mail.
 
 ## Secrets

@@ -39,15 +39,15 @@ export function packageOf(type: string): string {
 }
 
 /**
- * The type token without an API version: `azure-native:network/v20230901:PublicIPAddress` is
- * `azure-native:network:PublicIPAddress`, `google-native:compute/beta:Instance` is `google-native:compute:Instance`.
+ * The type token without an API version: `example:network/v20230901:Address` and `example:network/beta:Address` are
+ * `example:network:Address`. In `example:network/v2address:V2address` the module ends with the type's own name.
  */
 export function unversionedType(type: string): string {
-  const parts = type.split(":");
-  if (parts.length !== 3) return type;
-  const name = packageOf(type);
-  const version = name === "google-native" ? /\/(v\d+\w*|alpha|beta)$/ : /\/v\d{8}\w*$/;
-  return `${name}:${(parts[1] ?? "").replace(version, "")}:${parts[2]}`;
+  const [, module = "", name] = type.split(":");
+  if (name === undefined) return type;
+  const [, version] = /\/(v\d+\w*|alpha|beta)$/.exec(module) ?? [];
+  const isVersion = version !== undefined && version.toLowerCase() !== name.toLowerCase();
+  return `${packageOf(type)}:${isVersion ? module.slice(0, -version.length - 1) : module}:${name}`;
 }
 
 /**

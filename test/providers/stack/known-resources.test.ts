@@ -44,7 +44,10 @@ describe("the types of resources that the providers know", () => {
   it("are found by older tokens and API versions", () => {
     assert.equal(currentType("scaleway:index/instanceIp:InstanceIp"), "scaleway:instance/ip:Ip");
     assert.equal(currentType("azure-native:network/v20230901:PublicIPAddress"), "azure-native:network:PublicIPAddress");
+    assert.equal(currentType("google-native:dns/v1beta2:ManagedZone"), "google-native:dns:ManagedZone");
+    assert.equal(currentType("google-native:compute/beta:Instance"), "google-native:compute:Instance");
     assert.equal(currentType("example:index/thing:Thing"), "example:index/thing:Thing");
+    assert.equal(currentType("aws:lex/v2modelsBot:V2modelsBot"), "aws:lex/v2modelsBot:V2modelsBot");
   });
   it("are read without loading Pulumi or an SDK", () => {
     const script = `
