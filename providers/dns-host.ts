@@ -18,7 +18,7 @@ export interface RecordSet {
   readonly values: readonly pulumi.Input<string>[];
   /**
    * Preference of every MX value, which is then the host name alone. A plain value: several providers refuse an MX record
-   * in the preview while its preference is unknown (DigitalOcean: `priority` is required).
+   * in the preview while its preference is unknown.
    * @default read from each value
    */
   readonly preference?: number;

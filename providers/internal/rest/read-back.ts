@@ -1,12 +1,12 @@
 /**
- * A change counts as done when the API shows it. Some APIs say yes and do the work later (netcup, IONOS, Hostinger), and a
- * yes may come from something that is not the API at all.
+ * A change counts as done when the API shows it. Some APIs answer with success and do the work later,
+ * and the answer may come from something that is not the API at all.
  */
 import { sameName } from "../../../fcrdns/names/name";
 import type { NoAddress, RestApi, Session, Target } from "./rest-api";
 import { RestPtrError } from "./rest-ptr-error";
 
-/** Milliseconds before each look after the first: half a minute in all. netcup's clients find the change within five seconds. */
+/** Milliseconds before each look after the first: half a minute in all. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 
 /** Sets the PTR and waits until the API shows it; rejects as uncertain where it does not. */

@@ -4,7 +4,7 @@ import { isRestApiName, type RestApiName } from "./apis";
 import { configInTheClear } from "./config-in-the-clear";
 
 export interface RestPtrArgs {
-  /** Whose API: `hetzner-robot`, `hostinger`, `contabo`, `netcup`, `upcloud`, `leaseweb`, `ionos`, `powerdns`. */
+  /** Whose API, for example `hetzner-robot`; docs/rest-providers.md lists them. */
   readonly provider: pulumi.Input<RestApiName>;
   /** The address, in any spelling. Another address is another PTR: the resource is replaced. */
   readonly address: pulumi.Input<string>;
@@ -15,8 +15,8 @@ export interface RestPtrArgs {
   /** Address that hands out tokens, for the APIs that have one. @default the vendor's */
   readonly tokenEndpoint?: pulumi.Input<string>;
   /**
-   * What some APIs want to know besides: `virtualMachine` (Hostinger, number of the VPS, found by the address without
-   * it), `ipv6Range` (Leaseweb, the range assigned to you, `2001:db8::/112`), `reverseZone` (PowerDNS, where it is a part of a /24).
+   * What some APIs also need, such as the number of the server or the IPv6 range that the address is in;
+   * docs/clouds.md lists them with the config keys of each cloud.
    */
   readonly settings?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
   /** How often one request is sent before it counts as failed. @default 5 */

@@ -1,7 +1,7 @@
 /**
  * What one run has learned of each credential. Pulumi works on several addresses at a time: without this each would fetch
- * a token of its own, and a wrong password would be sent once for each address, which some APIs answer by locking the
- * sender out (Hetzner Robot: ten minutes after three tries).
+ * a token of its own, and a wrong password would be sent once for each address, and some APIs
+ * answer several wrong ones by locking the sender out.
  */
 import type { Authorization } from "./rest-api";
 

@@ -32,7 +32,7 @@ export interface DnsRecordSet {
   readonly values: readonly string[];
   /** false: some value is not known yet. */
   readonly complete: boolean;
-  /** Cloudflare answers with its own addresses instead. */
+  /** The DNS host answers with its own addresses instead. */
   readonly proxied: boolean;
   /** The name as given and the id of its zone, where the zone's name is not known; without it, `owner` is known or lost. */
   readonly within?: { readonly name: string; readonly zoneId: string };
@@ -129,7 +129,7 @@ function recordSets(resource: StackResource, row: Row, related: RelatedResources
   ];
 }
 
-/** Azure gives the strings of one TXT record as a list; a list of records has one string for each. */
+/** Where each item of a list of records is a list itself, it holds the strings of one TXT record. */
 function joinedTextsAt(properties: unknown, path: string): readonly string[] {
   if (!path.includes("[]")) return textsAt(properties, path);
   return valuesAt(properties, path).flatMap((each) =>

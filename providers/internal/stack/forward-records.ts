@@ -24,7 +24,7 @@ export interface AddressRecord extends Place {
   readonly family: 4 | 6;
   /** Canonical text; null: not known yet. */
   readonly ip: string | null;
-  /** Cloudflare answers with its own addresses instead of this one. */
+  /** The DNS host answers with its own addresses instead of this one. */
   readonly proxied: boolean;
   /** URNs of the resources that the address came from; absent: none. */
   readonly sources?: readonly string[];
