@@ -7,6 +7,7 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
 import { type FaultKind, type FaultRule, Faults } from "./faults";
 import { nameKey, type Query, type Reply, type ResourceRecord, rcodes, readQuery, writeReply } from "./message";
+import { framed, onMessages } from "./tcp-messages";
 import type { Delegation, Zone } from "./zone";
 
 export { type FaultKind, type FaultRule, fanOut } from "./faults";
@@ -92,25 +93,16 @@ export async function startNameServer(options: NameServerOptions): Promise<NameS
     connections.add(connection);
     connection.on("close", () => connections.delete(connection));
     connection.on("error", () => {});
-    let buffered: Buffer = Buffer.alloc(0);
-    connection.on("data", (chunk: Buffer) => {
-      buffered = Buffer.concat([buffered, chunk]);
-      while (buffered.length >= 2 && buffered.length >= 2 + buffered.readUInt16BE(0)) {
-        const end = 2 + buffered.readUInt16BE(0);
-        const message = buffered.subarray(2, end);
-        buffered = buffered.subarray(end);
-        receive(message, "tcp", connection.remotePort ?? 0, (reply, _otherPort, broken) => {
-          if (broken === "drop-tcp") {
-            connection.destroy();
-            return;
-          }
-          const length = Buffer.alloc(2);
-          length.writeUInt16BE(reply.length);
-          const framed = Buffer.concat([length, reply]);
-          connection.write(broken === "stall-tcp" ? framed.subarray(0, framed.length >> 1) : framed);
-        });
-      }
-    });
+    onMessages(connection, (message) =>
+      receive(message, "tcp", connection.remotePort ?? 0, (reply, _otherPort, broken) => {
+        if (broken === "drop-tcp") {
+          connection.destroy();
+          return;
+        }
+        const whole = framed(reply);
+        connection.write(broken === "stall-tcp" ? whole.subarray(0, whole.length >> 1) : whole);
+      }),
+    );
   });
 
   function receive(

@@ -5,7 +5,7 @@
 import { Buffer } from "node:buffer";
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer } from "node:net";
 import type { Clock } from "./clock";
 import {
   encodeName,
@@ -19,6 +19,7 @@ import {
   writeReply,
 } from "./message";
 import { isWithin, type ReadReply, readReply, sameName } from "./read-reply";
+import { framed, onMessages } from "./tcp-messages";
 
 export interface ResolverOptions {
   /** IPv4 address to answer at. */
@@ -353,25 +354,6 @@ function writeQuery(id: number, name: string, type: string): Buffer {
   end.writeUInt16BE(1, 2);
   const opt = Buffer.from([0, 0, 41, 0x04, 0xd0, 0, 0, 0, 0, 0, 0]);
   return Buffer.concat([header, encodeName(name), end, opt]);
-}
-
-function framed(message: Buffer): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(message.length);
-  return Buffer.concat([length, message]);
-}
-
-function onMessages(connection: Socket, receive: (message: Buffer) => void): void {
-  let buffered: Buffer = Buffer.alloc(0);
-  connection.on("data", (chunk: Buffer) => {
-    buffered = Buffer.concat([buffered, chunk]);
-    while (buffered.length >= 2 && buffered.length >= 2 + buffered.readUInt16BE(0)) {
-      const end = 2 + buffered.readUInt16BE(0);
-      const message = buffered.subarray(2, end);
-      buffered = buffered.subarray(end);
-      receive(message);
-    }
-  });
 }
 
 function aged({ finding, since }: Remembered, now: number): Finding {

@@ -171,3 +171,16 @@ export const hostileVerdict: fc.Arbitrary<Verdict> = fc
     const reason = ({ pass: "ok", fail: "forward-mismatch", unknown: "no-answer" } as const)[status];
     return { ...verdictOn({ ip: "192.0.2.10" }), ...texts, status, iprev, reason } as Verdict;
   });
+
+/** An address that waits for a ticket, all of whose words are this text. */
+export function stackWith(text: string) {
+  const ticket = {
+    provider: text,
+    subject: text,
+    body: text,
+    route: { by: text, url: text },
+    missing: [],
+    since: null,
+  };
+  return { urn: text, cloud: text, reverse: "ticket" as const, ticket };
+}

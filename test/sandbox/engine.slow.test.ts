@@ -6,12 +6,8 @@ import { after, describe, it } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
 import * as dynamic from "@pulumi/pulumi/dynamic";
-import { builtCommand, cachedEngine } from "../../sandbox/engine/cached-engine";
 import { engineEnvironment, openEngine } from "../../sandbox/engine/engine-environment";
-import { versionFolder } from "../../sandbox/engine/engine-source";
-import { engineCacheFolder } from "../../sandbox/engine/get-engine";
-import { pathEngine } from "../../sandbox/engine/path-engine";
-import { runCommand } from "../../sandbox/engine/run-command";
+import { engineAtHand } from "../providers/rest/rest-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "engine-test-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,17 +62,9 @@ class Doubled extends dynamic.Resource {
 
 describe("the engine alone, without a language plugin", () => {
   it("runs a program, a TypeScript policy pack and a dynamic provider", { timeout: 120_000 }, async (t) => {
-    const machine = {
-      env: process.env,
-      run: runCommand,
-      progress: () => {},
-      now: () => 0,
-      cacheFolder: engineCacheFolder(process.env),
-    };
-    const onPath = await pathEngine(machine);
-    const found = onPath.ok ? onPath : await cachedEngine(machine);
-    if (!found.ok) return t.skip(`no engine on PATH nor at ${builtCommand(versionFolder(machine.cacheFolder))}`);
-    const engine = found.engine.command;
+    const found = await engineAtHand();
+    if ("skip" in found) return t.skip(found.skip);
+    const engine = found.command;
     const home = join(folder, "home of the engine");
     const policyPacks = [writePack()];
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { hostileText, hostileVerdict } from "../verdicts";
+import { hostileText, hostileVerdict, stackWith } from "../verdicts";
 import { rendered } from "./rendered";
 import { azureCommands, runnerCommands } from "./runner-commands";
 
@@ -13,15 +13,7 @@ describe("whatever names DNS gives", () => {
   it("no line of the text report begins with them, and none moves the cursor or commands a CI system", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostileVerdict, { maxLength: 3 }), hostileText, async (verdicts, hostile) => {
-        const ticket = {
-          provider: hostile,
-          subject: hostile,
-          body: hostile,
-          route: { by: hostile, url: hostile },
-          missing: [],
-          since: null,
-        };
-        const stack = { urn: hostile, cloud: hostile, reverse: "ticket" as const, ticket };
+        const stack = stackWith(hostile);
         const results = verdicts.map((verdict) => ({ verdict, stack }));
         const { text } = await rendered("text", results, { explain: true, receivers: true });
         for (const line of text.split("\n")) assert.match(line, OURS);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { failing, finding, hostileText, hostileVerdict, unknown, verdictOn } from "../verdicts";
+import { failing, finding, hostileText, hostileVerdict, stackWith, unknown, verdictOn } from "../verdicts";
 import { rendered } from "./rendered";
 
 const pass = verdictOn({ ip: "192.0.2.10", expected: "mail.example.com" });
@@ -62,15 +62,7 @@ describe("markdown", () => {
   it("holds no markup, link, mention or cell but its own, whatever names DNS gives", async () => {
     await fc.assert(
       fc.asyncProperty(hostileVerdict, hostileText, async (verdict, hostile) => {
-        const ticket = {
-          provider: hostile,
-          subject: hostile,
-          body: hostile,
-          route: { by: hostile, url: hostile },
-          missing: [],
-          since: null,
-        };
-        const stack = { urn: hostile, cloud: hostile, reverse: "ticket" as const, ticket };
+        const stack = stackWith(hostile);
         const { text } = await rendered("markdown", [{ verdict, stack }], { explain: true, receivers: true });
         let fence: string | undefined;
         let rows = 0;

@@ -10,10 +10,7 @@ before(async () => {
 });
 after(() => world.close());
 beforeEach(() => {
-  for (const server of world.servers()) {
-    server.clearFaults();
-    server.queries.length = 0;
-  }
+  world.reset();
   world.zones.reverse.set(PTR, "PTR", [MAIL]);
   world.zones.reverse6.set(PTR6, "PTR", [MAIL]);
   world.zones.com.set("other.example.com", "AAAA", [IP6]);

@@ -15,10 +15,7 @@ before(async () => {
 after(() => world.close());
 beforeEach(() => {
   clock = new TestClock();
-  for (const server of world.servers()) {
-    server.clearFaults();
-    server.queries.length = 0;
-  }
+  world.reset();
   world.zones.reverse.set(PTR, "PTR", [MAIL]);
   world.zones.com.set(MAIL, "A", [IP]);
 });

@@ -11,10 +11,7 @@ before(async () => {
 });
 after(() => world.close());
 beforeEach(() => {
-  for (const server of world.servers()) {
-    server.clearFaults();
-    server.queries.length = 0;
-  }
+  world.reset();
   world.zones.reverse.set(PTR, "PTR", [MAIL]);
   world.zones.com.remove(MAIL);
   world.zones.com.set(MAIL, "A", [IP]);

@@ -10,9 +10,7 @@ before(async () => {
   world = await startWorld();
 });
 after(() => world.close());
-beforeEach(() => {
-  for (const server of world.servers()) server.clearFaults();
-});
+beforeEach(() => world.reset());
 
 const alias = (owner: string, value: string) => ({ owner, type: "CNAME", ttl: 60, value });
 const ptr = (owner: string) => ({ owner, type: "PTR", ttl: 60, value: MAIL });

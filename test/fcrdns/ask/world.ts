@@ -47,6 +47,8 @@ export interface World {
   /** A verifier that is closed with the world. */
   verifier(more?: VerifierOptions): Verifier;
   servers(): NameServer[];
+  /** Every server answers as it should again, and its queries are forgotten. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -133,6 +135,12 @@ async function tryWorld(): Promise<World> {
         return verifier;
       },
       servers: () => [...started],
+      reset() {
+        for (const server of started) {
+          server.clearFaults();
+          server.queries.length = 0;
+        }
+      },
       close,
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudContext, Family } from "../../../providers/cloud";
+import type { Family } from "../../../providers/cloud";
 import {
   accessConfig,
   addressAmong,
@@ -13,26 +13,16 @@ import {
 import { ipv6RenameText } from "../../../providers/google/ipv6-ptr";
 import { simulateGoogle } from "../../../providers/google/simulation";
 import type { Environment, Properties } from "../../../providers/internal/simulation/simulated-cloud";
-import { type Made, underMocks } from "./under-mocks";
+import { type Made, madeBy } from "./under-mocks";
 
 const hostname = "mail.example.com";
 
 function bringUp(args: GoogleArgs, families: readonly Family[]): Promise<Made[]> {
-  return underMocks(
-    () => {
-      const cloud = google(args);
-      const context: CloudContext = {
-        name: "mail",
-        hostname,
-        families,
-        addressOptions: {},
-        progress: () => {},
-      };
-      for (const address of cloud.addresses(context)) {
-        address.reverse({ hostname: pulumi.output(hostname), forward: [], options: { deleteBeforeReplace: true } });
-      }
-    },
-    { outputs: (_type, { ipVersion }) => ({ address: ipVersion === "IPV6" ? "2001:db8:4:1::" : "198.18.4.10" }) },
+  const address = (ipVersion: unknown) => (ipVersion === "IPV6" ? "2001:db8:4:1::" : "198.18.4.10");
+  return madeBy(
+    () => google(args),
+    families,
+    (_type, { ipVersion }) => ({ address: address(ipVersion) }),
   );
 }
 

@@ -1,38 +1,26 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { aws } from "../../../providers/aws/cloud";
 import { azure } from "../../../providers/azure/cloud";
-import type { Cloud, CloudContext, Family } from "../../../providers/cloud";
+import type { Cloud, Family } from "../../../providers/cloud";
 import { digitalocean } from "../../../providers/digitalocean/cloud";
 import { google } from "../../../providers/google/cloud";
-import { type Made, underMocks } from "./under-mocks";
+import { type Made, madeBy } from "./under-mocks";
 
 const hostname = "mail.example.com";
 
 function bringUp(cloud: Cloud, families: readonly Family[] = [4]): Promise<Made[]> {
-  const context: CloudContext = {
-    name: "mail",
-    hostname,
+  return madeBy(
+    () => cloud,
     families,
-    addressOptions: {},
-    progress: () => {},
-  };
-  return underMocks(
-    () => {
-      for (const address of cloud.addresses(context)) {
-        address.reverse({ hostname: pulumi.output(hostname), forward: [], options: { deleteBeforeReplace: true } });
-      }
-    },
-    {
-      outputs: () => ({
-        allocationId: "eipalloc-1",
-        publicIp: "198.51.100.10",
-        address: "198.18.4.10",
-        ipAddress: "198.18.3.10",
-        name: "named-by-the-cloud",
-      }),
-    },
+    () => ({
+      allocationId: "eipalloc-1",
+      publicIp: "198.51.100.10",
+      address: "198.18.4.10",
+      ipAddress: "198.18.3.10",
+      name: "named-by-the-cloud",
+    }),
   );
 }
 

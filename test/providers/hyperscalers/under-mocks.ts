@@ -1,5 +1,7 @@
 /** Runs a piece of a program without an engine, and hands back what it made. */
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud, Family } from "../../../providers/cloud";
+import { broughtUp } from "../hosters/context";
 
 export interface Made {
   readonly type: string;
@@ -29,6 +31,11 @@ export async function underMocks(
   program();
   await pulumi.runtime.disconnect();
   return made;
+}
+
+/** What a cloud makes for the addresses of these families, and for their PTRs. */
+export function madeBy(cloud: () => Cloud, families: readonly Family[], outputs: Answer): Promise<Made[]> {
+  return underMocks(() => void broughtUp(cloud(), families), { outputs });
 }
 
 function passedOn(_token: string, args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import { openAccount } from "../../../providers/internal/simulation/account";
 import { describeIonosRecord, ionosDescription } from "../../../providers/ionos/simulation";
 import { type SeenExchange, serveRestApi } from "../../../sandbox/rest/serve";
 import { simulatedApis } from "../../../sandbox/simulations";
+import { ptrInputs } from "./ptr-inputs";
 import { type Operation, vendorDocuments } from "./vendor-documents";
 
 const V4 = "203.0.113.7";
@@ -29,14 +30,7 @@ async function lived(name: RestApiName): Promise<readonly SeenExchange[]> {
   const served = await serveRestApi(api, account);
   const config = { get: (key: string) => api.config[key], require: (key: string) => api.config[key] ?? "" };
   await provider.configure?.({ config });
-  const inputs = (address: string, hostname: string) => ({
-    provider: name,
-    address,
-    hostname,
-    endpoint: served.endpoint,
-    ...(served.tokenEndpoint !== undefined && { tokenEndpoint: served.tokenEndpoint }),
-    ...(api.settings !== undefined && { settings: api.settings }),
-  });
+  const inputs = (address: string, hostname: string) => ptrInputs(name, served, address, hostname);
   try {
     for (const address of [V4, V6]) {
       const { id, outs } = await provider.create(inputs(address, "mail.example.com"));

@@ -1,12 +1,13 @@
 import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { isRestApiName, type RestApiName, restApis } from "../../../providers/internal/rest/apis";
+import { isRestApiName, restApis } from "../../../providers/internal/rest/apis";
 import { findCredentials } from "../../../providers/internal/rest/credentials";
 import { provider } from "../../../providers/internal/rest/provider";
 import type { RestApi } from "../../../providers/internal/rest/rest-api";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
 import { simulatedApis } from "../../../sandbox/simulations";
+import { ptrInputs } from "./ptr-inputs";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -106,13 +107,8 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
   describe(`${name} against its simulated API`, () => {
     let account: Account;
     let served: ServedApi;
-    const inputs = (address: string, hostname = "mail.example.com") => ({
-      provider: name as RestApiName,
-      address,
-      hostname,
-      endpoint: served.endpoint,
-      ...(served.tokenEndpoint !== undefined && { tokenEndpoint: served.tokenEndpoint }),
-      ...(simulatedApis[name].settings !== undefined && { settings: simulatedApis[name].settings }),
+    const inputs = (address: string, hostname?: string) => ({
+      ...ptrInputs(name, served, address, hostname),
       tries: 2,
       timeoutSeconds: 1,
     });

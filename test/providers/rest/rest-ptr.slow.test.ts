@@ -9,6 +9,7 @@ import { type Account, openAccount } from "../../../providers/internal/simulatio
 import type { SimulatedApi } from "../../../providers/internal/simulation/simulated-api";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
 import { simulatedApis } from "../../../sandbox/simulations";
+import { ptrInputs } from "./ptr-inputs";
 import { engineAtHand, openRestStack, type Run } from "./rest-stack";
 
 const V4 = "203.0.113.7";
@@ -51,16 +52,11 @@ describe("PTRs by REST through the real engine", () => {
     const home = mkdtempSync(join(tmpdir(), "rest-home-"));
     const vendors = await Promise.all(names.map(openVendor));
     const program = (hostname: string) => async () => {
-      const ptrs = vendors.flatMap(({ name, api, served }) =>
+      const ptrs = vendors.flatMap(({ name, served }) =>
         [V4, V6].map(
           (address) =>
             new RestPtr(`${name}-${address === V4 ? "v4" : "v6"}`, {
-              provider: name,
-              address,
-              hostname,
-              endpoint: served.endpoint,
-              ...(served.tokenEndpoint !== undefined && { tokenEndpoint: served.tokenEndpoint }),
-              ...(api.settings !== undefined && { settings: api.settings }),
+              ...ptrInputs(name, served, address, hostname),
               tries: 2,
               timeoutSeconds: 5,
             }),

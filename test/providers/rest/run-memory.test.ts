@@ -5,6 +5,7 @@ import { provider } from "../../../providers/internal/rest/provider";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
 import { simulatedApis } from "../../../sandbox/simulations";
+import { ptrInputs } from "./ptr-inputs";
 
 const ADDRESSES = ["203.0.113.7", "203.0.113.8", "203.0.113.9", "203.0.113.10", "2001:db8:7::25"];
 
@@ -25,17 +26,8 @@ async function withApi(
     await provider.configure?.({ config: { get: (key) => values[key], require: (key) => values[key] ?? "" } });
   };
   await configure(secrets);
-  const create = (address: string, hostname = "mail.example.com", timeoutSeconds = 20) =>
-    provider.create({
-      provider: name,
-      address,
-      hostname,
-      endpoint: served.endpoint,
-      ...(served.tokenEndpoint !== undefined && { tokenEndpoint: served.tokenEndpoint }),
-      ...(api.settings !== undefined && { settings: api.settings }),
-      tries: 2,
-      timeoutSeconds,
-    });
+  const create = (address: string, hostname?: string, timeoutSeconds = 20) =>
+    provider.create({ ...ptrInputs(name, served, address, hostname), tries: 2, timeoutSeconds });
   try {
     await run({ account, served, create, again: configure });
   } finally {

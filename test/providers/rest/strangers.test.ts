@@ -5,6 +5,7 @@ import { provider } from "../../../providers/internal/rest/provider";
 import { type Account, openAccount } from "../../../providers/internal/simulation/account";
 import { type RestFault, type SeenRequest, type ServedApi, serveRestApi } from "../../../sandbox/rest/serve";
 import { simulatedApis } from "../../../sandbox/simulations";
+import { ptrInputs } from "./ptr-inputs";
 
 const V4 = "203.0.113.7";
 const V6 = "2001:db8:7::25";
@@ -49,16 +50,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
   describe(`a 2xx that is not ${name}'s`, () => {
     let account: Account;
     let served: ServedApi;
-    const inputs = (address: string) => ({
-      provider: name,
-      address,
-      hostname: "mail.example.com",
-      endpoint: served.endpoint,
-      ...(served.tokenEndpoint !== undefined && { tokenEndpoint: served.tokenEndpoint }),
-      ...(api.settings !== undefined && { settings: api.settings }),
-      tries: 1,
-      timeoutSeconds: 5,
-    });
+    const inputs = (address: string) => ({ ...ptrInputs(name, served, address), tries: 1, timeoutSeconds: 5 });
     const isToken = ({ path }: SeenRequest) => path === api.tokenPath;
     const fail = (fault: RestFault, matches: (request: SeenRequest) => boolean) => served.fail(fault, matches);
     const config = { get: (key: string) => api.config[key], require: (key: string) => api.config[key] ?? "" };
