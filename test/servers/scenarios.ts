@@ -145,6 +145,23 @@ const lines: readonly Line[] = [
     OK,
   ],
   [
+    "80 PTRs: truncated, then by TCP",
+    "RFC 7766 5; RFC 8601 3",
+    {
+      [REV]: Array.from({ length: 80 }, (_, nth) => `26 PTR a-rather-long-label-${nth}.w26.example.com.`).join("\n"),
+      [COM]: "*.w26 A 203.0.113.1",
+    },
+    "198.51.100.26",
+    "fail fail too-many-names | forward-mismatch several-ptrs too-many-names",
+  ],
+  [
+    "two PTRs that lead elsewhere",
+    "RFC 8601 2.7.3",
+    { [REV]: "27 PTR mail1.example.com.\n27 PTR a20.example.com." },
+    "198.51.100.27",
+    "fail fail forward-mismatch | forward-mismatch several-ptrs",
+  ],
+  [
     "the AAAA of the same name has no PTR",
     "RFC 8601 3",
     { [REV]: "24 PTR dual.example.com.", [COM]: "dual A 198.51.100.24\ndual AAAA 2001:db8:1::24" },
@@ -185,6 +202,15 @@ const lines: readonly Line[] = [
     "198.51.100.32",
     "fail pass bad-name | name-not-ldh",
     // PowerDNS 4.7 cannot look up such a label in a zone file: SERVFAIL.
+    { at: { "pdns-server": "unknown temperror servfail | forward-unanswered name-not-ldh" } },
+  ],
+  [
+    "a NUL within a label",
+    "RFC 2181 11; RFC 1035 5.1",
+    { [REV]: "38 PTR a\\.b\\000c.example.com." },
+    "198.51.100.38",
+    "fail fail no-forward | name-not-ldh no-forward",
+    // As above.
     { at: { "pdns-server": "unknown temperror servfail | forward-unanswered name-not-ldh" } },
   ],
   [
@@ -340,6 +366,28 @@ const lines: readonly Line[] = [
     "198.51.100.52",
     "fail temperror cname-loop | cname-loop",
     { recursive: ["unknown temperror servfail | ptr-unanswered", "fail temperror cname-loop | cname-loop"] },
+  ],
+  [
+    "a loop of aliases within a zone",
+    "RFC 1034 3.6.2; RFC 8601 2.7.3",
+    { [REV]: "54 CNAME 55\n55 CNAME 54" },
+    "198.51.100.54",
+    "fail temperror cname-loop | cname-loop",
+    {
+      recursive: ["unknown temperror servfail | ptr-unanswered", "fail temperror cname-loop | cname-loop"],
+      // BIND 9.18 and PowerDNS 4.7 follow aliases within their zones themselves, and give up.
+      at: {
+        bind9: "unknown temperror servfail | ptr-unanswered",
+        "pdns-server": "unknown temperror servfail | ptr-unanswered",
+      },
+    },
+  ],
+  [
+    "a PTR name that is an alias of a host with another address",
+    "RFC 8601 2.7.3; RFC 2181 10.2",
+    { [REV]: "56 PTR alias50.example.com." },
+    "198.51.100.56",
+    "fail fail forward-mismatch | forward-mismatch ptr-target-alias",
   ],
   [
     "an alias that leads nowhere",

@@ -1,7 +1,8 @@
 /** The verdict of each scenario at every make of name server, in every mode, through Unbound and BIND. */
 import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type DnsSettings, Verifier } from "../../../fcrdns/index";
+import { type DnsSettings, type Verdict, Verifier } from "../../../fcrdns/index";
+import { fcrdns } from "../../cli/spawned";
 import { AUTHORITIES, type Authority } from "../../servers/authorities";
 import { buildHierarchy, type Hierarchy, type Serve, sandboxServer, serveHierarchy } from "../../servers/hierarchy";
 import { startNamedResolver } from "../../servers/named";
@@ -37,6 +38,7 @@ for (const [make, { programs, serve, signing }] of Object.entries(MAKES)) {
     const scenarios = SCENARIOS.filter(({ signed }) => signing || !signed);
     const open: { close(): unknown }[] = [];
     const verifiers: Record<string, Verifier> = {};
+    let flags: readonly string[] = [];
     before(async () => {
       const build = () =>
         buildHierarchy(
@@ -52,6 +54,7 @@ for (const [make, { programs, serve, signing }] of Object.entries(MAKES)) {
       // A name server without authority: it answers from its memory, or refers to the root.
       open.push(await relayed(bind, { address: address("resolver"), port }));
       const way: DnsSettings = { roots: [`${address("root")}:${port}`], port };
+      flags = ["--root", `${address("root")}:${port}`, "--port", String(port), "--resolver", unbound.endpoint];
       const settings: Record<string, DnsSettings> = { authoritative: { ...way, mode: "authoritative" } };
       for (const [name, { endpoint }] of Object.entries({ Unbound: unbound, BIND: bind } as Record<
         string,
@@ -75,17 +78,40 @@ for (const [make, { programs, serve, signing }] of Object.entries(MAKES)) {
         for (const [how, verifier] of Object.entries(verifiers)) {
           const wanted = wantedOf(scenario, make, how);
           if (wanted.length === 0) continue;
-          const { status, iprev, reason, findings } = await verifier.verify(scenario.ip, {
-            expected: scenario.expected,
-          });
-          const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
-          const seen = `${status} ${iprev} ${reason} | ${rules.join(" ")}`.trim();
+          const seen = summary(await verifier.verify(scenario.ip, { expected: scenario.expected }));
           if (!wanted.includes(seen)) wrong.push(`${how}: ${seen}, not ${wanted.join(" or ")}`);
         }
         assert.deepEqual(wrong, []);
       });
     }
+
+    if (make === "nsd") {
+      const statusOf = (scenario: Scenario) => wantedOf(scenario, make, "full")[0]?.split(" ")[0] ?? "";
+      for (const [statuses, exit] of [
+        [["pass"], 0],
+        [["pass", "unknown", "fail"], 1],
+        [["pass", "unknown"], 3],
+      ] as const) {
+        it(`the command's verdicts on those that ${statuses.join(", ")}; exit status ${exit}`, async () => {
+          const asked = scenarios.filter((scenario) => statuses.includes(statusOf(scenario) as never));
+          const items = asked.map(({ ip, expected }) => (expected === null ? ip : `${ip}=${expected}`));
+          const { status, stdout, stderr } = await fcrdns(["verify", ...items, ...flags, "--format", "json"]);
+          assert.equal(status, exit, stderr);
+          const { results } = JSON.parse(stdout) as { results: readonly Verdict[] };
+          assert.deepEqual(
+            results.map(summary),
+            asked.map((scenario) => wantedOf(scenario, make, "full")[0]),
+          );
+        });
+      }
+    }
   });
+}
+
+/** As {@link Scenario.verdict} has it. */
+function summary({ status, iprev, reason, findings }: Verdict): string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+  return `${status} ${iprev} ${reason} | ${rules.join(" ")}`.trim();
 }
 
 function wantedOf({ verdict, full, recursive, at }: Scenario, make: string, how: string): readonly string[] {
