@@ -7,14 +7,18 @@ export type ServerResult =
   | { readonly ok: true; readonly server: ServerAddress }
   | { readonly ok: false; readonly problem: string };
 
+/** No address with a port is longer: a text of any length costs nothing. */
+const MAX_LENGTH = 80;
+
 /**
  * Reads `ADDRESS[:PORT]`; an IPv6 address with a port stands in brackets.
- * @param text for example `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`
+ * @param given for example `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`
  * @param defaultPort port when none is written @default 53
  * @example
  * parseServer("[::1]:5353", 53); // { ok: true, server: { address: "::1", port: 5353 } }
  */
-export function parseServer(text: string, defaultPort = 53): ServerResult {
+export function parseServer(given: string, defaultPort = 53): ServerResult {
+  const text = given.length > MAX_LENGTH ? `${given.slice(0, MAX_LENGTH)}...` : given;
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(text);
   const single = /^([^:]*):([^:]*)$/s.exec(text);
   const [host, portText] = bracketed

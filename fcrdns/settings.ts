@@ -104,7 +104,7 @@ function unknownKey(key: string): SettingsProblem {
   const names = Object.keys(checks);
   const meant = nearest(key, names);
   const fix = meant ? `write ${meant} instead of ${key}` : `remove it; the settings are: ${names.join(", ")}`;
-  return { key, message: `there is no setting named ${JSON.stringify(key)}`, fix };
+  return { key, message: `there is no setting named ${shown(key)}`, fix };
 }
 
 function checkMode(key: string, value: unknown): SettingsProblem[] {
@@ -138,7 +138,7 @@ function checkStubs(key: string, value: unknown, setting: string): SettingsProbl
     return [{ key, message: `${key} is ${kindOf(value)}, not an object`, fix }];
   }
   return Object.entries(value).flatMap(([zone, entry]) => {
-    const where = `${key}[${JSON.stringify(zone)}]`;
+    const where = `${key}[${shown(zone)}]`;
     const name = canonicalName(zone);
     if (!name.ok)
       return [{ key: where, message: `${setting}: ${name.reason}`, fix: `write a zone's name, or "." for everything` }];

@@ -6,6 +6,7 @@ import type { Verdict } from "../../fcrdns/verdict";
 import { requestAddress } from "../../providers/internal/tickets/proof";
 import {
   findTicketProvider,
+  type MadeTicket,
   type MissingDetail,
   makeTicket,
   reminderDue,
@@ -93,8 +94,8 @@ export const ticket: FcrdnsCommand<TicketFlags> = {
     const given = [...(await givenAddresses(addresses, flags.file ?? [], environment))];
     const at = new Date(environment.clock.utc());
     const request = { ...requestOf(flags, given), now: at.toISOString() };
-    // Missing and wrong details are reported before the first query.
-    made(provider, request);
+    // What is wrong is reported before the first query; what is missing may not be needed.
+    refuseProblems(makeTicket(provider, request));
     const verdicts = await verdictsOf(given, settings, environment);
     const proven = { ...request, addresses: verdicts.map((verdict) => requestAddress(verdict, at)) };
     const finished = made(provider, proven);
@@ -157,9 +158,14 @@ function askOf({ port25, removal, delegate, nameServer }: TicketFlags): Ask {
 function made(provider: TicketProvider, request: TicketInput): Ticket {
   const result = makeTicket(provider, request);
   if (result.ok) return result.ticket;
-  const [problem] = result.problems;
-  if (problem !== undefined) throw new UsageProblem(`${problem.message}: ${problem.fix}`);
+  refuseProblems(result);
   throw new UsageProblem(`${provider.title} needs more details: give ${result.missing.map(asked).join(", ")}`);
+}
+
+/** @throws UsageProblem when something that was given cannot be right */
+function refuseProblems(result: MadeTicket): void {
+  const problem = result.ok ? undefined : result.problems[0];
+  if (problem !== undefined) throw new UsageProblem(`${problem.message}: ${problem.fix}`);
 }
 
 function asked({ field, question, example }: MissingDetail): string {

@@ -6,11 +6,16 @@ import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
 import { decisiveFindings, isWeakening, nameOf, totals, waitingFor } from "./wording";
 
-/** A comment has at most 65,536 characters; these rows fit; the other formats have the whole report. */
+/**
+ * Characters of the report: a comment at GitHub has at most 65,536 ("Body is too long (maximum is 65536 characters)"), and
+ * what was left out is counted in a line each. The other formats have the whole report.
+ */
+const MAX_LENGTH = 64_000;
+/** Rows that are kept; more never fit, or say nothing new. */
 const MAX_FAILURES = 40;
 const MAX_PASSES = 100;
-/** Characters of the transcripts together. */
-const MAX_EXPLAINED = 20_000;
+/** Characters of the transcripts that are kept. */
+const MAX_EXPLAINED = MAX_LENGTH;
 
 export const markdown: Format = async function* (results, context) {
   const report = new MarkdownReport(context);
@@ -32,6 +37,7 @@ export class MarkdownReport {
   readonly #receivers: string[] = [];
   readonly #transcripts: string[] = [];
   #explained = 0;
+  #transcriptsLeft = 0;
 
   public constructor(private readonly context: ReportContext) {}
 
@@ -46,19 +52,22 @@ export class MarkdownReport {
       if (this.#passes.length < MAX_PASSES) this.#passes.push(row(verdict));
     } else if (this.#failures.length < MAX_FAILURES) {
       this.#failures.push(row(verdict));
-      this.#tickets.push(...ticketLines(checked));
+      const ticket = ticketLines(checked);
+      if (ticket.length > 0) this.#tickets.push(ticket.join("\n"));
     }
     if (this.context.receivers && this.#receivers.length < MAX_PASSES) {
       this.#receivers.push(...(await receiverLines(verdict)).map((line) => `${verdict.ip}: ${line}`));
     }
-    if (this.context.explain && this.#explained < MAX_EXPLAINED) {
+    if (this.context.explain && this.#explained >= MAX_EXPLAINED) {
+      this.#transcriptsLeft++;
+    } else if (this.context.explain) {
       const { explain } = await import("../../fcrdns/report/explain");
       const lines = explain(verdict)
         .trimEnd()
         .split("\n")
         .map((line) => `| ${line}`.trimEnd());
       this.#explained += lines.join("\n").length;
-      this.#transcripts.push(...folded(`Every hop for ${asMarkdownCode(verdict.ip)}`, asMarkdownBlock(lines)));
+      this.#transcripts.push(folded(`Every hop for ${asMarkdownCode(verdict.ip)}`, asMarkdownBlock(lines)).join("\n"));
     }
   }
 
@@ -72,31 +81,78 @@ export class MarkdownReport {
         : fail > 0
           ? `### ✗ fcrdns: ${fail} of ${pass + bad} ${pass + bad === 1 ? "address does" : "addresses do"} not ${this.#confirmed > 0 ? "pass" : "round-trip"}`
           : `### ? fcrdns: the result is unknown for ${bad} of ${pass + bad} addresses`;
-    const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
-    const left = fail + unknown - this.#failures.length;
-    const lines = [
-      heading,
-      "",
-      totals(this.#tally, unchecked),
-      ...(this.#failures.length === 0 ? [] : ["", ...head, ...this.#failures]),
+    const page = new Page([heading, "", totals(this.#tally, unchecked)]);
+    page.add(this.#failures, fail + unknown, (rows, left) => [
+      ...(rows.length === 0 ? [] : ["", ...HEAD, ...rows]),
       ...(left > 0 ? ["", `... and ${left} more that do not pass.`] : []),
-      ...this.#tickets,
-      ...(this.#flawed.length === 0 ? [] : ["", "These pass, but:", "", ...head, ...this.#flawed]),
-      ...(this.#flawedLeft > 0 ? ["", `... and ${this.#flawedLeft} more of these.`] : []),
-      ...this.#passed(pass - this.#flawed.length - this.#flawedLeft),
-      ...(this.#receivers.length === 0 ? [] : folded("Receivers", asMarkdownBlock(this.#receivers))),
-      ...this.#transcripts,
-    ];
-    return `${lines.join("\n")}\n`;
+    ]);
+    page.add(this.#tickets, this.#tickets.length, (rows, left) => [
+      ...rows,
+      ...(left > 0 ? ["", `... and ${left} more tickets.`] : []),
+    ]);
+    page.add(this.#flawed, this.#flawed.length + this.#flawedLeft, (rows, left) => [
+      ...(rows.length === 0 ? [] : ["", "These pass, but:", "", ...HEAD, ...rows]),
+      ...(left > 0 ? ["", `... and ${left} more of these.`] : []),
+    ]);
+    const passing = pass - this.#flawed.length - this.#flawedLeft;
+    page.add(this.#passes, passing, (rows, left) =>
+      folded(`${passing} ${passing === 1 ? "address passes" : "addresses pass"}`, [
+        ...(rows.length === 0 ? [] : [...HEAD, ...rows]),
+        ...(left > 0 ? ["", `... and ${left} more that pass.`] : []),
+      ]),
+    );
+    page.add(this.#receivers, this.#receivers.length, (rows, left) =>
+      folded("Receivers", [
+        ...(rows.length === 0 ? [] : asMarkdownBlock(rows)),
+        ...(left > 0 ? ["", `... and ${left} more lines.`] : []),
+      ]),
+    );
+    page.add(this.#transcripts, this.#transcripts.length + this.#transcriptsLeft, (rows, left) => [
+      ...rows,
+      ...(left > 0 ? ["", `... and every hop for ${left} more addresses.`] : []),
+    ]);
+    return page.toString();
+  }
+}
+
+const HEAD = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
+
+/** A text that stays below the limit: of each list as many rows as fit, and how many there are beyond. */
+class Page {
+  readonly #lines: string[];
+  #length: number;
+
+  public constructor(lines: readonly string[]) {
+    this.#lines = [...lines];
+    this.#length = lengthOf(lines);
   }
 
-  #passed(pass: number): string[] {
-    if (pass === 0) return [];
-    const head = ["| | Address | Name | Verdict | Found | Fix | Who |", "| --- | --- | --- | --- | --- | --- | --- |"];
-    const left = pass - this.#passes.length;
-    const lines = [...head, ...this.#passes, ...(left > 0 ? ["", `... and ${left} more that pass.`] : [])];
-    return folded(`${pass} ${pass === 1 ? "address passes" : "addresses pass"}`, lines);
+  /** @param total of the rows, those that were not kept too */
+  public add(
+    rows: readonly string[],
+    total: number,
+    render: (shown: readonly string[], left: number) => readonly string[],
+  ): void {
+    if (total === 0) return;
+    const first = (count: number) => render(rows.slice(0, count), total - count);
+    let fitting = 0;
+    for (let above = rows.length + 1; above - fitting > 1; ) {
+      const middle = Math.floor((fitting + above) / 2);
+      if (this.#length + lengthOf(first(middle)) <= MAX_LENGTH) fitting = middle;
+      else above = middle;
+    }
+    const lines = first(fitting);
+    this.#lines.push(...lines);
+    this.#length += lengthOf(lines);
   }
+
+  public toString(): string {
+    return `${this.#lines.join("\n")}\n`;
+  }
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
 function row(verdict: Verdict): string {

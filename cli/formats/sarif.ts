@@ -72,7 +72,9 @@ function result({ verdict, origin, stack }: Checked, { rule, severity, message, 
     ruleId: rule,
     ...(index !== undefined && { ruleIndex: index }),
     level,
-    message: { text: forSarif([message, `Fix: ${fix}`, ...(who === "" ? [] : [`Who: ${who}`])].join(" ")) },
+    message: {
+      text: forSarif([message, `Fix: ${fix}`, ...(who === "" ? [] : [`Who: ${who}`])].map(sentence).join(" ")),
+    },
     locations: [
       {
         ...(origin && {
@@ -86,6 +88,11 @@ function result({ verdict, origin, stack }: Checked, { rule, severity, message, 
     partialFingerprints: { "address/v1": fingerprint(verdict, rule) },
     properties: { ip: verdict.ip, hostname: nameOf(verdict), status: verdict.status, reason: verdict.reason },
   };
+}
+
+/** Ends with a full stop, unless another mark ends it: the parts stand in one line. */
+function sentence(text: string): string {
+  return /[.!?:;]$/.test(text) ? text : `${text}.`;
 }
 
 /** The same problem of the same address is the same alert from run to run. */

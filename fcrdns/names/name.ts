@@ -24,6 +24,9 @@ const MAX_LABEL_LENGTH = 63;
 /** RFC 1035 section 2.3.4: 255 octets on the wire, length octets and the root included. */
 const MAX_NAME_LENGTH = 255;
 
+/** Each octet as `\DDD`, which is the longest that a name can be in presentation format. */
+const MAX_TEXT_LENGTH = MAX_NAME_LENGTH * 4;
+
 /** Labels that are written on the wire as they stand, in lengths that fit: nearly every name. The whole is checked apart. */
 const PLAIN_NAME = /^(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}$/;
 
@@ -44,6 +47,8 @@ export function canonicalName(text: string): NameResult {
   if (text === "") return refused("no name given");
   // Nothing to escape or encode: the letters' case is all that can differ, two octets come on the wire beside the text.
   if (text.length + 2 <= MAX_NAME_LENGTH && PLAIN_NAME.test(text)) return { ok: true, name: text.toLowerCase() };
+  // Before anything else: a text of any length costs nothing.
+  if (text.length > MAX_TEXT_LENGTH) return refused(`${quoted(text)} is longer than the 253 characters that DNS takes`);
   const read = labelsOfText(text);
   if (!read.ok) return refused(read.reason);
   const name = nameFromLabels(read.labels);

@@ -117,6 +117,12 @@ describe("fcrdns ticket", () => {
       assert.match(stdout, /NOTHING TO SEND\.\n {2}- the PTR of 203\.0\.113\.7 is already mail\.example\.com/);
       assert.doesNotMatch(stdout, /Subject:/);
     }
+    // No detail is asked for either, such as the number of the service.
+    const bare = await ran(["ticket", "racknerd", "203.0.113.7=mail.example.com"], {
+      judge: (asked) => ({ ...forwardOnly(asked), status: "pass", reason: "ok", ptr: ["mail.example.com"] }),
+    });
+    assert.equal(bare.status, 0, bare.stderr);
+    assert.match(bare.stdout, /NOTHING TO SEND/);
     const removal = await ran([...args, "--removal"], {
       judge: (asked) => ({ ...forwardOnly(asked), reason: "no-ptr" }),
     });

@@ -54,11 +54,13 @@ export function makeTicket(provider: TicketProvider, request: TicketInput): Made
     ...sinceProblems(request),
   ];
   const missing = missingDetails(provider, ask, details);
-  if (problems.length > 0 || missing.length > 0) return { ok: false, missing, problems };
+  if (problems.length > 0) return { ok: false, missing, problems };
 
   const given = addresses.flatMap((checked) => (checked.ok ? [checked.address] : []));
   const left = given.filter((address) => !isDone(ask, address));
+  // Nothing is asked for what DNS shows already, no detail either.
   if (left.length === 0) return { ok: true, ticket: nothingToRequest(provider, ask, given, details) };
+  if (missing.length > 0) return { ok: false, missing, problems };
   const unproven = ask.kind === "removal" ? [] : left.filter((address) => address.proof === undefined);
   const ready = unproven.length === 0;
   const subject = plainLine(filled(subjectPattern(provider, ask), left, details, request));

@@ -40,7 +40,7 @@ describe("sarif", () => {
     assert.equal(first.ruleId, "no-ptr");
     assert.equal(run.tool.driver.rules[first.ruleIndex].id, "no-ptr");
     assert.equal(first.level, "error");
-    assert.equal(first.message.text, "192.0.2.11 has no PTR record Fix: Set the PTR. Who: the owner");
+    assert.equal(first.message.text, "192.0.2.11 has no PTR record. Fix: Set the PTR. Who: the owner.");
     assert.deepEqual(first.locations[0].physicalLocation, {
       artifactLocation: { uri: "dns/my%20senders.txt" },
       region: { startLine: 7 },

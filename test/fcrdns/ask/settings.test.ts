@@ -4,6 +4,20 @@ import { describe, it } from "node:test";
 import { checkSettings, parseServer } from "../../../fcrdns/index";
 
 describe("checkSettings", () => {
+  it("refuses keys and values of any length at once, in a short message", () => {
+    const texts = ["a".repeat(1_000_000), "1.".repeat(500_000), "\u{1}".repeat(1_000_000), "ü".repeat(1_000_000)];
+    for (const long of texts) {
+      const started = performance.now();
+      for (const settings of [{ stubs: { [long]: "127.0.0.1" } }, { stubs: { ".": long } }, { roots: [long] }]) {
+        const checked = checkSettings(settings);
+        assert.equal(checked.ok, false);
+        const length = checked.ok ? 0 : checked.problems.map(({ key, message }) => key + message).join("").length;
+        assert.ok(length < 2000, String(length));
+      }
+      assert.ok(performance.now() - started < 500);
+    }
+  });
+
   it("takes every setting there is", () => {
     const settings = {
       mode: "recursive",
