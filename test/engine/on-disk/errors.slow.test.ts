@@ -85,7 +85,7 @@ const failures: Readonly<Record<string, Failure>> = {
 
 /** One error, with the next step; no stack trace, no second telling, nothing made. */
 function toldOnce({ status, text }: DiskRun, { what, fix }: Pick<Failure, "what" | "fix">): void {
-  const diagnostics = /\nDiagnostics:\n([^]*?)(?=\n(?:Outputs|Resources|Policies|Duration):|$)/.exec(text)?.[1] ?? "";
+  const diagnostics = /\nDiagnostics:\n(.*?)(?=\n(?:Outputs|Resources|Policies|Duration):|$)/s.exec(text)?.[1] ?? "";
   assert.notEqual(status, 0, text);
   assert.equal(diagnostics.match(/\berror: /g)?.length, 1, text);
   assert.match(diagnostics, what);
