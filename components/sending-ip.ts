@@ -150,8 +150,10 @@ export class SendingIp extends pulumi.ComponentResource {
 
     this.hostname = pulumi.output(request.hostname);
     const endpoints = addresses.map((address, index) => endpoint(args, request, address, reverse[index]));
-    // Resources after a failed check never settle; the endpoints fail with it.
-    this.endpoints = pulumi.all([pulumi.all(endpoints), checked]).apply(([known]) => known);
+    // Resources after a failed check or look-up never settle; the endpoints fail with it, and the run with them.
+    const zone = args.dns.lookUp?.({ parent: this });
+    this.endpoints = pulumi.all([pulumi.all(endpoints), checked, zone]).apply(([known]) => known);
+    failsRun(promiseOf(this.endpoints));
     this.manualSteps = pulumi
       .all(
         [...forward, ...former].map((result) =>

@@ -1,7 +1,6 @@
 /** A Pulumi stack that the real engine runs here: an inline program, attached providers, policy packs, state in a folder. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Deployment,
@@ -103,9 +102,11 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const workDir = join(folder, "workspace");
   mkdirSync(workDir, { recursive: true });
   const pulumiCommand = await openEngine({ engine, home });
+  connectAnew();
   const backendFolder = join(folder, "state");
   const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
   let program = options.program;
+  let endRun = (): void => {};
   // Selecting a stack that is not there costs a start of the engine.
   const open = existsSync(backendFolder) ? LocalWorkspace.createOrSelectStack : LocalWorkspace.createStack;
   const environment = {
@@ -119,7 +120,10 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       projectName: project,
       program: () => {
         takeOwnRejections();
-        return reportedOnce(program);
+        const over = new Promise<void>((resolve) => {
+          endRun = resolve;
+        });
+        return reportedOnce(program, over);
       },
     },
     {
@@ -154,6 +158,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
       () => undefined,
       (error: unknown) => error,
     );
+    endRun();
     return { ...seen.result(failure), outputs: await outputsOf(stack) };
   };
 
@@ -188,8 +193,10 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
  * The engine's inline mode prints the error of a program that throws, or of a stack output that fails, once more than the
  * CLI does. Here only the log reports it, and the run ends as one that was cancelled: it fails, and nothing that the
  * program had not come to yet is deleted.
+ *
+ * @param over when the run is over: outputs of what failed never settle, and Pulumi's handlers would stay in this process
  */
-async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
+async function reportedOnce(program: PulumiFn, over: Promise<void>): ReturnType<PulumiFn> {
   const reported = async (error: unknown, byPulumi: boolean): Promise<never> => {
     if (!pulumi.RunError.isInstance(error)) {
       throw error;
@@ -197,25 +204,20 @@ async function reportedOnce(program: PulumiFn): ReturnType<PulumiFn> {
     if (!byPulumi) {
       await pulumi.log.error(error.message);
     }
-    throw Object.assign(new Error("reported by the log"), { code: CANCELLED });
+    throw cancelled();
   };
-  const outputs = await Promise.resolve()
-    .then(program)
-    .catch((error: unknown) => reported(error, false));
+  const left = over.then(() => Promise.reject(cancelled()));
+  left.catch(() => undefined);
+  const outputs = await Promise.race([Promise.resolve().then(program), left]).catch((error: unknown) =>
+    reported(error, false),
+  );
   // A failed output is reported by Pulumi's handler of rejections that nobody awaits: an output holds several of them.
-  const ended = new AbortController();
-  try {
-    await Promise.race([promiseOf(pulumi.output(outputs)), failedBefore(ended.signal)]);
-  } catch (error) {
-    // What never settles is not waited for at the end either: Pulumi waits for every call that was begun.
-    const { settings } = pulumiStore();
-    settings.rpcDone.then(undefined, () => undefined);
-    settings.rpcDone = Promise.resolve();
-    return reported(error, true);
-  } finally {
-    ended.abort();
-  }
+  await Promise.race([promiseOf(pulumi.output(outputs)), left]).catch((error: unknown) => reported(error, true));
   return outputs;
+}
+
+function cancelled(): Error {
+  return Object.assign(new Error("reported by the log"), { code: CANCELLED });
 }
 
 /** A run's own state, which Pulumi keeps out of its types. */
@@ -223,8 +225,14 @@ interface PulumiStore {
   readonly settings: { rpcDone: Promise<unknown> };
 }
 
-function pulumiStore(): PulumiStore {
-  return require("@pulumi/pulumi/runtime/state").getStore();
+/**
+ * Makes each run connect to its engine anew. `@grpc/grpc-js` shares connections by address, and the SDK closes none of an inline
+ * program's: where an engine listens on the port of an earlier one, the first call fails, the SDK takes the program for finished
+ * without an error (`automation/server.js` reports no gRPC error), and the engine deletes the stack's resources.
+ */
+function connectAnew(): void {
+  const { grpcClientOptions } = require("@pulumi/pulumi/runtime/settings") as { grpcClientOptions: object };
+  Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 }
 
 /**
@@ -243,26 +251,6 @@ function takeOwnRejections(): void {
   process.off("unhandledRejection", pulumis);
   // `listener` is what lets Pulumi remove it by its own function.
   process.on("unhandledRejection", Object.assign(ownOnly, { listener: pulumis }));
-}
-
-/** How long a program goes on after its first error, in milliseconds: for what does not depend on what failed. */
-const AFTER_ERROR_MS = 5_000;
-
-/**
- * Rejects some time after the program's first error was logged. The outputs of a resource whose input failed never settle:
- * the CLI ends such a program when its event loop is empty, which it never is here.
- */
-async function failedBefore(signal: AbortSignal): Promise<never> {
-  let errorSeen: number | undefined;
-  while (!signal.aborted) {
-    if (pulumi.log.hasErrors()) errorSeen ??= Date.now();
-    if (errorSeen !== undefined && Date.now() - errorSeen >= AFTER_ERROR_MS) {
-      throw new pulumi.RunError("reported by the log");
-    }
-    await sleep(100, undefined, { signal, ref: false }).catch(() => undefined);
-  }
-  // Whoever raced with this has its answer.
-  return new Promise<never>(() => undefined);
 }
 
 /** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */

@@ -6,77 +6,93 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { promiseOf } from "./promise-of";
+import { forTerminal } from "../../fcrdns/report/escape";
 
-interface Settings {
-  /** Settles when all calls are done: what the SDK waits for before it tells the engine that the program is finished. */
-  rpcDone: PromiseLike<unknown>;
+/** What the SDK knows of the run of an inline program, left out of its types. */
+interface Run {
+  readonly settings: {
+    /** Settles when all calls are done: what the SDK waits for before it tells the engine that the program is finished. */
+    rpcDone: Promise<unknown>;
+    readonly monitor?: { signalAndWaitForShutdown: (request: unknown, answer: (error: object) => void) => unknown };
+  };
+  /** Where the engine calls hooks; `_target` is its address, once it can be reached. */
+  readonly callbacks?: { readonly _target?: Promise<unknown> };
+  /** Set when the engine has stopped answering: the run has failed. */
+  terminated?: boolean;
 }
 
 /** Makes the run fail when `promise` does, before anything is deleted. Call it before what waits for `promise` is registered. */
 export function failsRun(promise: Promise<unknown>): void {
-  const settings = settingsOfRun();
-  if (settings === undefined || pulumi.runtime.getMonitor() instanceof MockMonitor) {
+  const run = inlineRun();
+  if (run === undefined || pulumi.runtime.getMonitor() instanceof MockMonitor) {
     return;
   }
-  const root = pulumi.runtime.getStackResource();
-  const ended = root === undefined ? Promise.resolve() : promiseOf(root.outputs);
-  let isEnded = false;
-  ended.then(
-    () => {
-      isEnded = true;
-    },
-    () => undefined,
-  );
+  const end = endings.get(run) ?? endEarly(run);
+  endings.set(run, end);
   const watched = promise.then(
     () => undefined,
     async (error: unknown) => {
-      // Pulumi's handler of rejections comes first, and has reported it then.
-      await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
-      // The same object, for a program on disk tells every error object once.
-      if (pulumi.log.hasErrors() && error instanceof Error) {
-        Object.assign(error, { code: CANCELLED });
-      }
-      settings.rpcDone = isEnded ? Promise.resolve() : rejectingOnce(settings, ended, error);
-      throw error;
+      // Pulumi's handler of rejections comes first.
+      await new Promise((resolve) => setImmediate(resolve));
+      const text = error instanceof Error ? error.message : forTerminal(String(error));
+      // What is logged reaches the engine in the order of the calls, or not at all.
+      const told = pulumi.log.hasErrors() ? pulumi.log.debug("the run has failed") : pulumi.log.error(text);
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, LOG_MS).unref())]);
+      // Shut down before it has found itself, that server looks for itself once a second for ever, and the process never ends.
+      await run.callbacks?._target?.catch(() => undefined);
+      end();
     },
   );
-  settings.rpcDone = settings.rpcDone.then(() => watched);
-  settings.rpcDone.then(undefined, () => undefined);
+  run.settings.rpcDone = run.settings.rpcDone.then(() => watched);
 }
 
-/** Milliseconds for Pulumi's handler of rejections, and for the call that takes the text to the engine. */
-const REPORT_MS = 50;
+/** How long the engine may take for what is logged, in milliseconds. */
+const LOG_MS = 10_000;
 
-/** The gRPC status of a call that was cancelled; Pulumi's SDK ends a program that fails with it without a word of its own. */
-const CANCELLED = 1;
+const endings = new WeakMap<Run, () => void>();
 
 /**
- * What the SDK still finds to wait for, when the program has not ended yet: a failure if it ends well, and only once, for the
- * SDK waits again after a failure and would leave its handlers in the process if that failed too.
+ * Also ends it when the engine stops answering: what waits for its answers never settles then.
+ *
+ * @returns ends the run as failed: calls that have not been answered are not waited for, since what depends on a failure never
+ *   settles, and the engine is not told that the program is finished
  */
-function rejectingOnce(settings: Settings, ended: Promise<unknown>, error: unknown): PromiseLike<unknown> {
-  return {
-    // biome-ignore lint/suspicious/noThenProperty: what asks for it is the news
-    then: (fulfilled, rejected) => {
-      settings.rpcDone = Promise.resolve();
-      const end = ended.then(
-        () => Promise.reject(error),
-        () => undefined,
-      );
-      return end.then(fulfilled, rejected);
+function endEarly(run: Run): () => void {
+  const { settings } = run;
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let waited = Promise.race([settings.rpcDone, ended]);
+  Object.defineProperty(settings, "rpcDone", {
+    get: () => waited,
+    set: (next: Promise<unknown>) => {
+      waited = Promise.race([next, ended]);
     },
+  });
+  const fail = (): void => {
+    const { monitor } = settings;
+    // What the SDK takes for a monitor that has gone because of an error, which it then reports.
+    if (monitor) monitor.signalAndWaitForShutdown = (_, answer) => answer({ code: UNAVAILABLE });
+    end();
   };
+  let terminated = run.terminated;
+  Object.defineProperty(run, "terminated", {
+    get: () => terminated,
+    set: (value: boolean | undefined) => {
+      terminated = value;
+      if (value === true) fail();
+    },
+  });
+  return fail;
 }
 
-/**
- * Those of an inline program, kept by the SDK out of its types. A program on disk has no store of its own
- * (`withLocalStorage` in `automation/server.js` alone): there another failure would be reported as an unhandled exception.
- */
-function settingsOfRun(): Settings | undefined {
-  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as {
-    getLocalStore?: () => { settings?: Settings } | undefined;
-  };
-  const settings = getLocalStore?.()?.settings;
-  return settings?.rpcDone === undefined ? undefined : settings;
+/** The gRPC status of a server that cannot be reached. */
+const UNAVAILABLE = 14;
+
+/** A program on disk has no store of its own (`withLocalStorage` in `automation/server.js` alone). */
+function inlineRun(): Run | undefined {
+  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as { getLocalStore?: () => Run | undefined };
+  const store = getLocalStore?.();
+  return store?.settings?.rpcDone === undefined ? undefined : store;
 }
