@@ -14,12 +14,16 @@ import type { MutantJob } from "./messages";
 import { type Mutant, planted } from "./operators";
 import { mutantsIn, rooms, root, sourcesOf, testsOf } from "./rooms";
 import { explained } from "./survivors";
+import { TypeCheck } from "./type-check";
 import { WorkerProcess } from "./worker-process";
 
 type Result = { readonly mutant: Mutant } & (
   | { readonly end: "killed"; readonly by: string }
-  | { readonly end: "hung" | "explained" | "survived" | "not-run" }
+  | { readonly end: "hung" | "refused" | "explained" | "survived" | "not-run" }
 );
+
+const types = new TypeCheck();
+const sources = new Map<string, string>();
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -50,10 +54,11 @@ async function main(): Promise<number> {
     const count = (end: Result["end"]) => results.filter((result) => result.end === end).length;
     const open = count("survived") + count("not-run");
     survivors += open;
-    const noticed = count("killed") + count("hung");
+    const noticed = count("killed") + count("hung") + count("refused");
     const seconds = Math.round((performance.now() - start) / 1000);
     console.log(
-      `${room}: ${mutants.length} of ${all.length} mutants, ${noticed} noticed (${count("hung")} by time), ` +
+      `${room}: ${mutants.length} of ${all.length} mutants, ${noticed} noticed (${count("refused")} by the type check, ` +
+        `${count("hung")} by time), ` +
         `${count("explained")} explained, ${count("survived")} survived, ${count("not-run")} in lines that no test runs: ` +
         `${((100 * noticed) / Math.max(1, mutants.length)).toFixed(1)} %; ${seconds} s`,
     );
@@ -93,12 +98,12 @@ async function tryOne(
   const lately = killers.get(mutant.file) ?? [];
   const tests = coverage.testsOf(mutant, lately);
   if (tests.length === 0) return { mutant, end: "not-run" };
-  const text = planted(readFileSync(join(root, mutant.file), "utf8"), mutant);
+  const text = planted(sourceOf(mutant.file), mutant);
   const job: MutantJob = { kind: "mutant", source: mutant.file, text, tests };
   const expectedMs = tests.flatMap(({ ids }) => ids).reduce((sum, { ms }) => sum + ms, 0);
   const tried = await worker.tryMutant(job, 30_000 + 10 * expectedMs);
   if (tried === undefined) return { mutant, end: "hung" };
-  if (tried.killer === undefined) return { mutant, end: "survived" };
+  if (tried.killer === undefined) return { mutant, end: types.refuses(mutant.file, text) ? "refused" : "survived" };
   const by = `${tried.killer.file} ${tried.killer.id}`;
   killers.set(mutant.file, [by, ...lately.filter((one) => one !== by)].slice(0, 20));
   return { mutant, end: "killed", by };
@@ -117,6 +122,13 @@ function sample(mutants: readonly Mutant[], count: number): Mutant[] {
     .sort((a, b) => a.order - b.order)
     .slice(0, count);
   return mutants.filter((mutant) => chosen.some((one) => one.mutant === mutant));
+}
+
+/** As it was when its mutants were listed. */
+function sourceOf(file: string): string {
+  const text = sources.get(file) ?? readFileSync(join(root, file), "utf8");
+  sources.set(file, text);
+  return text;
 }
 
 void main().then((status) => {

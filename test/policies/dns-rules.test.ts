@@ -732,3 +732,59 @@ describe("fcrdns-mail-needs-verified-ip", () => {
     assert.match(told[0]?.message ?? "", /could not be verified/);
   });
 });
+
+describe("mail records whose addresses DNS says nothing of", () => {
+  const rules = ["fcrdns-mail-needs-verified-ip"];
+  const hosts = ["a", "b", "c"].map((host, index) => [`${host}.example.com`, `192.0.2.1${index}`] as const);
+  const resources = hosts.flatMap(([name, ip], index) => [
+    { ...rdns(ip, name), name: `rdns-${index}` },
+    a(name, ip),
+    { ...mx(name), name: `mx-${index}` },
+  ]);
+  const unanswered =
+    (passing: readonly string[]): RunOptions["verify"] =>
+    async (ip, { expected }) =>
+      verdict(
+        ip,
+        expected ?? null,
+        passing.includes(ip) ? {} : { status: "unknown", iprev: "temperror", reason: "no-answer" },
+      );
+  it("are reported once where no address got an answer", async () => {
+    const { told } = await runPack(resources, { rules, verify: unanswered([]) });
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.message ?? "", /the MX of example\.com through a\.example\.com and 2 more mail records name/);
+    for (const [, ip] of hosts) assert.ok(told[0]?.message.includes(ip));
+  });
+  it("are reported one by one where another address got an answer", async () => {
+    const { told } = await runPack(resources, { rules, verify: unanswered(["192.0.2.11"]) });
+    assert.deepEqual(
+      told.map(({ message }) => /through (\S+) names/.exec(message)?.[1]),
+      ["a.example.com", "c.example.com"],
+    );
+  });
+  it("say which term of an SPF record to remove", async () => {
+    const server: GivenResource = {
+      type: "hcloud:index/server:Server",
+      name: "s",
+      props: { ipv4Address: "192.0.2.10" },
+    };
+    const spf = [server, a("out.example.com", "192.0.2.10"), a("example.com", "v=spf1 a:out.example.com -all", "TXT")];
+    const { told } = await runPack(spf, { rules, verify: failing("192.0.2.10") });
+    assert.match(told[0]?.message ?? "", /remove "a:out\.example\.com" from it/);
+  });
+});
+
+describe("two addresses of which DNS says nothing", () => {
+  it("are one finding of fcrdns-round-trip, which names both", async () => {
+    const resources = [rdns("192.0.2.10"), rdns("192.0.2.11", "b.example.com", { name: "b" })];
+    const { told } = await runPack([...resources, mx("mail.example.com"), { ...mx("b.example.com"), name: "mx-b" }], {
+      rules: ["fcrdns-round-trip"],
+      verify: async (ip, { expected }) =>
+        verdict(ip, expected ?? null, { status: "unknown", iprev: "temperror", reason: "no-answer" }),
+    });
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.message ?? "", /could not verify any of the 2 addresses \(no-answer\)/);
+    assert.match(told[0]?.message ?? "", /addresses 192\.0\.2\.10, 192\.0\.2\.11/);
+    assert.equal(told[0]?.level, "mandatory");
+  });
+});

@@ -198,6 +198,11 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       expected: [["advisory", /removes the record set/]],
     },
     {
+      what: "a PTR record set without it",
+      resources: [{ ...ptr("10", "2.0.192.in-addr.arpa", "mail.example.com"), deleteBeforeReplace: false }],
+      expected: [["advisory", /removes the record set/]],
+    },
+    {
       what: "an A record set whose value is not known yet",
       resources: [
         {
@@ -810,5 +815,19 @@ describe("fcrdns-replace-safely on existing state", () => {
       existingState: true,
     });
     assert.deepEqual(told, []);
+  });
+});
+
+describe("fcrdns-name-valid", () => {
+  const rules = ["fcrdns-name-valid"];
+  it("says why a name is invalid, and not what else is wrong with it", async () => {
+    const { told } = await runPack([rdns({ dnsPtr: "ip_192-0-2-10.example.com" })], { rules });
+    assert.match(told[0]?.message ?? "", /underscore/);
+    assert.doesNotMatch(told[0]?.message ?? "", /octets|generic|machine/);
+  });
+  it("keeps a message short whatever the name's length, and still names it", async () => {
+    const { told } = await runPack([rdns({ dnsPtr: `${"long-".repeat(2_000)}.example.com` })], { rules });
+    assert.ok((told[0]?.message.length ?? 0) < 2_000);
+    assert.match(told[0]?.message ?? "", /^(?:long-)+\S*\.\.\. is set as the PTR/);
   });
 });

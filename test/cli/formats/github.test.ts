@@ -33,6 +33,14 @@ describe("github", () => {
     );
   });
 
+  it("says of an address that one of its names confirms why it fails", async () => {
+    const changes = { status: "fail", reason: "unconfirmed-ptr", findings: [finding({})] } as const;
+    const verdict = verdictOn({ ip: "192.0.2.10", expected: "mail.example.com" }, changes);
+    const [command] = runnerCommands((await rendered("github", [{ verdict }])).text);
+    assert.match(command?.data ?? "", /^192\.0\.2\.10 .*\(unconfirmed-ptr\)\./);
+    assert.doesNotMatch(command?.data ?? "", /does not round-trip/);
+  });
+
   it("does not say of an address that round-trips that it does not", async () => {
     const other = finding({ rule: "other-family-uncovered", message: "mail.example.com also has AAAA 2001:db8::10" });
     const changes = { status: "fail", reason: "no-ptr", findings: [other] } as const;

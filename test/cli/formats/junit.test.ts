@@ -57,6 +57,12 @@ function elementsOf(xml: string): Element[] {
 }
 
 describe("an interrupted run", () => {
+  it("says how many addresses were not checked", async () => {
+    const textOf = async (count: number) => (await rendered("junit", [], { unchecked: () => count })).text;
+    assert.match(await textOf(1), /before 1 more address was checked/);
+    assert.match(await textOf(2), /before 2 more addresses were checked/);
+  });
+
   it("is an error in JUnit too, where everything that was checked passes", async () => {
     const { text } = await rendered("junit", [{ verdict: verdictOn({ ip: "192.0.2.10" }) }], { unchecked: () => 3 });
     const elements = elementsOf(text);

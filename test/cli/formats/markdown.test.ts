@@ -42,6 +42,28 @@ describe("markdown", () => {
     );
   });
 
+  it("shows what passes with a finding, and all of it that has room", async () => {
+    const findings = [finding({ rule: "other-family-uncovered", message: "also has AAAA 2001:db8::10" })];
+    const flawed = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ verdict: verdictOn({ ip: `10.0.0.${index}` }, { findings }) }));
+    const one = (await rendered("markdown", flawed(1))).text;
+    assert.match(one, /\nThese pass, but:\n\n\| \| Address .*\n\| --- .*\n\| ✓ \| `10\.0\.0\.0` \|.*also has AAAA/);
+    assert.doesNotMatch(one, /more of these/);
+    assert.match((await rendered("markdown", flawed(41))).text, /\n\.\.\. and 1 more of these\.\n/);
+  });
+
+  it("counts what passes, in the singular and the plural", async () => {
+    const summary = async (count: number) => (await rendered("markdown", Array(count).fill({ verdict: pass }))).text;
+    assert.match(await summary(1), /<summary>1 address passes<\/summary>/);
+    assert.match(await summary(2), /<summary>2 addresses pass<\/summary>/);
+  });
+
+  it("has the whole transcript on request, under the address", async () => {
+    const { text } = await rendered("markdown", [{ verdict: pass }], { explain: true });
+    assert.match(text, /<summary>Every hop for `192\.0\.2\.10`<\/summary>/);
+    assert.match(text, /^\| .*10\.2\.0\.192\.in-addr\.arpa PTR$/m);
+  });
+
   it("fits in a comment, however many addresses there are and however long their names", async () => {
     const long = "x".repeat(5000);
     const findings = [finding({ message: long, fix: long, who: long })];

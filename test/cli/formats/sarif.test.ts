@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
@@ -31,6 +32,26 @@ describe("sarif", () => {
       assert.equal(rule?.shortDescription.text, cause);
       assert.equal(rule?.fullDescription.text, explanation);
     }
+  });
+
+  it("knows an alert again by address, expected name and rule, from version to version", async () => {
+    const fingerprints = async (expected: string | null) =>
+      (await sarif([{ verdict: failing("192.0.2.11", expected) }])).results.map(
+        (result: { partialFingerprints: Record<string, string> }) => result.partialFingerprints["address/v1"],
+      );
+    const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+    assert.deepEqual(await fingerprints("mail.example.com"), [
+      hash("192.0.2.11\nmail.example.com\nno-ptr"),
+      hash("192.0.2.11\nmail.example.com\nserver-lame"),
+    ]);
+    assert.equal((await fingerprints(null))[0], hash("192.0.2.11\n\nno-ptr"));
+  });
+
+  it("shows what is invisible by its code, without braces, which would be a placeholder", async () => {
+    const findings = [finding({ message: "a\u001bb {0}" })];
+    const { results } = await sarif([{ verdict: failing("192.0.2.11", null, { findings }) }]);
+    assert.match(results[0].message.text, /^a<U\+001B>b \{\{0\}\}/);
+    assert.equal(results[0].locations[0].logicalLocations[0].kind, "address");
   });
 
   it("has a result for each finding, which points at its rule", async () => {

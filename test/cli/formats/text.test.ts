@@ -53,6 +53,40 @@ describe("the text report", () => {
     assert.match(text, /^✗ 192\.0\.2\.12 {2}a\.example, b\.example, c\.example and 1 more {2}fail/m);
   });
 
+  it("names the resource and the wait of what does not pass only", async () => {
+    const ticket = {
+      provider: "hoster",
+      subject: "s",
+      body: "b",
+      route: { by: "mail", url: "u" },
+      missing: [],
+      since: null,
+    };
+    const stack = { urn: "urn:pulumi:x", cloud: "hoster", reverse: "ticket" as const, ticket };
+    const findings = [finding({ severity: "warning", message: "ns2 is lame" })];
+    const textOf = async (verdict: typeof pass) => (await rendered("text", [{ verdict, stack }])).text;
+    assert.doesNotMatch(await textOf({ ...pass, findings }), /^ {4}(?:resource|waiting)/m);
+    assert.match(await textOf(failing("192.0.2.11")), /^ {4}resource +urn:pulumi:x\n {4}waiting +for hoster/m);
+  });
+
+  it("shows beside an error what makes the verdict less certain, once", async () => {
+    for (const rule of [
+      "port-53-blocked",
+      "resolver-not-believed",
+      "limit-reached",
+      "out-of-time",
+      "server-excluded",
+    ]) {
+      const weak = finding({ rule, severity: "warning", message: "less certain" });
+      for (const verdict of [
+        failing("192.0.2.11", null, { findings: [finding({}), weak] }),
+        { ...pass, findings: [weak] },
+      ]) {
+        assert.equal((await rendered("text", [{ verdict }])).text.split("less certain").length, 2, rule);
+      }
+    }
+  });
+
   it("has colours only when asked for them", async () => {
     const results = [{ verdict: failing("192.0.2.11") }];
     assert.ok(!(await rendered("text", results)).text.includes("\u001b"));
@@ -69,6 +103,9 @@ describe("the text report", () => {
   it("shows the receivers on request", async () => {
     const { text } = await rendered("text", [{ verdict: failing("192.0.2.11") }], { receivers: true });
     assert.match(text, /^ {4}receiver {2}Gmail.*: refuses, no-ptr/m);
+    const stated = text.match(/^ {4}receiver .*(?:refuses|defers|accepts).*$/gm) ?? [];
+    assert.ok(stated.length > 3);
+    for (const line of stated) assert.match(line, /\(\S.*, (?:read \d{4}-\d\d-\d\d|date not known)\)$/);
   });
 
   it("shows the ticket that an address waits for", async () => {

@@ -489,3 +489,29 @@ test("where the expected name is none of several PTRs, nobody is advised to keep
   const several = findings.find(({ rule }) => rule === "several-ptrs");
   assert.equal(several?.fix, "Keep one PTR record, with the name that the mail server gives in EHLO.");
 });
+
+test("where no name is expected, a PTR that does not confirm beside one that does is the one to remove", () => {
+  const said = {
+    ptr: [["mail.example.com", "old.example.com"]],
+    forward: { "mail.example.com": HERE, "old.example.com": THERE },
+  };
+  const { findings } = judge(heard({ expected: null, ...said }));
+  const extra = findings.find(({ rule }) => rule === "extra-ptr-unconfirmed");
+  assert.match(extra?.fix ?? "", /^Remove the PTR .*old\.example\.com/);
+});
+
+test("a denial of a name names the type that is denied, also where one server alone denies it", () => {
+  const messageOf = (forward: Forward, ip = "192.0.2.10") =>
+    judge(heard({ ip, ptr: [MAIL], forward: { "mail.example.com": forward } })).findings.find(
+      ({ rule }) => rule === "existing-name-denied",
+    )?.message ?? "";
+  assert.match(messageOf({ a: ["nxdomain", "nodata"], aaaa: [ME6, ME6] }, IP6), /NXDOMAIN for mail\.example\.com A\b/);
+  assert.match(messageOf({ a: [ME, ME], aaaa: ["nodata", "nxdomain"] }), /NXDOMAIN for mail\.example\.com AAAA/);
+});
+
+test("a label with a digit at its end is no numeric label", () => {
+  const rulesOf = (name: string) =>
+    judge(heard({ expected: name, ptr: [[name]], forward: { [name]: HERE } })).findings.map(({ rule }) => rule);
+  assert.ok(!rulesOf("mail1.example.com").includes("name-numeric-label"));
+  assert.ok(rulesOf("mail.1.example.com").includes("name-numeric-label"));
+});

@@ -82,6 +82,20 @@ describe("a vendor's text that is printed", () => {
     assert.ok(!printable(`${"x".repeat(295)}${SECRET}`, [SECRET]).includes(SECRET.slice(0, 4)));
   });
 
+  it("holds no token behind a name for tokens, however that is written", () => {
+    for (const text of ["access_token=abc123", '{"accessToken":"abc123"}', "clientSecret=abc123", "API_KEY=abc123"]) {
+      const shown = printable(text, []);
+      assert.ok(shown.includes("[hidden]") && !shown.includes("abc123"), shown);
+    }
+  });
+
+  it("holds no secret in either alphabet of base64", () => {
+    const secret = ">>>>>>>>>>>>";
+    for (const encoding of ["base64", "base64url"] as const) {
+      assert.equal(printable(`x ${Buffer.from(secret).toString(encoding)} y`, [secret]), "x [hidden] y");
+    }
+  });
+
   it("keeps ordinary words and addresses", () => {
     const words = "The IP address 2001:db8::25 (::error) was not found: invalid password, see https://x.example/a#b";
     assert.equal(printable(`${words}.`, ["abc"]), words.replace("::error", ": :error"));
