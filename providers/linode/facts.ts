@@ -33,7 +33,7 @@ export const cloudCapabilities = describeCloud({
       genericDefault: null,
       stableObject: "a host of linode.Ipv6Range; the SLAAC address lives as long as its Linode",
       advice:
-        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host address of a range on the machine.",
+        "An IPv6 address belongs to a Linode: its own SLAAC address, or a host of a /64 or /56 range that is routed to it. Configure the host address of a range on the machine. Another `linode` replaces the range: it is another network then.",
     },
   },
   port25: {

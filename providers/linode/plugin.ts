@@ -11,7 +11,7 @@ export const plugin: PluginFacts = {
         "linode/networkingip/framework_resource_schema.go",
       ],
       replacedBy: [],
-      replacement: "By another `linodeId` where it is not reserved.",
+      replacement: "By another `linodeId` where it is not reserved. A changed `region` or `type` changes nothing.",
       refresh: "Dropped if the list of addresses does not have it; any error of that list fails the refresh.",
       errors: "A 404 on deletion is an error for a reserved address, and done for another.",
       importId: "ADDRESS",
@@ -23,9 +23,11 @@ export const plugin: PluginFacts = {
       ],
       preview: "A prefix length other than 56 and 64; `linodeId` beside `routeTarget`.",
       replacedBy: ["prefixLength", "routeTarget"],
+      replacement:
+        "Also by another `linodeId`, which makes `routeTarget` unknown (run with this plugin): it is another network then.",
       refresh: "A 404 or 405 drops it.",
       errors: "A 404 or 405 on deletion is done.",
-      importId: null,
+      importId: "RANGE",
     },
     "linode:index/rdns:Rdns": {
       files: [
@@ -49,7 +51,8 @@ export const plugin: PluginFacts = {
       replacedBy: ["domainId", "recordType"],
       refresh:
         "A 404 drops it. Values are read. An empty `name` means none was given, so a record cannot be moved to the apex; a TTL is compared after rounding.",
-      errors: "One that exists is added again. A 404 on deletion is an error: `pulumi destroy --refresh`.",
+      errors:
+        "One that exists is added again. A refused update is sent again by the next run. A 404 on deletion is an error: `pulumi destroy --refresh` (both run with this plugin).",
       importId: "DOMAIN_ID,RECORD_ID",
     },
   },

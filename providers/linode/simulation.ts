@@ -87,6 +87,8 @@ const networkingIp: SimulatedResource = {
 
 const ipv6Range: SimulatedResource = {
   replaceOn: ["prefixLength", "routeTarget"],
+  // `routeTarget` is then not known, and replaces whatever its value (seen with the plugin of 3.9.0).
+  replacedBy: (changed) => changed.filter((key) => key === "linodeId"),
   check: (inputs) => {
     if (![56, 64].includes(Number(inputs.prefixLength))) {
       throw new CloudError(`Attribute prefix_length value must be one of: ["56" "64"], got: ${inputs.prefixLength}`);

@@ -11,7 +11,7 @@ import {
   IpReverseDns as IpamReverseDns,
   type IpReverseDnsArgs as IpamReverseDnsArgs,
 } from "@pulumiverse/scaleway/ipam/ipReverseDns";
-import type { AddressRequest, Cloud, CloudContext, HostAddress, Problem } from "../cloud";
+import type { AddressRequest, Cloud, CloudContext, Family, HostAddress, Problem } from "../cloud";
 import type { ConfigOf } from "../config-schema";
 import { isInBlock } from "../internal/addresses/given-address";
 import { hostInNetwork } from "../internal/addresses/ipv6-host";
@@ -26,6 +26,7 @@ import {
 import { given } from "../internal/given";
 import { ifKnown } from "../internal/if-known";
 import { invokeOptions, lookedUpWith, type Wanted } from "../internal/look-up";
+import { howToSetAgain } from "../internal/lost-ptr";
 import { type Transform, transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { cloudCapabilities, type configKeys } from "./facts";
@@ -182,14 +183,28 @@ function blockInIpam(context: CloudContext, ip: Ip, own: pulumi.Output<string>):
   });
 }
 
+/** The plugin keeps the refused name in the state and then sends only what differs from it. */
+function keptInState(family: Family): (hostname: string, urn: string) => string {
+  const { title, reverse } = cloudCapabilities;
+  const { afterLoss = "refresh" } = reverse[family];
+  return (hostname, urn) =>
+    `${title} did not set the PTR ${hostname}, and its plugin has it in the state as if it was set: another pulumi up does not send it.\n  Fix: once the reason is gone, ${howToSetAgain({ title, afterLoss, hostname, urn })}.`;
+}
+
 function instancePtr({ transform: change }: ScalewayArgs) {
+  // The plugin itself tries again, for ten minutes.
+  const explain = retryUntilForwardSeen({
+    who: "Scaleway",
+    isTransient: () => false,
+    afterFailure: keptInState(4),
+  });
   return ptrResource(
     IpReverseDns,
     change?.ipReverseDns,
     ({ owner }: OwnedAddress, reverse) => ({ ipId: owner, zone: localityOf(owner), reverse }),
     ({ reverse }) => reverse,
     // The provider takes a new `ipId` for an update and then changes the old address.
-    () => ({ replaceOnChanges: ["ipId"] }),
+    (...about) => ({ replaceOnChanges: ["ipId"], ...explain(...about) }),
   );
 }
 
@@ -197,6 +212,7 @@ function ipamPtr({ transform: change, patienceSeconds }: ScalewayArgs) {
   const retry = retryUntilForwardSeen({
     who: "Scaleway",
     isTransient: (error) => /reverse/i.test(error) && /resolve|dig |invalid argument/i.test(error),
+    afterFailure: keptInState(6),
     patienceSeconds,
   });
   return ptrResource(

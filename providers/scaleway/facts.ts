@@ -12,7 +12,7 @@ const reverse: ReverseFacts = {
   genericDefault: "<uuid>.pub.instances.scw.cloud",
   stableObject: "scaleway.instance.Ip",
   advice:
-    "If the PTR moves to another address, Scaleway's Pulumi provider leaves it on the old one; this library replaces it.",
+    "If the PTR moves to another address, Scaleway's Pulumi provider leaves it on the old one; this library replaces it. A PTR that was refused is in the state as if it was set, and another `pulumi up` does not send it. A refresh takes a 403 for deleted: with a key that lost its permission, the next `pulumi up` creates another address.",
   sources: [
     { source: "https://www.pulumi.com/registry/packages/scaleway/api-docs/instance/ipreversedns/", date: "2026-11-21" },
     {

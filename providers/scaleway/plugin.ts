@@ -1,7 +1,7 @@
 import type { PluginFacts } from "../provider";
 
 export const plugin: PluginFacts = {
-  source: "github.com/scaleway/terraform-provider-scaleway v2.79.0",
+  source: "github.com/scaleway/terraform-provider-scaleway v2.79.0, github.com/pulumi/pulumi-terraform-bridge 59de6c6",
   date: "2026-11-22",
   resources: {
     "scaleway:instance/ip:Ip": {
@@ -23,7 +23,7 @@ export const plugin: PluginFacts = {
       replacement: "Not by another `ipId`: the PTR of the old address is changed. This library replaces it then.",
       refresh: "A 404 and a 403 drop it. The PTR is read.",
       errors:
-        "A name that does not resolve yet is tried again for ten minutes. The PTR that is there is replaced. A 404 on deletion is an error.",
+        "A name that does not resolve yet is tried again for ten minutes. What is refused stays in the state with the wanted name, and the next update sends nothing (run with this plugin); a refresh shows the real one. A 404 on deletion is an error.",
       importId: "ZONE/IP_ID",
     },
     "scaleway:ipam/ipReverseDns:IpReverseDns": {
@@ -33,7 +33,7 @@ export const plugin: PluginFacts = {
       replacement: "Not by another `ipamIpId`. This library replaces it then.",
       refresh: "A 404 of the block drops it. A PTR that was changed or lost is not seen (lines 117 to 127).",
       errors:
-        "Nothing is tried again. The whole list of the block's PTRs is replaced each time. A 404 on deletion is an error.",
+        "Nothing is tried again. What is refused stays in the state with the wanted name, and neither the next update nor a refresh changes that (run with this plugin). The whole list of the block's PTRs is replaced each time. A 404 on deletion is an error.",
       importId: "REGION/IPAM_IP_ID",
     },
     "scaleway:domain/record:Record": {
@@ -43,6 +43,7 @@ export const plugin: PluginFacts = {
       ],
       preview: "An unknown type; a TTL outside of 60 to 2592000; a negative priority.",
       replacedBy: ["dnsZone", "name", "type"],
+      replacement: "The old one is deleted first (`nameRequiresDeleteBeforeReplace` in the bridge).",
       refresh: "A 404 and a 403 drop it. Values are read; text without its quotes, which the comparison does not know.",
       errors:
         "After an addition it takes the id of the first record with this name, type and data, so it shares one that exists. Waits five minutes for the record to show.",

@@ -8,6 +8,7 @@ import { retried } from "../internal/simulation/retried";
 import {
   CloudError,
   type Environment,
+  InitializationError,
   type Properties,
   type SimulatedCloud,
   type SimulatedResource,
@@ -30,6 +31,14 @@ interface Block {
   readonly reverses: Set<string>;
 }
 
+/** How it misbehaves; a stack sets it as `scaleway:sandbox`, JSON. */
+export interface ScalewayBehaviour {
+  /** How many requests for a PTR its own resolver answers with "no such name", for each address and name. @default 0 */
+  readonly blindTries?: number;
+}
+
+let { blindTries = 0 }: ScalewayBehaviour = {};
+const blind = inventory<number>();
 const flexibleIps = inventory<FlexibleIp>();
 const blocks = inventory<Block>();
 const records = singleRecords();
@@ -81,10 +90,17 @@ const ip: SimulatedResource = {
 };
 
 /** What Scaleway says when the name does not lead back; undefined when it does. */
-function refusal(hostname: unknown, address: string, world: Environment): string | undefined {
-  return world.resolve(String(hostname), address.includes(":") ? "AAAA" : "A").includes(address)
+function refusal(hostname: unknown, address: string, sees: boolean, world: Environment): string | undefined {
+  return sees && world.resolve(String(hostname), address.includes(":") ? "AAAA" : "A").includes(address)
     ? undefined
     : `scaleway-sdk-go: invalid argument(s): reverse does not respect constraint, Your reverse must resolve. Ensure the command 'dig +short ${hostname}' matches your IP address ${address}`;
+}
+
+/** Whether its resolver answers this request as the name servers do. */
+function seesNow(hostname: unknown, address: string, world: Environment): boolean {
+  const left = blind(world).get(`${address} ${hostname}`) ?? blindTries;
+  blind(world).set(`${address} ${hostname}`, Math.max(0, left - 1));
+  return left === 0;
 }
 
 /** What the plugin takes where a resource says nothing: its config, which the stack leaves at this. */
@@ -106,11 +122,24 @@ function flexibleIp(id: unknown, zone: string, world: Environment): FlexibleIp {
 
 async function setReverse(id: unknown, zone: string, hostname: unknown, world: Environment): Promise<void> {
   const { address } = flexibleIp(id, zone, world);
-  const why = await retried(() => refusal(hostname, address, world), "10m");
+  const sees = seesNow(hostname, address, world);
+  const why = await retried(() => refusal(hostname, address, sees, world), "10m");
   if (why !== undefined) {
     throw new CloudError(why);
   }
   world.setPtr(address, String(hostname));
+}
+
+/**
+ * What fails after its id is known stays in the state, with what was wanted (`initializationError` in the bridge's
+ * `pkg/tfbridge/provider.go`; seen with the plugin of 2.79.0).
+ */
+async function keeping(id: string, wanted: Properties, request: () => void | Promise<void>): Promise<void> {
+  try {
+    await request();
+  } catch (error) {
+    throw error instanceof CloudError ? new InitializationError(error.message, id, wanted) : error;
+  }
 }
 
 const ipReverseDns: SimulatedResource = {
@@ -127,15 +156,19 @@ const ipReverseDns: SimulatedResource = {
   },
   create: async (inputs, world) => {
     const zone = String(inputs.zone ?? OWN_ZONE);
-    await setReverse(inputs.ipId, zone, inputs.reverse, world);
-    return { id: `${zone}/${unlocalized(inputs.ipId)}`, outputs: { ...inputs, zone } };
+    const id = `${zone}/${unlocalized(inputs.ipId)}`;
+    const outputs = { ...inputs, zone };
+    flexibleIp(id, zone, world);
+    await keeping(id, outputs, () => setReverse(id, zone, inputs.reverse, world));
+    return { id, outputs };
   },
   // An `ipId` that has changed does not matter to it: it goes on with the address of its own id.
   update: async (id, olds, inputs, world) => {
+    const outputs = { ...olds, ...inputs };
     if (olds.reverse !== inputs.reverse) {
-      await setReverse(id, String(localityOf(id)), inputs.reverse, world);
+      await keeping(id, outputs, () => setReverse(id, String(localityOf(id)), inputs.reverse, world));
     }
-    return { ...olds, ...inputs };
+    return outputs;
   },
   read: (id, outputs, world) => {
     const found = flexibleIps(world).get(unlocalized(id));
@@ -168,7 +201,7 @@ function setReverses(
         "scaleway-sdk-go: invalid argument(s): reverses does not respect constraint, address is not in the IP",
       );
     }
-    const why = refusal(hostname, String(address), world);
+    const why = refusal(hostname, String(address), seesNow(hostname, String(address), world), world);
     if (why !== undefined) {
       throw new CloudError(why);
     }
@@ -186,18 +219,22 @@ function setReverses(
 const ipamReverseDns: SimulatedResource = {
   // `regional.Schema()`
   replaceOn: ["region"],
-  create: ({ ipamIpId, hostname, address, ...rest }, world) => {
+  create: async ({ ipamIpId, hostname, address, ...rest }, world) => {
     const region = String(rest.region ?? OWN_REGION);
     const id = `${region}/${unlocalized(ipamIpId)}`;
-    setReverses(id, [{ hostname, address }], world);
-    return { id, outputs: { ...rest, region, ipamIpId, hostname, address } };
+    const outputs = { ...rest, region, ipamIpId, hostname, address };
+    block(id, region, world);
+    await keeping(id, outputs, () => setReverses(id, [{ hostname, address }], world));
+    return { id, outputs };
   },
   // As with `ipId` above.
-  update: (id, olds, inputs, world) => {
-    if (olds.hostname !== inputs.hostname || olds.address !== inputs.address) {
-      setReverses(id, [{ hostname: inputs.hostname, address: inputs.address }], world);
+  update: async (id, olds, inputs, world) => {
+    const { hostname, address } = inputs;
+    const outputs = { ...olds, ...inputs };
+    if (olds.hostname !== hostname || olds.address !== address) {
+      await keeping(id, outputs, () => setReverses(id, [{ hostname, address }], world));
     }
-    return { ...olds, ...inputs };
+    return outputs;
   },
   // A PTR that is gone is not noticed, an address that is gone is.
   read: (id, outputs, world) =>
@@ -252,6 +289,7 @@ export const scaleway: SimulatedCloud = {
   package: "scaleway",
   addresses: { v4: ["198.18.8.0/24"], v6: ["2001:db8:8::/48"], ownZones: ["instances.scw.cloud"] },
   configure: (config) => {
+    ({ blindTries = 0 } = JSON.parse(String(config.sandbox ?? "{}")) as ScalewayBehaviour);
     if (!/^SCW[A-Z0-9]{17}$/.test(String(config.accessKey ?? ""))) {
       throw new CloudError("scaleway-sdk-go: access key format is incorrect, expected SCWXXXXXXXXXXXXXXXXX");
     }

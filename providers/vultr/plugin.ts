@@ -34,9 +34,11 @@ export const plugin: PluginFacts = {
       files: ["vultr/resource_vultr_dns_records.go:21-58, 61, 81-110, 131, 142"],
       preview: "A type other than A, AAAA, CNAME, NS, MX, SRV, TXT, CAA, SSHFP.",
       replacedBy: ["domain", "type"],
+      replacement: "The old one is deleted first (`nameRequiresDeleteBeforeReplace` in the bridge).",
       refresh:
         "Every error drops it, a 403 or 500 too (line 86). Values are read; `priority` is -1 where there is none.",
-      errors: "One that exists is added again. A 404 on deletion is an error: `pulumi destroy --refresh`.",
+      errors:
+        "One that exists is added again. A refused update is sent again by the next run. A 404 on deletion is an error: `pulumi destroy --refresh`.",
       importId: "ZONE,RECORD_ID",
     },
   },

@@ -30,6 +30,8 @@ export interface RetryOnRefusal {
    * again, in the next run. From the provider's error text. @default it never is
    */
   readonly isThere?: (error: string) => boolean;
+  /** What to say after a failure that is not tried again, whatever its reason. @default nothing */
+  readonly afterFailure?: (urn: string) => string;
   /** Seconds to keep asking. @default 600, the negative TTL of most zones */
   readonly patienceSeconds?: number | undefined;
   /** A line while it waits. */
@@ -78,7 +80,15 @@ export async function shouldRetry(errors: readonly string[], asked: RetryOnRefus
 }
 
 /** {@link shouldRetry}, once the reason is known and if the plugin can do it once more. */
-export async function afterRefusal(
+export async function afterRefusal(failure: pulumi.ErrorHookArgs, asked: RetryOnRefusal): Promise<boolean> {
+  const again = await isTriedAgain(failure, asked);
+  if (!again && asked.afterFailure !== undefined) {
+    asked.giveUp(asked.afterFailure(failure.urn));
+  }
+  return again;
+}
+
+async function isTriedAgain(
   { errors: [error = "", ...before], failedOperation, newInputs = {} }: pulumi.ErrorHookArgs,
   asked: RetryOnRefusal,
 ): Promise<boolean> {
@@ -116,17 +126,21 @@ function retryOnRefusal(asked: RetryOnRefusal): pulumi.ResourceHookBinding {
 }
 
 /** Options for the PTR of an address whose forward record the cloud looks up itself. */
-export function retryUntilForwardSeen(
-  asked: Pick<RetryOnRefusal, "who" | "isTransient" | "reasonOf" | "isThere" | "patienceSeconds">,
-): OwnOptions<HostAddress> {
+export function retryUntilForwardSeen({
+  afterFailure,
+  ...asked
+}: Pick<RetryOnRefusal, "who" | "isTransient" | "reasonOf" | "isThere" | "patienceSeconds"> & {
+  readonly afterFailure?: (hostname: string, urn: string) => string;
+}): OwnOptions<HostAddress> {
   return ({ family }, { options }, { hostname, progress }, name) => {
     const record = family === 4 ? "A" : "AAAA";
     const hooks = retryOnRefusal({
       ...asked,
+      ...(afterFailure && { afterFailure: (urn) => afterFailure(hostname, urn) }),
       name,
       progress,
       giveUp: (message) => void pulumi.log.error(message, options.parent),
-      nextStep: `${asked.who} looks up ${hostname} itself and requires an ${record} record with this address. Check that the ${record} record is public, then run pulumi up again.`,
+      nextStep: `${asked.who} looks up ${hostname} itself and requires an ${record} record with this address. Check that the ${record} record is public${afterFailure === undefined ? ", then run pulumi up again" : ""}.`,
     });
     return { hooks };
   };
