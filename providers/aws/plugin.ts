@@ -4,7 +4,6 @@ export const plugin: PluginFacts = {
   source:
     "github.com/hashicorp/terraform-provider-aws 11ab4cf (ec2_eip_domain_name.go), 0160692 (ec2_eip.go), 00655c1 (route53/record.go)",
   date: "2026-11-22",
-  retries: "Throttling and 5xx, 25 times (the SDK's standard retryer).",
   resources: {
     "aws:ec2/eip:Eip": {
       files: ["internal/service/ec2/ec2_eip.go (resourceEIP, resourceEIPRead, resourceEIPDelete)"],

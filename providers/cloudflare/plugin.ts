@@ -3,7 +3,6 @@ import type { PluginFacts } from "../provider";
 export const plugin: PluginFacts = {
   source: "github.com/cloudflare/terraform-provider-cloudflare a2efdc5",
   date: "2026-11-22",
-  retries: "408, 409, 429 and 5xx, twice (cloudflare-go).",
   resources: {
     "cloudflare:index/dnsRecord:DnsRecord": {
       files: [

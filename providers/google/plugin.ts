@@ -3,7 +3,8 @@ import type { PluginFacts } from "../provider";
 export const plugin: PluginFacts = {
   source: "github.com/hashicorp/terraform-provider-google-beta 93c65b2",
   date: "2026-11-22",
-  retries: "Lost connections, 429 and 5xx, quota errors per minute (google-beta/transport/error_retry_predicates.go).",
+  retries:
+    "Lost connections, 429, 500, 502, 503, operations in progress (409) and quotas per minute (403) (google-beta/transport/error_retry_predicates.go:39-82, 550).",
   resources: {
     "gcp:compute/address:Address": {
       files: ["google-beta/services/compute/resource_compute_address.go:142-362, 656, 864, 881"],

@@ -3,7 +3,8 @@ import type { PluginFacts } from "../provider";
 export const plugin: PluginFacts = {
   source: "github.com/linode/terraform-provider-linode v3.9.0",
   date: "2026-11-22",
-  retries: "429, 502, 503 and 504 (linodego); look-ups of a preview too.",
+  retries:
+    "408, 429, 503, a busy Linode (400) and closed connections, up to 1000 times (linodego 1.65.0 retries.go:18-95); look-ups of a preview too.",
   resources: {
     "linode:index/networkingIp:NetworkingIp": {
       files: [

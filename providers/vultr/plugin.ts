@@ -3,7 +3,8 @@ import type { PluginFacts } from "../provider";
 export const plugin: PluginFacts = {
   source: "github.com/vultr/terraform-provider-vultr e0047a3 (in dirien/pulumi-vultr 5d8be2e, provider/go.mod)",
   date: "2026-11-22",
-  retries: "`retryLimit` times (govultr).",
+  retries:
+    "`retryLimit` times, 3 by default (govultr v3 govultr.go:26, 117), what go-retryablehttp takes for transient.",
   resources: {
     "vultr:index/reservedIp:ReservedIp": {
       files: ["vultr/resource_vultr_reserved_ip.go:22-58, 61, 87, 128, 163"],
