@@ -18,14 +18,14 @@ export const plugin: PluginFacts = {
       files: [
         "internal/service/ec2/ec2_eip_domain_name.go (Create, Read, Update, Delete)",
         "internal/service/ec2/find.go (findEIPDomainNameAttributeByAllocationID), wait.go",
+        "https://github.com/hashicorp/terraform-provider-aws/pull/46582 (import, newer than the file that was read)",
       ],
       replacedBy: ["allocationId", "region"],
       refresh:
         "An answer without the address drops it; a released Elastic IP is an error of EC2's, and fails the refresh. `domainName` is not read: a PTR that was changed elsewhere is not seen.",
       errors:
         "Waits up to ten minutes for `PENDING` to clear; a refusal may come then, and after a creation nothing is in the state. Deletion of a released one is done.",
-      // The SDK's page shows an import; there is no `ImportState`.
-      importId: null,
+      importId: "eipalloc-ID",
     },
     "aws:route53/record:Record": {
       files: [
