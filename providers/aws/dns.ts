@@ -10,18 +10,13 @@ import { given } from "../internal/given";
 import { knownId, lookedUp } from "../internal/look-up";
 import { characterStrings, escapedCharacterString } from "../internal/records/character-strings";
 import { presentation } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, zoneMissing } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
-export interface Route53Args {
-  /** Name of the public hosted zone, for example `example.com`. It must exist. */
-  readonly zone: string;
+export interface Route53Args extends SdkDnsHostArgs<RecordArgs> {
   /** Its id (`Z...`), where several hosted zones have this name. @default looked up by name */
   readonly zoneId?: pulumi.Input<string>;
-  /** Changes the record set just before it is made. */
-  readonly transform?: { readonly record?: Transform<RecordArgs> };
 }
 
 /**

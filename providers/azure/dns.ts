@@ -10,18 +10,13 @@ import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUpWith } from "../internal/look-up";
 import { characterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName, zoneMissing } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
-export interface AzureDnsArgs {
-  /** Name of the zone, for example `example.com`. It must exist. */
-  readonly zone: string;
+export interface AzureDnsArgs extends SdkDnsHostArgs<RecordSetArgs> {
   /** The resource group that holds it: Azure finds no zone without. */
   readonly resourceGroupName: pulumi.Input<string>;
-  /** Changes the record set just before it is made. */
-  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
 }
 
 /**

@@ -11,18 +11,13 @@ import { given } from "../internal/given";
 import { lookedUp } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, zoneMissing } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
-export interface CloudflareArgs {
-  /** Name of the zone, for example `example.com`. It must exist. */
-  readonly zone: string;
+export interface CloudflareArgs extends SdkDnsHostArgs<DnsRecordArgs> {
   /** Its id, 32 hexadecimal digits. @default looked up by name */
   readonly zoneId?: pulumi.Input<string>;
-  /** Changes each record just before it is made. */
-  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
 }
 
 /** Cloudflare's "automatic", which is 300 seconds for what is not proxied. */

@@ -8,17 +8,11 @@ import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
-export interface DigitalOceanDnsArgs {
-  /** Name of the domain at DigitalOcean, for example `example.com`. It must exist. */
-  readonly zone: string;
-  /** Changes each record just before it is made. */
-  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
-}
+export type DigitalOceanDnsArgs = SdkDnsHostArgs<DnsRecordArgs>;
 
 /**
  * Publishes records in a domain at DigitalOcean.

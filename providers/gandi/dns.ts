@@ -6,10 +6,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
-import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
 import { zoneFileValues } from "../internal/records/zone-file";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
 /** A record set in LiveDNS, as `pulumiverse/pulumi-gandi` knows it. */
@@ -42,18 +41,13 @@ function getDomain(name: string, options: pulumi.InvokeOptions): Promise<{ reado
   return pulumi.runtime.invoke("gandi:livedns/getDomain:getDomain", { name }, { ...plugin, ...options });
 }
 
-export interface GandiArgs {
-  /** The domain's name at Gandi, for example `example.com`. It must use LiveDNS. */
-  readonly zone: string;
-  /** Changes the record set just before it is made. */
-  readonly transform?: { readonly record?: Transform<GandiRecordArgs> };
-}
+export type GandiArgs = SdkDnsHostArgs<GandiRecordArgs>;
 
 /** Gandi's own choice where none is given, seconds. */
 const USUAL_TTL = 10_800;
 
 /**
- * Publishes records in a domain at Gandi.
+ * Publishes records in a domain at Gandi, which must use LiveDNS.
  * @example
  * gandi({ zone: "example.com" });
  */

@@ -9,20 +9,15 @@ import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
 import { given } from "../internal/given";
 import { knownId, lookedUp } from "../internal/look-up";
-import { sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, setPublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, zoneMissing } from "../internal/records/zone";
 import { zoneFileValues } from "../internal/records/zone-file";
-import type { Transform } from "../internal/transform";
 import { UserError } from "../internal/user-error";
 import { dnsCapabilities, type dnsConfigKeys } from "./facts";
 
-export interface CloudDnsArgs {
-  /** The DNS name of the zone, for example `example.com`. A public managed zone for it must exist. */
-  readonly zone: string;
+export interface CloudDnsArgs extends SdkDnsHostArgs<RecordSetArgs> {
   /** Name of the managed zone, as Google calls the resource. @default the public zone with this DNS name, looked up */
   readonly managedZone?: pulumi.Input<string>;
-  /** Changes the record set just before it is made. */
-  readonly transform?: { readonly record?: Transform<RecordSetArgs> };
 }
 
 /**

@@ -11,17 +11,11 @@ import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
-export interface LinodeDnsArgs {
-  /** The domain's name in the DNS Manager, for example `example.com`. It must exist. */
-  readonly zone: string;
-  /** Changes the record just before it is made. */
-  readonly transform?: { readonly record?: Transform<DomainRecordArgs> };
-}
+export type LinodeDnsArgs = SdkDnsHostArgs<DomainRecordArgs>;
 
 /**
  * Publishes records in a domain of Linode's DNS Manager.

@@ -7,18 +7,12 @@ import type { DnsHostConfigOf } from "../config-schema";
 import type { DnsHost } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
 import { presentation } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
 import { withFinalDot } from "../internal/records/zone-file";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
-export interface OvhDnsArgs {
-  /** The zone's name at OVHcloud, for example `example.com`. It must exist. */
-  readonly zone: string;
-  /** Changes the record just before it is made. */
-  readonly transform?: { readonly record?: Transform<ZoneRecordArgs> };
-}
+export type OvhDnsArgs = SdkDnsHostArgs<ZoneRecordArgs>;
 
 /**
  * Publishes records in a zone at OVHcloud.

@@ -9,17 +9,11 @@ import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
 import { characterStrings, quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
-export interface ScalewayDnsArgs {
-  /** The DNS zone's name at Scaleway, for example `example.com`. It must exist. */
-  readonly zone: string;
-  /** Changes the record just before it is made. */
-  readonly transform?: { readonly record?: Transform<RecordArgs> };
-}
+export type ScalewayDnsArgs = SdkDnsHostArgs<RecordArgs>;
 
 /**
  * Publishes records in a zone at Scaleway.

@@ -9,17 +9,11 @@ import type { DnsHost, RecordSet } from "../dns-host";
 import { lookedUp } from "../internal/look-up";
 import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { mailExchangerInputs } from "../internal/records/mail-exchanger";
-import { sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
+import { type SdkDnsHostArgs, sdkDnsHost, valuePublisher } from "../internal/records/sdk-dns-host";
 import { canonicalZone, relativeName } from "../internal/records/zone";
-import type { Transform } from "../internal/transform";
 import { dnsCapabilities } from "./facts";
 
-export interface VultrDnsArgs {
-  /** The domain's name at Vultr, for example `example.com`. It must exist. */
-  readonly zone: string;
-  /** Changes the record just before it is made. */
-  readonly transform?: { readonly record?: Transform<DnsRecordArgs> };
-}
+export type VultrDnsArgs = SdkDnsHostArgs<DnsRecordArgs>;
 
 /**
  * Publishes records in a domain of Vultr DNS.

@@ -7,6 +7,14 @@ import { type Transform, transform } from "../transform";
 import { oneRecordEach } from "./one-record-each";
 import { validateRecord, zoneMissing } from "./zone";
 
+/** What a user gives to such a DNS host. */
+export interface SdkDnsHostArgs<RecordArgs> {
+  /** Name of the zone at the DNS host, for example `example.com`. It must exist. */
+  readonly zone: string;
+  /** Changes each resource for records just before it is made. */
+  readonly transform?: { readonly record?: Transform<RecordArgs> };
+}
+
 export interface SdkDnsHost {
   /** The word in stack config. */
   readonly name: string;
