@@ -17,116 +17,90 @@ const zone = (name: string, title: string, packageName: string) => ({
 
 describe("a look-up that fails", () => {
   /** In the words of the genuine plugins, as far as they were seen. */
-  const cases: readonly (readonly [string, string, string, RegExp])[] = [
+  const cases: readonly (readonly [packageName: string, raw: string, says: RegExp, zone?: string])[] = [
     [
       "hcloud",
-      "example.net",
       'Missing Hetzner Cloud API token at attribute AttributeName("token")',
       /pulumi config set hcloud:token --secret/,
     ],
-    ["hcloud", "token.example", 'Resource (zone) was not found: name="token.example"', /Fix: create it there/],
-    ["hcloud", "example.net", "unable to authenticate (unauthorized, 1a2b)", /pulumi config set hcloud:token/],
+    ["hcloud", 'Resource (zone) was not found: name="token.example"', /Fix: create it there/, "token.example"],
+    ["hcloud", "unable to authenticate (unauthorized, 1a2b)", /pulumi config set hcloud:token/],
     [
       "digitalocean",
-      "example.net",
       "invocation of digitalocean:index/getDomain:getDomain returned an error: invoking digitalocean:index/getDomain:getDomain: 1 error occurred:\n\t* GET https://api.digitalocean.com/v2/domains/example.net: 401 Unable to authenticate you",
       /created or changed: GET https:[^\n]*\n {2}Fix: set an API token[^\n]*digitalocean:token --secret/,
     ],
-    ["linode", "example.net", "Domain example.net was not found", /Fix: create it there/],
-    ["aws", "example.net", "no matching Route 53 Hosted Zone found", /Fix: create it there/],
-    ["aws", "example.net", "No valid credential sources found", /aws sso login/],
-    ["gcp", "example.net", "googleapi: Error 403: Forbidden", /gcloud auth application-default login/],
+    ["linode", "Domain example.net was not found", /Fix: create it there/],
+    ["aws", "no matching Route 53 Hosted Zone found", /Fix: create it there/],
+    ["aws", "No valid credential sources found", /aws sso login/],
+    ["gcp", "googleapi: Error 403: Forbidden", /gcloud auth application-default login/],
     // Ours, of the list of zones.
-    ["cloudflare", "example.net", "0 results found in this account", /Fix: create it there/],
-    ["cloudflare", "example.net", "2 results found in this account", /has several of the zone/],
+    ["cloudflare", "0 results found in this account", /Fix: create it there/],
+    ["cloudflare", "2 results found in this account", /has several of the zone/],
     [
       "cloudflare",
-      "example.net",
       'failed to make http request: GET "https://api.cloudflare.com/client/v4/zones?name=example.net": 403 Forbidden {"success":false,"errors":[{"code":9109,"message":"Invalid access token"}]}',
       /cloudflare:apiToken --secret/,
     ],
     // internal/service/route53/zone_data_source.go, internal/tfresource
     [
       "aws",
-      "example.net",
       "multiple Route 53 Hosted Zones matched; use additional constraints to reduce matches to a single Route 53 Hosted Zone",
       /has several of the zone/,
     ],
     [
       "aws",
-      "example.net",
       "reading Route 53 Hosted Zones: operation error Route 53: ListHostedZones, https response error StatusCode: 403, RequestID: 0, api error InvalidClientTokenId: The security token included in the request is invalid.",
       /aws sso login/,
     ],
-    ["aws", "example.net", "invalid AWS Region: eu-cental-1", /pulumi config set aws:region REGION/],
+    ["aws", "invalid AWS Region: eu-cental-1", /pulumi config set aws:region REGION/],
     // internal/service/route53/zone.go (findHostedZoneByID)
     [
       "aws",
-      "example.net",
       "operation error Route 53: GetHostedZone, https response error StatusCode: 404, RequestID: 0, NoSuchHostedZone: No hosted zone found with ID: Z0",
       /Fix: create it there/,
     ],
     [
       "gcp",
-      "example.net",
       "googleapi: Error 404: The 'parameters.managedZone' resource named 'x' does not exist., notFound",
       /Fix: create it there/,
     ],
     // tpgresource/utils.go, internal/services/dns
-    ["gcp", "example.net", "project: required field is not set", /pulumi config set gcp:project PROJECT/],
+    ["gcp", "project: required field is not set", /pulumi config set gcp:project PROJECT/],
     [
       "gcp",
-      "example.net",
       "Attempted to load application default credentials since neither `credentials` nor `access_token` was set in the provider block.  No credentials loaded.",
       /gcloud auth application-default login/,
     ],
     // internal/services/domain/zone.go, scaleway-sdk-go
-    ["scaleway", "example.net", "no zone found with the name example.net", /Fix: create it there/],
-    ["scaleway", "example.net", "scaleway-sdk-go: insufficient permissions: read dns_zone", /scaleway:secretKey/],
+    ["scaleway", "no zone found with the name example.net", /Fix: create it there/],
+    ["scaleway", "scaleway-sdk-go: insufficient permissions: read dns_zone", /scaleway:secretKey/],
     [
       "scaleway",
-      "example.net",
       "scaleway-sdk-go: denied authentication: invalid API key format or empty value",
       /scaleway:secretKey --secret/,
     ],
     // ovh/data_domain_zone.go, ovh/config.go, go-ovh/ovh/error.go
     [
       "ovh",
-      "example.net",
       'Error calling /domain/zone/example.net:\n\t "OVHcloud API error (status code 404): Client::NotFound: \\"This service does not exist\\" (X-OVH-Query-Id: EU.ext-1.0)"',
       /Fix: create it there/,
     ],
     [
       "ovh",
-      "example.net",
       'OVH client seems to be misconfigured: "OVHcloud API error (status code 403): Client::Forbidden: \\"This credential does not exist\\""',
       /ovh:consumerKey --secret/,
     ],
     // vultr/data_source_vultr_dns_domain.go
-    [
-      "vultr",
-      "example.net",
-      'error getting dns domains: {"error":"Invalid domain.","status":404}',
-      /Fix: create it there/,
-    ],
-    [
-      "vultr",
-      "example.net",
-      'error getting dns domains: {"error":"Invalid API token.","status":401}',
-      /vultr:apiKey --secret/,
-    ],
+    ["vultr", 'error getting dns domains: {"error":"Invalid domain.","status":404}', /Fix: create it there/],
+    ["vultr", 'error getting dns domains: {"error":"Invalid API token.","status":401}', /vultr:apiKey --secret/],
     // gandi/data_livedns_domain.go, go-gandi/types
-    ["gandi", "example.net", "unknown domain 'example.net': StatusCode: 404 ; Err: 404: Not found", /Fix: create it/],
-    [
-      "gandi",
-      "example.net",
-      "unknown domain 'example.net': StatusCode: 401 ; Err: 401: Denied",
-      /gandi:personalAccess/,
-    ],
-    ["gandi", "example.net", "unknown domain 'example.net': StatusCode: 500 ; Err: 500", /run again when its API/],
-    ["hcloud", "example.net", "dial tcp: i/o timeout\u001b[2J", /run again when its API answers/],
+    ["gandi", "unknown domain 'example.net': StatusCode: 404 ; Err: 404: Not found", /Fix: create it/],
+    ["gandi", "unknown domain 'example.net': StatusCode: 401 ; Err: 401: Denied", /gandi:personalAccess/],
+    ["gandi", "unknown domain 'example.net': StatusCode: 500 ; Err: 500", /run again when its API/],
+    ["hcloud", "dial tcp: i/o timeout\u001b[2J", /run again when its API answers/],
   ];
-  for (const [packageName, name, raw, says] of cases) {
+  for (const [packageName, raw, says, name = "example.net"] of cases) {
     test(`${packageName}: ${JSON.stringify(raw.slice(0, 60))}`, () => {
       const text = lookUpFailure(zone(name, "The host", packageName), raw);
       assert.match(text, says);

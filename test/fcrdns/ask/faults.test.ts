@@ -1,9 +1,9 @@
 /** Every way in which a name server can fail, at one server and at all of them, for each of the questions. */
 import * as assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Outcome, Reason } from "../../../fcrdns/index";
+import type { Outcome, Reason, Verdict } from "../../../fcrdns/index";
 import { type FaultKind, type FaultRule, fanOut } from "../../../sandbox/internet/name-server";
-import { IP, MAIL, PTR, startWorld, type World } from "./world";
+import { IP, inWorld, MAIL, PTR, startWorld, type World } from "./world";
 
 let world: World;
 before(async () => {
@@ -66,9 +66,9 @@ describe("when one of two reverse servers fails, the other's answer counts, and 
   concurrency: 4,
 }, () => {
   for (const { name, fault, outcome } of failures) {
-    it(name, async () => {
-      const own = await startWorld();
-      try {
+    it(
+      name,
+      inWorld(async (own) => {
         own.r2.fault({ fault, name: PTR, type: "PTR" });
         const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
         assert.equal(verdict.status, "pass");
@@ -79,10 +79,8 @@ describe("when one of two reverse servers fails, the other's answer counts, and 
         assert.equal(hop?.outcome, outcome, hop?.note);
         const warned = verdict.findings.some(({ message }) => message.includes(own.r2.address));
         assert.equal(warned, outcome !== "ok");
-      } finally {
-        await own.close();
-      }
-    });
+      }),
+    );
   }
 });
 
@@ -142,9 +140,9 @@ describe("what a server cannot do is worked around", () => {
     { name: "a spoofer's guess first, the right one in the second try", rule: { fault: "wrong-question", first: 1, transport: "udp" }, note: /do not answer this question/ },
   ];
   for (const { name, rule, note, transport } of workarounds) {
-    it(name, async () => {
-      const own = await startWorld();
-      try {
+    it(
+      name,
+      inWorld(async (own) => {
         for (const server of [own.r1, own.r2]) server.fault({ ...rule, name: PTR, type: "PTR" });
         const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
         assert.deepEqual([verdict.status, verdict.reason], ["pass", "ok"]);
@@ -155,23 +153,32 @@ describe("what a server cannot do is worked around", () => {
           if (note.source !== ".") assert.match(hop.note ?? "", note);
           if (transport) assert.equal(hop.transport, transport);
         }
-      } finally {
-        await own.close();
-      }
-    });
+      }),
+    );
   }
 });
 
 describe("hostile answers end quickly and with a reason", () => {
-  const attacks: readonly { name: string; arrange: (own: World) => void; check: (own: World) => Promise<void> }[] = [
+  interface Attack {
+    readonly name: string;
+    readonly arrange: (own: World) => void;
+    /** The name that is expected; null: none. @default MAIL */
+    readonly expected?: null;
+    /** Of one query. @default the world's */
+    readonly timeoutSeconds?: number;
+    readonly status?: Verdict["status"];
+    readonly reason?: Verdict["reason"];
+    readonly also?: (own: World, verdict: Verdict) => void;
+  }
+  const attacks: readonly Attack[] = [
     {
       name: "30 PTR records: no more than ten names are looked up (RFC 8601 section 3)",
       arrange: (own) => {
         const names = Array.from({ length: 30 }, (_, index) => `h${index}.example.com`);
         own.zones.reverse.set(PTR, "PTR", names);
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP);
+      expected: null,
+      also: (own, verdict) => {
         assert.equal(verdict.ptr.length, 30);
         assert.ok(Object.keys(verdict.forward).length <= 10);
         assert.ok(verdict.findings.some(({ rule }) => rule === "too-many-names"));
@@ -186,9 +193,10 @@ describe("hostile answers end quickly and with a reason", () => {
       arrange: (own) => {
         for (const server of [own.r1, own.r2]) server.fault({ fault: "huge", name: PTR, type: "PTR" });
       },
-      check: async (own) => {
-        // The servers live in this process and take a while to write so much.
-        const verdict = await own.verifier({ mode: "authoritative", timeoutSeconds: 3 }).verify(IP);
+      expected: null,
+      // The servers live in this process and take a while to write so much.
+      timeoutSeconds: 3,
+      also: (_own, verdict) => {
         assert.ok(verdict.ptr.length > 1000);
         assert.ok(Object.keys(verdict.forward).length <= 10);
         assert.ok(verdict.hops.every(({ records }) => records.length <= 51));
@@ -201,9 +209,8 @@ describe("hostile answers end quickly and with a reason", () => {
         const servers = Array.from({ length: 500 }, (_, index) => `ns${index}.example.net`);
         own.root.fault({ fault: { referral: REVERSE_ZONE, servers }, under: REVERSE_ZONE });
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.equal(verdict.status, "unknown");
+      status: "unknown",
+      also: (own) => {
         const sent = own.servers().reduce((sum, server) => sum + server.queries.length, 0);
         assert.ok(sent < 600, `${sent} queries`);
       },
@@ -213,9 +220,8 @@ describe("hostile answers end quickly and with a reason", () => {
       arrange: (own) => {
         for (const server of [own.r1, own.r2]) server.fault({ fault: fanOut(PTR, 300, "example.net"), name: PTR });
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.equal(verdict.status, "unknown");
+      status: "unknown",
+      also: (own) => {
         const sent = own.servers().reduce((sum, server) => sum + server.queries.length, 0);
         assert.ok(sent < 600, `${sent} queries`);
       },
@@ -227,32 +233,28 @@ describe("hostile answers end quickly and with a reason", () => {
         own.zones.root.delegate("a.test", ["ns.b.test"]);
         own.zones.root.delegate("b.test", ["ns.a.test"]);
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.deepEqual([verdict.status, verdict.reason], ["unknown", "no-answer"]);
-        assert.ok(own.root.queries.length < 60);
-      },
+      status: "unknown",
+      reason: "no-answer",
+      also: (own) => assert.ok(own.root.queries.length < 60),
     },
     {
       name: "glue that points back at the parent (self-referring)",
       arrange: (own) => {
         own.zones.root.delegate(REVERSE_ZONE, [`ns.${REVERSE_ZONE}`], { [`ns.${REVERSE_ZONE}`]: [own.root.address] });
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.deepEqual([verdict.status, verdict.reason], ["unknown", "lame"]);
-        assert.ok(own.root.queries.length < 60);
-      },
+      status: "unknown",
+      reason: "lame",
+      also: (own) => assert.ok(own.root.queries.length < 60),
     },
     {
       name: "glue for a name outside the zone that gives it is not believed (RFC 2181 section 5.4.1)",
       arrange: (own) => {
         own.zones.net.delegate("sub.example.net", ["r1.provider.test"], { "r1.provider.test": [own.address(77)] });
         own.zones.root.delegate(REVERSE_ZONE, ["r1.provider.test"], { "r1.provider.test": [own.address(4)] });
-      },
-      check: async (own) => {
         own.zones.reverse.set(PTR, "PTR", ["mail.sub.example.net"]);
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP);
+      },
+      expected: null,
+      also: (own, verdict) => {
         assert.ok(!verdict.hops.some(({ server }) => server.includes(own.address(77))));
       },
     },
@@ -264,10 +266,8 @@ describe("hostile answers end quickly and with a reason", () => {
           server.fault({ fault: "stall-tcp", transport: "tcp", name: PTR, type: "PTR" });
         }
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.deepEqual([verdict.status, verdict.reason], ["unknown", "no-answer"]);
-      },
+      status: "unknown",
+      reason: "no-answer",
     },
     {
       name: "TCP that closes as soon as the query came",
@@ -277,10 +277,8 @@ describe("hostile answers end quickly and with a reason", () => {
           server.fault({ fault: "drop-tcp", transport: "tcp", name: PTR, type: "PTR" });
         }
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.deepEqual([verdict.status, verdict.reason], ["unknown", "no-answer"]);
-      },
+      status: "unknown",
+      reason: "no-answer",
     },
     {
       name: "a PTR name with dots, NUL, UTF-8 and escape sequences in its labels (RFC 2181 section 11)",
@@ -288,8 +286,8 @@ describe("hostile answers end quickly and with a reason", () => {
         own.zones.reverse.set(PTR, "PTR", ["a\\.b\\000\\195\\188\\027[2J.example.com"]);
         own.zones.com.set("a\\.b\\000\\195\\188\\027[2J.example.com", "A", [IP]);
       },
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP);
+      expected: null,
+      also: (_own, verdict) => {
         assert.deepEqual(verdict.ptr, ["a\\.b\\000\\195\\188\\027[2j.example.com"]);
         assert.equal(verdict.iprev, "pass");
         // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
@@ -299,23 +297,26 @@ describe("hostile answers end quickly and with a reason", () => {
     {
       name: "a PTR to the root (RFC 1035 section 3.1, the empty name)",
       arrange: (own) => own.zones.reverse.set(PTR, "PTR", ["."]),
-      check: async (own) => {
-        const verdict = await own.verifier({ mode: "authoritative" }).verify(IP, { expected: MAIL });
-        assert.deepEqual(verdict.ptr, ["."]);
-        assert.equal(verdict.status, "fail");
-      },
+      status: "fail",
+      also: (_own, verdict) => assert.deepEqual(verdict.ptr, ["."]),
     },
   ];
-  for (const { name, arrange, check } of attacks) {
-    it(name, { timeout: 20_000 }, async () => {
-      const own = await startWorld();
-      try {
+  for (const { name, arrange, expected = MAIL, timeoutSeconds, status, reason, also } of attacks) {
+    it(
+      name,
+      { timeout: 20_000 },
+      inWorld(async (own) => {
         arrange(own);
-        await check(own);
-      } finally {
-        await own.close();
-      }
-    });
+        const verifier = own.verifier({
+          mode: "authoritative",
+          ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+        });
+        const verdict = await verifier.verify(IP, expected === null ? {} : { expected });
+        if (status !== undefined) assert.equal(verdict.status, status);
+        if (reason !== undefined) assert.equal(verdict.reason, reason);
+        also?.(own, verdict);
+      }),
+    );
   }
 });
 

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import { socketTransport, verify } from "../../../fcrdns/index";
 import { played, soa } from "./played-servers";
-import { IP, MAIL, startWorld, type World } from "./world";
+import { IP, inWorld, MAIL, startWorld, type World } from "./world";
 
 const root = join(__dirname, "..", "..", "..");
 
@@ -51,9 +51,9 @@ describe("when no more sockets can be had", () => {
     }
   });
 
-  it("the server that cannot be reached from here is not asked, and the other one decides", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "the server that cannot be reached from here is not asked, and the other one decides",
+    inWorld(async (world) => {
       const sockets = socketTransport();
       for (const why of ["EMFILE", "ENFILE", "ENOBUFS", "ENETUNREACH", "EAFNOSUPPORT"]) {
         const transport = {
@@ -70,10 +70,8 @@ describe("when no more sockets can be had", () => {
         assert.equal(hop?.outcome, "not-asked");
       }
       sockets.close();
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 });
 
 describe("a signal shared by many", () => {

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Verdict, verify } from "../../../fcrdns/index";
 import { startNameServer, Zone } from "../../../sandbox/internet/name-server";
-import { IP, IP6, MAIL, PTR, PTR6, REVERSE, startWorld, TestClock, type World } from "./world";
+import { IP, IP6, inWorld, MAIL, PTR, PTR6, REVERSE, TestClock, type World } from "./world";
 
 interface Case {
   readonly name: string;
@@ -320,24 +320,23 @@ const cases: readonly Case[] = [
 
 describe("the walk", { concurrency: 4 }, () => {
   for (const { name, arrange, ip = IP, expected = MAIL, expect, also } of cases) {
-    it(name, { timeout: 20_000 }, async () => {
-      const world = await startWorld();
-      try {
+    it(
+      name,
+      { timeout: 20_000 },
+      inWorld(async (world) => {
         await arrange?.(world);
         const verdict = await world.verifier().verify(ip, { expected });
         assert.deepEqual([verdict.status, verdict.iprev, verdict.reason], expect, JSON.stringify(verdict, null, 1));
         also?.(verdict, world);
-      } finally {
-        await world.close();
-      }
-    });
+      }),
+    );
   }
 });
 
 describe("what was found is remembered", () => {
-  it("asks PTR, A and AAAA of the expected name at once when the delegations are known: one exchange", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "asks PTR, A and AAAA of the expected name at once when the delegations are known: one exchange",
+    inWorld(async (world) => {
       world.zones.reverse.set(`11.${REVERSE}`, "PTR", ["mx.example.com"]);
       world.zones.com.set("mx.example.com", "A", ["192.0.2.11"]);
       const verifier = world.verifier({ timeoutSeconds: 2 });
@@ -350,55 +349,47 @@ describe("what was found is remembered", () => {
       // A PTR that is not the expected name takes a second exchange for its addresses.
       const second = await verifier.verify("192.0.2.11");
       assert.ok(second.ms >= 290 && second.ms < 440, `${second.ms} ms`);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("does not walk from the root again", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "does not walk from the root again",
+    inWorld(async (world) => {
       const verifier = world.verifier();
       await verifier.verify(IP, { expected: MAIL });
       const before = world.root.queries.length;
       await verifier.verify("192.0.2.99", { expected: "other.example.com" });
       assert.equal(world.root.queries.length, before);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("walks together for addresses that are checked together", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "walks together for addresses that are checked together",
+    inWorld(async (world) => {
       const verifier = world.verifier();
       await Promise.all(Array.from({ length: 50 }, (_, host) => verifier.verify(`192.0.2.${host}`)));
       assert.ok(world.root.queries.length < 10, `${world.root.queries.length} queries at the root`);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("forgets a delegation when its time is over", async () => {
-    const world = await startWorld();
-    const clock = new TestClock();
-    try {
+  it(
+    "forgets a delegation when its time is over",
+    inWorld(async (world) => {
+      const clock = new TestClock();
       const verifier = world.verifier({ clock });
       await verifier.verify(IP, { expected: MAIL });
       await clock.sleep(2 * 3600 * 1000);
       const before = world.root.queries.length;
       await verifier.verify(IP, { expected: MAIL });
       assert.ok(world.root.queries.length > before);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 });
 
 describe("what one verify of this process found serves the next", () => {
-  it("one exchange for names of the same zones, without a Verifier to share", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "one exchange for names of the same zones, without a Verifier to share",
+    inWorld(async (world) => {
       world.zones.reverse.set(`11.${REVERSE}`, "PTR", ["mx.example.com"]);
       world.zones.com.set("mx.example.com", "A", ["192.0.2.11"]);
       const options = world.options({ timeoutSeconds: 2, mode: "authoritative" });
@@ -409,14 +400,12 @@ describe("what one verify of this process found serves the next", () => {
       assert.equal(verdict.status, "pass");
       assert.ok(verdict.ms < 290, `${verdict.ms} ms with 150 ms a round trip`);
       assert.equal(world.root.queries.length, before);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("but no 'no' rests on it: a delegation that has changed since is found", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "but no 'no' rests on it: a delegation that has changed since is found",
+    inWorld(async (world) => {
       const options = world.options({ mode: "authoritative" });
       assert.equal((await verify(IP, { ...options, expected: MAIL })).status, "pass");
       // The zone moves to another server; the old ones refuse.
@@ -428,26 +417,22 @@ describe("what one verify of this process found serves the next", () => {
       const verdict = await verify(IP, { ...options, expected: MAIL });
       assert.deepEqual([verdict.status, verdict.reason], ["pass", "ok"]);
       assert.ok(moved.queries.length > 0);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 });
 
 describe("how queries travel", () => {
-  it("each from a random port, with a random id and letters in random case", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "each from a random port, with a random id and letters in random case",
+    inWorld(async (world) => {
       for (let run = 0; run < 8; run++) await world.verifier().verify(IP, { expected: MAIL });
       const queries = [...world.r1.queries, ...world.ns1.queries].filter(({ type }) => type === "PTR" || type === "A");
       assert.ok(new Set(queries.map(({ from }) => from)).size > 10);
       assert.ok(new Set(queries.map(({ id }) => id)).size > 10);
       assert.ok(new Set(queries.map(({ name }) => name)).size > 10);
       assert.ok(queries.every(({ edns, transport }) => edns && transport === "udp"));
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
   it("over IPv6 as well as over IPv4, UDP and TCP", async () => {
     const zone = new Zone({ origin: ".", ns: ["ns.test"] });
@@ -470,9 +455,9 @@ describe("how queries travel", () => {
 });
 
 describe("stubs", () => {
-  it("answer for their zone and everything below, without a walk", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "answer for their zone and everything below, without a walk",
+    inWorld(async (world) => {
       const one = await world.start(20, [world.zones.com, world.zones.reverse, world.zones.reverse6]);
       const verifier = world.verifier({ roots: undefined, stubs: { ".": one.endpoint } });
       const verdict = await verifier.verify(IP, { expected: MAIL });
@@ -480,26 +465,22 @@ describe("stubs", () => {
       // PTR, A and AAAA, and the PTR of the name's IPv6 address.
       assert.equal(verdict.hops.length, 4);
       assert.ok(verdict.hops.every(({ server }) => server === one.endpoint));
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("hand on to the servers they refer to", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "hand on to the servers they refer to",
+    inWorld(async (world) => {
       const verifier = world.verifier({ roots: undefined, stubs: { ".": world.root.endpoint } });
       const verdict = await verifier.verify(IP, { expected: MAIL });
       assert.equal(verdict.status, "pass");
       assert.deepEqual(verdict.servers, { asked: 4, agreed: 4 });
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("are only for their zone; elsewhere the walk begins at the roots", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "are only for their zone; elsewhere the walk begins at the roots",
+    inWorld(async (world) => {
       const own = new Zone({ origin: REVERSE, ns: ["r1.provider.test"] });
       own.set(PTR, "PTR", ["stub.example.com"]);
       const stub = await world.start(21, [own]);
@@ -507,14 +488,12 @@ describe("stubs", () => {
       assert.deepEqual([verdict.status, verdict.reason], ["fail", "no-forward"]);
       assert.deepEqual(verdict.ptr, ["stub.example.com"]);
       assert.equal(world.r1.queries.length + world.r2.queries.length, 0);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("may be several servers for one zone, all of which must agree", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "may be several servers for one zone, all of which must agree",
+    inWorld(async (world) => {
       const stale = new Zone({ origin: REVERSE, ns: ["r1.provider.test"] });
       const one = await world.start(22, [world.zones.reverse]);
       const two = await world.start(23, [stale]);
@@ -522,20 +501,16 @@ describe("stubs", () => {
         .verifier({ stubs: { [REVERSE]: [one.endpoint, two.endpoint] } })
         .verify(IP, { expected: MAIL });
       assert.equal(verdict.reason, "servers-disagree");
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 
-  it("that refuse are 'refused', not an answer", async () => {
-    const world = await startWorld();
-    try {
+  it(
+    "that refuse are 'refused', not an answer",
+    inWorld(async (world) => {
       const verdict = await world.verifier({ stubs: { [REVERSE]: world.ns1.endpoint } }).verify(IP, { expected: MAIL });
       assert.deepEqual([verdict.status, verdict.reason], ["unknown", "refused"]);
-    } finally {
-      await world.close();
-    }
-  });
+    }),
+  );
 });
 
 describe("servers at addresses that no public name server has", () => {
@@ -553,9 +528,9 @@ describe("servers at addresses that no public name server has", () => {
     ["unspecified, IPv6", "::"],
     ["loopback within NAT64", "64:ff9b::7f00:1"],
   ] as const) {
-    it(`are not asked when the DNS is the public one: ${kind} ${address}`, async () => {
-      const world = await startWorld();
-      try {
+    it(
+      `are not asked when the DNS is the public one: ${kind} ${address}`,
+      inWorld(async (world) => {
         // A transport that plays the public internet: whatever address is asked, the world's root answers.
         const asked: string[] = [];
         const { socketTransport } = await import("../../../fcrdns/index");
@@ -578,9 +553,7 @@ describe("servers at addresses that no public name server has", () => {
         assert.ok(!asked.includes(address));
         const hop = verdict.hops.find(({ outcome }) => outcome === "not-asked");
         assert.match(hop?.note ?? "", /public DNS/);
-      } finally {
-        await world.close();
-      }
-    });
+      }),
+    );
   }
 });

@@ -149,6 +149,18 @@ async function tryWorld(): Promise<World> {
   }
 }
 
+/** The body of a test in a world of its own, which is closed after it. */
+export function inWorld(run: (world: World) => unknown): () => Promise<void> {
+  return async () => {
+    const world = await startWorld();
+    try {
+      await run(world);
+    } finally {
+      await world.close();
+    }
+  };
+}
+
 /** Time that passes only while somebody sleeps, and then at once; and the real time that queries take. */
 export class TestClock implements Clock {
   #virtual = 0;

@@ -9,95 +9,54 @@ function resource(type: string, properties: Record<string, unknown>, more: Parti
   return { type, urn: `urn:pulumi:dev::mail::${type}::r${++count}`, properties, ...more };
 }
 
+// The parts of the one record that every case publishes.
+const ip = "192.0.2.10";
+const zone = "example.com";
+const name = "mail";
+const fqdn = "mail.example.com";
+const type = "A";
+
 const hosts: readonly [host: string, type: string, properties: Record<string, unknown>][] = [
-  [
-    "Route 53",
-    "aws:route53/record:Record",
-    { fqdn: "mail.example.com", name: "mail", type: "A", records: ["192.0.2.10"] },
-  ],
-  [
-    "Lightsail",
-    "aws:lightsail/domainEntry:DomainEntry",
-    { domainName: "example.com", name: "mail", type: "A", target: "192.0.2.10" },
-  ],
+  ["Route 53", "aws:route53/record:Record", { fqdn, name, type, records: [ip] }],
+  ["Lightsail", "aws:lightsail/domainEntry:DomainEntry", { domainName: zone, name, type, target: ip }],
   [
     "Cloudflare",
     "cloudflare:index/dnsRecord:DnsRecord",
-    { zoneId: "z", name: "mail.example.com", type: "A", content: "192.0.2.10", proxied: false },
+    { zoneId: "z", name: fqdn, type, content: ip, proxied: false },
   ],
-  [
-    "Cloudflare before v6",
-    "cloudflare:index/record:Record",
-    { zoneId: "z", name: "mail", hostname: "mail.example.com", type: "A", content: "192.0.2.10" },
-  ],
+  ["Cloudflare before v6", "cloudflare:index/record:Record", { zoneId: "z", name, hostname: fqdn, type, content: ip }],
   [
     "Azure DNS",
     "azure-native:dns/v20180501:RecordSet",
-    { fqdn: "mail.example.com.", name: "mail", aRecords: [{ ipv4Address: "192.0.2.10" }] },
+    { fqdn: "mail.example.com.", name, aRecords: [{ ipv4Address: ip }] },
   ],
-  [
-    "Cloud DNS",
-    "gcp:dns/recordSet:RecordSet",
-    { managedZone: "zone", name: "mail.example.com.", type: "A", rrdatas: ["192.0.2.10"] },
-  ],
-  [
-    "Hetzner DNS",
-    "hcloud:index/zoneRrset:ZoneRrset",
-    { zone: "example.com", name: "mail", type: "A", records: [{ value: "192.0.2.10" }] },
-  ],
-  [
-    "Hetzner DNS record",
-    "hcloud:index/zoneRecord:ZoneRecord",
-    { zone: "example.com", name: "mail", type: "A", value: "192.0.2.10" },
-  ],
-  [
-    "DigitalOcean",
-    "digitalocean:index/dnsRecord:DnsRecord",
-    { domain: "example.com", name: "mail", type: "A", value: "192.0.2.10", fqdn: "mail.example.com" },
-  ],
-  ["Vultr", "vultr:index/dnsRecord:DnsRecord", { domain: "example.com", name: "mail", type: "A", data: "192.0.2.10" }],
-  [
-    "OVH",
-    "ovh:Domain/zoneRecord:ZoneRecord",
-    { zone: "example.com", subdomain: "mail", fieldtype: "A", target: "192.0.2.10" },
-  ],
-  [
-    "Scaleway",
-    "scaleway:domain/record:Record",
-    { dnsZone: "example.com", name: "mail", type: "A", data: "192.0.2.10" },
-  ],
+  ["Cloud DNS", "gcp:dns/recordSet:RecordSet", { managedZone: "zone", name: "mail.example.com.", type, rrdatas: [ip] }],
+  ["Hetzner DNS", "hcloud:index/zoneRrset:ZoneRrset", { zone, name, type, records: [{ value: ip }] }],
+  ["Hetzner DNS record", "hcloud:index/zoneRecord:ZoneRecord", { zone, name, type, value: ip }],
+  ["DigitalOcean", "digitalocean:index/dnsRecord:DnsRecord", { domain: zone, name, type, value: ip, fqdn }],
+  ["Vultr", "vultr:index/dnsRecord:DnsRecord", { domain: zone, name, type, data: ip }],
+  ["OVH", "ovh:Domain/zoneRecord:ZoneRecord", { zone, subdomain: name, fieldtype: type, target: ip }],
+  ["Scaleway", "scaleway:domain/record:Record", { dnsZone: zone, name, type, data: ip }],
   [
     "Exoscale",
     "exoscale:index/domainRecord:DomainRecord",
-    { domain: "example.com", name: "mail", recordType: "A", content: "192.0.2.10", hostname: "mail.example.com" },
+    { domain: zone, name, recordType: type, content: ip, hostname: fqdn },
   ],
-  [
-    "OCI",
-    "oci:Dns/rrset:Rrset",
-    { zoneNameOrId: "example.com", domain: "mail.example.com", rtype: "A", items: [{ rdata: "192.0.2.10" }] },
-  ],
-  ["Gandi", "gandi:livedns/record:Record", { zone: "example.com", name: "mail", type: "A", values: ["192.0.2.10"] }],
-  ["deSEC", "desec:index/rrset:Rrset", { domain: "example.com", subname: "mail", type: "A", records: ["192.0.2.10"] }],
-  ["RFC 2136", "dns:index/aRecordSet:ARecordSet", { zone: "example.com.", name: "mail", addresses: ["192.0.2.10"] }],
-  [
-    "GoDaddy",
-    "godaddy:index/domainRecord:DomainRecord",
-    { domain: "example.com", record: [{ name: "mail", type: "A", data: "192.0.2.10" }] },
-  ],
-  [
-    "Porkbun",
-    "porkbun:index/dnsRecord:DnsRecord",
-    { domain: "example.com", name: "mail", type: "A", content: "192.0.2.10" },
-  ],
+  ["OCI", "oci:Dns/rrset:Rrset", { zoneNameOrId: zone, domain: fqdn, rtype: type, items: [{ rdata: ip }] }],
+  ["Gandi", "gandi:livedns/record:Record", { zone, name, type, values: [ip] }],
+  ["deSEC", "desec:index/rrset:Rrset", { domain: zone, subname: name, type, records: [ip] }],
+  ["RFC 2136", "dns:index/aRecordSet:ARecordSet", { zone: "example.com.", name, addresses: [ip] }],
+  ["GoDaddy", "godaddy:index/domainRecord:DomainRecord", { domain: zone, record: [{ name, type, data: ip }] }],
+  ["Porkbun", "porkbun:index/dnsRecord:DnsRecord", { domain: zone, name, type, content: ip }],
   [
     "Porkbun, by the provider that says subdomain",
     "porkbun:index/dnsRecord:DnsRecord",
-    { domain: "example.com", subdomain: "mail", type: "A", content: "192.0.2.10" },
+    { domain: zone, subdomain: name, type, content: ip },
   ],
   [
     "Tencent Cloud",
     "tencentcloud:Dnspod/record:Record",
-    { domain: "example.com", subDomain: "mail", recordType: "A", value: "192.0.2.10" },
+    { domain: zone, subDomain: name, recordType: type, value: ip },
   ],
 ];
 
