@@ -1,4 +1,4 @@
-/** Which servers already say what the round trip needs, so that polling asks only the others. */
+/** Which servers already have the answer that the round trip needs, so that polling queries only the others. */
 
 import type { Lookup, ServerAnswer } from "../evidence";
 import { parseAddress } from "../names/address";
@@ -38,7 +38,7 @@ export function keptAnswers(lookups: readonly Lookup[], subject: Subject): Map<s
   return kept;
 }
 
-/** The servers asked and those of them with nothing left to be desired. */
+/** The servers queried, and those whose answers need no further query. */
 export function agreement(
   lookups: readonly Lookup[],
   subject: Subject,
@@ -53,7 +53,7 @@ export function agreement(
   return { asked: servers.size, agreed: [...servers.values()].filter(Boolean).length };
 }
 
-/** An answer that is still to change. */
+/** An answer that has to change before the round trip holds. */
 export interface Pending {
   readonly lookup: Lookup;
   readonly answer: ServerAnswer;
@@ -79,7 +79,7 @@ export class Failures {
     const failing = new Set<string>();
     for (const { answers } of lookups) {
       for (const { server, outcome } of answers) {
-        // A chain of aliases that was left is nobody's silence.
+        // An alias chain that is no longer followed is not a server's failure to answer.
         if (!isAnswer(outcome) && outcome !== "not-asked" && outcome !== "cname") failing.add(server);
       }
     }
@@ -91,7 +91,7 @@ export class Failures {
     return (this.#rounds.get(server) ?? 0) >= DEAD_ROUNDS;
   }
 
-  /** Whether a server failed that may yet answer. */
+  /** Whether a server failed that may still answer. */
   get anyPending(): boolean {
     return [...this.#rounds.values()].some((rounds) => rounds < DEAD_ROUNDS);
   }

@@ -1,4 +1,4 @@
-/** Asks every server that has the authority over a name, following aliases into whatever zone they lead. */
+/** Queries every authoritative server of a name and follows aliases into other zones. */
 
 import type { Cause, ServerName } from "../cause";
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
@@ -11,7 +11,7 @@ import { endpoint } from "./server-address";
 import type { Message } from "./wire";
 import type { Asked, Cut } from "./zone-cut";
 
-/** Zones further down that turn up while asking, after the walk believed it was done. */
+/** Zones further down that are found while querying, after the walk has ended. */
 const MAX_LATE_REFERRALS = 8;
 /** Different targets that servers give for one alias, each of which is followed. */
 const MAX_ALIAS_TARGETS = 3;
@@ -23,7 +23,7 @@ export function keptKey(type: QuestionType, name: string, server: string): strin
   return `${type} ${name} ${server}`;
 }
 
-/** What the walk met that is worth a finding; one collector a round. */
+/** What the walk found that becomes a finding; one collector per round. */
 export interface WalkNotes {
   /** Zone -> name servers for which no address was found. */
   readonly withoutAddress: Map<string, readonly ServerName[]>;
@@ -53,7 +53,7 @@ export class AuthoritativeLookups {
     return this.#follow(name, type, chain, zone, asked, aliased, round);
   }
 
-  /** The servers' words where some of them gave an alias: theirs is what the alias' target comes to. */
+  /** The servers' answers; for those that gave an alias, the answer for its target. */
   async #follow(
     name: string,
     type: QuestionType,
@@ -93,7 +93,7 @@ export class AuthoritativeLookups {
     return { name, type, zone: firstEnd?.zone ?? zone, aliases, answers: [...answers.values()] };
   }
 
-  /** Finds the zone of a name and asks all of its servers; goes on downwards when one of them refers further. */
+  /** Finds the zone of a name and queries all of its servers; follows a referral to a zone further down. */
   async #askZone(name: string, type: QuestionType, round: Round): Promise<{ cut: Cut; asked: readonly Asked[] }> {
     const { context } = round;
     for (let referrals = 0; ; referrals++) {
@@ -103,7 +103,7 @@ export class AuthoritativeLookups {
       if (this.#delegations.isSettled(name, near)) {
         asked = await this.#askAll(near, name, type, round);
       } else {
-        // Names of one zone come together: while the walk makes sure, the servers of the likely zone are asked already.
+        // Names are usually in the nearest known zone: its servers are queried while the walk confirms that.
         const early = near.holdsNames ? this.#askAll(near, name, type, round) : undefined;
         const located = await this.#delegations.locate(name, context);
         cut = located.cut;
@@ -113,7 +113,7 @@ export class AuthoritativeLookups {
             asked: located.failures.length > 0 ? located.failures : [this.#nobody(cut, name, type, round)],
           };
         }
-        // No server could be asked: the list of them says why.
+        // No server could be queried: the list of servers says why.
         if (located.failures?.length === 0) return { cut, asked: await this.#askAll(cut, name, type, round) };
         const answered = await early;
         asked = answered && cut === near ? answered : await this.#askAll(cut, name, type, round);
@@ -155,7 +155,7 @@ export class AuthoritativeLookups {
     return { name, isAlias: this.#delegations.isAlias(name) };
   }
 
-  /** Stands for the servers of a zone that cannot be found. */
+  /** In place of an answer where the servers of the zone cannot be found. */
   #nobody(cut: Cut, name: string, type: QuestionType, { context }: Round): Asked {
     const names = [...cut.names.keys()];
     const server = { ...endpoint({ address: "", port: 0 }, null), text: names[0] ?? `servers of ${cut.zone}` };

@@ -1,6 +1,6 @@
 /**
- * Asks recursive resolvers: what receivers see. An answer of a resolver counts when it comes twice, for one address often
- * stands for several machines with caches of their own.
+ * Queries recursive resolvers: what receivers see. An answer of a resolver counts when it comes twice, because one address
+ * is often several machines, each with its own cache.
  */
 
 import type { Lookup, QuestionType, ServerAnswer } from "../evidence";
@@ -11,7 +11,7 @@ import { readRecursive } from "./reading";
 import type { Endpoint } from "./server-address";
 import type { Message } from "./wire";
 
-/** What every resolver of the internet can answer. */
+/** Questions that every resolver of the public DNS can answer. */
 const CONTROLS = [
   { name: ".", type: "NS" },
   { name: "in-addr.arpa", type: "NS" },
@@ -45,12 +45,12 @@ export class RecursiveLookups {
   }
 
   /**
-   * The same without the denials that nothing speaks for, where no authoritative server can be asked: networks exist
-   * whose resolver denies everything, or everything but the root. A denial counts if the resolver knows who serves the
-   * root and the reverse tree, or, where it cannot say just now, if the denial carries the SOA of a zone that encloses the
-   * name (RFC 2308 section 3); a resolver that denies even those two is not believed at all, nor are the records with which
-   * it contradicts what is wanted.
-   * @param contradicting answers of these lookups that are not what is wanted @default only denials are doubted
+   * The same without unsupported denials, where no authoritative server can be queried: the resolvers of some networks deny
+   * everything, or everything but the root. A denial counts if the resolver knows the name servers of the root and of the
+   * reverse tree, or, if it cannot answer that now, if the denial has the SOA of a zone that encloses the name (RFC 2308
+   * section 3). A resolver that denies even those two is not believed at all, nor are its records if they contradict the
+   * expected ones.
+   * @param contradicting answers of these lookups that contradict the expected ones @default only denials are doubted
    * @returns the servers that are not believed
    */
   async withoutBareDenials(
@@ -84,7 +84,7 @@ export class RecursiveLookups {
   }
 
   /**
-   * What a resolver stays with. SERVFAIL is what it answers for data that fails validation (RFC 4035 section 5.5), but
+   * The answer that a resolver repeats. SERVFAIL is what it answers for data that fails validation (RFC 4035 section 5.5), but
    * also when a server was out of reach for a moment: only SERVFAIL that stays, before and after an answer without
    * checking, is a failed validation.
    */
@@ -110,7 +110,7 @@ export class RecursiveLookups {
   }
 }
 
-/** A lookup with the denials that are not believed as what they are: no answers. */
+/** A lookup in which denials that are not believed count as no answer. */
 export function withoutDenials(lookup: Lookup, bare: ReadonlySet<ServerAnswer>): Lookup {
   const answers = lookup.answers.map((answer): ServerAnswer => {
     if (!bare.has(answer)) return answer;
@@ -119,7 +119,7 @@ export function withoutDenials(lookup: Lookup, bare: ReadonlySet<ServerAnswer>):
   return { ...lookup, answers };
 }
 
-/** Failures count most: they leave the question open. Among answers, "no" counts more than "yes". */
+/** Failures take precedence, because they leave the question open; then denials, then records. */
 function rank(reply: Reply): number {
   if (reply.outcome === "ok") return 0;
   return isAnswer(reply.outcome) ? 1 : 2;

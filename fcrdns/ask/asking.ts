@@ -1,6 +1,6 @@
 /**
- * The asking of one check, round by round: how long it may take, and what ends it before its time. Whatever the work of
- * a round waits for, a round ends: with what was heard, or without.
+ * The queries of one check, round by round: how long they may take, and what ends them early. A round always ends in time,
+ * with or without an answer.
  */
 
 import type { Clock } from "../options";
@@ -8,7 +8,7 @@ import type { AskingSettings } from "../settings";
 import type { QueryContext } from "./client";
 import { onAbort } from "./on-abort";
 
-/** Queries of one round; an honest zone of 13 servers with two addresses each needs about 100. */
+/** Queries of one round; a normal zone with 13 servers and two addresses each needs about 100. */
 export const MAX_QUERIES = 500;
 /**
  * A round takes as long as this many silent servers in a row, asked as often as the settings say: the walk to the
@@ -19,9 +19,9 @@ const SILENT_SERVERS = 7;
 const MIN_ROUND_MS = 10_000;
 /** Share of one query's time-out that the last round may go on after the deadline. */
 const OVERTIME = 0.8;
-/** The same, until a round that has not ended by then is left to itself: it ends with what it waits for. */
+/** The same share, after which a round that has not ended is abandoned. */
 const PATIENCE = 0.1;
-/** Milliseconds that the work of a round has to end by itself after it was told to. */
+/** Milliseconds that a round has to end by itself after it was aborted. */
 const ENDING_MS = 50;
 /** Milliseconds after the first round. */
 const FIRST_PAUSE_MS = 1000;
@@ -30,18 +30,18 @@ const MIN_PAUSE_MS = 2000;
 const MAX_PAUSE_MS = 10_000;
 /** Share of the time waited so far that such a pause lasts: few queries in a long wait, and an answer noticed soon in a short one. */
 const PAUSE_SHARE = 1 / 3;
-/** Share of a pause that chance may take away, so that many that wait do not ask in step. */
+/** Random share that is taken off a pause, so that many waiting checks do not query at the same moment. */
 const JITTER = 0.25;
 
 export interface AskingOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly settings: Pick<AskingSettings, "timeoutMs" | "tries">;
-  /** Milliseconds to keep asking; 0: one round. */
+  /** Milliseconds to keep querying; 0: one round. */
   readonly deadlineMs: number;
-  /** The caller's: ends the asking, queries in flight included. */
+  /** The caller's: ends all rounds and the queries in flight. */
   readonly signal?: AbortSignal;
-  /** What else ends the asking. */
+  /** Other signals that end it. */
   readonly ends?: readonly AbortSignal[];
 }
 
@@ -65,7 +65,7 @@ export class Asking {
     this.#roundMs = Math.max(MIN_ROUND_MS, SILENT_SERVERS * settings.tries * settings.timeoutMs);
   }
 
-  /** Whether somebody ended the asking. */
+  /** Whether a signal has ended it. */
   get isEnded(): boolean {
     return this.#signals.some(({ aborted }) => aborted);
   }
@@ -116,7 +116,7 @@ export class Asking {
     for (const release of releases) release();
   }
 
-  /** Network time, like the time-outs of sockets: a clock that was handed in may stand still. */
+  /** Real time, like the time-outs of sockets: an injected clock may stand still. */
   #bounded<T>(work: Promise<T>, ms: number, context: QueryContext): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
@@ -124,7 +124,7 @@ export class Asking {
         context.ended = true;
         resolve(undefined);
       };
-      // While it runs, this process does not end for want of anything else to do.
+      // The timer keeps the process alive.
       let timer = setTimeout(end, context.ended ? ENDING_MS : ms);
       const hurry = (): void => {
         context.ended = true;

@@ -1,7 +1,7 @@
 /**
- * Asks one server one question and does not believe just any answer: random id, source port (the transport's) and letter
- * case, the echoed question compared octet for octet. Goes on without EDNS, without mixed case or over TCP where a server
- * needs that. Every query becomes a hop.
+ * Sends one question to one server and accepts only an answer that matches: random id, source port (the transport's) and
+ * letter case, and the echoed question is compared octet by octet. Tries again without EDNS, without mixed case or over TCP
+ * where a server needs that. Every query becomes a hop.
  */
 
 import { type Cause, EXHAUSTED, type Malformation } from "../cause";
@@ -26,15 +26,15 @@ import {
 
 /** What all queries of one verdict share. */
 export interface QueryContext {
-  /** Queries that may still be sent; at 0 nothing more is asked. */
+  /** Queries that may still be sent; at 0 no more is sent. */
   queriesLeft: number;
-  /** Set when something was not asked because {@link queriesLeft} was used up. */
+  /** Set when a query was not sent because {@link queriesLeft} was 0. */
   outOfQueries: boolean;
-  /** Milliseconds on the clock: after this moment nothing more is sent, and what was sent is waited for no longer. */
+  /** Milliseconds on the clock: after this moment nothing is sent and no answer is awaited. */
   readonly until: number;
-  /** Set when something was not asked, or not waited for as long as it should be, because of {@link until}. */
+  /** Set when a query was not sent, or its answer not awaited for the full time, because of {@link until}. */
   outOfTime: boolean;
-  /** Set when nobody waits for the answers any longer. */
+  /** Set when the answers are no longer needed. */
   ended: boolean;
   /** Set when any server has answered with authority or a referral, or a resolver has answered at all. */
   heard: boolean;
@@ -53,7 +53,7 @@ export interface AskOptions {
   readonly read: (message: Message) => Reading;
   /** Sends at most this often, less than the client's own number. */
   readonly tries?: number;
-  /** A "no" shows nothing yet: whether this server can know is found out afterwards. */
+  /** A denial is not final: whether this server can know is checked afterwards. */
   readonly doubtful?: boolean;
 }
 
@@ -87,7 +87,7 @@ interface Failure {
   readonly causes: readonly Cause[];
 }
 
-/** What came of sending one question as often as needed. */
+/** The result of sending one question as often as needed. */
 interface Sent {
   readonly transport: "udp" | "tcp";
   readonly message?: Message;
@@ -140,7 +140,7 @@ export class Client {
     return reply;
   }
 
-  /** Records a server that is not asked at all. */
+  /** Records a server that is not queried. */
   skip(server: Endpoint, question: Question, why: Cause, context: QueryContext): Reply {
     const causes = [why];
     const hop = {
@@ -172,7 +172,7 @@ export class Client {
     let last = timedOut;
     for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
       if (attempt > 1 && this.#isOver(context)) break;
-      // Firewalls exist that drop what has an OPT record: the last of several tries goes without.
+      // Some firewalls drop queries with an OPT record: the last of several tries has none.
       const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
       const mixed = !peculiar.plainCase;
       const query = this.#query(question, { rd, cd, edns, mixed });
@@ -191,7 +191,7 @@ export class Client {
         if (heard.otherCase && mixed) {
           peculiar.plainCase = true;
           notes.push({ kind: "letter-case" });
-          // The server is there: this was our manner of asking, not its silence.
+          // The server is there: it did not accept this form of query.
           if (extra-- > 0) attempt--;
         } else if (tries === 1) {
           return this.#tcp(server, question, query, context, last);
@@ -267,7 +267,7 @@ export class Client {
     return this.#options.transport.udp(server, query, this.#patience(context), accept, context.signal);
   }
 
-  /** UDP and TCP at the same time: what a server that keeps silent over UDP gets at the last try. */
+  /** UDP and TCP at the same time: the last try at a server that has not answered over UDP. */
   async #udpOrTcp(
     server: Endpoint,
     query: Uint8Array,
@@ -352,21 +352,20 @@ export class Client {
 const ednsRefusals: ReadonlySet<string> = new Set(["FORMERR", "NOTIMP", "BADVERS"]);
 
 /**
- * Whether a reply is what an authoritative server says of a name. Networks exist that redirect every DNS query to a
- * resolver of their own, and some of those refuse or fail everything: neither shows that a name server was reached.
+ * Whether a reply is what an authoritative server says of a name. Some networks redirect every DNS query to their
+ * own resolver, and some of these refuse or fail everything: neither shows that a name server was reached.
  */
 export function isOfName({ outcome }: Reading): boolean {
   return isAnswer(outcome) || outcome === "cname" || outcome === "referral";
 }
 
-/** Over TCP nobody but the server can answer, so the letters' case does not matter. */
+/** Over TCP only the server can answer, so letter case does not matter. */
 function isEcho(query: Uint8Array, message: Uint8Array): boolean {
   return echoOf(query, message) !== "foreign";
 }
 
 /**
- * Errors that tell of this machine and not of the server: no IPv6, no route, a firewall of our own, no more sockets or
- * buffers to be had.
+ * Errors of this machine and not of the server: no IPv6, no route, a local firewall, no more sockets or buffers.
  */
 const ourErrors: ReadonlySet<string> = new Set([
   ...["ENETUNREACH", "EAFNOSUPPORT", "EADDRNOTAVAIL", "EPERM", "EACCES", "ENETDOWN"],
@@ -374,7 +373,7 @@ const ourErrors: ReadonlySet<string> = new Set([
 ]);
 
 const timedOut: Failure = { outcome: "timeout", causes: [] };
-/** Not the silence of the server: it was not waited for as long as it may take. */
+/** Not a time-out of the server: its answer was not awaited for the full time. */
 const outOfTime = failure("timeout", { kind: "out-of-time" });
 
 function failure(outcome: Failure["outcome"], cause: Cause): Failure {
@@ -399,7 +398,7 @@ function failed({ outcome, causes }: Failure = timedOut): Reply {
 
 function shownRecords({ records }: Reading): string[] {
   if (records.length === 0) return [];
-  // The letters of the question come back as they were sent, in random case; nobody should read that in a report.
+  // The question comes back in the random case in which it was sent; a report must not show that.
   const shown = records
     .slice(0, SHOWN_RECORDS)
     .map((record) => recordText({ ...record, owner: record.owner.toLowerCase() }));

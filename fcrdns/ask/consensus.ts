@@ -1,8 +1,7 @@
 /**
- * What the servers of one lookup say together. A receiver's resolver asks one server; when that one is silent, fails,
- * refuses or is lame it goes on to the next (RFC 1034 section 5.3.3 step 4.d, RFC 2308 section 7). So a receiver sees the
- * words of the servers that do answer, any one of them, and a server that does not answer changes nothing while another
- * does.
+ * The combined answer of the servers of one lookup. A receiver's resolver queries one server; if that one does not answer,
+ * fails, refuses or is lame, it queries the next (RFC 1034 section 5.3.3 step 4.d, RFC 2308 section 7). So a receiver sees
+ * the answer of any server that answers, and a server that does not answer changes nothing while another one does.
  */
 
 import type { Lookup, ServerAnswer } from "../evidence";
@@ -25,7 +24,7 @@ export interface Consensus {
   readonly silent: readonly ServerAnswer[];
 }
 
-/** The different words of a lookup's servers. */
+/** The different answers of a lookup's servers. */
 export function consensusOf(lookup: Lookup): Consensus {
   const words = new Map<string, { kind: DistinctAnswer["kind"]; values: readonly string[]; answers: ServerAnswer[] }>();
   const silent: ServerAnswer[] = [];
@@ -37,7 +36,7 @@ export function consensusOf(lookup: Lookup): Consensus {
       continue;
     }
     const values = answeredValues(lookup, answer);
-    // The only word is compared with no other.
+    // A single answer needs no comparison.
     const key = isOnly ? "" : JSON.stringify([kind, values]);
     const word = words.get(key);
     if (word === undefined) words.set(key, { kind, values, answers: [answer] });
@@ -52,7 +51,7 @@ export function answeredValues({ type }: Lookup, answer: ServerAnswer): readonly
   return sortedOnce(type === "PTR" ? answer.values.map(canonicalPtr) : answer.values);
 }
 
-/** Every value of any of the words, sorted, each once. */
+/** Every value of any of the answers, sorted, each once. */
 export function valuesOf(words: readonly DistinctAnswer[]): readonly string[] {
   const [only] = words;
   return only && words.length === 1 ? only.values : sortedOnce(words.flatMap(({ values }) => values));
@@ -63,9 +62,8 @@ export function sortedOnce(values: readonly string[]): readonly string[] {
 }
 
 /**
- * The reason that stands for servers none of which answered: the one that says most about what is broken. A server that
- * fails or refuses is there and reports a fault of its own; a lame one was asked for a zone it does not have; silence
- * says least.
+ * The reason where no server answered: the one that says most about the fault. A server that fails or refuses is reachable
+ * and reports its own fault; a lame one does not have the zone; a time-out says least.
  */
 export function unknownReason(silent: readonly ServerAnswer[]): Reason {
   const reasons = new Set(silent.map(({ outcome }) => reasonOfOutcome(outcome)));

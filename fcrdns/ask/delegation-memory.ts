@@ -1,6 +1,6 @@
 /**
- * What walks have found and need not find again: zone cuts, the zones of names, the addresses of name servers. Bounded,
- * and short of memory: what is remembered is good for minutes.
+ * A cache of what walks have found: zone cuts, the zones of names, the addresses of name servers. Bounded in size, and
+ * entries are valid for minutes only.
  */
 
 import type { Clock } from "../options";
@@ -99,7 +99,7 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
 
 /** The memories of this process, one for each clock and DNS that is walked. */
 const shared = new WeakMap<Clock, Map<string, DelegationMemory>>();
-/** DNS worlds remembered: the public one and a few private ones. */
+/** How many DNS roots are remembered: the public one and a few private ones. */
 const MAX_WORLDS = 20;
 
 /** The memory that every walk of this process through the same DNS shares. */

@@ -1,10 +1,10 @@
 /**
- * Which servers have the authority over a name. Many checks ask that at the same time, and what one of them is finding
- * out already the others wait for.
+ * Which servers are authoritative for a name. Many checks need that at the same time: if one of them is already finding it
+ * out, the others wait for its result.
  *
- * Whoever waits could wait for itself, so waiting is a matter of layers: this class alone knows what is under way, and
- * the {@link Walker} below it, which does the asking, cannot see it. Steps and lists of servers wait for the addresses of
- * hosts, and the search for those waits for nothing: no circle can be made of that.
+ * Layers prevent a deadlock: only this class knows what is in progress; the {@link Walker} below it, which sends the
+ * queries, does not. Steps and lists of servers wait for the addresses of hosts, and the search for those waits for
+ * nothing, so there can be no cycle.
  */
 
 import type { Clock } from "../options";
@@ -13,7 +13,7 @@ import { upwards } from "./domain-tree";
 import { MAX_REFERRALS, Walker, type WalkerOptions, wasCutShort } from "./walker";
 import type { Cut, Located, Servers } from "./zone-cut";
 
-/** Seconds for which all servers of a zone count as known although the zone itself could not be asked who they are. */
+/** Seconds for which all servers of a zone count as known although the zone itself could not be queried for them. */
 const SHORT_LIST_MEMORY = 5;
 
 export class Delegations {
@@ -61,7 +61,7 @@ export class Delegations {
     return this.#walker.forget(name, before);
   }
 
-  /** Finds the zone in which a name lies. Walks to neighbouring names take each step together. */
+  /** Finds the zone in which a name lies. Walks to names of one zone share each step. */
   async locate(name: string, context: QueryContext): Promise<Located> {
     const waited = new Set<string>();
     for (let steps = 0; steps < MAX_REFERRALS; ) {
@@ -95,7 +95,7 @@ export class Delegations {
   }
 
   async #list(cut: Cut, context: QueryContext): Promise<Servers> {
-    // What somebody else gathers is remembered, unless that one was cut short: then the next one gathers anew.
+    // The list that another check collects is used, unless that check was aborted: then it is collected again.
     for (let ahead = this.#lists.get(cut); ahead; ahead = this.#lists.get(cut)) {
       await ahead;
       const known = this.#known(cut);
@@ -122,7 +122,7 @@ export class Delegations {
   }
 }
 
-/** Shows others what is under way until it has ended. */
+/** Shares an operation in progress with others until it has ended. */
 async function underWay<Key, T>(all: Map<Key, Promise<T>>, key: Key, work: Promise<T>): Promise<T> {
   all.set(key, work);
   try {

@@ -1,4 +1,4 @@
-/** What the asking notices beside the answers. */
+/** What is noticed while querying, beside the answers. */
 
 import type { Cause } from "../cause";
 import type { Lookup, Note, ServerAnswer } from "../evidence";
@@ -35,7 +35,7 @@ export function limitNotes({ outOfQueries, outOfTime, hops }: QueryContext, inTi
   return found;
 }
 
-/** What was heard, with denials that are not believed as what they are: no answers. */
+/** The answers, in which denials that are not believed count as no answer. */
 export function believed({ ptr, forward }: RoundTripLookups, bare: ReadonlySet<ServerAnswer>): RoundTripLookups {
   const kept = (lookup: Lookup) => withoutDenials(lookup, bare);
   return { ptr: kept(ptr), forward: forward.map(({ name, a, aaaa }) => ({ name, a: kept(a), aaaa: kept(aaaa) })) };

@@ -1,6 +1,6 @@
 /**
- * Waiting for a signal to abort. However many wait for one signal, it has one listener, and none once nobody waits: a
- * signal that a program shares between thousands of checks collects nothing.
+ * Waiting for a signal to abort. A signal has one listener, however many wait for it, and none when nobody does: a signal
+ * that a program shares between thousands of checks does not collect listeners.
  */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 

@@ -29,7 +29,7 @@ export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promi
   const ptr = await ask(arpa, "PTR");
   const others = ptrNames(ptr)
     .slice(0, MAX_NAMES)
-    // The root has no address: nobody asks for one.
+    // The root has no address.
     .filter((name) => name !== expected && name !== ".");
   if (others.length === 0) return { ptr, forward: early === undefined ? [] : [await early] };
   const late = others.map((name) => askForward(name, ask));
@@ -60,7 +60,7 @@ export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
   return lookups;
 }
 
-/** Stands for a round of which nothing came back. */
+/** The result of a round without any answer. */
 export function noLookups({ arpa, expected }: Subject): RoundTripLookups {
   const forward =
     expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];

@@ -1,10 +1,10 @@
-/** Addresses of DNS servers: as hops show them, and which of them are not to be asked. */
+/** Addresses of DNS servers: as hops show them, and which of them must not be queried. */
 import * as ipaddr from "ipaddr.js";
 import type { ServerAddress } from "./transport";
 
-/** A server that can be asked, with the name under which it was found. */
+/** A server that can be queried, with the name under which it was found. */
 export interface Endpoint extends ServerAddress {
-  /** Null for a server that was given by its address. */
+  /** Null for a server that was given by address. */
   readonly name: string | null;
   /** As hops and answers show it: `ns1.example.net 192.0.2.53:53`. */
   readonly text: string;
@@ -74,7 +74,7 @@ const ranges = Object.entries(specialPurpose)
   .map(([range, what]) => ({ range: ipaddr.parseCIDR(range), what }))
   .sort((a, b) => b.range[1] - a.range[1]);
 
-/** Why a name server at this address is not to be asked; null when it may be. IPv4 within IPv6 (NAT64) counts as IPv4. */
+/** Why a name server at this address must not be queried; null when it may be. IPv4 within IPv6 (NAT64) counts as IPv4. */
 export function whyNotPublic(address: string): string | null {
   const parsed = ipaddr.process(address);
   const octets = parsed.toByteArray();

@@ -15,7 +15,7 @@ const IN_FLIGHT = 50;
 const SOCKETS_PER_SERVER = 8;
 /** Queries after which a socket is replaced by one with another port. */
 const USES = 1000;
-/** Sockets in all. Above that idle ones are closed, oldest first, and each server has to do with one. */
+/** Sockets in all. Above that idle ones are closed, oldest first, and each server keeps one. */
 const OPEN_SOCKETS = 256;
 const RECEIVE_BUFFER = 1 << 20;
 /** A DNS message over TCP with its length (RFC 1035 section 4.2.2). */
@@ -32,7 +32,7 @@ class Pending {
   timer?: NodeJS.Timeout;
   /** The socket that it was sent through. */
   socket?: UdpSocket;
-  /** Ends the listening for an abort. */
+  /** Stops waiting for an abort. */
   release?: () => void;
 
   constructor(
@@ -194,7 +194,7 @@ class UdpServer {
   #room(pending: Pending): UdpSocket | undefined {
     if (this.#sockets.length < (this.#isCrowded() ? 1 : SOCKETS_PER_SERVER)) {
       const opened = this.#open();
-      // Where no more sockets can be had, those there are must do.
+      // Where no more sockets can be opened, the open ones are used.
       if (!opened.failure || this.#sockets.length === 0) return opened;
     }
     for (let tried = 0; tried < this.#sockets.length; tried++) {
@@ -210,7 +210,7 @@ class UdpServer {
     return undefined;
   }
 
-  /** A new socket; where none can be had it is closed already, and says why to every query that it is given. */
+  /** A new socket; if none can be opened it is closed already, and every query through it fails with the reason. */
   #open(): UdpSocket {
     const socket = new UdpSocket(this);
     if (!socket.failure) {
@@ -222,7 +222,7 @@ class UdpServer {
 
   /** There may be room for a query that waits. */
   freed(): void {
-    // A query that ends at once, or a socket that cannot be had, calls this again.
+    // A query that ends at once, or a socket that cannot be opened, calls this again.
     if (this.#serving) return;
     this.#serving = true;
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
@@ -268,7 +268,7 @@ class UdpSocket {
     });
     this.#socket.on("error", (error) => this.fail({ kind: "unreachable", why: errorCode(error) }));
     this.#socket.on("message", (message) => this.#receive(message));
-    // Both may report a failure before they return: no socket to be had, no IPv6 in the kernel.
+    // Both may report a failure before they return: no free socket, no IPv6 in the kernel.
     this.#socket.connect(port, address, (error?: Error) => {
       if (this.#closed) return;
       if (error) {
@@ -298,8 +298,8 @@ class UdpSocket {
     pending.socket = this;
     // The timer runs while the socket is unreferenced, so that a wait for an answer keeps the process alive.
     pending.timer = setTimeout(timeOut, pending.timeoutMs, pending);
-    // What one turn of the event loop asks goes out together: each datagram that comes alone to a server on this machine
-    // costs the sender the waking of that server.
+    // Queries of one turn of the event loop are sent together: each datagram that arrives alone at a server on this machine
+    // costs the sender a wake-up of that server.
     if (this.#outbox.push(pending) === 1 && this.#connected) setImmediate(() => this.#transmit());
   }
 

@@ -6,7 +6,7 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** The end of one exchange: a datagram or message from the server asked, or the reason why there is none. */
+/** The result of one exchange: a datagram or message from the server, or why there is none. */
 export type Exchange =
   | { readonly kind: "answer"; readonly message: Uint8Array }
   | { readonly kind: "timeout" }

@@ -1,9 +1,9 @@
 /**
- * Walks down from the root, one referral after the other, and remembers the zone cuts. What a walk meets is hostile:
- * referrals, servers and the lookups of servers' addresses are counted.
+ * Walks down from the root, one referral after the other, and remembers the zone cuts. Answers may be hostile, so
+ * referrals, servers and the lookups of servers' addresses are limited.
  *
- * A walker asks for everything itself: it knows nothing of other walks under way and so waits for none, least of all for
- * itself. Sharing what is under way is the work of `delegation.ts`, which stands above it.
+ * A walker sends all of its queries itself: it does not know of other walks in progress, so it cannot wait for one. Sharing
+ * what is in progress is the task of `delegation.ts`, the layer above.
  */
 
 import type { Cause } from "../cause";
@@ -63,7 +63,7 @@ export class Walker {
   readonly #privateWorld: boolean;
   readonly #fixed = new Map<string, Cut>();
   readonly #memory: DelegationMemory;
-  /** Root servers whose "no" counts. */
+  /** Root servers whose denials count. */
   readonly #proven = new Set<string>();
   /** What every root server has to know. */
   readonly #rootKnows: readonly Question[];
@@ -75,7 +75,7 @@ export class Walker {
     this.#random = random;
     this.#port = settings.port;
     const given = [...(settings.roots ?? []), ...[...settings.stubs.values()].flat()];
-    // A root of one's own need not have the reverse tree of the internet.
+    // A private root need not have the public reverse tree.
     this.#rootKnows = settings.roots ? [rootItself] : [rootItself, reverseTree];
     this.#privateWorld = given.some(({ address }) => whyNotPublic(address) !== null);
     const roots =
@@ -130,7 +130,7 @@ export class Walker {
 
   /**
    * Finds the zone in which a name lies, from the nearest known zone downwards.
-   * @param nesting the hosts whose addresses this walk is looked for
+   * @param nesting the hosts for whose addresses this walk is made
    */
   async #locate(name: string, context: QueryContext, nesting: readonly string[]): Promise<Located> {
     for (let referrals = 0; referrals < MAX_REFERRALS; referrals++) {
@@ -143,7 +143,7 @@ export class Walker {
   }
 
   /**
-   * One step down from `cut`: asks for the SOA of the name. A server that serves parent and child gives no referral; the
+   * One step down from `cut`: queries the SOA of the name. A server that serves parent and child gives no referral; the
    * owner of the SOA tells the zone.
    * @param lookUp finds the addresses of name servers that came without
    * @returns where the name lies; undefined when there is one more zone to go to
@@ -283,8 +283,8 @@ export class Walker {
   }
 
   /**
-   * Asks one server. Networks exist that answer every query themselves, with authority and with "no": what stands in a
-   * root server's place is believed to deny something only if it knows what a root server knows.
+   * Queries one server. Some networks answer every query themselves, with AA and a denial: a denial from the address of a
+   * root server counts only if that server knows what a root server knows.
    */
   async #ask(
     { kind }: Cut,
@@ -298,7 +298,7 @@ export class Walker {
       const readKnown = (message: Message) => readAuthoritative(known, ".", message);
       const control = await this.#client.ask(server, known, { rd: false, read: readKnown, doubtful: true }, context);
       if (control.outcome === "ok" || control.outcome === "referral") continue;
-      // Of a root of one's own only a plain "no" counts against it.
+      // A private root is doubted only for a plain denial.
       if (this.#rootKnows.length === 1 && !isDenial(control)) continue;
       const { outcome } = control;
       const cause = { kind: "no-root", name: known.name, type: known.type, outcome } as const;
@@ -335,7 +335,7 @@ export class Walker {
   }
 
   /**
-   * The addresses of a name server, found by a walk of its own; none when there are none or the walks lead in circles.
+   * The addresses of a name server, found by a separate walk; empty when it has none or the walks form a cycle.
    * @param nesting the hosts whose addresses this search is made for
    */
   async addressesOf(host: string, context: QueryContext, nesting: readonly string[] = []): Promise<readonly string[]> {
@@ -390,12 +390,12 @@ export class Walker {
   }
 }
 
-/** What was found with such an inquiry says nothing to the next one who asks. */
+/** A result that was found under such limits must not be reused. */
 export function wasCutShort({ outOfQueries, outOfTime, ended, signal }: QueryContext): boolean {
   return outOfQueries || outOfTime || ended || signal?.aborted === true;
 }
 
-/** Waits for an answer, but not long. Network time, like the timeouts of sockets: the clock that polling goes by stands still. */
+/** Waits for an answer, but not long. Real time, like the time-outs of sockets: the injected clock may stand still. */
 async function patience(asking: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** A zone as the walk knows it, and what the walk brings back. */
+/** A zone as the walk knows it, and the results of a walk. */
 import type { Cause } from "../cause";
 import type { Reply } from "./client";
 import type { Endpoint } from "./server-address";
@@ -9,7 +9,7 @@ export interface Cut {
   readonly zone: string;
   /** `root` and `stub` are served by just the servers that the user named (or by the root servers). */
   readonly kind: "root" | "stub" | "delegated";
-  /** Servers known by address: the given ones, or those that answered for this zone without being asked by referral. */
+  /** Servers known by address: the given ones, or those that answered for this zone although no referral led to them. */
   readonly known: readonly Endpoint[];
   /** Name of a server -> addresses that came with it (glue). */
   readonly names: ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-/** Asks the servers of a zone, or the resolvers where the settings say so or no name server can be reached. */
+/** Queries the servers of a zone, or the resolvers if the settings say so or no name server can be reached. */
 
 import type { Lookup, QuestionType } from "../evidence";
 import { InputError } from "../input-error";
@@ -41,7 +41,7 @@ export function zoneOrResolvers(
       const asRecursive = () => recursive.lookup(name, type, context, kept);
       if (settings.mode === "recursive") return asRecursive();
       const lookup = await authoritative.lookup(name, type, context, notes, kept);
-      // Port 53 to the outside is closed: then the resolvers are the only ones to ask.
+      // Outgoing port 53 is blocked: only the resolvers can be queried.
       return context.heard || resolvers.length === 0 ? lookup : asRecursive();
     },
     walkAnew: (name) => void delegations.forget(name),

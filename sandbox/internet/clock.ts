@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since some moment. */
   now(): number;
-  /** Does `action` after `ms` milliseconds. @returns a function that calls it off */
+  /** Does `action` after `ms` milliseconds. @returns a function that cancels it */
   after(ms: number, action: () => void): () => void;
 }
 

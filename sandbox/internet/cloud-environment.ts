@@ -62,7 +62,7 @@ function isPartOf(address: ipaddr.IPv4 | ipaddr.IPv6, released: ipaddr.IPv4 | ip
   return address.kind() === released.kind() && address.match(released, address.kind() === "ipv4" ? 32 : 64);
 }
 
-/** Hosts of IPv4 prefixes in order; none is handed out twice, as an address that was somebody's has a history. */
+/** Hosts of IPv4 prefixes in order; none is handed out twice, because a used address has a history. */
 function* hosts(prefixes: readonly string[]): Generator<string, undefined> {
   for (const prefix of prefixes) {
     const [network, bits] = ipaddr.IPv4.parseCIDR(prefix);

@@ -25,7 +25,7 @@ export type FaultKind =
   | "wrong-question"
   /** The echoed question in lower case: breaks 0x20. */
   | "lower-case-question"
-  /** The echoed question with every letter's case turned round. */
+  /** The echoed question with the case of every letter inverted. */
   | "wrong-case-question"
   | "no-question"
   /** QR=0: the query itself comes back. */
@@ -60,7 +60,7 @@ export type FaultKind =
       readonly servers: readonly string[];
       readonly glue?: Readonly<{ [server: string]: readonly string[] }>;
     }
-  /** Any octets at all in place of the answer. */
+  /** Any octets in place of the answer. */
   | { readonly message: (query: Query) => Uint8Array };
 
 export interface FaultRule {

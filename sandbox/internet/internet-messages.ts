@@ -1,7 +1,7 @@
-/** What the process that holds the loopback internet and the one that started it say to each other. */
+/** The messages between the process of the loopback internet and the one that started it. */
 import type { Internet, InternetOptions } from "./internet";
 
-/** What is left of the options when they have to be sent. */
+/** The options that can be sent. */
 export interface InternetProcessOptions extends Omit<InternetOptions, "clock"> {
   /** Pulumi packages of the clouds that are simulated. @default every one in sandbox/clouds/ */
   readonly clouds?: readonly string[];
@@ -14,7 +14,7 @@ export interface StartMessage {
 
 /** Where the internet can be reached: the first message of the process. */
 export interface Reachable extends Pick<Internet, "roots" | "resolver" | "port"> {
-  /** The process's own number. */
+  /** The id of the process. */
   readonly pid: number;
   /** Where the engine finds the simulated clouds' provider, and for which packages. */
   readonly provider: { readonly port: number; readonly packages: readonly string[] };

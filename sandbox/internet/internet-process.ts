@@ -1,6 +1,6 @@
 /**
- * The process that holds the loopback internet and the simulated clouds, so that they answer whatever the program that
- * the engine runs is busy with. It lives as long as the process that started it: `startInternetProcess`.
+ * The process of the loopback internet and the simulated clouds, so that they answer even while the program that the engine
+ * runs is busy. It lives as long as the process that started it: `startInternetProcess`.
  */
 import { type ServedClouds, serveClouds } from "../clouds/serve";
 import { simulatedClouds } from "../simulations";

@@ -1,6 +1,6 @@
 /**
  * A whole DNS internet on loopback: root, reverse and forward zones on name servers with addresses of their own, and one
- * recursive resolver. No port below 1024, nothing outside of 127.0.0.0/8; several stand side by side.
+ * recursive resolver. No port below 1024, nothing outside of 127.0.0.0/8; several can run at the same time.
  */
 import { randomInt } from "node:crypto";
 import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
@@ -71,13 +71,13 @@ export interface Internet {
   endFaults(): void;
   /** Servers show now what they would show later. @param where @default all */
   catchUp(where?: Where): void;
-  /** Resolves when every change is shown that is not held back without an end. */
+  /** Resolves when every change is shown, except those that are delayed until {@link catchUp}. */
   settled(): Promise<void>;
   snapshot(): Snapshot;
   /** What happened in which order. */
   journal(): readonly string[];
   note(event: string): void;
-  /** What a server was asked lately. @param server its name or address */
+  /** The latest queries at a server. @param server its name or address */
   queries(server: string): readonly LoggedQuery[];
   /** The resolver forgets everything, or one name. */
   flushResolver(name?: string): void;

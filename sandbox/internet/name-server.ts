@@ -1,6 +1,6 @@
 /**
  * An authoritative name server in this process, UDP and TCP on one port, with zones that may change and faults that may
- * be switched on while it runs. With `recursion` it plays a resolver that knows only its own zones.
+ * be switched on while it runs. With `recursion` it acts as a resolver that knows only its own zones.
  */
 import { Buffer } from "node:buffer";
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
@@ -52,7 +52,7 @@ export interface NameServer {
   readonly port: number;
   /** `ADDRESS:PORT`, IPv6 in brackets: what `--root`, `--stub` and `--resolver` take. */
   readonly endpoint: string;
-  /** Add to it or take from it at any time. */
+  /** May be changed at any time. */
   readonly zones: Zone[];
   /** The latest queries, oldest first; at least the last 10,000 are kept. */
   readonly queries: LoggedQuery[];

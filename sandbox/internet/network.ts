@@ -18,7 +18,7 @@ export interface NetworkOptions {
   /** Milliseconds. @default 500 */
   readonly resolverTimeoutMs?: number;
   readonly clock: Clock;
-  /** Takes whatever was opened, also when the rest fails. */
+  /** Receives everything that was opened, also when the rest fails. */
   readonly opened: { close(): Promise<void> }[];
 }
 
@@ -44,7 +44,7 @@ export interface PlacedZone {
   readonly copies: readonly { readonly station: Station; readonly copy: ZoneCopy }[];
 }
 
-/** Where the kinds of name servers stand: the last two octets of their addresses. */
+/** The last two octets of the addresses of each kind of name server. */
 const PLACES = {
   root: [0, 1],
   resolver: [0, 53],
@@ -130,7 +130,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     if (above) delegate(above, placed);
   }
 
-  /** A server's address is told with the delegation where the zone above may know it (RFC 9471). */
+  /** With glue for the servers whose names are within the zone above (RFC 9471). */
   function delegate(above: PlacedZone, { origin, copies }: PlacedZone): void {
     const names = copies.map(({ station }) => station.name);
     const known = copies.map(({ station }) => station).filter(({ name }) => isWithin(name, above.origin));
@@ -217,7 +217,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   return { roots, resolver, stations, zones, zoneAt, zoneHolding, addForwardZone };
 }
 
-/** Whether a server is called so, or has that address. */
+/** Whether a server has this name or address. */
 export function isServer({ name, server }: Station, wanted: string): boolean {
   return sameName(name, wanted) || server.address === wanted || server.endpoint === wanted;
 }

@@ -25,7 +25,7 @@ export interface PublishedRecords {
   /** Sets a record set in the zone that holds `owner`; no values remove it. */
   setRecords(owner: string, type: string, values: readonly string[], ttl?: number): void;
   records(owner: string, type: string): readonly string[];
-  /** Sends what differs from what was shown so far on its way to the name servers: after a fault began or ended. */
+  /** Publishes what differs from what the name servers show, after a fault began or ended. */
   publish(): void;
 }
 
@@ -58,7 +58,7 @@ export function publishedRecords(options: PublishedRecordsOptions): PublishedRec
     return sets;
   }
 
-  /** Sends what differs from what was shown so far on its way to the name servers. */
+  /** Publishes what differs from what the name servers show. */
   function publish(): void {
     const next = effective();
     for (const { owner } of next.values()) network.zoneHolding(owner);

@@ -1,4 +1,4 @@
-/** The loopback internet in a process of its own, from the side of the process that started it. */
+/** The loopback internet in its own process, as the process that started it sees it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Environment } from "../../providers/internal/simulation/simulated-cloud";
@@ -64,7 +64,7 @@ export interface RemoteInternet extends Reachable, Later<Pick<Internet, keyof ty
   stop(): Promise<void>;
 }
 
-/** Whose method is called. @default the internet's */
+/** The object whose method is called. @default the internet */
 type Part = Pick<CallMessage, "cloud" | "accounts">;
 
 /** How long the process may take to end by itself, milliseconds. */
@@ -93,7 +93,7 @@ export async function startInternetProcess(options: InternetProcessOptions = {})
   let lastCall = 0;
   let ended: Error | undefined;
 
-  // Only an open question keeps this process waiting for that one.
+  // Only a pending call keeps this process alive.
   const rest = () => {
     child.unref();
     child.channel?.unref();

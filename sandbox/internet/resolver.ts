@@ -1,6 +1,6 @@
 /**
- * The recursive resolver of the loopback internet, as a receiver's is: it walks down from the root, follows aliases, and
- * remembers what it heard, also that something is not there (RFC 2308). Asked too early, it says so for a while.
+ * The recursive resolver of the loopback internet, like a receiver's: it walks down from the root, follows aliases, and
+ * caches answers, denials too (RFC 2308). If it is queried too early, it keeps the denial for a while.
  */
 import { Buffer } from "node:buffer";
 import { randomInt } from "node:crypto";
@@ -29,11 +29,11 @@ export interface ResolverOptions {
   readonly roots: readonly string[];
   /** Port of every name server that it asks. */
   readonly serverPort: number;
-  /** What time to live is counted by. */
+  /** The clock of the cache. */
   readonly clock: Pick<Clock, "now">;
   /** How long one name server may take, milliseconds. @default 500 */
   readonly timeoutMs?: number;
-  /** The longest that "it is not there" is remembered, seconds. @default 3600 */
+  /** The longest time that a denial is cached, seconds. @default 3600 */
   readonly maxNegativeTtl?: number;
 }
 
@@ -42,7 +42,7 @@ export interface Resolver {
   readonly endpoint: string;
   /** Forgets everything, or everything about one name. */
   flush(name?: string): void;
-  /** Questions that it asked name servers so far. */
+  /** Queries that it has sent to name servers so far. */
   asked(): number;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ interface Remembered {
   readonly until: number;
 }
 
-/** Where to go on asking: a zone and its servers, of some of which the address is known. */
+/** Where the walk continues: a zone and its servers, of which some addresses are known. */
 interface Cut {
   readonly zone: string;
   readonly servers: readonly { readonly name: string; readonly addresses: readonly string[] }[];
@@ -68,7 +68,7 @@ interface Cut {
 
 const MAX_ALIASES = 12;
 const MAX_REFERRALS = 30;
-/** Servers without an address lead to other names, and those to others: a question may not cost more than this. */
+/** Queries for one question: servers without an address lead to other names, and those to others. */
 const MAX_QUERIES = 100;
 
 /** Starts the resolver; rejects when its address and port cannot be bound. */
@@ -88,7 +88,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     findings.set(`${nameKey(name)} ${type}`, { finding, since: now, until: now + ttl * 1_000 });
   }
 
-  /** What is remembered, its times to live shortened by its age. */
+  /** A cached answer, with TTLs reduced by its age. */
   function recall(name: string, type: string): Finding | undefined {
     const now = clock.now();
     const key = nameKey(name);
@@ -118,7 +118,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     return [aliases, { kind: "failed" }];
   }
 
-  /** Asks from the nearest known zone downwards, until a server with authority answers. */
+  /** Walks down from the nearest known zone until an authoritative server answers. */
   async function iterate(name: string, type: string, budget: { left: number }): Promise<Finding> {
     let cut = nearestCut(name);
     for (let referrals = 0; referrals < MAX_REFERRALS; referrals++) {
@@ -137,7 +137,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     return rootCut;
   }
 
-  /** One zone's servers, one after the other in random order, until one gives something to go on with. */
+  /** Queries one zone's servers in random order until one gives a usable answer. */
   async function askCut(
     cut: Cut,
     name: string,
@@ -162,7 +162,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     return finding.kind === "records" ? finding.records.map(({ value }) => String(value)) : [];
   }
 
-  /** What a reply tells; undefined: nothing that can be used, the next server is to be asked. */
+  /** What a reply says; undefined: nothing usable, the next server is queried. */
   function judge(
     reply: ReadReply,
     cut: Cut,
@@ -193,7 +193,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
     if (zone === undefined) return undefined;
     const servers = delegation.map(({ value }) => ({
       name: String(value),
-      // An address of a server outside of the zone that was asked is hearsay.
+      // The address of a server outside of the queried zone is not trusted.
       addresses: reply.additional.flatMap((record) =>
         record.type === "A" && sameName(record.owner, String(value)) && isWithin(record.owner, cut.zone)
           ? [String(record.value)]
@@ -276,7 +276,7 @@ export async function startResolver(options: ResolverOptions): Promise<Resolver>
       authority: [],
       additional: [],
     };
-    // Who does not want recursion wants to look into the memory, which is nobody's business.
+    // A query without RD would read the cache, which the resolver does not allow.
     if (!query.rd) return writeReply(query, { ...reply, rcode: rcodes.refused }, limit);
     const [aliases, finding] = await resolve(query.name, query.type, { left: MAX_QUERIES });
     if (finding.kind === "failed") return writeReply(query, { ...reply, rcode: rcodes.servfail }, limit);

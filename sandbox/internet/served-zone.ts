@@ -1,6 +1,6 @@
 /**
- * A zone as its name servers serve it: each has a copy of its own, and a change reaches each copy in its own time, in
- * the order in which changes were made.
+ * A zone as its name servers serve it: each has its own copy, and a change reaches each copy after its own delay, in the
+ * order in which changes were made.
  */
 import type { Clock } from "./clock";
 import { Zone, type ZoneOptions } from "./zone";
@@ -33,13 +33,13 @@ export class ZoneCopy {
     this.#advance();
   }
 
-  /** Everything that waits takes effect now. */
+  /** Every pending change takes effect now. */
   catchUp(): void {
     for (const { change } of this.#waiting.splice(0)) this.#apply(change);
     this.#advance();
   }
 
-  /** Resolves when nothing waits, except for what waits until {@link catchUp}. */
+  /** Resolves when no change is pending, except those delayed until {@link catchUp}. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.#idle.add(resolve);
@@ -47,7 +47,7 @@ export class ZoneCopy {
     });
   }
 
-  /** Nothing that waits takes effect any more. */
+  /** Cancels every pending change. */
   stop(): void {
     this.#waiting.splice(0);
     this.#advance();

@@ -9,7 +9,7 @@ export function framed(message: Buffer): Buffer {
   return Buffer.concat([length, message]);
 }
 
-/** Hands over each message that the connection brings, without its length. */
+/** Calls `receive` with each message of the connection, without its length. */
 export function onMessages(connection: Socket, receive: (message: Buffer) => void): void {
   let buffered: Buffer = Buffer.alloc(0);
   connection.on("data", (chunk: Buffer) => {

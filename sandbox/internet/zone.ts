@@ -28,7 +28,7 @@ export interface Delegation {
   readonly glue: Readonly<{ [server: string]: readonly string[] }>;
 }
 
-/** What a zone says to one question. */
+/** The answer of a zone to one question. */
 export type ZoneAnswer =
   | { readonly kind: "records"; readonly records: readonly ResourceRecord[] }
   /** `by`: the DNAME record that the alias is made of (RFC 6672 section 3.1). */
@@ -171,7 +171,7 @@ export class Zone {
     return this.key;
   }
 
-  /** The DNAME at a name or above it; nothing may stand below one (RFC 6672 section 2.4). */
+  /** The DNAME at a name or above it; no name may exist below one (RFC 6672 section 2.4). */
   #redirection(key: string): ResourceRecord | undefined {
     for (const name of ancestors(key)) {
       const found = this.#records.get(name)?.get("DNAME")?.[0];
@@ -180,7 +180,7 @@ export class Zone {
     return undefined;
   }
 
-  /** The delegation nearest to the apex that covers a name: below it this zone has no say. */
+  /** The delegation nearest to the apex that covers a name: below it this zone is not authoritative. */
   #cutAbove(key: string): Delegation | undefined {
     if (this.#delegations.size === 0) return undefined;
     let found: Delegation | undefined;
@@ -206,14 +206,14 @@ export class Zone {
   }
 }
 
-/** The alias that a DNAME above a name makes of it. */
+/** The CNAME that is synthesized from a DNAME above a name. */
 function redirected(name: string, key: string, by: ResourceRecord): ZoneAnswer {
   const rest = key.slice(0, key.length - nameKey(by.owner).length);
   const target = `${rest}${String(by.value)}`;
   return { kind: "cname", record: { owner: name, type: "CNAME", ttl: by.ttl, value: target }, target, by };
 }
 
-/** What a wildcard says, under the name that was asked for. */
+/** A wildcard's records, with the name that was queried. */
 function ownedBy(owner: string, answer: ZoneAnswer): ZoneAnswer {
   if (answer.kind === "records") {
     return { kind: "records", records: answer.records.map((record) => ({ ...record, owner })) };
