@@ -130,9 +130,10 @@ export class Check {
         const excluded = round >= 3 ? excludedServers(heard.lookups, failures) : [];
         const all = [...notes, ...heard.notes, ...excluded];
         const { trip, interrupted } = heard;
+        const { fellSilent } = failures;
         let evidence: Evidence = confirmed
-          ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted }
-          : { ...this.#evidence(kind, trip, all), interrupted };
+          ? { ...confirmed, recursive: trip, notes: [...confirmed.notes, ...all], interrupted, fellSilent }
+          : { ...this.#evidence(kind, trip, all), interrupted, fellSilent };
         let verdict = this.#verdict(evidence);
         const holds = verdict.status === "pass";
         if (!confirmed && holds) {

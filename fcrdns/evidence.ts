@@ -81,6 +81,8 @@ export interface Evidence {
   readonly everyFamily?: boolean;
   /** Whether the asking was ended before the first round was complete: then nothing here is the last word. */
   readonly interrupted?: boolean;
+  /** Whether a server that showed something else in an earlier round does not answer now: what it shows is not known. */
+  readonly fellSilent?: boolean;
   /** What only the asking could notice. */
   readonly notes: readonly Note[];
   readonly hops: readonly AskedHop[];

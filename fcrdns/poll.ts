@@ -59,7 +59,7 @@ export async function poll<H extends Heard, Result>(polling: Polling<H, Result>)
     const heard = await polling.ask(kept);
     // A round that was ended knows less than the one before it.
     if (latest && (asking.isEnded || !heard.isWhole)) return { ...latest, isCutShort: true };
-    failures.count(heard.lookups);
+    failures.count(heard.lookups, subject);
     const { result, holds, next } = await polling.judge(heard, round, failures);
     latest = { result };
     if (next === "anew") {

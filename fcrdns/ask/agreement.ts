@@ -70,30 +70,48 @@ export function pendingAnswers(lookups: readonly Lookup[], subject: Subject): Pe
 
 /**
  * Counts for each server the rounds in a row in which it failed to answer something; a server that failed in
- * {@link DEAD_ROUNDS} is not waited for any longer.
+ * {@link DEAD_ROUNDS} is not waited for any longer. One whose last answer was not what is wanted is: it lives, and its silence
+ * does not make that answer good.
  */
 export class Failures {
   #rounds: ReadonlyMap<string, number> = new Map();
+  /** The questions whose last answer was not what is wanted, and the servers that gave it. */
+  #behind: ReadonlyMap<string, string> = new Map();
+  #fellSilent = false;
 
-  count(lookups: readonly Lookup[]): void {
+  count(lookups: readonly Lookup[], subject: Subject): void {
     const failing = new Set<string>();
-    for (const { answers } of lookups) {
-      for (const { server, outcome } of answers) {
+    const behind = new Map<string, string>();
+    this.#fellSilent = false;
+    for (const lookup of lookups) {
+      for (const answer of lookup.answers) {
+        const { server, outcome } = answer;
+        const question = `${server} ${lookup.type} ${lookup.name}`;
+        if (isAnswer(outcome) ? !agrees(answer, lookup, subject) : this.#behind.has(question))
+          behind.set(question, server);
         // An alias chain that is no longer followed is not a server's failure to answer.
-        if (!isAnswer(outcome) && outcome !== "not-asked" && outcome !== "cname") failing.add(server);
+        if (isAnswer(outcome) || outcome === "not-asked" || outcome === "cname") continue;
+        failing.add(server);
+        this.#fellSilent ||= behind.has(question);
       }
     }
     // A server that is no longer asked, because the delegation changed, is not waited for either.
+    this.#behind = behind;
     this.#rounds = new Map([...failing].map((server) => [server, (this.#rounds.get(server) ?? 0) + 1]));
   }
 
   isDead(server: string): boolean {
-    return (this.#rounds.get(server) ?? 0) >= DEAD_ROUNDS;
+    return (this.#rounds.get(server) ?? 0) >= DEAD_ROUNDS && ![...this.#behind.values()].includes(server);
+  }
+
+  /** Whether a server failed in the last round whose last answer was not what is wanted. */
+  get fellSilent(): boolean {
+    return this.#fellSilent;
   }
 
   /** Whether a server failed that may still answer. */
   get anyPending(): boolean {
-    return [...this.#rounds.values()].some((rounds) => rounds < DEAD_ROUNDS);
+    return [...this.#rounds.keys()].some((server) => !this.isDead(server));
   }
 
   /**

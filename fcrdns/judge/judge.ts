@@ -39,9 +39,9 @@ export function judge(evidence: Evidence): Verdict {
   // The authoritative servers come first, and they contradict themselves no longer when the resolvers are asked.
   const resolved = evidence.recursive && tripOf(evidence.recursive, false);
   const others = otherVerdicts(evidence);
-  const judgement = evidence.interrupted
-    ? INTERRUPTED
-    : withOthers(overall(trip, resolved, evidence, inspect), others, evidence.everyFamily ?? false);
+  const judged = withOthers(overall(trip, resolved, evidence, inspect), others, evidence.everyFamily ?? false);
+  const isOpen = evidence.interrupted || (evidence.fellSilent && judged.status === "pass");
+  const judgement = isOpen ? OPEN : judged;
   return {
     schema: 1,
     ip: evidence.ip,
@@ -59,7 +59,7 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 /** What is missing might be anything. */
-const INTERRUPTED: Judgement = { status: "unknown", iprev: "temperror", reason: "no-answer" };
+const OPEN: Judgement = { status: "unknown", iprev: "temperror", reason: "no-answer" };
 
 /** A definite failure of the other family counts more than one of which nothing is known. */
 function withOthers(judgement: Judgement, others: readonly OtherVerdict[], everyFamily: boolean): Judgement {

@@ -124,6 +124,24 @@ describe("polling", () => {
     assert.match(warning?.message ?? "", new RegExp(world.r2.address.replaceAll(".", "\\.")));
   });
 
+  it("does not give up on a server that showed another PTR before it fell silent", async () => {
+    world.r2.fault({ fault: { values: ["old.example.com"] }, type: "PTR", first: 1 });
+    const off = world.r2.fault({ fault: "servfail", type: "PTR" });
+    clock.at(90, off);
+    const verdict = await world.verifier({ clock, deadlineSeconds: 600 }).verify(IP, { expected: MAIL });
+    assert.equal(verdict.status, "pass");
+    assert.ok(!verdict.findings.some(({ rule }) => rule === "server-excluded"));
+    assert.deepEqual(verdict.servers, { asked: 4, agreed: 4 });
+  });
+
+  it("does not pass while a server is silent that showed another PTR, nor at the deadline", async () => {
+    world.r2.fault({ fault: { values: ["old.example.com"] }, type: "PTR", first: 1 });
+    world.r2.fault({ fault: "servfail", type: "PTR" });
+    const verdict = await world.verifier({ clock, deadlineSeconds: 60 }).verify(IP, { expected: MAIL });
+    assert.deepEqual([verdict.status, verdict.iprev, verdict.reason], ["unknown", "temperror", "no-answer"]);
+    assert.ok(verdict.findings.some(({ message }) => message.includes(world.r2.address)));
+  });
+
   it("waits for a server that comes back within three rounds", async () => {
     const off = world.r2.fault({ fault: "servfail", type: "PTR" });
     clock.at(1.2, off);
@@ -190,10 +208,11 @@ describe("polling", () => {
   it("does not wait for a failing server that is no longer asked", () => {
     const lookup = { name: PTR, type: "PTR", zone: REVERSE, aliases: [] } as const;
     const ok = { server: "r1", outcome: "ok", values: [MAIL] } as const;
+    const subject = { ip: IP, family: 4, arpa: PTR, expected: MAIL } as const;
     const failures = new Failures();
-    failures.count([{ ...lookup, answers: [ok, { server: "r2", outcome: "servfail", values: [] }] }]);
+    failures.count([{ ...lookup, answers: [ok, { server: "r2", outcome: "servfail", values: [] }] }], subject);
     assert.ok(failures.anyPending);
-    failures.count([{ ...lookup, answers: [ok] }]);
+    failures.count([{ ...lookup, answers: [ok] }], subject);
     assert.ok(!failures.anyPending);
   });
 
