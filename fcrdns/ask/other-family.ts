@@ -1,6 +1,6 @@
 /**
- * The other addresses of a mail server with both families. A server with IPv4 and IPv6 sends over whichever it prefers, so
- * a good A says nothing of the mail that leaves by the AAAA. Receivers see one connection at a time: `iprev` of an address
+ * The other addresses of a mail server with both families. A server with IPv4 and IPv6 sends over either, so a good A
+ * record does not help mail that leaves over IPv6. Receivers see one connection at a time: `iprev` of an address
  * never depends on the other family.
  */
 
@@ -16,8 +16,8 @@ import { type Ask, askRoundTrip, lookupsOf, type RoundTripLookups, type Subject 
 const MAX_OTHER_ADDRESSES = 8;
 
 /**
- * Asks for the round trips of a host's addresses of the other family.
- * @param names the host's names, whose addresses were asked for already
+ * Verifies the addresses of the other family of a host.
+ * @param names the host's names, whose addresses were looked up already
  */
 export async function askOtherFamily(
   subject: Subject,
@@ -26,7 +26,7 @@ export async function askOtherFamily(
   ask: Ask,
 ): Promise<readonly OtherAddress[]> {
   const known = new Map(trip.forward.map((lookups) => [lookups.name, lookups]));
-  // What has just been heard of a name is not asked again.
+  // The addresses of these names are known from this round.
   const askOnce: Ask = async (name, type) => {
     const before = type === "PTR" ? undefined : known.get(name);
     if (before === undefined) return ask(name, type);
@@ -45,7 +45,7 @@ export async function askOtherFamily(
   );
 }
 
-/** What need not be asked again of addresses that were looked up in the round before. */
+/** Answers of the round before that need no further query. */
 export function keptOfOthers(others: readonly OtherAddress[]): Kept {
   const kept = new Map<string, ServerAnswer>();
   for (const { ip, name, ptr, forward } of others) {
@@ -69,7 +69,7 @@ function addressesOf({ a, aaaa }: ForwardLookups, family: 4 | 6): readonly IpAdd
   return [...found.values()];
 }
 
-/** What became of one address of the other family. */
+/** The result for one address of the other family. */
 export interface OtherVerdict {
   readonly other: OtherAddress;
   readonly status: Status;

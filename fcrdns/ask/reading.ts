@@ -11,7 +11,7 @@ import type { Message, Question, ResourceRecord } from "./wire";
 
 export interface Reading {
   readonly outcome: Outcome;
-  /** Why, where the outcome alone does not say it. */
+  /** The reason, where the outcome alone does not say it. */
   readonly causes: readonly Cause[];
   /** The records that answer the question, or the NS records of a referral. */
   readonly records: readonly ResourceRecord[];
@@ -67,15 +67,15 @@ export function readAuthoritative(question: Question, zone: string, message: Mes
 }
 
 /**
- * Records whose own name the same message denies count for no receiver: of such an answer, Unbound 1.17.1 hands on the
- * NXDOMAIN, and BIND 9.18.49 makes SERVFAIL.
+ * Records whose name the same message denies reach no receiver: of such an answer, Unbound 1.17.1 makes NXDOMAIN, and
+ * BIND 9.18.49 SERVFAIL.
  */
 function recordsIn({ rcode }: Message, found: Pick<Reading, "records" | "values"> & Partial<Reading>): Reading {
   if (rcode !== "NXDOMAIN") return reading("ok", found);
   return { ...unusable("denied-records", found.records), aliases: found.aliases ?? nothing };
 }
 
-/** An answer section with nothing in it that answers: not an empty one, which would be a "no". */
+/** An answer section without any record that answers the question. An empty one would be a denial. */
 function unusableAnswer({ answers, answersPassedOver }: Message): Reading | undefined {
   if (answers.length > 0) return unusable("other-records", answers);
   return answersPassedOver === 0 ? undefined : unusable("other-class");
@@ -106,7 +106,7 @@ function isAlias({ type }: ResourceRecord): boolean {
   return type === "CNAME";
 }
 
-/** Nobody can say which of them would be the right one: RFC 2181 section 10.1 allows one. */
+/** Several aliases at one name; RFC 2181 section 10.1 allows one, and none of them is the right one. */
 function severalAliases(records: readonly ResourceRecord[], name: string): Reading {
   return reading("malformed", { records, causes: [{ kind: "several-aliases", name }] });
 }
@@ -135,7 +135,7 @@ export function readRecursive(question: Question, message: Message): Reading {
     }
     aliases.push(name);
   }
-  // Behind an alias the answer section holds the aliases at least; without one, whatever it holds is no use.
+  // Behind an alias the answer section holds the aliases at least; without one, its records are of no use.
   const stray = aliases.length === 0 ? unusableAnswer(message) : strayRecords(message, question.type);
   if (stray) return { ...stray, aliases };
   if (message.rcode === "NXDOMAIN") return { ...negative("nxdomain", name, message), aliases };

@@ -1,13 +1,12 @@
-/** Which resolvers to ask. */
+/** Which resolvers to query. */
 import { getServers } from "node:dns";
 import { parseServer } from "../parse-server";
 import type { AskingSettings } from "../settings";
 import type { ServerAddress } from "./transport";
 
 /**
- * The resolvers that the settings name, or else the system's. In mode `full` those are left out where roots or stubs point
- * at a DNS of one's own: they know nothing of it, and its names are nothing to them. Mode `recursive` has nobody else to
- * ask, so there they stay.
+ * The resolvers that the settings name, or else the system's. In mode `full` the system's are left out if roots or stubs
+ * point at a private DNS, which they do not know. Mode `recursive` has no other servers to query, so there they are kept.
  */
 export function resolversOf({
   mode,
@@ -19,7 +18,7 @@ export function resolversOf({
   return resolvers ?? (ownDns && mode === "full" ? [] : systemResolvers());
 }
 
-/** Those that this machine itself uses. */
+/** The resolvers of this machine. */
 function systemResolvers(): ServerAddress[] {
   return getServers().flatMap((text) => {
     const parsed = parseServer(text);

@@ -12,7 +12,7 @@ export interface Subject {
   readonly expected: string | null;
 }
 
-/** Asks all servers of one kind one question. */
+/** Sends one question to all servers of one kind. */
 export type Ask = (name: string, type: QuestionType) => Promise<Lookup>;
 
 export interface RoundTripLookups {
@@ -21,8 +21,8 @@ export interface RoundTripLookups {
 }
 
 /**
- * The questions need not wait for each other where the name is known: PTR, A and AAAA of the expected name go out
- * together, so that a good round trip takes one exchange and not two. Only other PTR names come in a second.
+ * If the name is known, PTR, A and AAAA of the expected name are queried at the same time, so that a good round trip takes
+ * one exchange and not two. Only other PTR names need a second one.
  */
 export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promise<RoundTripLookups> {
   const early = expected === null ? undefined : askForward(expected, ask);

@@ -12,7 +12,7 @@ describe("the GitHub action", { skip: noBash }, () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "fcrdns-action-")));
   const output = join(folder, "output");
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  // Stands in for the command: shows its words and standard input, and ends with the given status.
+  // In place of the command: prints its arguments and standard input, and ends with the given status.
   const standIn = join(folder, "node_modules/.bin/fcrdns");
   writeFileSync(
     standIn,
@@ -21,7 +21,7 @@ describe("the GitHub action", { skip: noBash }, () => {
   chmodSync(standIn, 0o755);
   after(() => rmSync(folder, { recursive: true }));
 
-  /** A workspace whose project lies in a folder below its root, with a stand-in for the command as its own. */
+  /** A workspace whose project is in a subfolder, with a fake command in its node_modules. */
   const below = join(folder, "mail project");
   mkdirSync(join(below, "node_modules/.bin"), { recursive: true });
   writeFileSync(
@@ -32,7 +32,7 @@ describe("the GitHub action", { skip: noBash }, () => {
   writeFileSync(join(below, "senders.txt"), "192.0.2.10\n");
   writeFileSync(join(folder, "at-the-root.txt"), "192.0.2.10\n");
 
-  /** A PATH with an npx of its own, in a workspace without the command. */
+  /** A PATH with a fake npx, in a workspace without the command. */
   const bare = join(folder, "bare");
   const bin = join(folder, "bin");
   for (const made of [bare, bin]) mkdirSync(made);

@@ -1,4 +1,4 @@
-/** A world that is all in memory: what the command reads, writes, asks and waits for. */
+/** An environment in memory: what the command reads, writes, queries and waits for. */
 
 import type { AddressToCheck, Checker, Environment, Output, Page, PostEnd, ProgramEnd } from "../../cli/environment";
 import { run } from "../../cli/run";
@@ -182,7 +182,7 @@ export interface Ran {
   readonly environment: FakeEnvironment;
 }
 
-/** Runs the command with these words to its end. */
+/** Runs the command with these arguments to its end. */
 export async function ran(args: readonly string[], options: FakeWorldOptions = {}): Promise<Ran> {
   const environment = new FakeEnvironment(options);
   const status = await run(args, environment);

@@ -1,4 +1,4 @@
-/** The command as a process of its own, as a shell would start it. */
+/** The command in its own process, as a shell starts it. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
 import { type NameServer, startNameServer, Zone } from "../../sandbox/internet/name-server";

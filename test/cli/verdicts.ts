@@ -77,7 +77,7 @@ export function hop(changes: Partial<Hop>): Hop {
   };
 }
 
-/** What somebody who runs a reverse zone would try, in front, in the middle and at the end. */
+/** What an attacker would put into a reverse zone: at the start, in the middle and at the end. */
 const nasty = [
   "\n",
   "\r\n",
@@ -172,7 +172,7 @@ export const hostileVerdict: fc.Arbitrary<Verdict> = fc
     return { ...verdictOn({ ip: "192.0.2.10" }), ...texts, status, iprev, reason } as Verdict;
   });
 
-/** An address that waits for a ticket, all of whose words are this text. */
+/** An address that waits for a ticket; every field is this text. */
 export function stackWith(text: string) {
   const ticket = {
     provider: text,

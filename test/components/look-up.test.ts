@@ -16,7 +16,7 @@ const zone = (name: string, title: string, packageName: string) => ({
 });
 
 describe("a look-up that fails", () => {
-  /** In the words of the genuine plugins, as far as they were seen. */
+  /** Errors of the genuine plugins, as far as they were seen. */
   const cases: readonly (readonly [packageName: string, raw: string, says: RegExp, zone?: string])[] = [
     [
       "hcloud",

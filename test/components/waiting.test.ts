@@ -14,7 +14,7 @@ before(() => {
   restore = leaveRejectionsToPulumi();
 });
 after(async () => {
-  // Outputs that failed are heard of in the next turn.
+  // A failed output is reported in the next turn of the event loop.
   await new Promise((resolve) => setTimeout(resolve, 50));
   restore();
 });

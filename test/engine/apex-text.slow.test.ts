@@ -24,7 +24,7 @@ const SITE = "site-verification=1";
 interface Expected {
   readonly host: DnsHost;
   readonly text: "joins" | "refused";
-  /** SPF that is there to the letter: both resources stand for the same record, or it is not made. */
+  /** The same SPF text exists already: both resources are the same record, or the second one is not created. */
   readonly same: "shared" | "refused";
   readonly mx: "joins" | "refused";
 }

@@ -41,7 +41,7 @@ function findEngine(t: TestContext): ReturnType<typeof chooseEngine> {
 }
 
 /**
- * Runs `use` with a sandbox of its own, and closes it whatever happens.
+ * Runs `use` with its own sandbox, and always closes it.
  *
  * @example
  * test("comes up", (t) => withSandbox(t, { program, config }, async ({ stack, internet }) => {

@@ -20,7 +20,7 @@ const config = {
   "fcrdns:timeoutSeconds": "1",
 };
 
-/** The pack alone decides, so that its own words are seen. */
+/** Only the pack verifies, so that its messages are seen. */
 const byGate = { ...config, "fcrdns:verify": "gate" };
 
 /** Waits less for what will not come. */
@@ -153,7 +153,7 @@ describe("what waits for `verified`", () => {
       const run = failed(await stack.up(gate));
       assert.deepEqual(await internet.records("example.com", "MX"), []);
       assert.deepEqual(await internet.records("example.com", "TXT"), []);
-      // The inline mode of the engine repeats in its last line what stands among the diagnostics.
+      // The inline mode of the engine repeats a diagnostic in its last line.
       const errors = run.diagnostics.filter(({ severity }) => severity === "error");
       const told = errors.map(({ message }) => message).join("\n");
       assert.equal(told.match(/203\.0\.113\.10 as mail\.example\.com does not round-trip/g)?.length, 1, run.text);

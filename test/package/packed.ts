@@ -1,4 +1,4 @@
-/** The package as it is published, packed from a copy, so that nothing lies about in the checkout while others use it. */
+/** The package as it is published, packed from a copy, so that the checkout stays unchanged. */
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
@@ -57,7 +57,7 @@ export function packPackage(folder: string): string {
   }
 }
 
-/** Makes a folder. @returns false when somebody else made it before */
+/** Makes a folder. @returns false when it exists already */
 function isMade(folder: string): boolean {
   try {
     mkdirSync(folder);

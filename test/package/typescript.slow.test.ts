@@ -8,7 +8,7 @@ import { readmeUnitTest } from "../readme-unit-test";
 import { packPackage, unpackInto } from "./packed";
 
 const root = join(__dirname, "..", "..");
-/** The compiler and the loader for programs whose project has no TypeScript of its own. */
+/** The compiler and the loader for programs whose project has no TypeScript. */
 const pulumisOwn = {
   typescript: join(root, "node_modules/@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js"),
   tsNode: join(root, "node_modules/@pulumi/pulumi/vendor/ts-node@7.0.1"),

@@ -1,4 +1,4 @@
-/** Speaks the engine's analyzer protocol to a policy pack in a process of its own, as the engine does. */
+/** Speaks the engine's analyzer protocol to a policy pack in its own process, as the engine does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";

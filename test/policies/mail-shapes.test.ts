@@ -1,4 +1,4 @@
-/** Every shape in which a stack says that one of its addresses sends mail: each must be found, whatever holds or names it. */
+/** Every shape in which a stack says that one of its addresses sends mail: each must be found, whichever resource holds or names it. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type GivenResource, runPack, verdict } from "./run-pack";

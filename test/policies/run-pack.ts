@@ -9,7 +9,7 @@ import type { Clock, VerifyOptions } from "../../fcrdns/options";
 import type { Verdict } from "../../fcrdns/verdict";
 import { type FcrdnsArgs, fcrdns } from "../../policies/fcrdns";
 
-/** Stands for a value that a preview does not know. */
+/** In place of a value that a preview does not know. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export interface GivenResource {
@@ -135,7 +135,7 @@ function policyResources(given: readonly GivenResource[]): PolicyResource[] {
   return resources;
 }
 
-/** A clock that stands still; sleeping takes no time and moves it on. */
+/** A clock that only sleeping moves forward; sleeping takes no real time. */
 export function clockAt(text: string): Clock {
   let ms = 0;
   const start = Date.parse(text);

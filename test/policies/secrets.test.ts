@@ -1,4 +1,4 @@
-/** Nothing of a secret is printed, whichever property of whichever resource it is, and whichever rule speaks. */
+/** No part of a secret is printed, in any property of any resource, by any rule. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseAddress, reverseName } from "../../fcrdns/names/address";
@@ -21,7 +21,7 @@ const rdns = (ip: string, name: string): GivenResource =>
 const zone = (type: string, name: string, of_: string, values: readonly string[]): GivenResource =>
   of("hcloud:index/zoneRrset:ZoneRrset", { zone: of_, name, type, records: values.map((value) => ({ value })) });
 
-/** Stacks in which something is wrong; together every rule speaks of them, which is checked below. */
+/** Stacks with faults; together they violate every rule, which is checked below. */
 const stacks: Readonly<Record<string, readonly GivenResource[]>> = {
   "PTRs that do not come back": [
     rdns("192.0.2.10", "Mail.Brisk-Otter.example."),
@@ -162,7 +162,7 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Addresses, names of two labels or more and the labels that nobody else uses. */
+/** Addresses, names of two labels or more, and labels that occur nowhere else. */
 function piecesOf(text: string): readonly string[] {
   const words = text.split(/[\s",=()]+|(?:ip4|ip6|a|ptr):/i).map((word) => word.replace(/\/\d+$|\.$/g, ""));
   return words.filter(

@@ -101,7 +101,7 @@ function value(data: unknown): string {
   return typeof data === "object" && data !== null ? Object.values(data).join(" ") : String(data);
 }
 
-/** Walks down from one of the root's servers by hand and returns what the last ones say, one entry a server. */
+/** Walks down from one of the root's servers and returns the answers of the last ones, one entry per server. */
 export async function walk(root: string, name: string, type: string): Promise<Map<string, Asked | null>> {
   const port = root.split(":")[1];
   let servers = [root];

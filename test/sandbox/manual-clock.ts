@@ -1,6 +1,6 @@
 import type { Clock } from "../../sandbox/internet/clock";
 
-/** Time that stands still until it is moved. */
+/** A clock that stands still until it is moved. */
 export class ManualClock implements Clock {
   #now = 1_000_000;
   readonly #plans = new Set<{ readonly at: number; readonly action: () => void }>();

@@ -16,7 +16,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** `npm start -- ...ARGS`, with a folder for temporary files of its own. */
+/** `npm start -- ...ARGS`, with its own folder for temporary files. */
 function start(
   args: readonly string[],
   watch: (stdout: string, child: ChildProcess) => void = () => {},
@@ -24,7 +24,7 @@ function start(
   const child = spawn(process.execPath, ["--require", "./register.js", "sandbox/start.ts", ...args], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: folder },
-    // A process group of its own, as a terminal gives it.
+    // Its own process group, as in a terminal.
     detached: true,
   });
   let stdout = "";
@@ -112,7 +112,7 @@ describe("npm start", () => {
     const { status } = await start(["--scenario", "no-ptr"], (stdout, child) => {
       if (closed || !stdout.includes("round-trip after")) return;
       closed = true;
-      // Nobody reads any more, and every process of the group gets the signal.
+      // The output is no longer read, and every process of the group gets the signal.
       child.stdout?.destroy();
       child.stderr?.destroy();
       process.kill(-(child.pid as number), "SIGHUP");

@@ -116,7 +116,7 @@ describe("an address that exists", () => {
       await internet.setPtr("192.0.2.10", hostname);
       await internet.setPtr("2001:db8:f::10", hostname);
       const up = succeeded(await stack.up());
-      // The endpoints say it always; nobody is asked to act.
+      // The endpoints always have it; no action is needed.
       assert.ok(!up.diagnostics.some(({ message }) => message.includes("RackNerd")));
       await assertRoundTrip(internet, endpointsOf(up), hostname);
     }));

@@ -131,7 +131,7 @@ describe("a look-up that fails is one sentence with the next step, and nothing i
       }
     }));
 
-  /** The plugin is not asked, for it would log its own words beside ours. */
+  /** The plugin is not called, because it would log its own error beside ours. */
   test("where there are no credentials", (t) =>
     withSandbox(t, { program: async () => undefined, internet: { forwardZones: [HERE] } }, async ({ stack }) => {
       for (const [name, key] of [

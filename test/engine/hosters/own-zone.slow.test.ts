@@ -10,7 +10,7 @@ import { scalewayDns } from "../../../providers/scaleway/dns";
 import { operations, succeeded, withSandbox } from "../engine-stack";
 import { assertRoundTrip, endpointsOf, recordsLeft, sendingFrom, ZONE } from "../hyperscalers/life";
 
-/** In a part of 192.0.2.0/24 and a /64 of 2001:db8:f::/48, both somebody else's, delegated to us. */
+/** In a part of 192.0.2.0/24 and a /64 of 2001:db8:f::/48, both delegated from another provider. */
 const address = "192.0.2.42";
 const ipv6Address = "2001:db8:f:1::25";
 const ipv6Zone = "1.0.0.0.f.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa";

@@ -9,7 +9,7 @@ import { cloudDns } from "../../../providers/google/dns";
 import { operations, succeeded, withSandbox } from "../engine-stack";
 import { recordsLeft } from "./life";
 
-/** One zone a host, so that one stack plays them all. */
+/** One zone per DNS host, so that one stack covers them all. */
 const hosts: readonly DnsHost[] = [
   route53({ zone: "route53.example" }),
   cloudflare({ zone: "cloudflare.example" }),

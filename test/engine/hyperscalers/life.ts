@@ -1,4 +1,4 @@
-/** The life of a sending IP at one cloud, played by the real engine: what must hold at every cloud and DNS host. */
+/** The life of a sending IP at one cloud, run by the real engine: what must hold at every cloud and DNS host. */
 import * as assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
@@ -14,7 +14,7 @@ import { failed, operations, succeeded, withSandbox } from "../engine-stack";
 export const ZONE = "example.com";
 
 export interface Life {
-  /** Made anew for each run, as a program does. */
+  /** Created again for each run, as a program does. */
   readonly cloud: () => Cloud;
   readonly dns: () => DnsHost;
   readonly ipv6?: boolean;
@@ -37,7 +37,7 @@ export function endpointsOf(run: StackRun): Endpoint[] {
   return run.outputs.endpoints as Endpoint[];
 }
 
-/** Asks the internet itself, as a receiver would. */
+/** Looks the PTR up as a receiver would. */
 export async function assertRoundTrip(internet: RemoteInternet, endpoints: readonly Endpoint[], hostname: string) {
   assert.ok(endpoints.length > 0, "no endpoint");
   for (const { address } of endpoints) {
@@ -47,7 +47,7 @@ export async function assertRoundTrip(internet: RemoteInternet, endpoints: reado
   }
 }
 
-/** What is left of a zone, apart from the zone itself. */
+/** The records that are left in a zone, without its own. */
 export async function recordsLeft(internet: RemoteInternet, zone: string): Promise<readonly string[]> {
   await internet.settled();
   const copies = (await internet.snapshot())[zone] ?? {};
@@ -75,7 +75,7 @@ export function played(life: Life): (t: TestContext) => Promise<void> {
 
         assert.deepEqual(operations(succeeded(await stack.up())), [], "a second up changes nothing");
 
-        // Resolvers remember the old name for its time to live, which has passed by now.
+        // Resolvers cache the old name for its TTL, which has passed by now.
         await internet.flushResolver();
         const renaming = { program: sendingFrom(life, second) };
         if (life.renamedByHand !== undefined) {

@@ -1,4 +1,4 @@
-/** Aliases wherever they can stand, and walks that meet: every promise settles, and what round-trips passes. */
+/** Aliases at every place, and walks at the same time: every promise settles, and a good round trip passes. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";

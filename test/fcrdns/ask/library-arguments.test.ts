@@ -1,4 +1,4 @@
-/** What a program without a compiler hands in: each mistake is an InputError with one sentence, and nothing is asked. */
+/** Wrong arguments from untyped programs: each is an InputError with one sentence, and no query is sent. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { awaitForward } from "../../../fcrdns/await-forward";

@@ -32,7 +32,7 @@ describe("a resolver in the place of every server, which answers everything alik
       assert.equal(verdict.status, "unknown", verdict.reason);
       const blocked = verdict.findings.find(({ rule }) => rule === "port-53-blocked");
       assert.match(blocked?.message ?? "", /answers in place|^only errors/);
-      // Nobody who runs a zone can fix this network.
+      // The owner of a zone cannot fix this network.
       if (verdict.findings.some(({ rule }) => rule === "resolver-not-believed")) {
         assert.deepEqual(
           [...new Set(verdict.findings.map(({ who }) => who))],

@@ -1,4 +1,4 @@
-/** The octets of answers are hostile: whatever they are, the reader returns, and soon. */
+/** The octets of answers are hostile: the reader always returns, and soon. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as dnsPacket from "dns-packet";
@@ -238,7 +238,7 @@ describe("queries", () => {
     );
   });
 
-  /** The text of a name that stands in the question: read through a record whose owner points to it. */
+  /** The text of a name in the question: read from a record whose owner is a pointer to it. */
   function readOwner(message: Uint8Array): string {
     const octets = Uint8Array.from([...message, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 1, 2, 3, 4]);
     octets[7] = 1;

@@ -1,4 +1,4 @@
-/** Name servers that exist in this process only: a transport that hands every query to a function, and its octets back. */
+/** Name servers in this process: a transport that answers every query with the octets that a function returns. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Exchange, ServerAddress, Transport } from "../../../fcrdns/index";
 import { type Query, type Reply, type ResourceRecord, readQuery, writeReply } from "../../../sandbox/internet/message";

@@ -155,7 +155,7 @@ describe("polling", () => {
     for (const server of [world.r1, world.r2]) server.fault({ fault: "servfail", type: "PTR" });
     const verdict = await world.verifier({ clock, deadlineSeconds: 60 }).verify(IP, { expected: MAIL });
     assert.deepEqual([verdict.status, verdict.reason], ["unknown", "servfail"]);
-    // Nobody is given up: they are asked to the end.
+    // No server is given up: each is queried until the deadline.
     assert.ok(world.r1.queries.filter(({ type }) => type === "PTR").length > 5);
   });
 

@@ -1,4 +1,4 @@
-/** Settings that no compiler has seen, and servers as people write them. */
+/** Settings from untyped sources, and servers as people write them. */
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkSettings, parseServer } from "../../../fcrdns/index";

@@ -11,7 +11,7 @@ import { IP, inWorld, MAIL, startWorld, type World } from "./world";
 
 const root = join(__dirname, "..", "..", "..");
 
-/** Runs a script in a process of its own. */
+/** Runs a script in its own process. */
 async function run(script: string, limit?: number): Promise<string> {
   const node = [process.execPath, "--require", join(root, "register.js"), "-e", script];
   const [program = "", ...args] =

@@ -15,7 +15,7 @@ beforeEach(() => world.reset());
 const alias = (owner: string, value: string) => ({ owner, type: "CNAME", ttl: 60, value });
 const ptr = (owner: string) => ({ owner, type: "PTR", ttl: 60, value: MAIL });
 
-/** An answer of a class of its own: 3 is CHAOS. */
+/** An answer of class 3, CHAOS. */
 const chaos: FaultKind = {
   message: ({ id, question }) =>
     Uint8Array.from([

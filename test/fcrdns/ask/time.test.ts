@@ -30,7 +30,7 @@ function aliasesWithoutEnd(delayMs: number) {
   return played((query) => ({ answer: [record(query.name, "CNAME", `a${++made}.b${made % 7}.example.com`)] }), delayMs);
 }
 
-/** Answers that help nobody, each just in time. */
+/** Useless answers, each just before the time-out. */
 function failures(delayMs: number) {
   return played(() => ({ rcode: 2 }), delayMs);
 }

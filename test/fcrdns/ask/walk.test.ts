@@ -22,7 +22,7 @@ function askedFor(verdict: Verdict, question: string): string[] {
   return servers.map(({ server }) => server.replace(/:\d+$/, "")).sort();
 }
 
-/** The PTR stands behind so many aliases. */
+/** The PTR is behind so many aliases. */
 function aliasesInARow({ reverse, com }: World["zones"], count: number): void {
   reverse.remove(PTR);
   reverse.set(PTR, "CNAME", ["a1.example.com"]);
@@ -531,7 +531,7 @@ describe("servers at addresses that no public name server has", () => {
     it(
       `are not asked when the DNS is the public one: ${kind} ${address}`,
       inWorld(async (world) => {
-        // A transport that plays the public internet: whatever address is asked, the world's root answers.
+        // A transport in place of the public internet: the world's root answers at every address.
         const asked: string[] = [];
         const { socketTransport } = await import("../../../fcrdns/index");
         const sockets = socketTransport();

@@ -1,5 +1,5 @@
 /**
- * A small DNS of its own for one test: a root, two servers for the reverse zones, two for example.com, one for the names
+ * A small DNS for one test: a root, two servers for the reverse zones, two for example.com, one for the names
  * of servers, and a resolver, each at a random address of 127.0.0.0/8 and all on one port.
  */
 import { randomInt } from "node:crypto";
@@ -17,7 +17,7 @@ export const MAIL = "mail.example.com";
 
 export interface World {
   readonly port: number;
-  /** First three numbers of every address. */
+  /** First three octets of every address. */
   readonly net: string;
   readonly root: NameServer;
   /** ns1.example.com, in the zone, with glue. */
@@ -58,7 +58,7 @@ export async function startWorld(): Promise<World> {
     try {
       return await tryWorld();
     } catch (error) {
-      // Somebody else has the port at one of the addresses.
+      // The port is in use at one of the addresses.
       if (attempt === 10) throw error;
     }
   }
@@ -149,7 +149,7 @@ async function tryWorld(): Promise<World> {
   }
 }
 
-/** The body of a test in a world of its own, which is closed after it. */
+/** The body of a test that gets its own world, which is closed after it. */
 export function inWorld(run: (world: World) => unknown): () => Promise<void> {
   return async () => {
     const world = await startWorld();
@@ -161,7 +161,7 @@ export function inWorld(run: (world: World) => unknown): () => Promise<void> {
   };
 }
 
-/** Time that passes only while somebody sleeps, and then at once; and the real time that queries take. */
+/** A clock on which sleeping takes no real time; queries take the time that they need. */
 export class TestClock implements Clock {
   #virtual = 0;
   readonly #events: { at: number; run: () => void }[] = [];
@@ -177,7 +177,7 @@ export class TestClock implements Clock {
     return this.epoch + this.#virtual;
   }
 
-  /** Does something when so much time has been slept. */
+  /** Runs an action once so much time has been slept. */
   at(seconds: number, run: () => void): void {
     this.#events.push({ at: seconds * 1000, run });
   }

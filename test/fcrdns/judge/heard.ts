@@ -1,10 +1,10 @@
-/** Evidence in a few strokes, for tables of cases: one entry a server, either an outcome or the records it gave. */
+/** Short notation for evidence, for tables of cases: one entry per server, either an outcome or its records. */
 
 import type { Evidence, ForwardLookups, Lookup, Note, QuestionType, ServerAnswer } from "../../../fcrdns/evidence";
 import { reverseName } from "../../../fcrdns/names/address";
 import type { Outcome } from "../../../fcrdns/verdict";
 
-/** What one server said; `bogus`: SERVFAIL, but an answer where signatures are not checked. */
+/** The answer of one server; `bogus`: SERVFAIL, but records where signatures are not checked. */
 export type Said = Outcome | "bogus" | readonly string[];
 
 export interface Forward {

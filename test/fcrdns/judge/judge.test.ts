@@ -460,7 +460,7 @@ test("where no name is expected, records are advised only under a name that may 
   assert.equal(fixOf("mx.example.org"), `${set}, or, if mx.example.org is yours, add mx.example.org A 192.0.2.10.`);
 });
 
-// Nobody but its owner can add records to such a name, whatever a user expects of it.
+// Only its owner can add records to such a name.
 for (const [name, owner] of [
   ["o1.ptr.sendgrid.net", "a name of Twilio SendGrid"],
   ["ec2-192-0-2-10.compute-1.amazonaws.com", "a default name of Amazon EC2"],

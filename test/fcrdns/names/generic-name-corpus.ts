@@ -11,9 +11,9 @@ export interface LabelledName {
 interface Labelled {
   /** Access networks: DSL, cable, mobile, dial-up, address pools. */
   readonly dynamic: readonly LabelledName[];
-  /** What hosters and clouds give to a server that nobody has named. */
+  /** Default names that hosters and clouds give to servers. */
   readonly cloudDefault: readonly LabelledName[];
-  /** Mail servers and other hosts that somebody has named. */
+  /** Mail servers and other hosts with chosen names. */
   readonly named: readonly LabelledName[];
 }
 

@@ -12,7 +12,7 @@ import { failed, succeeded, withSandbox } from "../../engine/engine-stack";
 
 const policyPacks = [join(__dirname, "..", "..", "..", "policies")];
 
-/** A stack of somebody who never heard of this package: three clouds, one DNS host, each in the provider's own words. */
+/** A stack that does not use this package: three clouds and one DNS host, each with its raw resources. */
 const program = async () => {
   const a = (name: string, address: Input<string>): Resource =>
     new ZoneRrset(

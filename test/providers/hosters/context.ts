@@ -1,4 +1,4 @@
-/** What a SendingIp hands to its cloud, for tests of one cloud alone. */
+/** The context that a SendingIp passes to its cloud, for tests of one cloud. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud, CloudContext, Family, ReverseResult } from "../../../providers/cloud";
 
@@ -14,7 +14,7 @@ export function contextFor(families: readonly Family[]): CloudContext {
   };
 }
 
-/** Brings up what a cloud does for these families; hands back the addresses and what became of the PTRs. */
+/** Creates what a cloud needs for these families; returns the addresses and the results of the PTRs. */
 export function broughtUp(cloud: Cloud, families: readonly Family[]): pulumi.Output<string>[] {
   const context = contextFor(families);
   return cloud.addresses(context).flatMap((address) => {

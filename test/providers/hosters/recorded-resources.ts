@@ -1,4 +1,4 @@
-/** Runs a piece of program against Pulumi's mocks and hands back every resource it made, with its inputs. */
+/** Runs a piece of program against Pulumi's mocks and returns every resource it made, with its inputs. */
 import * as pulumi from "@pulumi/pulumi";
 
 export interface RecordedResource {
@@ -19,7 +19,7 @@ export interface RecordedOptions {
   readonly pluginDownloadUrl: string;
 }
 
-/** What a registration says beyond what Pulumi's mocks hand on. */
+/** What a registration has beyond what Pulumi's mocks pass on. */
 interface Registration {
   getName(): string;
   getDeletebeforereplace(): boolean;
@@ -67,7 +67,7 @@ export async function recorded<T>(
     });
     return register(request, ...rest);
   };
-  // Whoever looks at DNS looks at a port where nobody is.
+  // DNS queries go to a port without a server.
   pulumi.runtime.setAllConfig({
     "fcrdns:stubs": '{".":"127.0.0.1:9"}',
     "fcrdns:tries": "1",

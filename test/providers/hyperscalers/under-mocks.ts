@@ -1,4 +1,4 @@
-/** Runs a piece of a program without an engine, and hands back what it made. */
+/** Runs a piece of a program without an engine, and returns what it made. */
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud, Family } from "../../../providers/cloud";
 import { broughtUp } from "../hosters/context";

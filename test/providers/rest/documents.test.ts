@@ -21,7 +21,7 @@ function fits(schema: object, value: unknown, what: string): void {
   assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
 }
 
-/** One life of both addresses: each operation of the provider, and what the API refuses. */
+/** Every operation of the provider on both addresses, and what the API refuses. */
 async function lived(name: RestApiName): Promise<readonly SeenExchange[]> {
   const api = simulatedApis[name];
   const account = openAccount([V4, V6], (address) =>

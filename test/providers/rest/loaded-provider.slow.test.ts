@@ -18,7 +18,7 @@ import { loadedProvider } from "../../../providers/internal/dynamic/loaded-provi
 
 const checkout = realpathSync(join(__dirname, "..", "..", ".."));
 
-/** Evaluates a provider's text as Pulumi's host does, in a process of its own, and names the file that it came from. */
+/** Evaluates a provider's text as Pulumi's host does, in its own process, and names the file that it came from. */
 function load(text: string, cwd: string, ...nodeArguments: string[]): { ok: boolean; said: string } {
   const script = `
     const requireFromString = require(${JSON.stringify(require.resolve("require-from-string"))});

@@ -184,7 +184,7 @@ for (const name of Object.keys(simulatedApis).filter(isRestApiName)) {
       account.setPtr(V6, null);
       assert.deepEqual((await provider.read?.("id", { ...inputs(V6), previous: null }))?.props?.hostname, "");
       const gone = await provider.read?.("id", { ...inputs("198.51.100.1"), previous: null });
-      // At IONOS an address of somebody else looks like one without a record.
+      // At IONOS an address of another customer looks like one without a record.
       if (name !== "ionos") assert.deepEqual(gone, { id: "" });
     });
 

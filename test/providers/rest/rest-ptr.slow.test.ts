@@ -40,7 +40,7 @@ interface Vendor {
 
 async function openVendor(name: RestApiName): Promise<Vendor> {
   const api = simulatedApis[name];
-  // At IONOS a PTR is a record of its own, and the default name is none.
+  // At IONOS a PTR is a separate record, and the default name is not one.
   const account = openAccount([V4, V6], (address) => (address === V4 && name !== "ionos" ? DEFAULT_V4 : null));
   return { name, api, account, served: await serveRestApi(api, account) };
 }
@@ -207,7 +207,7 @@ describe("PTRs by REST through the real engine", () => {
 
     await t.test("an address that went back to the vendor leaves the state at the next refresh", async () => {
       assert.equal((await run(stack.up)).ok, true);
-      // At IONOS an address of somebody else looks like one without a record.
+      // At IONOS an address of another customer looks like one without a record.
       const losing = vendors.filter(({ name }) => name !== "ionos");
       for (const { account } of losing) account.release(V4);
       const refreshed = await run(stack.refresh);
