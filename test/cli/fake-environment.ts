@@ -35,6 +35,7 @@ export class HeldClock implements Clock {
         until: this.#now + ms,
         wake: () => {
           this.#sleepers.delete(sleeper);
+          signal?.removeEventListener("abort", sleeper.wake);
           resolve();
         },
       };
