@@ -3,7 +3,6 @@ import { failing, late, overHttp } from "./vendor-errors";
 
 faultyLives("a vendor that fails: the next run ends right", [
   ...failing("AWS", 3),
-  ...failing("DigitalOcean", 1),
   late("Hetzner", 5),
   ...overHttp.filter(({ point }) => "fault" in point && point.fault.kind === "cut-after" && point.times === "every"),
 ]);
