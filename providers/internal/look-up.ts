@@ -138,6 +138,8 @@ const CREDENTIALS =
   /token|credential|unauthori[sz]ed|authenticat|authorization|\b40[13]\b|forbidden|access denied|(?:api|access|secret) ?key|permission|SignatureDoesNotMatch|az login|AADSTS/i;
 const MISSING =
   /not found|not ?exist|\b404\b|no (?:\S+ ){0,4}(?:found|match)|\b0 (?:results|found)|no results|NotFound|no matching/i;
+/** A plugin that finds no API where it looks for it: a 404 there is not the zone's. */
+const UNREACHED = /error connecting to/i;
 /** `getZone` of Route 53, the lists of zones of Cloudflare and Scaleway. */
 const SEVERAL = /multiple .* matched|\b(?:[2-9]|\d\d+) (?:results |zone )?found/i;
 /** The plugin's configuration is incomplete or wrong: project, region or subscription. */
@@ -157,7 +159,7 @@ function causeOf({ package: name, what }: Wanted, said: string): Cause {
   if (SEVERAL.test(words)) return "several";
   if (known && CONFIGURED.test(words)) return "configuration";
   if (known && CREDENTIALS.test(words)) return "credentials";
-  return MISSING.test(words) ? "missing" : "no answer";
+  return MISSING.test(words) && !UNREACHED.test(words) ? "missing" : "no answer";
 }
 
 /** The error text of a failed look-up; pure. */

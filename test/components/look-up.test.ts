@@ -31,6 +31,13 @@ describe("a look-up that fails", () => {
       /created or changed: GET https:[^\n]*\n {2}Fix: set an API token[^\n]*digitalocean:token --secret/,
     ],
     ["linode", "Domain example.net was not found", /Fix: create it there/],
+    // The plugin's first call, of another path than the zone's (`linode/provider.go` of terraform-provider-linode 3.1.1).
+    [
+      "linode",
+      "Error connecting to the Linode API: [404] Not found",
+      /could not look up the zone [^\n]*\n {2}Fix: run again when its API answers/,
+    ],
+    ["linode", "Error connecting to the Linode API: [401] Invalid Token", /linode:token --secret/],
     ["aws", "no matching Route 53 Hosted Zone found", /Fix: create it there/],
     ["aws", "No valid credential sources found", /aws sso login/],
     ["gcp", "googleapi: Error 403: Forbidden", /gcloud auth application-default login/],
