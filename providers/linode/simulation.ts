@@ -60,6 +60,10 @@ function linodeWith(id: unknown, world: Environment): Linode {
   return newLinode(String(ownLinode), world);
 }
 
+/** What the plugin adds to an address and to a record, as seen with pulumi-linode 5.1.1 against a fake of the API. */
+const ipDefaults: Properties = { gateway: "", prefix: 24, public: true, subnetMask: "255.255.255.0", type: "ipv4" };
+const recordDefaults: Properties = { port: 0, priority: 0, protocol: "", service: "", tag: "", ttlSec: 0, weight: 0 };
+
 const networkingIp: SimulatedResource = {
   replaceOn: [],
   // An address that is not reserved cannot move (`ModifyPlan` in `networkingip/framework_resource.go`).
@@ -78,7 +82,7 @@ const networkingIp: SimulatedResource = {
     const address = allocateIpv4(world);
     return {
       id: address,
-      outputs: { region: "us-east", ...inputs, address, rdns: genericDefault(address), prefix: 24 },
+      outputs: { ...ipDefaults, region: "us-east", ...inputs, address, rdns: genericDefault(address) },
     };
   },
   update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
@@ -220,7 +224,7 @@ const domainRecord = records.resource({
   // `name` is Optional and Computed: an empty one means "not given", so it is no change and nothing is sent
   // (`domainrecord/schema_resource.go`; `omitempty` in linodego).
   planned: (changed, _state, inputs) => changed.filter((key) => key !== "name" || !isEmpty(inputs.name)),
-  write: (id, inputs, world) => ({ name: "", ...put(id, inputs, world) }),
+  write: (id, inputs, world) => ({ ...recordDefaults, name: "", ...put(id, inputs, world) }),
   update: (id, olds, inputs, world) => {
     const name = isEmpty(inputs.name) ? olds.name : inputs.name;
     return { ...olds, ...put(id, { ...inputs, name }, world) };

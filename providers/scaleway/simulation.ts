@@ -43,6 +43,13 @@ const flexibleIps = inventory<FlexibleIp>();
 const blocks = inventory<Block>();
 const records = singleRecords();
 
+/** The project in the plugin's config. */
+const OWN_PROJECT = "00000000-0000-4000-8000-000000000000";
+
+/** What the plugin adds to an address and to a record, as seen with pulumi-scaleway 1.54.0 against a fake of the API. */
+const ipDefaults: Properties = { organizationId: OWN_PROJECT, projectId: OWN_PROJECT, serverId: "" };
+const recordDefaults: Properties = { priority: 0, projectId: OWN_PROJECT, views: [], weighteds: [] };
+
 function uuid(kind: number, world: Environment): string {
   return `${kind}0000000-0000-4000-8000-${String(world.nextId()).padStart(12, "0")}`;
 }
@@ -65,7 +72,10 @@ const ip: SimulatedResource = {
       const generic = `${id}.pub.instances.scw.cloud`;
       world.setPtr(address, generic);
       flexibleIps(world).set(id, { id, zone, address, generic });
-      return { id: `${zone}/${id}`, outputs: { ...inputs, zone, address, prefix: `${address}/32`, reverse: generic } };
+      return {
+        id: `${zone}/${id}`,
+        outputs: { ...ipDefaults, ...inputs, zone, address, prefix: `${address}/32`, reverse: generic },
+      };
     }
     const network = world.allocate(6);
     const region = zone.replace(/-\d+$/, "");
@@ -73,7 +83,7 @@ const ip: SimulatedResource = {
     blocks(world).set(`${region}/${uuid(2, world)}`, { address: `${network}/64`, region, reverses: new Set() });
     return {
       id: `${zone}/${id}`,
-      outputs: { ...inputs, zone, address: network, prefix: `${network}/64`, reverse: "" },
+      outputs: { ...ipDefaults, ...inputs, zone, address: network, prefix: `${network}/64`, reverse: "" },
     };
   },
   update: (_id, olds, inputs) => ({ ...olds, ...inputs }),
@@ -255,7 +265,7 @@ function put(id: string, inputs: Properties, world: Environment): Properties {
   records.put(world, id, { owner, type, value, ttl });
   // What is read: text without its outer quotes (`FlattenDomainData` in `domain/types.go`).
   const read = type === "TXT" ? data.replace(/^"+|"+$/g, "") : data;
-  return { ...inputs, data: read, ttl, fqdn: owner, rootZone: true };
+  return { ...recordDefaults, ...inputs, data: read, ttl, fqdn: owner, rootZone: true };
 }
 
 function absolute(target: string, zone: string): string {
@@ -331,6 +341,6 @@ export const scaleway: SimulatedCloud = {
   config: {
     "scaleway:accessKey": "SCW00000000000000000",
     "scaleway:secretKey": "00000000-0000-4000-8000-000000000000",
-    "scaleway:projectId": "00000000-0000-4000-8000-000000000000",
+    "scaleway:projectId": OWN_PROJECT,
   },
 };
