@@ -8,6 +8,7 @@ import { openSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { engineFor, leaveRejectionsToPulumi, withSandbox } from "../engine/engine-stack";
 import { genuinePlugin, installInto } from "./plugin";
 import { type FakeApi, serveVendor, type Vendor, type World } from "./vendors/fake-api";
+import { startTlsProxy, type TlsProxy } from "./vendors/tls-proxy";
 
 import program = require("../../index");
 
@@ -23,10 +24,14 @@ export interface GenuineProvider {
   /** The Pulumi package, whose addresses the loopback internet hands out. */
   readonly packageName: string;
   readonly vendor: (world: World, zone: string) => Vendor;
+  /** The vendor's host, where the plugin can be pointed at no other. @default it is pointed at the fake by `config` */
+  readonly host?: string;
   /** What the plugin puts before the paths of the vendor's document. @default nothing */
   readonly basePath?: string;
   /** Stack config that points the plugin at the fake, and what the cloud needs beyond the defaults. */
   readonly config: (url: string) => Readonly<Record<string, string>>;
+  /** A PTR of another name is another resource, and the old one is deleted first. @default false */
+  readonly deletesPtrFirst?: boolean;
   /** Stack config that the cloud needs in the simulation. @default nothing */
   readonly simulated?: Readonly<Record<string, string>>;
 }
@@ -65,17 +70,25 @@ export async function withGenuine(
   // The fake publishes in the sandbox's internet, and the sandbox's stack has the fake's address in its config.
   let sandbox: Sandbox | undefined;
   let api: FakeApi | undefined;
+  let proxy: TlsProxy | undefined;
   try {
+    const started = provider.host === undefined ? undefined : await startTlsProxy(provider.host, home);
+    if (started !== undefined && "missing" in started) {
+      t.skip(started.missing);
+      return;
+    }
+    proxy = started;
     sandbox = await openSandbox({
       engine,
       home,
       program,
       internet: { ...internet, clouds: [] },
-      environment: { HTTPS_PROXY: NOWHERE, HTTP_PROXY: NOWHERE },
+      environment: { HTTPS_PROXY: NOWHERE, HTTP_PROXY: NOWHERE, ...proxy?.environment },
       config: config(provider),
     });
     const vendor = provider.vendor(sandbox.internet.world(provider.packageName), ZONE);
     api = await serveVendor(vendor, provider.basePath);
+    proxy?.leadTo(api.url);
     await sandbox.stack.configure(provider.config(api.url));
     const { exchanges, violations } = api;
     await use({ ...sandbox, api, vendor }).catch((error: unknown) => {
@@ -87,6 +100,7 @@ export async function withGenuine(
   } finally {
     await api?.close();
     await sandbox?.close();
+    await proxy?.close();
     rmSync(home, { recursive: true, force: true });
     restore();
   }

@@ -30,7 +30,7 @@ const INSTALL_MS = 300_000;
  */
 export async function genuinePlugin(sdk: string, engine: string): Promise<Plugin | { readonly missing: string }> {
   const { version, pulumi } = require(`${sdk}/package.json`) as SdkPackage;
-  const wanted = { name: pulumi.name, version: pulumi.version ?? version };
+  const wanted = { name: pulumi.name, version: (pulumi.version ?? version).replace(/^v/, "") };
   const onPath = findOnPath(executableOf(wanted.name), process.env.PATH ?? "");
   const there = onPath === null ? undefined : await versionOf(onPath);
   if (onPath !== null && there === wanted.version) return { ...wanted, command: onPath };

@@ -241,6 +241,7 @@ export function digitaloceanVendor(world: World, zone: string): Vendor<typeof do
     // The name that it has, set once more; the API answers no PTR, so that the plugin cannot see the loss.
     setPtrAgain: async () => {
       for (const droplet of droplets.values()) await nameAddresses(droplet);
+      return true;
     },
     operations: {
       "POST /v2/droplets": async ({ body }) => {

@@ -53,8 +53,12 @@ export interface Vendor<Document extends ApiDocument = ApiDocument> {
   readonly left: () => readonly string[];
   /** The vendor forgets the PTR that somebody set for this address. */
   readonly losePtr: (address: string) => Promise<void>;
-  /** What somebody does at the vendor where the plugin cannot see a lost PTR. @default `pulumi up --refresh` sets it again */
-  readonly setPtrAgain?: () => Promise<void>;
+  /**
+   * Sets a lost PTR again, as somebody does in the vendor's console, where the plugin cannot see the loss.
+   * @returns false: the plugin sees it
+   * @default the plugin sees every loss
+   */
+  readonly setPtrAgain?: (address: string) => Promise<boolean>;
 }
 
 /** What happens to a call in place of its answer. */
