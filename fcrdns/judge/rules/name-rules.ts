@@ -97,7 +97,7 @@ export const NAME_RULES = {
   "name-public-suffix": {
     severity: "error",
     cause: "The name is one below which others register domains",
-    explanation: "Such a name is nobody's host.",
+    explanation: "No single host owns such a name.",
     fix: VALID_NAME,
     who: "address-owner",
     source: "RFC 9499 section 2 (public suffix)",
