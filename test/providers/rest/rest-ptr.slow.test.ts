@@ -186,7 +186,7 @@ describe("PTRs by REST through the real engine", () => {
         // PowerDNS takes any name.
         const isRefused = name !== "powerdns";
         const said = new RegExp(`${name}-v4[\\s\\S]*?refused to set the PTR[\\s\\S]*?Fix: `);
-        assert.equal(said.test(refused.text), isRefused, name);
+        if (isRefused) assert.match(refused.text, said, name);
         const kept = isRefused ? "mail2.example.com" : "no-dots";
         assert.deepEqual([account.ptr(V4), account.ptr(V6)], [kept, kept]);
       }
