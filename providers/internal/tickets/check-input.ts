@@ -59,6 +59,8 @@ function checkedProof(
   hostname: string,
   { address, family }: WrittenAddress,
 ): ForwardProof | undefined {
+  // A stack's state may be of an older version, whose proof had one text in place of name and address: the next look renews it.
+  if (![given.server, given.hostname, given.address].every((part) => typeof part === "string")) return undefined;
   const answered = writtenAddress(given.address);
   const isSame = sameName(given.hostname, hostname) && answered.ok && answered.value.address === address;
   const [server, moment] = [plainLine(given.server), new Date(given.at)];

@@ -54,6 +54,12 @@ function refused(made: MadeTicket): { missing: string[]; problems: string[] } {
 }
 
 describe("a ticket", () => {
+  it("takes the proof that an older version left in the state for none", () => {
+    const older = { server: "ns1.example.net", answer: "mail.example.com. A 203.0.113.7", at: AT } as never;
+    const ticket = ticketOf(makeTicket(generic, { ...everything, addresses: [{ ...v4, proof: older }] }));
+    assert.equal(ticket.state, "blocked");
+  });
+
   it("carries every address with its reverse name, both spellings of IPv6, both forms of the PTR and the proof", () => {
     const ticket = ticketOf(
       makeTicket(generic, {
