@@ -47,6 +47,8 @@ export interface RunOptions {
   /** In place of the stack's program, for this run and all later ones. */
   readonly program?: PulumiFn;
   readonly refresh?: boolean;
+  /** URNs of resources that are replaced, and nothing else: `--target-replace`. */
+  readonly targetReplace?: readonly string[];
   /** Operations at once. @default the engine's */
   readonly parallel?: number;
 }
@@ -170,6 +172,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
           ...watch,
           ...packs(wanted),
           ...(wanted.parallel !== undefined && { parallel: wanted.parallel }),
+          ...(wanted.targetReplace && { target: [...wanted.targetReplace], replace: [...wanted.targetReplace] }),
           refresh: wanted.refresh ?? false,
         }),
       );

@@ -139,7 +139,11 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
               )}`,
             );
           }
-          return elasticIp.domainName === undefined ? undefined : { ...outputs, ptrRecord: `${elasticIp.domainName}.` };
+          // What EC2 shows, whoever set it. `domainName` is not in its answer, and stays what the program wrote (`Read` in
+          // `internal/service/ec2/ec2_eip_domain_name.go`): a refresh notices no other name, only that there is none.
+          const shown = world.ptr(elasticIp.publicIp);
+          const isSet = shown !== null && shown !== genericName(elasticIp.publicIp);
+          return isSet ? { ...outputs, ptrRecord: `${shown}.` } : undefined;
         },
         delete: (id, _outputs, world) => {
           const elasticIp = elasticIps(world).get(id);
@@ -185,8 +189,9 @@ export function simulateAws(usually: AwsBehaviour = {}): SimulatedCloud {
         if (!elasticIp) {
           throw new CloudError("no matching EC2 EIP found");
         }
-        const { allocationId, publicIp, domainName = genericName(publicIp) } = elasticIp;
-        return { id: allocationId, publicIp, domain: "vpc", ptrRecord: `${domainName}.`, tags: {}, region: REGION };
+        const { allocationId, publicIp } = elasticIp;
+        const ptrRecord = `${world.ptr(publicIp) ?? genericName(publicIp)}.`;
+        return { id: allocationId, publicIp, domain: "vpc", ptrRecord, tags: {}, region: REGION };
       },
       "aws:route53/getZone:getZone": (args, world) => {
         const byId = args.zoneId === undefined ? undefined : String(args.zoneId);

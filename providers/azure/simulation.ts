@@ -115,9 +115,10 @@ export function simulateAzure(usually: AzureBehaviour = {}): SimulatedCloud {
     if (fqdn !== undefined) {
       world.setRecords(fqdn, "A", [address]);
     }
-    if (reverseOf(before) !== reverseOf(properties)) {
-      const reverse = reverseOf(properties);
-      world.setPtr(address, reverse === "" ? null : reverse.slice(0, -1));
+    // Compared with what is there, not with the last PUT: somebody else may have changed it.
+    const reverse = reverseOf(properties) === "" ? null : reverseOf(properties).slice(0, -1);
+    if (world.ptr(address) !== reverse) {
+      world.setPtr(address, reverse);
     }
     return {
       ...properties,
