@@ -53,7 +53,7 @@ stdin=/dev/null
 if [ "${words[0]}" = verify ]; then
   [ -n "${INPUT_FILE:-}" ] && words+=("--file=$(from_workspace "$INPUT_FILE")")
   if [ -n "${INPUT_ADDRESSES:-}" ]; then
-    stdin=$(mktemp)
+    stdin=$(mktemp) || fail "no temporary file could be made, so nothing was checked"
     trap 'rm -f "$stdin"' EXIT
     printf '%s\n' "$INPUT_ADDRESSES" > "$stdin"
     words+=(-)
@@ -80,7 +80,7 @@ if [ -n "${INPUT_REPORT:-}" ]; then
 fi
 
 # The version that the project has installed, else the given one, else the version of this action.
-cd "${folder:-.}"
+cd -- "${folder:-.}" > /dev/null || fail "the working-directory cannot be entered"
 if [ -x node_modules/.bin/fcrdns ]; then
   command=$PWD/node_modules/.bin/fcrdns
 else
@@ -94,9 +94,17 @@ fi
 
 status=0
 if [ -n "$report" ]; then
+  mkdir -p -- "$(dirname -- "$report")" && : > "$report" ||
+    fail "the file of the input report cannot be written, so nothing was checked"
   "$command" "${words[@]}" < "$stdin" > "$report" || status=$?
 else
   "$command" "${words[@]}" < "$stdin" || status=$?
+fi
+# Killed, or not to be started: what was not checked is unknown, and no warning is enough for that.
+if [ "$status" -gt 3 ]; then
+  echo "::error title=fcrdns::the command ended with status $status before its report was complete; run the job again"
+  echo "status=3" >> "${GITHUB_OUTPUT:-/dev/null}"
+  exit 3
 fi
 echo "status=$status" >> "${GITHUB_OUTPUT:-/dev/null}"
 

@@ -208,4 +208,35 @@ describe("the GitHub action", { skip: noBash }, () => {
     assert.deepEqual(lines, [""]);
     assert.match(readFileSync(join(folder, "report.txt"), "utf8"), /^word <verify>\n/);
   });
+
+  it("writes the report to a file in a folder that is not there yet", () => {
+    assert.equal(action({ file: "x", report: "made/reports/report.txt" }).status, 0);
+    assert.match(readFileSync(join(folder, "made/reports/report.txt"), "utf8"), /^word <verify>\n/);
+  });
+
+  it("ends with 2, never as if an address failed, where nothing could be run", () => {
+    const strange = join(folder, "-x");
+    mkdirSync(strange);
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ file: "x", report: "node_modules" }, /report cannot be written, so nothing was checked$/],
+      [{ file: "x", report: "at-the-root.txt/report.txt" }, /report cannot be written, so nothing was checked$/],
+      [{ addresses: "192.0.2.10", "working-directory": "-x" }, /could not be installed/],
+    ];
+    npx("exit 1");
+    for (const [inputs, error] of cases) {
+      const { status, lines } = action(inputs);
+      assert.equal(status, 2, JSON.stringify(inputs));
+      assert.match(lines.at(-1) ?? "", error);
+      assert.equal(readFileSync(output, "utf8"), "status=2\n");
+    }
+  });
+
+  it("ends with 3 and an error where the command was killed, also if what is unknown only warns", () => {
+    for (const end of [137, 143]) {
+      const { status, lines } = action({ file: "x", unknown: "warn" }, end);
+      assert.equal(status, 3);
+      assert.match(lines.at(-1) ?? "", /^::error .* ended with status \d+ before its report was complete/);
+      assert.equal(readFileSync(output, "utf8"), "status=3\n");
+    }
+  });
 });
