@@ -95,7 +95,8 @@ export class Verifier {
     this.#delegations = new Delegations(world);
     this.#authoritative = new AuthoritativeLookups(client, this.#delegations);
     const resolvers = this.#settings.mode === "authoritative" ? [] : this.#resolvers();
-    this.#recursive = resolvers.length > 0 ? new RecursiveLookups(client, resolvers) : null;
+    this.#recursive =
+      resolvers.length > 0 ? new RecursiveLookups(client, resolvers, this.#settings.roots === null) : null;
     this.#shared = this.#parts();
   }
 

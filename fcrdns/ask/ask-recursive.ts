@@ -8,14 +8,15 @@ import { isAnswer, isDenial } from "../outcome";
 import { answerOf, type Kept, keptKey } from "./ask-authoritative";
 import type { Client, QueryContext, Reply } from "./client";
 import { readRecursive } from "./reading";
+import { namesInternetRoots } from "./root-servers";
 import type { Endpoint } from "./server-address";
 import type { Message } from "./wire";
 
+const ROOT = { name: ".", type: "NS" } as const;
 /** Questions that every resolver of the public DNS can answer. */
-const CONTROLS = [
-  { name: ".", type: "NS" },
-  { name: "in-addr.arpa", type: "NS" },
-] as const;
+const CONTROLS = [ROOT, { name: "in-addr.arpa", type: "NS" }] as const;
+/** Zones whose names are all delegated: their SOA cannot deny the name of a host or an address. */
+const UPPER_ZONES: ReadonlySet<string> = new Set([".", "arpa"]);
 
 /** Agreeing answers that one resolver must give. */
 const AGREEING_ANSWERS = 2;
@@ -23,10 +24,13 @@ const AGREEING_ANSWERS = 2;
 export class RecursiveLookups {
   readonly #client: Client;
   readonly #resolvers: readonly Endpoint[];
+  readonly #isInternet: boolean;
 
-  constructor(client: Client, resolvers: readonly Endpoint[]) {
+  /** @param isInternet whether the root servers are those of the internet */
+  constructor(client: Client, resolvers: readonly Endpoint[], isInternet: boolean) {
     this.#client = client;
     this.#resolvers = resolvers;
+    this.#isInternet = isInternet;
   }
 
   /** @param name canonical */
@@ -48,8 +52,8 @@ export class RecursiveLookups {
    * The same without unsupported denials, where no authoritative server can be queried: the resolvers of some networks deny
    * everything, or everything but the root. A denial counts if the resolver knows the name servers of the root and of the
    * reverse tree, or, if it cannot answer that now, if the denial has the SOA of a zone that encloses the name (RFC 2308
-   * section 3). A resolver that denies even those two is not believed at all, nor are its records if they contradict the
-   * expected ones.
+   * section 3). A resolver that denies even those two, or that names root servers other than those of the internet, is not
+   * believed at all, nor are its records if they contradict the expected ones.
    * @param contradicting answers of these lookups that contradict the expected ones @default only denials are doubted
    * @returns the servers that are not believed
    */
@@ -68,7 +72,9 @@ export class RecursiveLookups {
           const outcomes = await Promise.all(
             CONTROLS.map(async (question) => {
               const read = (message: Message) => readRecursive(question, message);
-              return (await this.#client.ask(server, question, { rd: true, read }, context)).outcome;
+              const { outcome, records } = await this.#client.ask(server, question, { rd: true, read }, context);
+              const isLie = outcome === "ok" && question === ROOT && this.#isInternet && !namesInternetRoots(records);
+              return isLie ? "nodata" : outcome;
             }),
           );
           return [server.text, outcomes] as const;
@@ -78,7 +84,8 @@ export class RecursiveLookups {
     const isBelieved = ({ server, outcome: said, soa }: ServerAnswer): boolean => {
       const outcomes = controls.get(server) ?? [];
       if (outcomes.some((outcome) => isDenial({ outcome }) || outcome === "malformed")) return false;
-      return said === "ok" || soa !== undefined || outcomes.every((outcome) => outcome === "ok");
+      const hasZone = soa !== undefined && !UPPER_ZONES.has(soa.zone);
+      return said === "ok" || hasZone || outcomes.every((outcome) => outcome === "ok");
     };
     return new Set(doubted.filter((answer) => !isBelieved(answer)));
   }

@@ -7,7 +7,7 @@
 import { type Cause, EXHAUSTED, type Malformation } from "../cause";
 import type { AskedHop } from "../evidence";
 import type { Clock } from "../options";
-import { isAnswer, isDenial } from "../outcome";
+import { isAnswer } from "../outcome";
 import { onAbort } from "./on-abort";
 import { PerServer } from "./per-server";
 import type { Reading } from "./reading";
@@ -53,7 +53,7 @@ export interface AskOptions {
   readonly read: (message: Message) => Reading;
   /** Sends at most this often, less than the client's own number. */
   readonly tries?: number;
-  /** A denial is not final: whether this server can know is checked afterwards. */
+  /** Only a referral is final: whether this server can know anything else is checked afterwards. */
   readonly doubtful?: boolean;
 }
 
@@ -155,7 +155,7 @@ export class Client {
 
   #read(message: Message, options: AskOptions, context: QueryContext): Reply {
     const reply: Reading & { message?: Message } = options.read(message);
-    const proves = isOfName(reply) && !(options.doubtful && isDenial(reply));
+    const proves = isOfName(reply) && !(options.doubtful && reply.outcome !== "referral");
     if (options.rd || proves) context.heard = true;
     reply.message = message;
     return reply;

@@ -1,3 +1,5 @@
+import type { ResourceRecord } from "./wire";
+
 /**
  * The root servers of the internet (https://www.internic.net/domain/named.root, as of 2023-12): where the walk begins
  * when no other roots are given. These addresses change less than once a year, and each change is announced years ahead.
@@ -17,3 +19,10 @@ export const ROOT_SERVERS: readonly { readonly name: string; readonly addresses:
   { name: "l.root-servers.net", addresses: ["199.7.83.42", "2001:500:9f::42"] },
   { name: "m.root-servers.net", addresses: ["202.12.27.33", "2001:dc3::35"] },
 ];
+
+/** Whether these records name a root server of the internet. */
+export function namesInternetRoots(records: readonly ResourceRecord[]): boolean {
+  return records.some(
+    (record) => record.type === "NS" && ROOT_SERVERS.some(({ name }) => name === record.target.toLowerCase()),
+  );
+}

@@ -8,14 +8,14 @@
 
 import type { Cause } from "../cause";
 import type { Clock } from "../options";
-import { isDenial } from "../outcome";
 import type { AskingSettings } from "../settings";
+import type { Outcome } from "../verdict";
 import type { Client, QueryContext, Reply } from "./client";
 import { isOfName, smallestTtl } from "./client";
 import { DelegationMemory } from "./delegation-memory";
 import { isWithin, parentOf } from "./domain-tree";
 import { readAuthoritative } from "./reading";
-import { ROOT_SERVERS } from "./root-servers";
+import { namesInternetRoots, ROOT_SERVERS } from "./root-servers";
 import { type Endpoint, endpoint, whyNotPublic } from "./server-address";
 import type { Message, Question, RecordType } from "./wire";
 import type { Asked, Cut, Located, Servers } from "./zone-cut";
@@ -41,6 +41,9 @@ const MAX_MEMORY = 300;
 /** Two questions with an answer at every root server: the root's own servers, and the tree of reverse names. */
 const rootItself: Question = { name: ".", type: "NS" };
 const reverseTree: Question = { name: "in-addr.arpa", type: "NS" };
+
+/** Answers that no root gives for its own NS records. */
+const CONTRADICTIONS: ReadonlySet<Outcome> = new Set(["nxdomain", "nodata", "cname"]);
 
 /** Finds the addresses of a name server. */
 export type LookUp = (host: string) => Promise<readonly string[]>;
@@ -283,8 +286,8 @@ export class Walker {
   }
 
   /**
-   * Queries one server. Some networks answer every query themselves, with AA and a denial: a denial from the address of a
-   * root server counts only if that server knows what a root server knows.
+   * Queries one server. Some networks answer every query themselves, with AA: any answer but a referral from the address of
+   * a root server counts only if that server knows what a root server knows.
    */
   async #ask(
     { kind }: Cut,
@@ -292,14 +295,15 @@ export class Walker {
     { question, read }: { readonly question: Question; readonly read: (message: Message) => Reply },
     context: QueryContext,
   ): Promise<Reply> {
-    const reply = await this.#client.ask(server, question, { rd: false, read, doubtful: kind === "root" }, context);
-    if (kind !== "root" || !isDenial(reply) || this.#proven.has(server.text)) return reply;
+    const doubtful = kind === "root" && !this.#proven.has(server.text);
+    const reply = await this.#client.ask(server, question, { rd: false, read, doubtful }, context);
+    if (!doubtful || !isOfName(reply) || reply.outcome === "referral") return reply;
     for (const known of this.#rootKnows) {
       const readKnown = (message: Message) => readAuthoritative(known, ".", message);
       const control = await this.#client.ask(server, known, { rd: false, read: readKnown, doubtful: true }, context);
-      if (control.outcome === "ok" || control.outcome === "referral") continue;
-      // A private root is doubted only for a plain denial.
-      if (this.#rootKnows.length === 1 && !isDenial(control)) continue;
+      if (this.#isKnown(known, control)) continue;
+      // A private root is doubted only for an answer that no root gives.
+      if (this.#rootKnows.length === 1 && !CONTRADICTIONS.has(control.outcome)) continue;
       const { outcome } = control;
       const cause = { kind: "no-root", name: known.name, type: known.type, outcome } as const;
       return { outcome: "lame", records: [], values: [], aliases: [], causes: [cause] };
@@ -307,6 +311,11 @@ export class Walker {
     this.#proven.add(server.text);
     context.heard = true;
     return reply;
+  }
+
+  #isKnown(known: Question, { outcome, records }: Reply): boolean {
+    if (outcome !== "ok") return outcome === "referral";
+    return known !== rootItself || this.#rootKnows.length === 1 || namesInternetRoots(records);
   }
 
   /** The servers of a zone in the order in which to try them; addresses that are not known are looked up last. */

@@ -34,6 +34,7 @@ export function zoneOrResolvers(
   const recursive = new RecursiveLookups(
     client,
     resolvers.map((server) => endpoint(server, null)),
+    settings.roots === null,
   );
   return {
     ask: async (name, type, context, kept) => {

@@ -106,7 +106,9 @@ function causeText(cause: Cause): string {
     case "not-believed":
       return "its answer is not trusted";
     case "no-root":
-      return `as a root server it should know ${cause.name} ${cause.type}, but: ${cause.outcome.toUpperCase()}`;
+      return cause.outcome === "ok"
+        ? `it names other servers for ${cause.name} ${cause.type} than the internet's root servers do`
+        : `as a root server it should know ${cause.name} ${cause.type}, but: ${cause.outcome.toUpperCase()}`;
   }
 }
 

@@ -77,6 +77,24 @@ describe("a resolver in the place of every server, which answers everything alik
     assert.deepEqual([verdict.status, verdict.reason], ["fail", "no-ptr"]);
   });
 
+  it("one that cannot say who serves the root is not, if its denials name only the root or arpa", async () => {
+    for (const zone of [".", "arpa"]) {
+      for (const rcode of [2, 5]) {
+        const transport = played(({ type }, { address }) => {
+          if (address === "127.0.0.1") return null;
+          return { aa: false, ra: true, ...(type === "NS" ? { rcode } : { rcode: 3, authority: [soa(zone)] }) };
+        });
+        const verdict = await verify("192.0.2.10", {
+          roots: ["127.0.0.1"],
+          resolvers: ["127.0.0.53"],
+          transport,
+          timeoutSeconds: 0.1,
+        });
+        assert.equal(verdict.status, "unknown", `${verdict.reason}, SOA of ${zone}`);
+      }
+    }
+  });
+
   it("one that knows the root by heart, but no reverse tree, is not", async () => {
     for (const authority of [[], [soa(".")]]) {
       const transport = played(({ name, type }, { address }) => {
@@ -111,6 +129,17 @@ const liars: Readonly<Record<string, (name: string, type: string) => Answer>> = 
   "one name and one address for every question": (name) => ({
     answer: [record(name, "PTR", "portal.example.net"), record(name, "A", "10.0.0.1")],
   }),
+  "an alias for every name": (name) => ({ answer: [record(name, "CNAME", "portal.example.net")] }),
+  "an SOA for every name, else NXDOMAIN": (name, type) =>
+    type === "SOA" ? { answer: [soa(name || ".")] } : { rcode: 3 },
+};
+
+/** What it says to every question, by type: it knows everything, but nothing of the internet. */
+const everything: Readonly<Record<string, (name: string) => Answer>> = {
+  SOA: (name) => ({ answer: [soa(name || ".")] }),
+  NS: (name) => ({ answer: [record(name || ".", "NS", "portal.example.net")] }),
+  A: (name) => ({ answer: [record(name, "A", "10.0.0.1")] }),
+  PTR: (name) => ({ answer: [record(name, "PTR", "portal.example.net")] }),
 };
 
 describe("a network that answers in the place of the root servers, with authority, proves nothing", () => {
@@ -139,6 +168,21 @@ describe("a network that answers in the place of the root servers, with authorit
     assert.equal(verdict.status, "unknown", verdict.reason);
     const finding = verdict.findings.find(({ message }) => message.includes("in-addr.arpa NS"));
     assert.ok(finding, JSON.stringify(verdict.findings));
+  });
+
+  it("a network with an answer to every question, but with other root servers than the internet's, neither", async () => {
+    for (const { aa, ra } of [
+      { aa: true, ra: false },
+      { aa: false, ra: true },
+    ]) {
+      const transport = played(({ name, type }) => ({ aa, ra, ...everything[type]?.(name) }));
+      for (const mode of ["authoritative", "full"] as const) {
+        const resolvers = mode === "full" ? ["127.0.0.53"] : undefined;
+        const settings = { mode, resolvers, transport, timeoutSeconds: 0.1, expected: "mail.example.com" };
+        const { status, reason } = await verify("192.0.2.10", settings);
+        assert.equal(status, "unknown", `${reason}, mode ${mode}, aa ${aa}`);
+      }
+    }
   });
 
   it("but a root that knows both is believed when it denies", async () => {
