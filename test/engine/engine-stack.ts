@@ -62,6 +62,10 @@ export async function withSandbox(
     const sandbox = await openSandbox({ ...options, engine, home: engineHome() });
     try {
       await use(sandbox);
+    } catch (error) {
+      const journal = await sandbox.internet.journal().catch(() => []);
+      t.diagnostic(`what happened before, at the vendors and in DNS:\n${journal.slice(-JOURNAL_LINES).join("\n")}`);
+      throw error;
     } finally {
       await sandbox.close();
     }
@@ -69,6 +73,9 @@ export async function withSandbox(
     restore();
   }
 }
+
+/** Of the journal that a failed test shows, the last lines. */
+const JOURNAL_LINES = 60;
 
 /** The engine's home for the tests of a file, which run one after another. */
 function engineHome(): string {
