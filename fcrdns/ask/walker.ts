@@ -296,7 +296,8 @@ export class Walker {
     context: QueryContext,
   ): Promise<Reply> {
     const doubtful = kind === "root" && !this.#proven.has(server.text);
-    const reply = await this.#client.ask(server, question, { rd: false, read, doubtful }, context);
+    const readHere = kind === "root" && this.#rootKnows.length > 1 ? withoutRecursion(read) : read;
+    const reply = await this.#client.ask(server, question, { rd: false, read: readHere, doubtful }, context);
     if (!doubtful || !isOfName(reply) || reply.outcome === "referral") return reply;
     for (const known of this.#rootKnows) {
       const readKnown = (message: Message) => readAuthoritative(known, ".", message);
@@ -397,6 +398,15 @@ export class Walker {
     }
     return shuffled;
   }
+}
+
+/** No root server of the internet offers recursion: what does is a resolver that queries are redirected to. */
+function withoutRecursion(read: (message: Message) => Reply): (message: Message) => Reply {
+  return (message) => {
+    const reply = read(message);
+    if (!message.ra || !isOfName(reply)) return reply;
+    return { outcome: "lame", records: [], values: [], aliases: [], causes: [{ kind: "no-authority" }] };
+  };
 }
 
 /** A result that was found under such limits must not be reused. */

@@ -185,6 +185,25 @@ describe("a network that answers in the place of the root servers, with authorit
     }
   });
 
+  it("an honest resolver that answers with cached referrals is a redirection, and is asked as what it is", async () => {
+    const known: Readonly<Record<string, string>> = {
+      NS: "a.root-servers.net",
+      PTR: "mail.example.com",
+      A: "192.0.2.10",
+    };
+    const transport = played(({ name, type, rd }) => {
+      const zone = name.toLowerCase().endsWith("arpa") ? "2.0.192.in-addr.arpa" : "example.com";
+      const value = known[type];
+      if (rd) return { aa: false, ra: true, answer: value ? [record(name, type, value)] : [] };
+      const additional = [record(`ns.${zone}`, "A", "9.9.9.9")];
+      return { aa: false, ra: true, authority: [record(zone, "NS", `ns.${zone}`)], additional };
+    });
+    const settings = { resolvers: ["127.0.0.53"], transport, timeoutSeconds: 0.1 };
+    const { status, findings } = await verify("192.0.2.10", { ...settings, expected: "mail.example.com" });
+    assert.equal(status, "pass", JSON.stringify(findings));
+    assert.ok(findings.some(({ rule }) => rule === "port-53-blocked"));
+  });
+
   it("but a root that knows both is believed when it denies", async () => {
     const transport = played(({ name, type }) => {
       if (name === "" && type === "NS") return { answer: [record(".", "NS", "a.root-servers.net")] };
