@@ -130,6 +130,14 @@ describe("fcrdns ticket", () => {
     assert.equal(removal.status, 0);
   });
 
+  it("asks for the details that a request needs where there is one to make", async () => {
+    const { status, stdout, stderr } = await ran(["ticket", "racknerd", "203.0.113.7=mail.example.com"], {
+      judge: forwardOnly,
+    });
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /RackNerd needs more details: give --service .*, --purpose/);
+  });
+
   const refusedFlags: [flags: string[], said: RegExp][] = [
     [["--since", "2031-01-01"], /2031-01-01 is in the future/],
     [["--since", "2026-02-30"], /is not a date/],

@@ -109,7 +109,6 @@ describe("bad usage ends with status 2, one line on stderr that says how to fix 
     [["ticket", "racknerd"], /no address given/],
     [["ticket", "raknerd", "192.0.2.10=a.example.com"], /did you mean racknerd\? For any other write generic/],
     [["ticket", "racknerd", "192.0.2.10"], /192\.0\.2\.10 has no host name/],
-    [["ticket", "racknerd", "192.0.2.10=a.example.com"], /RackNerd needs more details: give --service .*, --purpose/],
     [
       ["ticket", "racknerd", "192.0.2.10=a.example.com", "--port25", "--removal"],
       /--port25 and --removal cannot be combined/,
