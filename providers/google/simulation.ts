@@ -262,7 +262,7 @@ export function simulateGoogle(usually: GoogleBehaviour = {}): SimulatedCloud {
         },
         // A 404 and an empty list take it out of the state.
         read: (_id, outputs, world) => {
-          const rrdatas = world.records(withoutDot(String(outputs.name)), String(outputs.type));
+          const rrdatas = shownRrdatas(withoutDot(String(outputs.name)), String(outputs.type), world);
           if (rrdatas.length === 0) return undefined;
           return sameRrdatas(rrdatas, outputs.rrdatas as string[]) ? outputs : { ...outputs, rrdatas };
         },
@@ -394,7 +394,7 @@ function ownerInZone(inputs: Properties, world: Environment): string {
 
 /** A change names what it takes away, as the state has it, and is refused where somebody else has changed that. */
 function checkUnchanged(verb: "changing" | "deleting", owner: string, state: Properties, world: Environment): void {
-  const there = world.records(owner, String(state.type));
+  const there = shownRrdatas(owner, String(state.type), world);
   if (sameRrdatas(there, state.rrdatas as string[])) return;
   const which = `'entity.change.deletions[${owner}.][${state.type}]'`;
   const why =
@@ -402,6 +402,12 @@ function checkUnchanged(verb: "changing" | "deleting", owner: string, state: Pro
       ? `Error 404: The ${which} resource named '${owner}. (${state.type})' does not exist., notFound`
       : `Error 412: Precondition not met for ${which}., conditionNotMet`;
   throw new CloudError(`Error ${verb} DNS RecordSet: googleapi: ${why}`);
+}
+
+/** What is in DNS as the API shows it, which quotes each character string of a TXT record. */
+function shownRrdatas(owner: string, type: string, world: Environment): readonly string[] {
+  const values = world.records(owner, type);
+  return type === "TXT" ? values.map((value) => (value.startsWith('"') ? value : `"${value}"`)) : values;
 }
 
 /** `rrdatasDnsDiffSuppress`: no order, and text whatever its case. */

@@ -64,7 +64,8 @@ export async function withSandbox(
       await use(sandbox);
     } catch (error) {
       const journal = await sandbox.internet.journal().catch(() => []);
-      t.diagnostic(`what happened before, at the vendors and in DNS:\n${journal.slice(-JOURNAL_LINES).join("\n")}`);
+      t.diagnostic("what happened before, at the vendors and in DNS:");
+      for (const line of journal.slice(-JOURNAL_LINES)) t.diagnostic(line);
       throw error;
     } finally {
       await sandbox.close();
