@@ -3,6 +3,7 @@
  * domains that the caller has proved to own; public managed zones in Cloud DNS.
  */
 import * as ipaddr from "ipaddr.js";
+import { quotedCharacterStrings } from "../internal/records/character-strings";
 import { inventory } from "../internal/simulation/inventory";
 import {
   CloudError,
@@ -407,7 +408,7 @@ function checkUnchanged(verb: "changing" | "deleting", owner: string, state: Pro
 /** What is in DNS as the API shows it, which quotes each character string of a TXT record. */
 function shownRrdatas(owner: string, type: string, world: Environment): readonly string[] {
   const values = world.records(owner, type);
-  return type === "TXT" ? values.map((value) => (value.startsWith('"') ? value : `"${value}"`)) : values;
+  return type === "TXT" ? values.map(quotedCharacterStrings) : values;
 }
 
 /** `rrdatasDnsDiffSuppress`: no order, and text whatever its case. */
