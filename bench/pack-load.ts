@@ -1,18 +1,19 @@
 /** How long the engine waits for the policy pack at each preview and update, beside a pack that has no rule. */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packPackage, unpackInto } from "../test/package/packed";
 import { startAnalyzer } from "../test/policies/analyzer";
 import { median, printMachine, printTable } from "./machine";
 
 const RUNS = 15;
-const root = join(__dirname, "..");
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "fcrdns-bench-"));
   try {
-    const packs = { "a pack without a rule": emptyPack(folder), "the fcrdns pack": publishedPack(folder) };
+    const project = join(folder, "project");
+    const installed = unpackInto(project, packPackage(folder));
+    const packs = { "a pack without a rule": emptyPack(project), "the fcrdns pack": join(installed, "policies") };
     printMachine(
       "Loading the policy pack",
       [versionIn("@pulumi/policy"), versionIn("@pulumi/pulumi")],
@@ -41,36 +42,12 @@ async function main(): Promise<void> {
   }
 }
 
-function emptyPack(folder: string): string {
-  const pack = join(folder, "empty");
+function emptyPack(project: string): string {
+  const pack = join(project, "empty");
   mkdirSync(pack);
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(pack, "package.json"), '{ "version": "0.0.1" }');
   writeFileSync(join(pack, "index.js"), 'new (require("@pulumi/policy").PolicyPack)("empty", { policies: [] });');
   return pack;
-}
-
-/** Compiled as `npm run build` does, in a copy. */
-function publishedPack(folder: string): string {
-  const copy = join(folder, "package");
-  const names = [
-    "package.json",
-    "tsconfig.json",
-    "tsconfig.build.json",
-    "build.js",
-    "components",
-    "providers",
-    "fcrdns",
-    "policies",
-    "cli",
-  ];
-  for (const name of names) cpSync(join(root, name), join(copy, name), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  for (const args of [["build.js"], ["policies/published-entry.js", "write"]]) {
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  }
-  return join(copy, "policies");
 }
 
 function versionIn(name: string): string {
