@@ -223,11 +223,6 @@ function cancelled(): Error {
   return Object.assign(new Error("reported by the log"), { code: CANCELLED });
 }
 
-/** A run's own state, which Pulumi keeps out of its types. */
-interface PulumiStore {
-  readonly settings: { rpcDone: Promise<unknown> };
-}
-
 /**
  * Makes each run connect to its engine anew. `@grpc/grpc-js` shares connections by address, and the SDK closes none of an inline
  * program's: where an engine listens on the port of an earlier one, the first call fails, the SDK takes the program for finished
@@ -243,7 +238,7 @@ function connectAnew(): void {
  * gone, rejects meanwhile is not: Node calls listeners in the context of the promise, and each program has a store of its own.
  */
 function takeOwnRejections(): void {
-  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as { getLocalStore(): PulumiStore | undefined };
+  const { getLocalStore } = require("@pulumi/pulumi/runtime/state") as { getLocalStore(): object | undefined };
   const own = getLocalStore();
   const pulumis = process.listeners("unhandledRejection").at(-1);
   if (own === undefined || pulumis === undefined) return;

@@ -30,19 +30,6 @@ const shownDomain = object({
   tags: list(text),
 });
 const recordTypes = oneOf("A", "AAAA", "NS", "MX", "CNAME", "TXT", "SRV", "PTR", "CAA");
-const shownRecord = object({
-  id: integer,
-  type: recordTypes,
-  name: text,
-  target: text,
-  priority: integer,
-  weight: integer,
-  port: integer,
-  service: textOrNull,
-  protocol: textOrNull,
-  ttl_sec: integer,
-  tag: textOrNull,
-});
 const recordMembers = {
   name: text,
   target: text,
@@ -54,6 +41,7 @@ const recordMembers = {
   ttl_sec: integer,
   tag: textOrNull,
 };
+const shownRecord = object({ id: integer, type: recordTypes, ...recordMembers });
 const done = object({});
 
 const document = {
