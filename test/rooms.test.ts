@@ -21,7 +21,7 @@ interface Room {
 
 const SDKS = /^(?:@pulumi\/|@pulumiverse\/|@ediri\/|@ovhcloud\/)/;
 const PURE_PROVIDER_FILES =
-  /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/;
+  /^(?:fcrdns\/|senders\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/;
 
 /** Types cost nothing at run time, so only imports that load something count. */
 const ROOMS: readonly Room[] = [
@@ -40,10 +40,17 @@ const ROOMS: readonly Room[] = [
     because: "the checker is a library of its own: no Pulumi, no provider",
   },
   {
+    name: "senders",
+    files: /^senders\//,
+    may: /^(?:senders|fcrdns)\//,
+    without: SDKS,
+    because: "who sends is read from files, messages and DNS alone: no Pulumi, no provider",
+  },
+  {
     name: "facts of providers",
     files:
       /^providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket))\.ts$/,
-    may: /^(?:fcrdns\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
+    may: /^(?:fcrdns\/|senders\/|providers\/(?:provider|registry|find-provider|stack-facts|config-schema|other-default-names|[\w-]+\/(?:facts|stack|ticket|api)|internal\/(?:stack|tickets|rest|records)\/[\w-]+)$)/,
     without: SDKS,
     because: "gate and command load every provider's facts, so that these must be cheap: neither Pulumi nor an SDK",
   },
@@ -69,7 +76,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "components",
     files: /^components\//,
-    may: /^(?:fcrdns|components|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
+    may: /^(?:fcrdns|senders|components|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
     because: "components are built from providers and the checker",
   },
   {
@@ -91,7 +98,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "sandbox",
     files: /^sandbox\//,
-    may: /^(?:index$|(?:fcrdns|components|providers|policies|sandbox)\/)/,
+    may: /^(?:index$|(?:fcrdns|senders|components|providers|policies|sandbox)\/)/,
     because: "the sandbox plays the others and is not published",
   },
 ];
@@ -170,7 +177,7 @@ describe("Pulumi and its SDKs", () => {
   const packageOf = (specifier: string) => specifier.split("/").slice(0, 2).join("/");
 
   it("an SDK is loaded by sdk.ts, cloud.ts and dns.ts of its provider alone: nobody needs one that they do not use", () => {
-    const wrong = ["providers", "components", "fcrdns", "policies", "cli", "sandbox"]
+    const wrong = ["providers", "components", "fcrdns", "senders", "policies", "cli", "sandbox"]
       .flatMap(sources)
       .flatMap((file) => {
         const [, folder = ""] = /^providers\/([\w-]+)\/(?:sdk|cloud|dns)\.ts$/.exec(file) ?? [];

@@ -1,0 +1,77 @@
+/** What `mta`, `message` and `domain` have in common: the senders that were found are listed, or checked as by `verify`. */
+import type { Command } from "commander";
+import { forTerminal } from "../fcrdns/report/escape";
+import type { FoundSenders, LeftOut, Sender } from "../senders/sender";
+import { type CheckedSubject, check } from "./check";
+import { addReportOptions, addRequirementOptions, type ReportFlags, type RequirementFlags } from "./commands/verify";
+import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "./dns-options";
+import type { Environment } from "./environment";
+import { type ExitStatus, exitStatus } from "./exit-status";
+import { formatNamed, formatNames } from "./formats/table";
+import { UsageProblem } from "./usage-problem";
+
+export interface SenderFlags extends DnsFlags, ReportFlags, RequirementFlags {
+  readonly list?: true;
+}
+
+/** Adds `--list` and the flags of `verify`. */
+export function addSenderOptions(command: Command): Command {
+  command.option("--list", "print the senders found, ADDRESS=NAME or ADDRESS, one per line, and check nothing");
+  return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command))));
+}
+
+/** Flags, validated before anything is read or asked. */
+export async function senderSettings(flags: SenderFlags, environment: Environment) {
+  return {
+    format: formatNamed(flags.format, formatNames),
+    settings: await dnsSettings(flags, environment),
+    concurrency: concurrencyOf(flags),
+  };
+}
+
+export type SenderSettings = Awaited<ReturnType<typeof senderSettings>>;
+
+/**
+ * Says what was left out, then lists the senders or checks each of them.
+ * @param nothing what the usage problem says if there is no sender
+ * @throws UsageProblem if there is none
+ */
+export async function listOrCheck(
+  { senders, leftOut }: FoundSenders,
+  nothing: string,
+  flags: SenderFlags,
+  { format, settings, concurrency }: SenderSettings,
+  environment: Environment,
+): Promise<ExitStatus> {
+  for (const each of leftOut) await environment.stderr.write(`fcrdns: ${leftOutText(each)}\n`);
+  const once = [...new Map(senders.map((each) => [listed(each), each])).values()];
+  if (once.length === 0) throw new UsageProblem(nothing);
+  if (flags.list) {
+    for (const each of once) await environment.stdout.write(`${listed(each)}\n`);
+    return exitStatus.pass;
+  }
+  return check(
+    {
+      subjects: once.map(subjectOf),
+      count: once.length,
+      format,
+      explain: flags.explain ?? false,
+      receivers: flags.receivers ?? false,
+      options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
+    },
+    environment,
+  );
+}
+
+function listed({ address, name }: Sender): string {
+  return name === null ? address : `${address}=${name}`;
+}
+
+function subjectOf({ address, name, place }: Sender): CheckedSubject {
+  return { ip: address, expected: name, ...(place && { origin: place }) };
+}
+
+function leftOutText({ what, why, place }: LeftOut): string {
+  const where = place === undefined ? "" : `${place.file} line ${place.line}: `;
+  return forTerminal(`${where}${what} ${why}`);
+}
