@@ -1,10 +1,10 @@
 /**
  * `npm run mutants`: plants mistakes in the sources, one at a time, and says which no test notices.
  *
- *     npm run mutants -- [ROOM]... [--file PART-OF-PATH] [--sample N] [--list] [--jobs N]
+ *     npm run mutants -- [ROOM]... [--file PART-OF-PATH] [--id PART] [--sample N] [--seed N] [--list] [--jobs N]
  *
- * `--sample N`: N mutants of each room, the same ones each time. Ends with 1 where a mutant survives that `survivors.md`
- * does not explain.
+ * `--sample N`: N mutants of each room, the same ones each time; another `--seed` takes others. Ends with 1 where a mutant
+ * survives that `survivors.md` does not explain.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,9 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       file: { type: "string", default: "" },
+      id: { type: "string", default: "" },
       sample: { type: "string" },
+      seed: { type: "string", default: "1" },
       list: { type: "boolean", default: false },
       jobs: { type: "string", default: "1" },
     },
@@ -43,8 +45,8 @@ async function main(): Promise<number> {
   }
   let survivors = 0;
   for (const room of wanted) {
-    const all = mutantsIn(room).filter(({ file }) => file.includes(values.file));
-    const mutants = values.sample === undefined ? all : sample(all, Number(values.sample));
+    const all = mutantsIn(room).filter(({ file, id }) => file.includes(values.file) && id.includes(values.id));
+    const mutants = values.sample === undefined ? all : sample(all, Number(values.sample), Number(values.seed));
     if (values.list) {
       for (const { id } of mutants) console.log(id);
       continue;
@@ -109,9 +111,9 @@ async function tryOne(
   return { mutant, end: "killed", by };
 }
 
-/** The same choice each time: a shuffle by a fixed seed. */
-function sample(mutants: readonly Mutant[], count: number): Mutant[] {
-  let state = 1;
+/** The same choice each time: a shuffle by the seed. */
+function sample(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
+  let state = seed;
   const next = () => {
     // Numerical Recipes' linear congruential generator.
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
