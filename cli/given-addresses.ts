@@ -7,7 +7,7 @@ import { inspectName } from "../fcrdns/names/inspect-name";
 import { canonicalHostname } from "../fcrdns/names/name";
 import { forTerminal } from "../fcrdns/report/escape";
 import type { Environment } from "./environment";
-import { fieldsOf, linesOf } from "./input-lines";
+import { fieldsOf, type InputLine, linesOf } from "./input-lines";
 import { UsageProblem } from "./usage-problem";
 
 /** The largest accepted block: a /16 of IPv4, a /112 of IPv6. */
@@ -55,9 +55,10 @@ export async function givenAddresses(
   files: readonly string[],
   environment: Pick<Environment, "stdin" | "readFile">,
 ): Promise<GivenAddresses> {
-  const entries: Entry[] = [];
+  const sources: Iterable<Entry>[] = [];
   const problems: string[] = [];
   const seen = new Set<string>();
+  let count = 0;
   const addFile = async (file: string): Promise<void> => {
     if (seen.has(file)) return;
     seen.add(file);
@@ -67,11 +68,13 @@ export async function givenAddresses(
         `${nameOf(file)} contains no address: write one per line, such as 192.0.2.10=mail.example.com`,
       );
     }
+    const name = file === "-" ? null : file;
     for (const { number, fields } of lines) {
-      const read = readEntry(fields, file === "-" ? null : file, number);
-      if (read.ok) entries.push(read.entry);
+      const read = readEntry(fields, name, number);
+      if (read.ok) count += read.entry.count;
       else problems.push(`${nameOf(file)} line ${number}: ${read.problem}`);
     }
+    sources.push({ [Symbol.iterator]: () => entriesOf(lines, name) });
   };
 
   for (const fields of argumentFields(args)) {
@@ -80,29 +83,35 @@ export async function givenAddresses(
       continue;
     }
     const read = readEntry(fields, null, 0);
-    if (read.ok) entries.push(read.entry);
-    else problems.push(read.problem);
+    if (!read.ok) {
+      problems.push(read.problem);
+      continue;
+    }
+    count += read.entry.count;
+    sources.push([read.entry]);
   }
   for (const file of files) await addFile(file);
 
   const [problem, ...more] = problems;
   if (problem !== undefined)
     throw new UsageProblem(more.length === 0 ? problem : `${problem} (and ${more.length} more)`);
-  if (entries.length === 0) {
+  if (sources.length === 0) {
     throw new UsageProblem("no address given: write one or several as IP or IP=HOSTNAME, or give --file FILE");
   }
-  return new Expanded(entries);
+  return { count, [Symbol.iterator]: () => addressesOf(sources) };
 }
 
-class Expanded implements GivenAddresses {
-  public readonly count: number;
-
-  public constructor(private readonly entries: readonly Entry[]) {
-    this.count = entries.reduce((sum, entry) => sum + entry.count, 0);
+/** Reads the lines again, which were read before to validate them: a million entries would take more memory than their text. */
+function* entriesOf(lines: Iterable<InputLine>, file: string | null): Generator<Entry> {
+  for (const { number, fields } of lines) {
+    const read = readEntry(fields, file, number);
+    if (read.ok) yield read.entry;
   }
+}
 
-  public *[Symbol.iterator](): Generator<GivenAddress> {
-    for (const { first, count, expected, file, line } of this.entries) {
+function* addressesOf(sources: readonly Iterable<Entry>[]): Generator<GivenAddress> {
+  for (const source of sources) {
+    for (const { first, count, expected, file, line } of source) {
       const rest = { expected, ...(file !== null && { origin: { file, line } }) };
       if (count === 1) yield { ip: first, ...rest };
       else for (const ip of addressesFrom(first, count)) yield { ip, ...rest };

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type GivenAddress, givenAddresses } from "../../cli/given-addresses";
 import { UsageProblem } from "../../cli/usage-problem";
+import { heldNow } from "../soak/memory";
 import { FakeEnvironment } from "./fake-environment";
 
 async function given(args: string[], files: Record<string, string> = {}, stdin = ""): Promise<GivenAddress[]> {
@@ -76,6 +77,18 @@ describe("a file", () => {
     ]);
     const [from] = [...(await givenAddresses([], ["-"], new FakeEnvironment({ stdin: "192.0.2.2" })))];
     assert.deepEqual(from, { ip: "192.0.2.2", expected: null });
+  });
+
+  it("costs its text and not an object for each line, which a million lines would multiply", async () => {
+    const line = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}=mx${index}.example.com\n`;
+    const lines = 100_000;
+    const text = Array.from({ length: lines }, (_, index) => line(index)).join("");
+    const environment = new FakeEnvironment({ files: { "a.txt": text } });
+    const { heap } = heldNow(0);
+    const all = await givenAddresses([], ["a.txt"], environment);
+    const bytesALine = (heldNow(0).heap - heap) / lines;
+    assert.equal(all.count, lines);
+    assert.ok(bytesALine < 20, `${bytesALine} bytes a line`);
   });
 
   it("names its first bad line and counts the others", async () => {
