@@ -1,0 +1,103 @@
+/** Sets of addresses of one family, as ranges of numbers: exact for any networks, small for the largest. */
+import { addressFromBytes } from "../../fcrdns/names/address";
+
+export type Family = 4 | 6;
+
+/** From the first address to the last, both within. */
+export interface Range {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Ascending, without overlap. */
+export type AddressSet = readonly Range[];
+
+export const everyAddress: Readonly<Record<Family, AddressSet>> = {
+  4: [{ first: 0n, last: (1n << 32n) - 1n }],
+  6: [{ first: 0n, last: (1n << 128n) - 1n }],
+};
+
+/**
+ * The network of an address.
+ * @param bytes 4 or 16 octets; those past the prefix are ignored
+ * @param bits length of the prefix
+ */
+export function networkOf(bytes: Uint8Array, bits: number): Range {
+  const number = bytes.reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n);
+  const free = BigInt(bytes.length * 8 - bits);
+  const first = (number >> free) << free;
+  return { first, last: first + (1n << free) - 1n };
+}
+
+export function intersection(set: AddressSet, ranges: readonly Range[]): AddressSet {
+  const common = ranges.flatMap((range) =>
+    set.flatMap(({ first, last }): Range[] => {
+      const both = { first: greater(first, range.first), last: lesser(last, range.last) };
+      return both.first <= both.last ? [both] : [];
+    }),
+  );
+  return united(common);
+}
+
+export function difference(set: AddressSet, ranges: readonly Range[]): AddressSet {
+  let left: Range[] = [...set];
+  for (const range of ranges) {
+    left = left.flatMap((each) => {
+      if (range.last < each.first || each.last < range.first) return [each];
+      const before = { first: each.first, last: range.first - 1n };
+      const after = { first: range.last + 1n, last: each.last };
+      return [before, after].filter(({ first, last }) => first <= last);
+    });
+  }
+  return left;
+}
+
+export function united(ranges: readonly Range[]): AddressSet {
+  const all: Range[] = [];
+  for (const range of [...ranges].sort((a, b) => (a.first < b.first ? -1 : 1))) {
+    const before = all.at(-1);
+    if (before === undefined || range.first > before.last + 1n) all.push(range);
+    else all[all.length - 1] = { first: before.first, last: greater(before.last, range.last) };
+  }
+  return all;
+}
+
+export interface Block {
+  /** Canonical text of its first address. */
+  readonly first: string;
+  /** Length of the prefix. */
+  readonly bits: number;
+  /** How many addresses. */
+  readonly count: bigint;
+}
+
+/** The fewest networks that make up the set, ascending. */
+export function blocksOf(set: AddressSet, family: Family): Block[] {
+  const width = family === 4 ? 32n : 128n;
+  return set.flatMap(({ first, last }) => {
+    const blocks: Block[] = [];
+    for (let at = first; at <= last; ) {
+      let free = 0n;
+      while (free < width && (at & (1n << free)) === 0n && at + (1n << (free + 1n)) - 1n <= last) free++;
+      blocks.push({ first: addressText(at, family), bits: Number(width - free), count: 1n << free });
+      at += 1n << free;
+    }
+    return blocks;
+  });
+}
+
+/** Canonical text. */
+export function addressText(address: bigint, family: Family): string {
+  const bytes = Uint8Array.from({ length: family === 4 ? 4 : 16 }, (_, index) =>
+    Number((address >> BigInt(8 * ((family === 4 ? 3 : 15) - index))) & 0xffn),
+  );
+  return addressFromBytes(bytes).text;
+}
+
+function greater(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function lesser(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
