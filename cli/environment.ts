@@ -58,6 +58,8 @@ export interface Environment {
   readonly random: () => number;
   /** Rejects with an error whose `code` is that of the system call. */
   readFile(path: string): Promise<string>;
+  /** The names in a folder. Rejects as {@link readFile} does. */
+  readFolder(path: string): Promise<string[]>;
   appendFile(path: string, text: string): Promise<void>;
   /** Calls `listener` at the first request to stop (Ctrl-C, SIGTERM). @returns a function that ends this */
   onStop(listener: () => void): () => void;

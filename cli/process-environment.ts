@@ -1,6 +1,6 @@
 /** The environment of a real process. Modules that are rarely needed are loaded on demand. */
 import { fstatSync, writeSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile } from "node:fs/promises";
 import { systemClock } from "../fcrdns/clock";
 import type { Environment, Listening, Output, Page, PostEnd, ProgramEnd } from "./environment";
 
@@ -16,6 +16,7 @@ export function processEnvironment(): Environment {
     clock: systemClock,
     random: Math.random,
     readFile: (path) => readFile(path, "utf8"),
+    readFolder: (path) => readdir(path),
     appendFile: (path, text) => appendFile(path, text),
     onStop,
     runProgram,

@@ -1,6 +1,7 @@
 /** `docs/command.md`: the help of every command, and what holds for all of them. */
 import { arpa } from "../cli/commands/arpa";
 import { type FcrdnsCommand, helpOf } from "../cli/commands/command";
+import { mta } from "../cli/commands/mta";
 import { name } from "../cli/commands/name";
 import { stack } from "../cli/commands/stack";
 import { commands } from "../cli/commands/table";
@@ -10,7 +11,7 @@ import { watch } from "../cli/commands/watch";
 import { formats } from "../cli/formats/table";
 import { MAX_BLOCK } from "../cli/given-addresses";
 
-const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = { verify, name, stack, watch, ticket, arpa };
+const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = { verify, name, stack, mta, watch, ticket, arpa };
 
 /** What the help does not say. */
 const notes: Readonly<Record<string, readonly string[]>> = {
@@ -40,6 +41,10 @@ const notes: Readonly<Record<string, readonly string[]>> = {
   stack: [
     "A `SendingIp` that waits for a ticket is shown with the text to send. An address that the state does not show (a secret, or",
     "not created yet) is reported on standard error, and the exit status is then not 0.",
+  ],
+  mta: [
+    "What the files alone do not tell is left out, never guessed: each such address or name is a line on standard error with file,",
+    "line and reason. It does not change the exit status; only when no address is left, the status is 2.",
   ],
   watch: [
     "The first pass prints the state of each address; after that, only changes are reported. A state counts once it has been seen",

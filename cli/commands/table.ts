@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "check every sending address of a Pulumi stack or a Terraform state",
     load: async () => (await import("./stack")).stack as FcrdnsCommand,
   },
+  mta: {
+    summary: "check every address that a mail server's configuration sends from",
+    load: async () => (await import("./mta")).mta as FcrdnsCommand,
+  },
   watch: {
     summary: "check repeatedly and report changes",
     load: async () => (await import("./watch")).watch as FcrdnsCommand,

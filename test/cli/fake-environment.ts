@@ -125,6 +125,13 @@ export class FakeEnvironment implements Environment {
     return text;
   }
 
+  public async readFolder(path: string): Promise<string[]> {
+    const folder = path.replace(/\/*$/, "/");
+    const names = Object.keys(this.options.files ?? {}).filter((name) => name.startsWith(folder));
+    if (names.length === 0) throw Object.assign(new Error("no such folder"), { code: "ENOENT" });
+    return [...new Set(names.map((name) => name.slice(folder.length).split("/")[0] as string))];
+  }
+
   public async appendFile(path: string, text: string): Promise<void> {
     this.appended[path] = (this.appended[path] ?? "") + text;
   }

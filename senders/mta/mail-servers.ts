@@ -1,0 +1,5 @@
+/** Every mail server whose configuration is understood; a new one needs a folder and a line here. */
+import type { MailServer } from "./mail-server";
+import { postfix } from "./postfix/read";
+
+export const mailServers: readonly MailServer[] = [postfix];

@@ -1,0 +1,264 @@
+/**
+ * Postfix: `main.cf` and `master.cf`. Every SMTP client of `master.cf` is a sender: the address that it binds and the
+ * name that it says.
+ */
+import { isAddressText, parseAddress } from "../../../fcrdns/names/address";
+import type { FoundSenders, LeftOut, Place, Sender } from "../../sender";
+import { addressKind } from "../address-kind";
+import { heloOf } from "../helo";
+import type { ConfigurationFile, MailServer } from "../mail-server";
+import { type Instance, instancesOf } from "./instances";
+import { logicalLines } from "./logical-lines";
+import { Parameters, readMainCf } from "./main-cf";
+import { isEntry, readMasterCf, type SmtpClient } from "./master-cf";
+
+export const postfix: MailServer = {
+  name: "postfix",
+  title: "Postfix",
+  source: "https://www.postfix.org/postconf.5.html",
+  recognises: (file) => {
+    if (/(?:^|[-._])(?:main|master)\.cf(?:[-.][\w.-]+)?$/.test(baseName(file.name))) return "by-name";
+    return hasContent(file) ? "by-content" : "no";
+  },
+  read: async (files) => {
+    const instances = instancesOf(files);
+    const found = instances.map((instance) => sendersOfInstance(instance, instances));
+    return { senders: found.flatMap(({ senders }) => senders), leftOut: once(found.flatMap(({ leftOut }) => leftOut)) };
+  },
+};
+
+/** Parameters that no other server's configuration has. */
+const OWN_PARAMETERS =
+  /^(?:myhostname|mydestination|mynetworks|smtpd_banner|smtpd_\w+_restrictions|smtp_helo_name|smtp_bind_address6?|inet_interfaces|inet_protocols|relayhost|queue_directory|alias_maps|virtual_mailbox_\w+|smtpd?_tls_\w+)\s*=/;
+
+function hasContent(file: ConfigurationFile): boolean {
+  return logicalLines(file).some(({ text }) => OWN_PARAMETERS.test(text) || isEntry(text));
+}
+
+function baseName(name: string): string {
+  return name.split("/").at(-1) ?? "";
+}
+
+function sendersOfInstance(instance: Instance, all: readonly Instance[]): FoundSenders {
+  const { main, master } = instance;
+  const { settings, unreadable } = readMainCf(main);
+  const parameters = new Parameters(settings, main.length > 0);
+  const clients = master.length > 0 ? readMasterCf(master) : [DEFAULT_CLIENT];
+  const routes = routesOf(parameters, clients, instance);
+  const found = clients.filter(routes.sends).map((client) => sendersOfClient(client, parameters, instance));
+  return {
+    senders: found.flatMap(({ senders }) => senders),
+    leftOut: [
+      ...unreadableLines(unreadable),
+      ...otherInstances(parameters, all),
+      ...routes.leftOut,
+      ...found.flatMap(({ leftOut }) => leftOut),
+    ],
+  };
+}
+
+/** What every `master.cf` has; used where none was given. */
+const DEFAULT_CLIENT: SmtpClient = { name: "smtp", overrides: new Map() };
+
+function unreadableLines(lines: readonly { readonly value: string; readonly place: Place }[]): LeftOut[] {
+  const [first, ...more] = lines;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? "" : `, as are ${more.length} more lines`;
+  return [{ what: `"${first.value}"`, why: `is no "name = value" and was ignored${others}`, place: first.place }];
+}
+
+/** Instances that this one starts and that were not given. */
+function otherInstances(parameters: Parameters, all: readonly Instance[]): LeftOut[] {
+  const directories = parameters.value("multi_instance_directories");
+  const place = parameters.place("multi_instance_directories");
+  if (!directories.ok) return [];
+  return wordsOf(directories.text)
+    .filter((directory) => !all.some(({ folder }) => folder === directory || folder === baseName(directory)))
+    .map((directory) => ({
+      what: directory,
+      why: "is another instance of Postfix: give its main.cf and master.cf too",
+      ...(place && { place }),
+    }));
+}
+
+interface Routes {
+  /** Whether mail leaves directly by this client. */
+  sends(client: SmtpClient): boolean;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Which clients deliver to the receivers' servers, and what goes by a relay or by something else. */
+function routesOf(parameters: Parameters, clients: readonly SmtpClient[], { master }: Instance): Routes {
+  const leftOut: LeftOut[] = [];
+  const say = (name: string, value: string, why: string): void => {
+    const place = parameters.place(name);
+    leftOut.push({ what: value === "" ? name : `${name} = ${value}`, why, ...(place && { place }) });
+  };
+  const viaRelay = "hands mail to a relay, whose address receivers see: give the relay's addresses to fcrdns verify";
+  const relayed = new Set<string>();
+  const relayhost = parameters.value("relayhost");
+  if (!relayhost.ok) say("relayhost", "", `${relayhost.why}: whether mail leaves by a relay is not known`);
+  const allRelayed = relayhost.ok && relayhost.text !== "";
+  if (allRelayed) say("relayhost", relayhost.text, viaRelay);
+
+  for (const name of ["default_transport", "relay_transport"]) {
+    const value = parameters.value(name);
+    if (!value.ok) {
+      say(name, "", value.why);
+      continue;
+    }
+    const [transport = "", ...nexthop] = value.text.split(":");
+    if (allRelayed) relayed.add(transport);
+    if (parameters.place(name) === undefined) continue;
+    if (nexthop.join(":") !== "") {
+      relayed.add(transport);
+      say(name, value.text, viaRelay);
+    } else if (!clients.some((client) => client.name === transport)) {
+      const missing =
+        master.length === 0
+          ? "names an entry of master.cf: give that file too"
+          : "names no SMTP client of master.cf, so that the address is not known";
+      say(name, value.text, missing);
+      if (master.length === 0 && name === "default_transport") relayed.add(DEFAULT_CLIENT.name);
+    }
+  }
+
+  const set = (name: string): boolean => parameters.place(name) !== undefined && parameters.value(name).ok !== false;
+  const nonEmpty = (name: string): boolean => {
+    const value = parameters.value(name);
+    return set(name) && (!value.ok || value.text !== "");
+  };
+  if (!allRelayed && nonEmpty("sender_dependent_relayhost_maps")) {
+    say("sender_dependent_relayhost_maps", "", `${viaRelay} (mail of some senders only)`);
+  }
+  for (const name of ["transport_maps", "sender_dependent_default_transport_maps"]) {
+    if (master.length === 0 && nonEmpty(name)) say(name, "", "may name other entries of master.cf: give that file too");
+  }
+  // Mail that transport_maps sends by another client passes no relayhost.
+  const mapped = nonEmpty("transport_maps");
+  return { leftOut, sends: ({ name }) => !relayed.has(name) && (!allRelayed || mapped) };
+}
+
+function sendersOfClient(client: SmtpClient, main: Parameters, { main: files, master }: Instance): FoundSenders {
+  const parameters = main.with(client.overrides);
+  const helo = parameters.value("smtp_helo_name");
+  const start: Place = { file: (files[0] ?? master[0])?.name ?? "-", line: 1 };
+  const heloPlace = parameters.place("smtp_helo_name") ?? parameters.place("myhostname") ?? client.place ?? start;
+  const says = helo.ok && helo.text !== "" ? heloOf(helo.text) : { name: null };
+  const senders: Sender[] = [];
+  const leftOut: LeftOut[] = [];
+
+  const protocols = parameters.value("inet_protocols");
+  const protocolsPlace = parameters.place("inet_protocols") ?? heloPlace;
+  if (!protocols.ok) leftOut.push({ what: "inet_protocols", why: protocols.why, place: protocolsPlace });
+  for (const family of familiesOf(protocols.ok ? protocols.text : "all")) {
+    const bound = boundAddress(family, parameters);
+    const switchOff = family === 6 ? "inet_protocols = ipv4" : undefined;
+    if (bound.kind === "address") {
+      const { address, place } = bound;
+      senders.push({ address, ...says, place, ...(switchOff && { switchOff }) });
+    } else if (bound.kind === "unknown") {
+      leftOut.push({ what: bound.what, why: bound.why, place: bound.place ?? heloPlace });
+    } else if (family === 4) {
+      leftOut.push({
+        what: "smtp_bind_address",
+        why:
+          "is not set, so that the operating system chooses the IPv4 address: " +
+          `give that address to fcrdns verify, IP${says.name === null ? "" : `=${says.name}`}, or set smtp_bind_address`,
+        place: parameters.place("inet_interfaces") ?? heloPlace,
+      });
+    } else {
+      leftOut.push({
+        what: `inet_protocols = ${protocols.ok ? protocols.text : "all"}`,
+        why:
+          "lets mail leave by IPv6, but smtp_bind_address6 is not set, so that the address is not known: " +
+          "set it, or keep mail from leaving by IPv6 with inet_protocols = ipv4",
+        place: protocolsPlace,
+      });
+    }
+  }
+  if (senders.length > 0 && !helo.ok) leftOut.push({ what: "smtp_helo_name", why: helo.why, place: heloPlace });
+  return { senders, leftOut };
+}
+
+/** By default Postfix uses both. */
+function familiesOf(protocols: string): (4 | 6)[] {
+  const words = wordsOf(protocols.toLowerCase());
+  const all = words.includes("all");
+  return [
+    ...(all || words.includes("ipv4") ? [4 as const] : []),
+    ...(all || words.includes("ipv6") ? [6 as const] : []),
+  ];
+}
+
+type Bound =
+  | { readonly kind: "address"; readonly address: string; readonly place: Place }
+  | { readonly kind: "unknown"; readonly what: string; readonly why: string; readonly place?: Place | undefined }
+  | { readonly kind: "none" };
+
+/**
+ * The address that a client binds: `smtp_bind_address`, or the only address of the family in `inet_interfaces` if it is
+ * not loopback (postconf(5), `inet_interfaces`).
+ */
+function boundAddress(family: 4 | 6, parameters: Parameters): Bound {
+  const name = family === 4 ? "smtp_bind_address" : "smtp_bind_address6";
+  const place = parameters.place(name);
+  const value = parameters.value(name);
+  if (!value.ok) return { kind: "unknown", what: name, why: value.why, place };
+  if (value.text === "" || place === undefined) return fromInterfaces(family, parameters);
+  const text = withoutBrackets(value.text);
+  const read = parseAddress(text);
+  if (!read.ok) {
+    return {
+      kind: "unknown",
+      what: `${name} = ${value.text}`,
+      why: "is no numeric address, which Postfix expects",
+      place,
+    };
+  }
+  if (read.address.family !== family) {
+    return { kind: "unknown", what: `${name} = ${value.text}`, why: `is no IPv${family} address`, place };
+  }
+  return { kind: "address", address: read.address.text, place };
+}
+
+function fromInterfaces(family: 4 | 6, parameters: Parameters): Bound {
+  const place = parameters.place("inet_interfaces");
+  const value = parameters.value("inet_interfaces");
+  if (!value.ok) return { kind: "unknown", what: "inet_interfaces", why: value.why, place };
+  const words = wordsOf(value.text).map(withoutBrackets);
+  if (place === undefined || words.some((word) => /^(?:all|loopback-only)$/i.test(word))) return { kind: "none" };
+  const addresses = new Set<string>();
+  const hosts: string[] = [];
+  for (const word of words) {
+    if (word.toLowerCase() === "localhost") addresses.add(family === 4 ? "127.0.0.1" : "::1");
+    else if (!isAddressText(word)) hosts.push(word);
+    else {
+      const read = parseAddress(word);
+      if (read.ok && read.address.family === family) addresses.add(read.address.text);
+    }
+  }
+  // With more than one address none is bound, whatever a host name stands for.
+  if (addresses.size > 1) return { kind: "none" };
+  const [host] = hosts;
+  if (host !== undefined) {
+    const why = `names the host ${host}, whose IPv${family} address is not in the file: write the address`;
+    return { kind: "unknown", what: `inet_interfaces = ${value.text}`, why, place };
+  }
+  const [address] = addresses;
+  return address === undefined || addressKind(address) === "loopback"
+    ? { kind: "none" }
+    : { kind: "address", address, place };
+}
+
+function withoutBrackets(text: string): string {
+  return text.replace(/^\[(.*)\]$/, "$1");
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function once(leftOut: readonly LeftOut[]): LeftOut[] {
+  return [...new Map(leftOut.map((each) => [JSON.stringify(each), each])).values()];
+}

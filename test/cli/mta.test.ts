@@ -1,0 +1,95 @@
+import * as assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ran } from "./fake-environment";
+
+const mainCf = `# Outbound mail
+myhostname = mail.example.com
+inet_protocols = all
+smtp_bind_address = 192.0.2.10
+smtp_bind_address6 = 2001:db8::10
+`;
+const masterCf = `smtp      inet  n  -  y  -  -  smtpd
+smtp      unix  -  -  y  -  -  smtp
+out2      unix  -  -  y  -  -  smtp
+  -o smtp_bind_address=10.0.0.5
+  -o smtp_bind_address6=2001:db8::12
+  -o myhostname=out2.example.com
+`;
+
+describe("fcrdns mta", () => {
+  it("lists each pair of address and EHLO name once, in the order found", async () => {
+    const files = { "main.cf": mainCf, "master.cf": masterCf };
+    const { status, stdout, stderr, environment } = await ran(["mta", "main.cf", "master.cf", "--list"], { files });
+    assert.equal(stdout, "192.0.2.10=mail.example.com\n2001:db8::10=mail.example.com\n2001:db8::12=out2.example.com\n");
+    assert.equal(
+      stderr,
+      "fcrdns: master.cf line 3: 10.0.0.5 is a private address, so that receivers see another one: say which with --nat 10.0.0.5=PUBLIC\n",
+    );
+    assert.deepEqual([status, environment.asked], [0, []]);
+  });
+
+  it("checks each pair, and takes standard input", async () => {
+    const { status, environment } = await ran(["mta", "-"], { stdin: mainCf });
+    assert.deepEqual(environment.asked, [
+      { ip: "192.0.2.10", expected: "mail.example.com" },
+      { ip: "2001:db8::10", expected: "mail.example.com" },
+    ]);
+    assert.equal(status, 0);
+  });
+
+  it("puts the public address of --nat in place of the private one, several where there are several", async () => {
+    const files = { "master.cf": masterCf, "main.cf": mainCf };
+    const nat = ["--nat", "10.0.0.5=192.0.2.11", "--nat", "10.0.0.5=192.0.2.12"];
+    const { stdout, stderr } = await ran(["mta", "main.cf", "master.cf", "--list", ...nat], { files });
+    assert.match(stdout, /^192\.0\.2\.11=out2\.example\.com\n192\.0\.2\.12=out2\.example\.com$/m);
+    assert.equal(stderr, "");
+  });
+
+  it("says that a --nat address occurs nowhere", async () => {
+    const { status, stderr } = await ran(["mta", "main.cf", "--list", "--nat", "10.0.0.9=192.0.2.9"], {
+      files: { "main.cf": mainCf },
+    });
+    assert.equal(stderr, "fcrdns: --nat 10.0.0.9: no sender has this address in the configuration\n");
+    assert.equal(status, 0);
+  });
+
+  const exim = "primary_hostname = mail.example.com\n";
+  const unusable: [what: string, args: string[], files: Record<string, string>, message: RegExp][] = [
+    ["no file", [], {}, /missing required argument 'file'/],
+    ["a missing file", ["main.cf"], {}, /^fcrdns: cannot read main\.cf: there is no such file/],
+    [
+      "a file of no server",
+      ["notes.txt"],
+      { "notes.txt": "milk\n" },
+      /^fcrdns: notes\.txt is not recognised .* --type /,
+    ],
+    [
+      "an unknown type",
+      ["x", "--type", "sendmail"],
+      { x: exim },
+      /^fcrdns: --type "sendmail" is not a mail server: write postfix/,
+    ],
+    ["--nat without =", ["x", "--nat", "10.0.0.5"], {}, /--nat "10\.0\.0\.5" has no "=": write PRIVATE=PUBLIC/],
+    ["--nat with a name", ["x", "--nat", "a=192.0.2.1"], {}, /--nat "a=192\.0\.2\.1": "a" is not an IP address/],
+    [
+      "--nat the wrong way",
+      ["x", "--nat", "192.0.2.1=10.0.0.5"],
+      {},
+      /10\.0\.0\.5 is not a public address: write PRIVATE=PUBLIC, 10\.0\.0\.5=192\.0\.2\.1\n/,
+    ],
+    ["--nat across families", ["x", "--nat", "10.0.0.5=2001:db8::1"], {}, /has an IPv4 and an IPv6 address/],
+    [
+      "no sender",
+      ["main.cf"],
+      { "main.cf": "myhostname = mail.example.com\n" },
+      /line 1: smtp_bind_address is not set, .*IP=mail\.example\.com.*\n(?:.*\n)*fcrdns: no address that mail leaves by is known from main\.cf, so nothing could be checked\n$/,
+    ],
+  ];
+  for (const [what, args, files, message] of unusable) {
+    it(`ends with exit status 2 for ${what}`, async () => {
+      const { status, stdout, stderr, environment } = await ran(["mta", ...args], { files });
+      assert.match(stderr, message);
+      assert.deepEqual([status, stdout, environment.asked], [2, "", []]);
+    });
+  }
+});
