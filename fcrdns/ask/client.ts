@@ -170,7 +170,7 @@ export class Client {
   ): Promise<Sent> {
     const peculiar = this.#peculiarities(server);
     let last = timedOut;
-    for (let attempt = 1, extra = 1; attempt <= tries; attempt++) {
+    for (let attempt = 1; attempt <= tries; attempt++) {
       if (attempt > 1 && this.#isOver(context)) break;
       // Some firewalls drop queries with an OPT record: the last of several tries has none.
       const edns = !peculiar.noEdns && !(attempt === tries && tries > 1);
@@ -191,8 +191,8 @@ export class Client {
         if (heard.otherCase && mixed) {
           peculiar.plainCase = true;
           notes.push({ kind: "letter-case" });
-          // The server is there: it did not accept this form of query.
-          if (extra-- > 0) attempt--;
+          // The server is there: it did not accept this form of query, which is not sent again.
+          attempt--;
         } else if (tries === 1) {
           return this.#tcp(server, question, query, context, last);
         } else if (this.#isOver(context)) {

@@ -64,3 +64,18 @@ test("nobody claims that Microsoft accepts an IPv4 address without a PTR", () =>
   const matrix = receiverMatrix(judge(heard({ ptr: ["nxdomain"] })));
   assert.equal(matrix.find(({ receiver }) => receiver === "microsoft")?.outcome, "not-known");
 });
+
+test("two PTRs that both lead back: one receiver compares a single one, RFC 8601 takes them", () => {
+  const two = {
+    ptr: [["mail.example.com", "www.example.com"]],
+    forward: { ...round.forward, "www.example.com": HERE },
+  };
+  const matrix = receiverMatrix(judge(heard({ ...two, expected: null })));
+  const of = (id: string) => matrix.find(({ receiver }) => receiver === id);
+  assert.equal(of("strict")?.outcome, "refuses");
+  assert.deepEqual(
+    of("strict")?.because.flatMap(({ symptoms }) => symptoms),
+    ["several-ptrs"],
+  );
+  assert.equal(of("rfc8601")?.outcome, "accepts");
+});
