@@ -12,6 +12,8 @@ import { ProgressLine } from "./progress";
 export interface CheckedSubject {
   readonly ip: string;
   readonly expected: string | null;
+  /** What the mail server says in EHLO, any text. @default that of the options */
+  readonly helo?: string | null;
   readonly origin?: Origin;
   readonly stack?: StackEntry;
 }
@@ -81,7 +83,8 @@ async function* verdictsOf(
     for (const subject of subjects) {
       if (signal.aborted) return;
       asked.push(subject);
-      yield { ip: subject.ip, expected: subject.expected };
+      const { ip, expected, helo } = subject;
+      yield { ip, expected, ...(helo !== undefined && { helo }) };
     }
   }
   const checker = await environment.checker();

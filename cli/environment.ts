@@ -22,6 +22,7 @@ export interface Output {
 export interface AddressToCheck {
   readonly ip: string;
   readonly expected?: string | null;
+  readonly helo?: string | null;
 }
 
 /** The checker, loaded only when something is to be checked. */

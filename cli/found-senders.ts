@@ -44,16 +44,18 @@ export async function listOrCheck(
   environment: Environment,
 ): Promise<ExitStatus> {
   for (const each of leftOut) await environment.stderr.write(`fcrdns: ${leftOutText(each)}\n`);
-  const once = [...new Map(senders.map((each) => [listed(each), each])).values()];
+  const once = uniqueBy(senders, listed);
   if (once.length === 0) throw new UsageProblem(nothing);
   if (flags.list) {
     for (const each of once) await environment.stdout.write(`${listed(each)}\n`);
     return exitStatus.pass;
   }
+  // The same address may say two things that are no name.
+  const subjects = uniqueBy(senders, (each) => `${listed(each)} ${each.helo ?? ""}`).map(subjectOf);
   return check(
     {
-      subjects: once.map(subjectOf),
-      count: once.length,
+      subjects,
+      count: subjects.length,
       format,
       explain: flags.explain ?? false,
       receivers: flags.receivers ?? false,
@@ -67,8 +69,14 @@ function listed({ address, name }: Sender): string {
   return name === null ? address : `${address}=${name}`;
 }
 
-function subjectOf({ address, name, place }: Sender): CheckedSubject {
-  return { ip: address, expected: name, ...(place && { origin: place }) };
+function uniqueBy(senders: readonly Sender[], key: (sender: Sender) => string): Sender[] {
+  const first = new Map<string, Sender>();
+  for (const each of senders) if (!first.has(key(each))) first.set(key(each), each);
+  return [...first.values()];
+}
+
+function subjectOf({ address, name, helo, place }: Sender): CheckedSubject {
+  return { ip: address, expected: name, helo: helo ?? name, ...(place && { origin: place }) };
 }
 
 function leftOutText({ what, why, place }: LeftOut): string {

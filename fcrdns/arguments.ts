@@ -38,13 +38,15 @@ export function optionsObject<T extends object>(what: string, value: T | undefin
 /** @throws InputError unless the options that are not settings can be used */
 export function checkAskingOptions(options: {
   readonly expected?: unknown;
+  readonly helo?: unknown;
   readonly everyFamily?: unknown;
   readonly signal?: unknown;
   readonly onProgress?: unknown;
   readonly onWaiting?: unknown;
 }): void {
-  const { expected, everyFamily, signal } = options;
+  const { expected, helo, everyFamily, signal } = options;
   if (expected !== undefined && expected !== null) checkText("expected", expected, "mail.example.com");
+  if (helo !== undefined && helo !== null) checkText("helo", helo, "mail.example.com");
   if (everyFamily !== undefined && typeof everyFamily !== "boolean") {
     reject("everyFamily", everyFamily, "write true or false");
   }
@@ -88,9 +90,10 @@ export function checkItem(value: unknown, index: number): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     reject(what, value, `write an object, for example { ip: "192.0.2.10" }`);
   }
-  const { ip, expected } = value as { readonly ip?: unknown; readonly expected?: unknown };
+  const { ip, expected, helo } = value as Partial<Record<"ip" | "expected" | "helo", unknown>>;
   checkText(`the ip of ${what}`, ip, "192.0.2.10");
   if (expected !== undefined && expected !== null) checkText(`expected of ${what}`, expected, "mail.example.com");
+  if (helo !== undefined && helo !== null) checkText(`helo of ${what}`, helo, "mail.example.com");
 }
 
 function isSignal(value: unknown): value is AbortSignal {

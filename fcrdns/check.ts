@@ -15,6 +15,7 @@ import { askOtherFamily, keptOfOthers, otherVerdicts } from "./ask/other-family"
 import {
   type Ask,
   askRoundTrip,
+  knownNames,
   lookupsOf,
   noLookups,
   notAsked,
@@ -36,7 +37,10 @@ import type { Outcome, Verdict } from "./verdict";
 const MAX_HOPS = 5_000;
 
 /** What is asked of one address. */
-export type OneOptions = Pick<VerifyOptions, "expected" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds">;
+export type OneOptions = Pick<
+  VerifyOptions,
+  "expected" | "helo" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds"
+>;
 
 /** What the checks of one verifier share. */
 export interface Parts {
@@ -240,9 +244,9 @@ export class Check {
 
   #evidence(kind: "authoritative" | "recursive", trip: RoundTripLookups, notes: readonly Note[]): Evidence {
     const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
-    const { ip, family, arpa, expected } = this.#subject;
+    const { ip, family, arpa, expected, helo } = this.#subject;
     const { everyFamily } = this.#options;
-    const subject = { ip, family, arpa, expected, mode, everyFamily };
+    const subject = { ip, family, arpa, expected, helo, mode, everyFamily };
     return { ...subject, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
   }
 
@@ -251,13 +255,15 @@ export class Check {
     return judge({ ...evidence, hops: [...this.#hops], ms });
   }
 
-  /** An expected name that is bad, or a bad name that holds: no waiting will make it good. */
+  /** An expected name or EHLO name that is bad, or a bad name that holds: no waiting will make it good. */
   #waitingIsVain(verdict: Verdict): boolean {
-    const { expected, ip } = this.#subject;
-    if (expected !== null) {
-      const { valid, generic } = inspectName(expected, { ip });
-      if (!valid || generic) return true;
-    }
+    const { expected, helo, ip } = this.#subject;
+    const isBad = (name: string): boolean => {
+      const { valid, generic } = inspectName(name, { ip });
+      return !valid || generic;
+    };
+    if (expected !== null && isBad(expected)) return true;
+    if (helo && helo.literal === undefined && isBad(helo.said)) return true;
     return verdict.reason === "bad-name";
   }
 
@@ -285,7 +291,7 @@ export class Check {
   #walkAnew(): void {
     const { delegations } = this.#parts;
     delegations.forget(this.#subject.arpa);
-    if (this.#subject.expected !== null) delegations.forget(this.#subject.expected);
+    for (const name of knownNames(this.#subject)) delegations.forget(name);
   }
 
   #report(lookups: readonly Lookup[], evidence: Evidence, pauseMs: number): void {

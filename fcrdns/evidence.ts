@@ -3,6 +3,7 @@
  * calls) hands to the judging half (`judge.ts`). A failure of DNS is a value here, never a throw.
  */
 import type { Cause, ServerName } from "./cause";
+import type { Helo } from "./names/helo";
 import type { Hop, Outcome } from "./verdict";
 
 export type QuestionType = "PTR" | "A" | "AAAA" | "MX" | "TXT";
@@ -69,9 +70,11 @@ export interface Evidence {
   readonly arpa: string;
   /** Canonical, or null. */
   readonly expected: string | null;
+  /** What the mail server says in EHLO. @default not known */
+  readonly helo?: Helo | null;
   readonly mode: "full" | "authoritative" | "recursive";
   readonly ptr: Lookup;
-  /** The expected name (always, when there is one) and the PTR names, at most `maxNames`; each once. */
+  /** The expected name and the EHLO name (always, when there is one) and the PTR names, at most `maxNames`; each once. */
   readonly forward: readonly ForwardLookups[];
   /** In mode `full`, after the authoritative servers agreed: what the recursive resolvers say of the same. */
   readonly recursive?: { readonly ptr: Lookup; readonly forward: readonly ForwardLookups[] };

@@ -31,6 +31,12 @@ export interface VerifyOptions extends DnsSettings {
   /** The host name that the PTR must be, any case, with or without final dot. @default null, any confirmed name passes */
   readonly expected?: string | null;
   /**
+   * What the mail server says in EHLO or HELO when it sends from the address: any text. That it is not the PTR, generic or no
+   * host name is a finding; it fails the address unless it is the PTR or has the address itself. `iprev` does not change.
+   * @default null, not known
+   */
+  readonly helo?: string | null;
+  /**
    * Fails the address if its host name has an address of the other family (AAAA beside A, A beside AAAA) that does not
    * round-trip. `iprev` does not change; without this option there is only the finding `other-family-uncovered`.
    * @default false

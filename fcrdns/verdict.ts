@@ -10,7 +10,8 @@ export type Iprev = "pass" | "fail" | "temperror" | "permerror";
 
 /**
  * The one cause behind {@link Status} and {@link Iprev}; `ok` goes with `pass` alone. A generic or invalid name that
- * confirms is `bad-name`. If one of several PTRs confirms and another could not be looked up, `iprev` is `pass` and
+ * confirms is `bad-name`, and so is one that the server says in EHLO. An EHLO name that is not the PTR and does not have the
+ * address is `unexpected-name`. If one of several PTRs confirms and another could not be looked up, `iprev` is `pass` and
  * `status` is `unknown`, with the reason of the failed look-up.
  */
 export type Reason =
@@ -92,6 +93,8 @@ export interface Verdict {
   readonly arpa: string;
   /** The host name that the PTR must be; null: any confirmed name passes. */
   readonly expected: string | null;
+  /** What the mail server says in EHLO, as far as that was handed in: canonical where it is a name, else escaped. */
+  readonly helo?: string;
   readonly status: Status;
   readonly iprev: Iprev;
   readonly reason: Reason;

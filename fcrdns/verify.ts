@@ -16,6 +16,7 @@ import { Check, type OneOptions, type Parts } from "./check";
 import { secureRandom, systemClock } from "./clock";
 import { InputError } from "./input-error";
 import { type IpAddress, parseAddress, reverseName } from "./names/address";
+import { readHelo } from "./names/helo";
 import { canonicalHostname } from "./names/name";
 import type { Clock, VerifyAllOptions, VerifyOptions } from "./options";
 import { type AskingSettings, askingSettings, type DnsSettings } from "./settings";
@@ -45,6 +46,8 @@ export interface Item {
   readonly ip: string;
   /** @default the `expected` of the options */
   readonly expected?: string | null;
+  /** @default the `helo` of the options */
+  readonly helo?: string | null;
 }
 
 /**
@@ -114,7 +117,7 @@ export class Verifier {
     checkText("the address", ip, "192.0.2.10");
     const options: OneOptions = optionsObject("the options", given);
     checkAskingOptions(options);
-    return new Check(this.#shared, subjectOf(ip, options.expected), options, ends).run();
+    return new Check(this.#shared, subjectOf(ip, options), options, ends).run();
   }
 
   /** @see verifyAll */
@@ -141,8 +144,8 @@ export class Verifier {
     try {
       for await (const item of untilEnded(items, over.signal, this.#closing.signal)) {
         checkItem(item, index++);
-        const { ip, expected } = item;
-        const asked = { ...one, expected: expected === undefined ? options.expected : expected };
+        const { ip, expected = options.expected, helo = options.helo } = item;
+        const asked = { ...one, expected, helo };
         const verdict = this.#check(ip, asked, ends);
         // Awaited in its turn; until then its failure must not count as unhandled.
         verdict.catch(() => {});
@@ -195,10 +198,13 @@ export class Verifier {
  * if (verdict.status !== "pass") console.error(verdict.reason);
  */
 export async function verify(ip: string, options?: VerifyOptions): Promise<Verdict> {
-  const { expected, everyFamily, signal, onProgress, ...rest }: VerifyOptions = optionsObject("the options", options);
+  const { expected, helo, everyFamily, signal, onProgress, ...rest }: VerifyOptions = optionsObject(
+    "the options",
+    options,
+  );
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    return await verifier.verify(ip, { expected, everyFamily, signal, onProgress });
+    return await verifier.verify(ip, { expected, helo, everyFamily, signal, onProgress });
   } finally {
     verifier.close();
   }
@@ -215,23 +221,24 @@ export async function* verifyAll(
   items: Iterable<Item> | AsyncIterable<Item>,
   options?: VerifyAllOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
-  const { expected, everyFamily, signal, onProgress, concurrency, ...rest }: VerifyAllOptions = optionsObject(
+  const { expected, helo, everyFamily, signal, onProgress, concurrency, ...rest }: VerifyAllOptions = optionsObject(
     "the options",
     options,
   );
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    yield* verifier.verifyAll(items, { expected, everyFamily, signal, onProgress, concurrency });
+    yield* verifier.verifyAll(items, { expected, helo, everyFamily, signal, onProgress, concurrency });
   } finally {
     verifier.close();
   }
 }
 
-function subjectOf(ip: string, expected: string | null | undefined): Subject {
+function subjectOf(ip: string, { expected, helo }: OneOptions): Subject {
   const parsed = parseAddress(ip);
   if (!parsed.ok) throw new InputError(parsed.reason);
   const address: IpAddress = parsed.address;
-  const subject = { ip: address.text, family: address.family, arpa: reverseName(address) };
+  const said = helo === undefined || helo === null ? null : readHelo(helo);
+  const subject = { ip: address.text, family: address.family, arpa: reverseName(address), helo: said };
   if (expected === undefined || expected === null) return { ...subject, expected: null };
   const name = canonicalHostname(expected);
   if (!name.ok) throw new InputError(`the expected host name of ${address.text}: ${name.reason}`);

@@ -8,6 +8,7 @@ import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
 
 interface VerifyFlags extends DnsFlags, ReportFlags, RequirementFlags {
   readonly file?: readonly string[];
+  readonly helo?: string;
 }
 
 export interface ReportFlags {
@@ -49,6 +50,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         "addresses, one per line, # begins a comment; - is standard input (repeatable)",
         appended,
       );
+    command.option("--helo <name>", "what the mail server says in EHLO when it sends from these addresses");
     return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command)))).addHelpText(
       "after",
       `${exitStatusHelp}\n${examples([
@@ -56,6 +58,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         "fcrdns verify --file senders.txt --format junit > fcrdns.xml",
         "fcrdns verify 192.0.2.0/28 --explain",
         "fcrdns verify 192.0.2.10=mail.example.com --deadline 900",
+        "fcrdns verify 192.0.2.10 --helo mail.example.com",
         "dig +short mail.example.com | fcrdns verify -",
       ])}`,
     );
@@ -73,7 +76,12 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
         format,
         explain: flags.explain ?? false,
         receivers: flags.receivers ?? false,
-        options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
+        options: {
+          ...settings,
+          concurrency,
+          ...(flags.helo !== undefined && { helo: flags.helo }),
+          ...(flags.everyFamily && { everyFamily: true }),
+        },
       },
       environment,
     );

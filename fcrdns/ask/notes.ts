@@ -8,7 +8,7 @@ import type { Failures } from "./agreement";
 import type { WalkNotes } from "./ask-authoritative";
 import { withoutDenials } from "./ask-recursive";
 import type { QueryContext } from "./client";
-import { lookupsOf, type RoundTripLookups, type Subject } from "./round";
+import { knownNames, lookupsOf, type RoundTripLookups, type Subject } from "./round";
 
 /** The servers that are no longer waited for. */
 export function excludedServers(lookups: readonly Lookup[], failures: Failures): Note[] {
@@ -46,10 +46,11 @@ export function unbelieved(bare: ReadonlySet<ServerAnswer>): Note[] {
 }
 
 /** Negative answers of resolvers on what the round trip rests on. */
-export function denials(trip: RoundTripLookups, { expected, family }: Subject, clock: Clock): Note[] {
-  const ownType = family === 4 ? "A" : "AAAA";
+export function denials(trip: RoundTripLookups, subject: Subject, clock: Clock): Note[] {
+  const ownType = subject.family === 4 ? "A" : "AAAA";
+  const known = knownNames(subject);
   return lookupsOf(trip).flatMap(({ name, type, answers }) => {
-    if (type !== "PTR" && (type !== ownType || (expected !== null && name !== expected))) return [];
+    if (type !== "PTR" && (type !== ownType || (subject.expected !== null && !known.includes(name)))) return [];
     return answers
       .filter(isDenial)
       .map(({ server, soa }) => ({ kind: "denied", server, name, type, soa, at: clock.utc() }) as const);

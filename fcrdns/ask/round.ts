@@ -2,6 +2,7 @@
 
 import type { ForwardLookups, Lookup, QuestionType } from "../evidence";
 import { MAX_NAMES } from "../judge/round-trip";
+import type { Helo } from "../names/helo";
 import { canonicalPtr } from "./consensus";
 
 export interface Subject {
@@ -10,6 +11,8 @@ export interface Subject {
   readonly arpa: string;
   /** Canonical, or null. */
   readonly expected: string | null;
+  /** What the mail server says in EHLO. @default not known */
+  readonly helo?: Helo | null;
 }
 
 /** Sends one question to all servers of one kind. */
@@ -21,20 +24,25 @@ export interface RoundTripLookups {
 }
 
 /**
- * If the name is known, PTR, A and AAAA of the expected name are queried at the same time, so that a good round trip takes
+ * If the name is known, PTR, A and AAAA of the expected name and of the EHLO name are queried at the same time, so that a good round trip takes
  * one exchange and not two. Only other PTR names need a second one.
  */
-export async function askRoundTrip({ arpa, expected }: Subject, ask: Ask): Promise<RoundTripLookups> {
-  const early = expected === null ? undefined : askForward(expected, ask);
-  const ptr = await ask(arpa, "PTR");
+export async function askRoundTrip(subject: Subject, ask: Ask): Promise<RoundTripLookups> {
+  const known = knownNames(subject);
+  const early = known.map((name) => askForward(name, ask));
+  const ptr = await ask(subject.arpa, "PTR");
   const others = ptrNames(ptr)
     .slice(0, MAX_NAMES)
     // The root has no address.
-    .filter((name) => name !== expected && name !== ".");
-  if (others.length === 0) return { ptr, forward: early === undefined ? [] : [await early] };
-  const late = others.map((name) => askForward(name, ask));
-  const forward = await Promise.all(early === undefined ? late : [early, ...late]);
+    .filter((name) => !known.includes(name) && name !== ".");
+  const forward = await Promise.all([...early, ...others.map((name) => askForward(name, ask))]);
   return { ptr, forward };
+}
+
+/** The names that are looked up whatever the PTR says. */
+export function knownNames({ expected, helo }: Pick<Subject, "expected" | "helo">): string[] {
+  const names = [expected, helo?.name ?? null].filter((name) => name !== null);
+  return [...new Set(names)];
 }
 
 async function askForward(name: string, ask: Ask): Promise<ForwardLookups> {
@@ -61,10 +69,9 @@ export function lookupsOf({ ptr, forward }: RoundTripLookups): Lookup[] {
 }
 
 /** The result of a round without any answer. */
-export function noLookups({ arpa, expected }: Subject): RoundTripLookups {
-  const forward =
-    expected === null ? [] : [{ name: expected, a: notAsked(expected, "A"), aaaa: notAsked(expected, "AAAA") }];
-  return { ptr: notAsked(arpa, "PTR"), forward };
+export function noLookups(subject: Subject): RoundTripLookups {
+  const forward = knownNames(subject).map((name) => ({ name, a: notAsked(name, "A"), aaaa: notAsked(name, "AAAA") }));
+  return { ptr: notAsked(subject.arpa, "PTR"), forward };
 }
 
 export function notAsked(name: string, type: QuestionType): Lookup {

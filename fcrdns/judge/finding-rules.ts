@@ -5,13 +5,20 @@
 import type { Finding } from "../verdict";
 import { CHECK_RULES } from "./rules/check-rules";
 import type { FindingRule } from "./rules/finding-rule";
+import { HELO_RULES } from "./rules/helo-rules";
 import { NAME_RULES } from "./rules/name-rules";
 import { ROUND_TRIP_RULES } from "./rules/round-trip-rules";
 import { SERVER_RULES } from "./rules/server-rules";
 
 export type { FindingRule, Owner } from "./rules/finding-rule";
 
-export const FINDING_RULES = { ...ROUND_TRIP_RULES, ...SERVER_RULES, ...CHECK_RULES, ...NAME_RULES } as const;
+export const FINDING_RULES = {
+  ...ROUND_TRIP_RULES,
+  ...SERVER_RULES,
+  ...CHECK_RULES,
+  ...NAME_RULES,
+  ...HELO_RULES,
+} as const;
 
 export type FindingRuleId = keyof typeof FINDING_RULES;
 

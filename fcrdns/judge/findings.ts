@@ -2,11 +2,13 @@
 
 import { forwardFindings } from "./forward-findings";
 import type { Found } from "./found";
+import { heloFindings } from "./helo-findings";
 import type { Judged } from "./judged";
 import { expectedFindings, nameFindings } from "./name-findings";
 import { noteFinding } from "./note-findings";
 import { otherFamilyFindings } from "./other-family-findings";
 import { ptrFindings } from "./ptr-findings";
+import type { NameWord } from "./round-trip";
 import { bogusFindings, resolverFindings, serverFindings } from "./server-findings";
 
 /** Every finding; what reports say once may be among them twice. */
@@ -19,8 +21,9 @@ export function findingsOf(judged: Judged): Found[] {
   }
   return [
     ...ptrFindings(judged),
-    ...[...judged.trip.names.values()].flatMap((word) => forwardFindings(judged, word)),
+    ...roundTripNames(judged).flatMap((word) => forwardFindings(judged, word)),
     ...expectedFindings(judged),
+    ...heloFindings(judged),
     ...nameFindings(judged),
     ...resolverFindings(judged),
     ...bogusFindings(evidence),
@@ -28,4 +31,9 @@ export function findingsOf(judged: Judged): Found[] {
     ...evidence.notes.map((note) => noteFinding(note, evidence.notes)),
     ...serverFindings(evidence),
   ];
+}
+
+/** The PTR's names and the expected one; the EHLO name has findings of its own. */
+function roundTripNames({ evidence, trip }: Judged): NameWord[] {
+  return [...trip.names.values()].filter(({ name }) => name === evidence.expected || trip.ptrNames.includes(name));
 }

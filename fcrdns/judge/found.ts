@@ -5,10 +5,13 @@
 
 import type { Consensus, DistinctAnswer } from "../ask/consensus";
 import type { Lookup, Note, QuestionType, ServerAnswer } from "../evidence";
+import type { Severity } from "../verdict";
 import type { FindingRuleId } from "./finding-rules";
 
 export interface Found {
   readonly rule: FindingRuleId;
+  /** @default the rule's own */
+  readonly severity?: Severity;
   readonly seen: Seen;
   /** @default the rule's own */
   readonly step?: Step;
@@ -69,6 +72,30 @@ export type Seen =
   | { readonly kind: "bad-name"; readonly role: NameRole; readonly name: string; readonly problem: string }
   | { readonly kind: "bare-domain"; readonly name: string }
   | { readonly kind: "numeric-label"; readonly name: string; readonly label: string }
+  // What the mail server says in EHLO.
+  /** @param problem what the inspection of the name says */
+  | { readonly kind: "bad-helo"; readonly helo: string; readonly problem: string }
+  /**
+   * @param names of the PTR
+   * @param back whether the EHLO name has the address; `none`: it is no name, or that is said elsewhere
+   * @param addresses of the EHLO name
+   */
+  | {
+      readonly kind: "helo-mismatch";
+      readonly helo: string;
+      readonly ip: string;
+      readonly names: readonly string[];
+      readonly back: "confirmed" | "unconfirmed" | "unknown" | "none";
+      readonly addresses: readonly string[];
+      readonly answers: readonly ServerAnswer[];
+    }
+  | {
+      readonly kind: "helo-unanswered";
+      readonly helo: string;
+      readonly type: QuestionType;
+      readonly silent: readonly ServerAnswer[];
+    }
+  | { readonly kind: "helo-alias"; readonly helo: string; readonly aliases: readonly string[] }
   // The other family.
   /** @param type of the records that are unknown */
   | {
@@ -122,6 +149,10 @@ export type Step =
       readonly type: AddressType;
       readonly ip: string;
     }
+  /** @param name null: its own full host name */
+  | { readonly kind: "say-helo"; readonly ip: string; readonly name: string | null }
+  /** @param first or the server says the PTR's name */
+  | { readonly kind: "or-say-helo"; readonly first: Step; readonly ip: string; readonly name: string }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
   /** This machine has no socket left. */
@@ -147,5 +178,6 @@ export type Who =
   | { readonly kind: "zone-operator"; readonly zone: string | undefined }
   | { readonly kind: "server-operator"; readonly server: string }
   | { readonly kind: "resolver-operator"; readonly server: string }
+  | { readonly kind: "mail-server"; readonly ip: string }
   | { readonly kind: "network-operator" }
   | { readonly kind: "checker" };

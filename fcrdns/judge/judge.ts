@@ -8,11 +8,14 @@ import { answeredValues, canonicalPtr, consensusOf, unknownReason } from "../ask
 import { type OtherVerdict, otherVerdicts } from "../ask/other-family";
 import type { Evidence, ForwardLookups, Lookup } from "../evidence";
 import { type IpAddress, parseAddress } from "../names/address";
+import type { Helo } from "../names/helo";
 import { type NameInspection, nameInspector } from "../names/inspect-name";
 import { hopOf } from "../report/cause-text";
+import { forTerminal } from "../report/escape";
 import { worded } from "../report/finding-text";
 import type { Iprev, Reason, Status, Verdict } from "../verdict";
 import { findingsOf } from "./findings";
+import { heloObjection } from "./helo-objection";
 import { MAX_NAMES, type RoundTrip, roundTrip } from "./round-trip";
 import { excludedServers } from "./server-findings";
 
@@ -27,19 +30,20 @@ export interface Judgement {
 /** The verdict on what was heard about one address. Pure; never throws. */
 export function judge(evidence: Evidence): Verdict {
   const ip = addressOf(evidence.ip);
-  const { expected } = evidence;
+  const { expected, helo = null } = evidence;
+  const heloName = helo?.name ?? null;
   const inspect = nameInspector(ip);
   const onlyWaitedFor = waitedFor(evidence);
   const tripOf = ({ ptr, forward }: Pick<Evidence, "ptr" | "forward">, denialsCount: boolean): RoundTrip => {
-    if (onlyWaitedFor === null) return roundTrip(ip, ptr, forward, expected, denialsCount);
+    if (onlyWaitedFor === null) return roundTrip(ip, ptr, forward, expected, denialsCount, heloName);
     const lookups = forward.map(({ name, a, aaaa }) => ({ name, a: onlyWaitedFor(a), aaaa: onlyWaitedFor(aaaa) }));
-    return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected, denialsCount);
+    return roundTrip(ip, onlyWaitedFor(ptr), lookups, expected, denialsCount, heloName);
   };
   const trip = tripOf(evidence, true);
   // The authoritative servers come first, and they contradict themselves no longer when the resolvers are asked.
   const resolved = evidence.recursive && tripOf(evidence.recursive, false);
   const others = otherVerdicts(evidence);
-  const judged = withOthers(overall(trip, resolved, evidence, inspect), others, evidence.everyFamily ?? false);
+  const judged = withOthers(overall(trip, resolved, evidence, ip, inspect), others, evidence.everyFamily ?? false);
   const isOpen = evidence.interrupted || (evidence.fellSilent && judged.status === "pass");
   const judgement = isOpen ? OPEN : judged;
   return {
@@ -47,6 +51,7 @@ export function judge(evidence: Evidence): Verdict {
     ip: evidence.ip,
     arpa: evidence.arpa,
     expected,
+    ...(helo && { helo: forTerminal(helo.said) }),
     ...judgement,
     ptr: trip.ptrNames,
     forward: addressesByName(trip, evidence.forward),
@@ -89,23 +94,46 @@ function waitedFor(evidence: Evidence): ((lookup: Lookup) => Lookup) | null {
  * receiver behind a resolver that still remembers "no such name" computes permerror, whatever the authority says now
  * (RFC 2308 section 5), so the mail must not leave yet.
  */
-function overall(trip: RoundTrip, resolved: RoundTrip | undefined, evidence: Evidence, inspect: Inspect): Judgement {
-  const authoritative = judgeTrip(trip, evidence.expected, inspect);
+function overall(
+  trip: RoundTrip,
+  resolved: RoundTrip | undefined,
+  evidence: Evidence,
+  ip: IpAddress,
+  inspect: Inspect,
+): Judgement {
+  const { expected, helo = null } = evidence;
+  const judged = (one: RoundTrip): Judgement => withHelo(judgeTrip(one, expected, inspect), one, helo, ip, inspect);
+  const authoritative = judged(trip);
   if (authoritative.status !== "pass") return authoritative;
-  if (isBogus(evidence.recursive ?? evidence, resolved ?? trip, evidence.family)) {
+  if (isBogus(evidence.recursive ?? evidence, resolved ?? trip, evidence)) {
     // RFC 4035 section 5.5: validating resolvers answer SERVFAIL, so their receivers compute temperror.
     return { status: "unknown", iprev: "temperror", reason: "servfail" };
   }
-  return resolved === undefined ? authoritative : judgeTrip(resolved, evidence.expected, inspect);
+  return resolved === undefined ? authoritative : judged(resolved);
+}
+
+/** What the server says in EHLO is looked at where all else is good. */
+function withHelo(
+  judgement: Judgement,
+  trip: RoundTrip,
+  helo: Helo | null,
+  ip: IpAddress,
+  inspect: Inspect,
+): Judgement {
+  return judgement.status === "pass" ? { ...judgement, ...heloObjection(helo, ip, trip, inspect) } : judgement;
 }
 
 /**
  * Whether validation fails at a resolver for something that the round trip rests on: the PTR, or the addresses of a name
  * in the address's own family. Bogus records of the other family are no receiver's reason to doubt this address.
  */
-function isBogus({ ptr, forward }: Pick<Evidence, "ptr" | "forward">, trip: RoundTrip, family: 4 | 6): boolean {
+function isBogus(
+  { ptr, forward }: Pick<Evidence, "ptr" | "forward">,
+  { ptrNames }: RoundTrip,
+  { family, expected }: Evidence,
+): boolean {
   const own = forward
-    .filter(({ name }) => trip.names.has(canonicalPtr(name)))
+    .filter(({ name }) => name === expected || ptrNames.includes(canonicalPtr(name)))
     .map(({ a, aaaa }) => (family === 4 ? a : aaaa));
   return [ptr, ...own].some(({ answers }) => answers.some(({ bogus }) => bogus));
 }

@@ -7,7 +7,9 @@ import { MAX_NAMES } from "./round-trip";
 
 /** What is wrong with the name that the host is to have, where the PTR is still another. */
 export function expectedFindings(judged: Judged): Found[] {
-  const { expected } = judged.evidence;
+  const { expected, helo } = judged.evidence;
+  // Said of what the server says in EHLO.
+  if (expected !== null && helo?.said === expected) return [];
   if (expected === null || judged.trip.ptrNames.includes(expected)) return [];
   return problemsOf(judged, expected, "expected");
 }

@@ -9,7 +9,7 @@ import { MAX_NAMES } from "./round-trip";
 
 /** What is wrong with the PTR of the address. */
 export function ptrFindings({ evidence, ip, trip }: Judged): Found[] {
-  const { ptr: lookup, arpa, expected } = evidence;
+  const { ptr: lookup, arpa, expected, helo } = evidence;
   const owner: Who = { kind: "address-owner", ip: ip.text, lookup };
   const operator: Who = { kind: "reverse-operator", lookup };
   const found: Found[] = [];
@@ -42,7 +42,9 @@ export function ptrFindings({ evidence, ip, trip }: Judged): Found[] {
       found.push({ rule: "too-many-names", seen: { kind: "too-many-ptrs", ip: ip.text, count }, step, owner });
     }
   }
-  if (expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected)) {
+  const isOther = expected !== null && trip.ptrNames.length > 0 && !trip.ptrNames.includes(expected);
+  // What the server says in EHLO is a finding of its own.
+  if (isOther && helo?.said !== expected) {
     const seen = { kind: "other-ptr", ip: ip.text, names: trip.ptrNames, expected } as const;
     found.push({ rule: "unexpected-name", seen, step: setPtr(ip, expected), owner });
   }

@@ -280,7 +280,7 @@ export interface ReceiverOpinion {
 }
 
 /** What is to be seen of this verdict from outside. */
-export function symptomsOf({ ip, iprev, ptr, confirmed, expected }: Verdict): ReadonlySet<Symptom> {
+export function symptomsOf({ ip, iprev, ptr, confirmed, expected, helo }: Verdict): ReadonlySet<Symptom> {
   const symptoms = new Set<Symptom>();
   if (iprev === "permerror") symptoms.add("no-ptr");
   if (iprev === "fail") symptoms.add("unconfirmed");
@@ -290,7 +290,9 @@ export function symptomsOf({ ip, iprev, ptr, confirmed, expected }: Verdict): Re
   if (inspections.some(({ valid }) => !valid)) symptoms.add("invalid-name");
   if (ptr.length > 1) symptoms.add("several-ptrs");
   if (iprev === "pass" && ptr.some((name) => !confirmed.includes(name))) symptoms.add("extra-ptr");
-  if (expected !== null && ptr.length > 0 && !ptr.includes(expected)) symptoms.add("unexpected-name");
+  // The expected name stands for what the server says, where that is not known.
+  const greeting = helo ?? expected;
+  if (greeting !== null && ptr.length > 0 && !ptr.includes(greeting)) symptoms.add("unexpected-name");
   return symptoms;
 }
 

@@ -70,6 +70,7 @@ export interface RoundTrip {
  * What a receiver would compute from these answers.
  * @param ip the address in question
  * @param expected a canonical name that is looked at beside the PTR names; it does not change the result
+ * @param helo what the mail server says in EHLO, likewise
  * @param denialsCount whether NXDOMAIN for one type of a name is held against records of another type. Not where the
  *   name's servers were found to be in order: then a resolver just remembers an older answer.
  */
@@ -79,6 +80,7 @@ export function roundTrip(
   forward: readonly ForwardLookups[],
   expected: string | null,
   denialsCount = true,
+  helo: string | null = null,
 ): RoundTrip {
   const ptr = consensusOf(ptrLookup);
   const ptrNames = valuesOf(ptr.words);
@@ -86,8 +88,9 @@ export function roundTrip(
   for (const entry of forward) lookups.set(canonicalPtr(entry.name), entry);
   const names = new Map<string, NameWord>();
   for (const name of ptrNames) names.set(name, nameWord(name, lookups.get(name), ip, denialsCount));
-  if (expected !== null && !names.has(expected))
-    names.set(expected, nameWord(expected, lookups.get(expected), ip, denialsCount));
+  for (const name of [expected, helo]) {
+    if (name !== null && !names.has(name)) names.set(name, nameWord(name, lookups.get(name), ip, denialsCount));
+  }
   const confirmed = ptrNames.filter((name) => names.get(name)?.state === "confirmed");
   const { iprev, reason, definite } = resultOf(ptr, names);
   return { iprev, reason, definite, ptr, ptrNames, names, confirmed };

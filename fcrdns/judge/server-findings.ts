@@ -21,6 +21,7 @@ export function resolverFindings({ evidence, resolved, ip, trip }: Judged): Foun
     );
   const found: Found[] = [];
   const expectedPtr = evidence.expected === null ? trip.ptrNames : [evidence.expected];
+  const wanted = evidence.helo?.name ? [...expectedPtr, evidence.helo.name] : expectedPtr;
   const look = (lookup: Lookup, consensus: Consensus, isWanted: (values: readonly string[]) => boolean): void => {
     for (const word of consensus.words) {
       if (isWanted(word.values)) continue;
@@ -39,7 +40,7 @@ export function resolverFindings({ evidence, resolved, ip, trip }: Judged): Foun
   };
   look(evidence.recursive.ptr, resolved.ptr, (values) => expectedPtr.some((name) => values.includes(name)));
   for (const { name, lookups, own } of resolved.names.values()) {
-    if (lookups === undefined || !expectedPtr.includes(name)) continue;
+    if (lookups === undefined || !wanted.includes(name)) continue;
     look(ip.family === 4 ? lookups.a : lookups.aaaa, own, (values) => values.includes(ip.text));
   }
   return found;
@@ -73,7 +74,9 @@ const SERVER_RULES: Partial<Record<Outcome, FindingRuleId>> = {
 /** The servers that failed while others answered, once for each kind of failure. */
 export function serverFindings(evidence: Evidence): Found[] {
   // The name servers of a foreign name are for its owner to fix.
-  const own = evidence.forward.filter(({ name }) => evidence.expected === null || name === evidence.expected);
+  const own = evidence.forward.filter(
+    ({ name }) => evidence.expected === null || name === evidence.expected || name === evidence.helo?.name,
+  );
   const lookups = [evidence.ptr, ...own.flatMap(({ a, aaaa }) => [a, aaaa])];
   const found = new Map<string, Found>();
   const excluded = excludedServers(evidence);

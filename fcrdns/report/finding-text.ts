@@ -21,9 +21,15 @@ export function worded(found: readonly Found[]): Finding[] {
   return [...once.values()].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }
 
-function findingOf({ rule, seen, step, owner }: Found): Finding {
-  const { severity, fix } = FINDING_RULES[rule];
-  return { rule, severity, message: seenText(seen), fix: step ? stepText(step) : fix, who: whoText(owner) };
+function findingOf({ rule, severity, seen, step, owner }: Found): Finding {
+  const { severity: usual, fix } = FINDING_RULES[rule];
+  return {
+    rule,
+    severity: severity ?? usual,
+    message: seenText(seen),
+    fix: step ? stepText(step) : fix,
+    who: whoText(owner),
+  };
 }
 
 function seenText(seen: Seen): string {
@@ -77,6 +83,14 @@ function seenText(seen: Seen): string {
       return `the PTR name ${seen.name} is a registered domain itself`;
     case "numeric-label":
       return `the PTR name ${seen.name} has the label "${seen.label}", which is all digits`;
+    case "bad-helo":
+      return `the mail server says ${quoted(seen.helo)} in EHLO, which is not suitable: ${seen.problem}`;
+    case "helo-mismatch":
+      return heloMismatchText(seen);
+    case "helo-unanswered":
+      return `no server could say which ${seen.type} records the EHLO name ${forTerminal(seen.helo)} has: ${answersText(seen.silent)}`;
+    case "helo-alias":
+      return `the EHLO name ${forTerminal(seen.helo)} is an alias: ${[seen.helo, ...seen.aliases].map(forTerminal).join(" CNAME ")}`;
     case "other-type-unanswered":
       return `${questionText(seen.question)} confirms ${seen.ip}, but its ${seen.type} records are unknown: ${answersText(seen.silent)}`;
     case "other-address-unanswered":
@@ -113,6 +127,10 @@ function stepText(step: Step): string {
       const name = forTerminal(step.name);
       return `${stepText(step.first).slice(0, -1)}, or, if ${name} is yours, add ${name} ${step.type} ${step.ip}.`;
     }
+    case "say-helo":
+      return `Have the mail server say ${step.name === null ? "its own full host name, such as mail.example.com," : forTerminal(step.name)} in EHLO when it sends from ${step.ip}.`;
+    case "or-say-helo":
+      return `${stepText(step.first).slice(0, -1)}, or have the mail server say ${forTerminal(step.name)} in EHLO when it sends from there.`;
     case "reach-servers":
       return "Check again from a machine that can reach these servers: the error in parentheses comes from this machine.";
     case "free-sockets":
@@ -145,6 +163,8 @@ function whoText(who: Who): string {
       return `whoever runs the name server ${forTerminal(who.server)}`;
     case "resolver-operator":
       return `whoever runs the resolver ${forTerminal(who.server)}`;
+    case "mail-server":
+      return `whoever configures the mail server that sends from ${who.ip}`;
     case "network-operator":
       return "whoever runs the network that this check runs in";
     case "checker":
@@ -174,6 +194,28 @@ function withOwner(name: string): string {
   const owner = foreignOwnerOf(name);
   if (owner === undefined) return forTerminal(name);
   return `${forTerminal(name)} (${owner.as === "service" ? "a name" : "a default name"} of ${owner.name})`;
+}
+
+function heloMismatchText({
+  helo,
+  ip,
+  names,
+  back,
+  addresses,
+  answers,
+}: Extract<Seen, { readonly kind: "helo-mismatch" }>): string {
+  const ptr = names.length === 0 ? "" : `, but the PTR of ${ip} is ${listed(names.map(withOwner), 5)}`;
+  const said = `the mail server says ${quoted(helo)} in EHLO${ptr}`;
+  const name = forTerminal(helo);
+  if (back === "confirmed") return `${said}; ${name} has the address ${ip}`;
+  if (back !== "unconfirmed") return said;
+  const has = addresses.length === 0 ? "it has no address" : `its addresses are ${nameList(addresses)}`;
+  return `${said}, and ${name} does not confirm ${ip}: ${has}, ${answersText(answers)}`;
+}
+
+/** What a mail server says in EHLO may be anything. */
+function quoted(text: string): string {
+  return /^[a-z0-9._-]+$/.test(text) ? text : `"${forTerminal(text)}"`;
 }
 
 function alsoHas({ name, ip }: { readonly name: string; readonly ip: string }): string {

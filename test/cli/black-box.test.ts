@@ -35,6 +35,18 @@ describe("the command as a process", () => {
     );
   });
 
+  it("compares what the mail server says in EHLO with the PTR", async () => {
+    const status = async (helo: string) => {
+      const end = await fcrdns(["verify", "192.0.2.10", "--helo", helo, "--format", "json", ...stub]);
+      const [verdict] = JSON.parse(end.stdout).results;
+      const about = verdict.findings.filter(({ rule }: { rule: string }) => rule.startsWith("helo"));
+      return [end.status, verdict.reason, ...about.map(({ rule }: { rule: string }) => rule)].join(" ");
+    };
+    assert.equal(await status("MAIL.example.com"), "0 ok");
+    assert.equal(await status("other.example.com"), "1 unexpected-name helo-mismatch");
+    assert.equal(await status("[192.0.2.99]"), "1 bad-name helo-not-a-host helo-mismatch");
+  });
+
   it("tells failure, unknown and success apart by its status", async () => {
     const off = dns.fault({ fault: "servfail", name: "20.2.0.192.in-addr.arpa" });
     try {

@@ -170,7 +170,7 @@ export class FakeEnvironment implements Environment {
 
   public async checker(): Promise<Checker> {
     const environment = this;
-    const judge = this.options.judge ?? verdictOn;
+    const judge = this.options.judge ?? ((address: AddressToCheck) => verdictOn(address));
     return {
       async *verifyAll(addresses, options) {
         environment.askedWith = options;

@@ -11,6 +11,8 @@ export type Owner =
   | "reverse-dns-operator"
   /** Whoever runs the name server that the finding names. */
   | "server-operator"
+  /** Whoever configures the mail server that sends from the address. */
+  | "mail-server-operator"
   /** Whoever runs the resolver that the finding names. */
   | "resolver-operator"
   /** Whoever runs the network that this check runs in. */
@@ -19,6 +21,8 @@ export type Owner =
 export interface FindingRule {
   /** `error`: this address must not send mail yet. `warning`: works today, or for most receivers. `info`: for information. */
   readonly severity: Severity;
+  /** Where a finding of this rule weighs less. @default nowhere */
+  readonly milder?: { readonly severity: Severity; readonly where: string };
   /** What was found, a few words. */
   readonly cause: string;
   /** Why it matters, one or two sentences. */

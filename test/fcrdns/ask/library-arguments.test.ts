@@ -83,7 +83,20 @@ for (const [entry, call] of Object.entries(entries)) {
 }
 
 describe("lists and names", () => {
-  for (const list of [null, undefined, 5, IP, {}, [IP], [null], [[IP]], [{}], [{ ip: 1 }], [{ ip: IP, expected: 7 }]]) {
+  for (const list of [
+    null,
+    undefined,
+    5,
+    IP,
+    {},
+    [IP],
+    [null],
+    [[IP]],
+    [{}],
+    [{ ip: 1 }],
+    [{ ip: IP, expected: 7 }],
+    [{ ip: IP, helo: 7 }],
+  ]) {
     it(`verifyAll refuses ${shown(list)}`, () =>
       refused(async () => {
         for await (const _ of verifyAll(loose(list), quiet().options));
@@ -98,6 +111,10 @@ describe("lists and names", () => {
   for (const name of [5, true, {}, [MAIL], "", "[192.0.2.1]", IP, "a b.example.com", "a\u0007.example.com"]) {
     it(`verify refuses the expected name ${shown(name)}`, () =>
       refused(() => verify(IP, { ...quiet().options, expected: loose(name) })));
+  }
+  for (const helo of [5, true, {}, [MAIL]]) {
+    it(`verify refuses the EHLO name ${shown(helo)}`, () =>
+      refused(() => verify(IP, { ...quiet().options, helo: loose(helo) })));
   }
   for (const name of badTexts) {
     it(`awaitForward refuses the host name ${shown(name)}`, () =>

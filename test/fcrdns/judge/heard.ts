@@ -2,6 +2,7 @@
 
 import type { Evidence, ForwardLookups, Lookup, Note, QuestionType, ServerAnswer } from "../../../fcrdns/evidence";
 import { reverseName } from "../../../fcrdns/names/address";
+import { readHelo } from "../../../fcrdns/names/helo";
 import type { Outcome } from "../../../fcrdns/verdict";
 
 /** The answer of one server; `bogus`: SERVFAIL, but records where signatures are not checked. */
@@ -18,6 +19,8 @@ export interface Heard {
   readonly ip?: string;
   /** @default "mail.example.com" */
   readonly expected?: string | null;
+  /** What the server says in EHLO. @default not known */
+  readonly helo?: string;
   readonly mode?: Evidence["mode"];
   readonly ptr: readonly Said[];
   readonly ptrAliases?: readonly string[];
@@ -34,6 +37,7 @@ export function heard({ ip = "192.0.2.10", expected = "mail.example.com", ...sai
     family: ip.includes(":") ? 6 : 4,
     arpa,
     expected,
+    ...(said.helo !== undefined && { helo: readHelo(said.helo) }),
     mode: said.mode ?? (said.recursive === undefined ? "authoritative" : "full"),
     ptr: lookup(arpa, "PTR", said.ptr, said.ptrAliases ?? [], "r"),
     forward: forwards(said.forward ?? {}, "f"),
