@@ -31,7 +31,9 @@ export { configReader } from "../providers/internal/config-reader";
 export type { Ticket, TicketAddress, TicketRoute } from "../providers/internal/tickets/ticket";
 export { type Transform, transform } from "../providers/internal/transform";
 export { UserError } from "../providers/internal/user-error";
+export type { ConfigurationFile, MailServerName } from "../senders/mta/mail-server";
 export { publishMailRecords, spfText } from "./mail-records";
+export type { MtaConfigArgs } from "./mta-config";
 export {
   type Endpoint,
   SendingIp,

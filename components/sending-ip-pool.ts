@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../providers/cloud";
 import { UserError } from "../providers/internal/user-error";
+import type { ConfigurationFile, MailServerName } from "../senders/mta/mail-server";
+import { type MtaConfigArgs, type MtaHost, mtaConfig, needBindAddress } from "./mta-config";
 import { type Endpoint, SendingIp, type SendingIpArgs, type Verified } from "./sending-ip";
 
 export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "cloud"> {
@@ -36,6 +38,8 @@ export class SendingIpPool extends pulumi.ComponentResource {
   /** The endpoints of all members. */
   public readonly endpoints: pulumi.Output<Endpoint[]>;
 
+  readonly #sending: readonly { readonly member: PoolMember; readonly mail: SendingIp; readonly cloud: Cloud }[];
+
   /**
    * @param name prefix of every member, which is named `NAME-NUMBER`
    * @param args invalid arguments throw a UserError before anything is created
@@ -45,14 +49,12 @@ export class SendingIpPool extends pulumi.ComponentResource {
     const numbered = poolMembers(args);
     super("pulumi-fcrdns:index:SendingIpPool", name, { hostnames: args.hostnames, count: args.count }, options);
     const { hostnames: _pattern, count: _count, first: _first, cloud, ...shared } = args;
-    this.members = numbered.map(
-      (member) =>
-        new SendingIp(
-          `${name}-${member.number}`,
-          { ...shared, hostname: member.hostname, cloud: typeof cloud === "function" ? cloud(member) : cloud },
-          { parent: this },
-        ),
-    );
+    this.#sending = numbered.map((member) => {
+      const own = typeof cloud === "function" ? cloud(member) : cloud;
+      const wanted = { ...shared, hostname: member.hostname, cloud: own };
+      return { member, cloud: own, mail: new SendingIp(`${name}-${member.number}`, wanted, { parent: this }) };
+    });
+    this.members = this.#sending.map(({ mail }) => mail);
     this.endpoints = pulumi.all(this.members.map((member) => member.endpoints)).apply((lists) => lists.flat());
     this.registerOutputs({ hostnames: numbered.map(({ hostname }) => hostname) });
   }
@@ -60,6 +62,29 @@ export class SendingIpPool extends pulumi.ComponentResource {
   /** Resolves when the round trip of every member holds; see {@link SendingIp.verified}. */
   public get verified(): pulumi.Output<Verified[]> {
     return pulumi.all(this.members.map((member) => member.verified));
+  }
+
+  /**
+   * What one mail server with all addresses of the pool must be told: a sender (transport, virtual MTA, source) for each
+   * member, which share the mail; see {@link SendingIp.mtaConfig}.
+   * @param args of each member, where the cloud translates the public addresses
+   * @example
+   * pool.mtaConfig("powermta", ({ number }) => ({ bindAddress: `10.0.0.${10 + number}` }));
+   */
+  public mtaConfig(
+    server: MailServerName,
+    args: (member: PoolMember) => MtaConfigArgs = () => ({}),
+  ): pulumi.Output<ConfigurationFile[]> {
+    const hosts = this.#sending.map(({ member, mail, cloud: { capabilities } }) => {
+      const { hostname } = member;
+      const host = { hostname, capabilities, args: args(member) };
+      needBindAddress(server, host);
+      return { ...host, mail };
+    });
+    return mtaConfig(
+      server,
+      hosts.map(({ mail, ...host }): MtaHost => ({ ...host, verified: mail.verified, endpoints: mail.endpoints })),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings } from "../fcrdns/settings";
-import type { Cloud, CloudAddress, CloudContext, Family, ReverseResult } from "../providers/cloud";
+import type { Cloud, CloudAddress, CloudCapabilities, CloudContext, Family, ReverseResult } from "../providers/cloud";
 import type { DnsHost, PublishResult, RecordSet } from "../providers/dns-host";
 import { explainRefusal } from "../providers/internal/addresses/explain-refusal";
 import { dnsSettings } from "../providers/internal/dns-settings";
@@ -9,9 +9,11 @@ import { type OwnPtr, ownPtr } from "../providers/internal/lost-ptr";
 import { promiseOf } from "../providers/internal/promise-of";
 import { keyedRecord } from "../providers/internal/records/keyed-record";
 import type { Ticket } from "../providers/internal/tickets/ticket";
+import type { ConfigurationFile, MailServerName } from "../senders/mta/mail-server";
 import { mailRecordsChecked } from "./apex-text";
 import { checkedRequest, type SendingRequest } from "./checked-request";
 import { forwardVisible } from "./forward-visible";
+import { type MtaConfigArgs, mtaConfig, needBindAddress } from "./mta-config";
 import { roundTripHolds } from "./round-trip-holds";
 
 export interface SendingIpArgs {
@@ -110,6 +112,7 @@ export class SendingIp extends pulumi.ComponentResource {
   public readonly nodes: SendingIpNodes;
 
   readonly #roundTrip: () => pulumi.Output<Verified>;
+  readonly #sending: { readonly hostname: string; readonly capabilities: CloudCapabilities };
   #verified: pulumi.Output<Verified> | undefined;
 
   /**
@@ -168,6 +171,7 @@ export class SendingIp extends pulumi.ComponentResource {
     };
     const ptrs = addresses.map(({ family }, index) => this.#ownPtr(args.cloud, request, family, reverse[index]));
     this.#roundTrip = () => roundTripHolds(this, this.endpoints, settings, pulumi.all(ptrs));
+    this.#sending = { hostname: request.hostname, capabilities: args.cloud.capabilities };
     this.registerOutputs({ hostname: this.hostname, endpoints: this.endpoints });
   }
 
@@ -182,6 +186,21 @@ export class SendingIp extends pulumi.ComponentResource {
       failsRun(promiseOf(this.#verified));
     }
     return this.#verified;
+  }
+
+  /**
+   * What the mail server must be told: EHLO name, address to send from, and to leave IPv6 alone where no IPv6 address is
+   * verified. Known only once {@link SendingIp.verified} resolves. Each file's first line says where its text belongs;
+   * `fcrdns mta` reads them back.
+   * @param server `"postfix"`, `"exim"` ...; docs/senders.md has the list
+   * @param args the machine's own address, where the cloud translates the public one; a `UserError` says so
+   * @example
+   * export const mainCf = mail.mtaConfig("postfix").apply(([main]) => main?.text);
+   * export const behindNat = mail.mtaConfig("kumomta", { bindAddress: instance.privateIp });
+   */
+  public mtaConfig(server: MailServerName, args: MtaConfigArgs = {}): pulumi.Output<ConfigurationFile[]> {
+    needBindAddress(server, { ...this.#sending, args });
+    return mtaConfig(server, [{ ...this.#sending, args, verified: this.verified, endpoints: this.endpoints }]);
   }
 
   #context(name: string, args: SendingIpArgs, request: SendingRequest, settings: DnsSettings): CloudContext {

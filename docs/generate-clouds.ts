@@ -176,6 +176,7 @@ function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
     reverse[6].advice,
     ...afterLoss(capabilities),
     `Port 25: ${capabilities.port25.advice}`,
+    ...boundTo(capabilities),
   ];
   const caveats = [...new Set(advice.filter((line) => line !== undefined))];
   return [
@@ -183,9 +184,20 @@ function notes({ word, capabilities, configKeys }: CloudEntry): string[] {
     "",
     ...caveats.map((line) => `- ${plain(line)}`),
     ...configLines(configKeys),
-    ...sourceLines([...reverse[4].sources, ...reverse[6].sources, ...capabilities.port25.sources]),
+    ...sourceLines([
+      ...reverse[4].sources,
+      ...reverse[6].sources,
+      ...capabilities.port25.sources,
+      ...(capabilities.nat?.sources ?? []),
+    ]),
     "",
   ];
+}
+
+function boundTo({ nat }: CloudCapabilities): string[] {
+  const text =
+    "The machine has a private IPv4 address, which the mail server must bind to: `mtaConfig` needs `bindAddress`, for example";
+  return nat === undefined ? [] : [`${text} \`${nat.privateAddress}\`.`];
 }
 
 function configLines(schema: ConfigSchema): string[] {

@@ -77,6 +77,16 @@ export interface CloudCapabilities {
   };
   /** Outgoing SMTP over IPv6 works once port 25 is open. */
   readonly smtpOverIpv6: boolean;
+  /**
+   * The machine has a private IPv4 address, and the cloud translates the public one 1:1: a mail server has to bind to the
+   * private one.
+   * @default the public address is on the machine's interface
+   */
+  readonly nat?: {
+    /** An expression in a Pulumi program that is the machine's private address, for people: `instance.privateIp`. */
+    readonly privateAddress: string;
+    readonly sources: readonly Source[];
+  };
 }
 
 /** A use that cannot work, found before anything exists. */

@@ -51,6 +51,16 @@ export const cloudCapabilities = describeCloud({
     sources: [{ source: "https://repost.aws/knowledge-center/ec2-port-25-throttle", date: "2026-11-21" }],
   },
   smtpOverIpv6: false,
+  nat: {
+    privateAddress: "instance.privateIp",
+    sources: [
+      {
+        source:
+          "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Address.html (an Elastic IP has a private address of the network interface)",
+        date: "2026-11-22",
+      },
+    ],
+  },
 });
 
 /** Keys of stack config that the cloud reads. */

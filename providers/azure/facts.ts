@@ -54,6 +54,16 @@ export const cloudCapabilities = describeCloud({
     ],
   },
   smtpOverIpv6: false,
+  nat: {
+    privateAddress: "networkInterface.ipConfigurations[0].privateIPAddress",
+    sources: [
+      {
+        source:
+          "https://github.com/ow2-proactive/connector-iaas/issues/51 (a machine does not know its public address)",
+        date: "2026-11-22",
+      },
+    ],
+  },
 });
 
 /** Keys of stack config that the cloud reads. */

@@ -65,6 +65,13 @@ export const cloudCapabilities = describeCloud({
     sources: [{ source: "https://cloud.google.com/compute/docs/tutorials/sending-mail", date: "2026-11-21" }],
   },
   smtpOverIpv6: false,
+  nat: {
+    privateAddress: "instance.networkInterfaces[0].networkIp",
+    sources: [
+      { source: "https://cloud.google.com/compute/docs/ip-addresses", date: "2026-11-22" },
+      { source: "@pulumi/gcp 9.37.0 types/output.d.ts (an access config is ONE_TO_ONE_NAT)", date: "2026-11-22" },
+    ],
+  },
 });
 
 /** Keys of stack config that the cloud reads. */

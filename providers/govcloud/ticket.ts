@@ -12,6 +12,16 @@ export const govcloud: TicketProvider = {
   checksForward: "yes",
   stableObject: "an Elastic IP",
   port25: { policy: "blocked-by-default", advice: "Use the same form." },
+  nat: {
+    privateAddress: "instance.privateIp",
+    sources: [
+      {
+        source:
+          "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Address.html (an Elastic IP has a private address of the network interface)",
+        date: "2026-11-22",
+      },
+    ],
+  },
   release: "an Elastic IP cannot be released while its PTR is set: ask for the removal first",
   sources: [
     {

@@ -17,6 +17,15 @@ export const lightsail: TicketProvider = {
   genericDefault: "ec2-a-b-c-d.compute-1.amazonaws.com",
   stableObject: "a static IP",
   port25: { policy: "blocked-by-default", advice: "Use the same form." },
+  nat: {
+    privateAddress: "instance.privateIpAddress",
+    sources: [
+      {
+        source: "@pulumi/aws 7.48.0 lightsail/instance.d.ts (publicIpAddress beside privateIpAddress)",
+        date: "2026-11-22",
+      },
+    ],
+  },
   release: "before you delete the static IP, ask in another ticket for the removal of its reverse DNS",
   sources: [{ source: "awsdocs/amazon-lightsail-developer-guide, reverse DNS (text of 2018)", date: "2026-11-21" }],
 };

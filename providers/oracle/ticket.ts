@@ -26,6 +26,16 @@ export const oracle: TicketProvider = {
   checksForward: "yes",
   stableObject: "a reserved public IP",
   port25: { policy: "blocked-by-default", advice: "A paid tenancy can ask for it in another service request." },
+  nat: {
+    privateAddress: "instance.privateIp",
+    sources: [
+      {
+        source:
+          "https://docs.cloud.oracle.com/iaas/Content/Network/Tasks/reserved-public-ip-assign.htm (a public IP is assigned to a private one)",
+        date: "2026-11-22",
+      },
+    ],
+  },
   turnaround: "not stated by the vendor",
   release: "ask for the PTR's removal in a second service request before you release the address",
   standing: "vendor-page",

@@ -27,6 +27,7 @@ export function ticketCapabilities(provider: TicketProvider): CloudCapabilities 
       sources,
     },
     smtpOverIpv6: true,
+    ...(provider.nat && { nat: provider.nat }),
   });
 }
 

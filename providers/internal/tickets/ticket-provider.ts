@@ -53,6 +53,8 @@ export interface TicketProvider {
   readonly stableObject?: string;
   /** Outgoing port 25. @default not known */
   readonly port25?: Pick<CloudCapabilities["port25"], "policy" | "advice">;
+  /** The machine has a private address that the provider translates. @default the public one is on its interface */
+  readonly nat?: NonNullable<CloudCapabilities["nat"]>;
   /** How long it takes, as far as anybody said. */
   readonly turnaround: string;
   /** What happens to the PTR when the address is given back, one sentence. */
