@@ -1,5 +1,7 @@
 /** Every mail server whose configuration is understood; a new one needs a folder and a line here. */
 import type { MailServer } from "./mail-server";
 import { postfix } from "./postfix/read";
+import { powermta } from "./powermta/read";
+import { stalwart } from "./stalwart/read";
 
-export const mailServers: readonly MailServer[] = [postfix];
+export const mailServers: readonly MailServer[] = [postfix, powermta, stalwart];

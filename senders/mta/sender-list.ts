@@ -1,7 +1,7 @@
 /** Puts together what a mail server's configuration says: each address with its name, or why it is not known. */
 import { isAddressText, parseAddress } from "../../fcrdns/names/address";
-import { canonicalHostname, hostnameProblems } from "../../fcrdns/names/name";
 import type { FoundSenders, LeftOut, Place, Sender } from "../sender";
+import { heloOf } from "./helo";
 
 /** An address that mail leaves by, as the configuration says it. */
 export interface SaidSender {
@@ -32,12 +32,13 @@ export class SenderList implements FoundSenders {
       this.leaveOut(shown, `is any address: ${SYSTEM_CHOOSES}`, place);
       return;
     }
-    const said = heloName(helo);
-    if (said.problem !== undefined) this.leaveOut(`EHLO name "${helo}" of ${address}`, said.problem, place);
+    const said = helo === undefined ? { name: null } : heloOf(helo);
+    if (helo !== undefined && said.name === null && !isAddressLiteral(helo)) {
+      this.leaveOut(`EHLO name "${helo}" of ${address}`, "is no host name: the address is checked without it", place);
+    }
     this.senders.push({
       address: parsed.address.text,
-      name: said.name,
-      ...(said.helo !== undefined && { helo: said.helo }),
+      ...said,
       ...(place && { place }),
       ...(switchOff !== undefined && { switchOff }),
     });
@@ -55,17 +56,9 @@ export const SYSTEM_CHOOSES =
 const IS_A_NAME = "is a host name, not an address: write its addresses there, or verify ADDRESS=NAME";
 
 function isHostName(text: string): boolean {
-  return !isAddressText(text) && /[a-z]/i.test(text) && canonicalHostname(text).ok;
+  return /[a-z]/i.test(text) && heloOf(text).name !== null;
 }
 
-/**
- * A name as it is said in EHLO. What no PTR can be expected to hold is kept as it was read: an address literal is no name
- * at all, `localhost` and `mail_1.example.com` are names that receivers take amiss.
- */
-export function heloName(said: string | undefined): Pick<Sender, "name" | "helo"> & { readonly problem?: string } {
-  if (said === undefined) return { name: null };
-  if (isAddressText(said) || /^\[.*\]$/.test(said)) return { name: null, helo: said };
-  const canonical = canonicalHostname(said);
-  if (!canonical.ok) return { name: null, helo: said, problem: `is not read: ${canonical.reason}` };
-  return { name: canonical.name, ...(hostnameProblems(said).length > 0 && { helo: said }) };
+function isAddressLiteral(text: string): boolean {
+  return isAddressText(text) || /^\[.*\]$/.test(text);
 }

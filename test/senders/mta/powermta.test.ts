@@ -102,7 +102,7 @@ const LEFT_OUT: readonly [what: string, config: string, list: readonly string[],
     "a placeholder for a name",
     vmta("smtp-source-host 192.0.2.1 {host}"),
     ["192.0.2.1"],
-    /^config:2 EHLO name "\{host\}" of 192\.0\.2\.1 is not read/,
+    /^config:2 EHLO name "\{host\}" of 192\.0\.2\.1 is no host name/,
   ],
   [
     "no name",
