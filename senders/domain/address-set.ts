@@ -1,5 +1,5 @@
 /** Sets of addresses of one family, as ranges of numbers: exact for any networks, small for the largest. */
-import { addressFromBytes } from "../../fcrdns/names/address";
+import { addressFromBytes, parseAddress } from "../../fcrdns/names/address";
 
 export type Family = 4 | 6;
 
@@ -86,8 +86,17 @@ export function blocksOf(set: AddressSet, family: Family): Block[] {
   });
 }
 
+/** Every address of a block, canonical, ascending. */
+export function* addressesOf({ first, count }: Block): Generator<string> {
+  const parsed = parseAddress(first);
+  if (!parsed.ok) return;
+  const { family, bytes } = parsed.address;
+  const { first: start } = networkOf(bytes, 8 * bytes.length);
+  for (let at = start; at < start + count; at++) yield addressText(at, family);
+}
+
 /** Canonical text. */
-export function addressText(address: bigint, family: Family): string {
+function addressText(address: bigint, family: Family): string {
   const bytes = Uint8Array.from({ length: family === 4 ? 4 : 16 }, (_, index) =>
     Number((address >> BigInt(8 * ((family === 4 ? 3 : 15) - index))) & 0xffn),
   );

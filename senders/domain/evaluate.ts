@@ -189,11 +189,16 @@ async function recordOf(domain: string, { lookUp }: Run): Promise<ReadRecord> {
   return { ok: false, ...PERMERROR, trouble: { kind: "syntax", domain, term, problem } };
 }
 
-/** A name that DNS cannot hold has no records (RFC 7208 section 4.8). */
-async function answerOf(name: string, type: DnsType, lookUp: DnsLookUp): Promise<DnsAnswer> {
-  const canonical = canonicalName(name.replace(/\\/g, "\\\\"));
-  if (!canonical.ok || canonical.name === ".") return { known: true, values: [] };
-  return lookUp(canonical.name, type);
+/** A name that DNS cannot hold has no records (RFC 7208 section 4.8), and is no void look-up: nothing was looked up. */
+async function answerOf(
+  name: string,
+  type: DnsType,
+  lookUp: DnsLookUp,
+): Promise<DnsAnswer & { readonly isVoid: boolean }> {
+  const canonical = canonicalName(name);
+  if (!canonical.ok || canonical.name === ".") return { known: true, values: [], isVoid: false };
+  const answer = await lookUp(canonical.name, type);
+  return { ...answer, isVoid: answer.known && answer.values.length === 0 };
 }
 
 function withLookUp(
@@ -248,7 +253,7 @@ async function applied(
       const answer = await answerOf(target, "A", run.lookUp);
       if (!answer.known) return noAnswer(groups, { target, type: "A", why: answer.why }, qualifier, run, steps);
       if (answer.values.length > 0) return every(groups, qualifier, steps);
-      return joined(groups.map((group) => withVoids(group, 1, steps)));
+      return joined(groups.map((group) => withVoids(group, answer.isVoid ? 1 : 0, steps)));
     }
     case "ptr": {
       if (run.session === null) return unknown({ kind: "ptr" });
@@ -273,7 +278,8 @@ async function applied(
         const trouble = { kind: "mx-limit", domain: target } as const;
         return { ...NOTHING, decisions: groups.map((group) => ({ ...group, ...PERMERROR, steps, trouble })), left: [] };
       }
-      if (answer.values.length === 0) return joined(groups.map((group) => withVoids(group, 1, steps)));
+      if (answer.values.length === 0)
+        return joined(groups.map((group) => withVoids(group, answer.isVoid ? 1 : 0, steps)));
       return joined(
         await Promise.all(groups.map((group) => ofHosts(group, answer.values, directive, qualifier, run, steps))),
       );
@@ -377,7 +383,7 @@ async function ofHosts(
     }),
   );
   const matched = split(group, ranges, qualifier, steps);
-  const voids = answers.filter(({ answer }) => answer.known && answer.values.length === 0).length;
+  const voids = answers.filter(({ answer }) => answer.isVoid).length;
   const counted = joined(matched.left.map((others) => withVoids(others, voids, steps)));
   const failed = answers.flatMap(({ target, answer }) =>
     answer.known ? [] : [{ target, type, why: answer.why } as const],
@@ -408,9 +414,14 @@ function isSame(text: string, { text: ip }: IpAddress): boolean {
 /** The name of a term; null: it depends on a session that nobody knows. */
 async function targetOf(spec: DomainSpec | null, domain: string, { session, lookUp }: Run): Promise<string | null> {
   if (spec === null) return domain;
-  if (session === null) return hasMacro(spec) ? null : expandedName(spec, {});
+  if (session === null) return hasMacro(spec) ? null : inPresentation(expandedName(spec, {}));
   const p: MacroValues = usesMacro(spec, "p") ? { p: await nameOf(session.ip, domain, lookUp) } : {};
-  return expandedName(spec, { ...macroValues(session, domain), ...p });
+  return inPresentation(expandedName(spec, { ...macroValues(session, domain), ...p }));
+}
+
+/** A backslash in a record is an octet of the name, not an escape. */
+function inPresentation(name: string): string {
+  return name.replace(/\\/g, "\\\\");
 }
 
 /** `%{p}` (RFC 7208 section 7.3): the domain itself, else a name below it, else any that leads back. */
