@@ -178,6 +178,7 @@ function spanOf(text: string, runs: readonly NumberRun[]): string {
   return text.slice(runs[0]?.start, runs.at(-1)?.end);
 }
 
+/** What was found, without the separator in front of it. */
 function trimmed(part: string): string {
-  return part.replace(/^[-.]+|[-.]+$/g, "");
+  return part.replace(/^[-.]/, "");
 }

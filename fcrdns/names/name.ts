@@ -241,7 +241,7 @@ function labelsOfText(text: string): LabelsResult {
  */
 function labelsOfInternationalText(text: string): LabelsResult {
   const labels = text.split(ANY_DOT);
-  if (labels.length > 1 && labels.at(-1) === "") labels.pop();
+  if (labels.at(-1) === "") labels.pop();
   const encoded: Uint8Array[] = [];
   for (const label of labels) {
     const ascii = /[^\0-\x7f]/.test(label) ? aLabel(label) : label;

@@ -21,8 +21,9 @@ export const nameValid = rule({
         return [];
       const { valid, reasons, hostname } = inspectName(address.hostname);
       if (valid) return [];
-      const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-")).map(({ message }) => message);
-      const why = (invalid.length > 0 ? invalid : reasons.map(({ message }) => message)).join("; ");
+      // That it looks generic is another rule's.
+      const invalid = reasons.filter(({ rule: id }) => id.startsWith("name-"));
+      const why = invalid.map(({ message }) => message).join("; ");
       return [
         {
           urn: address.urn,

@@ -219,7 +219,7 @@ function unverifiable(checked: readonly Checked[], context: RuleContext): Violat
   const [level] = levels;
   return {
     ips,
-    ...(levels.size === 1 && level !== undefined && { level }),
+    ...(levels.size === 1 && { level }),
     message: [
       `could not verify any of the ${ips.length} addresses (${reasons}): there was no definite answer, which is not the same as a wrong one`,
       `  addresses ${shown}${more}`,

@@ -412,6 +412,16 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       expected: [["mandatory", /10\.2\.0\.192\.in-addr\.arpa\.example\.com, in the forward zone example\.com/]],
     },
     {
+      what: "a host name that points to two addresses",
+      resources: [
+        {
+          type: "aws:route53/record:Record",
+          props: { fqdn: "mail.example.com", type: "PTR", records: ["192.0.2.10", "192.0.2.11"] },
+        },
+      ],
+      expected: [["mandatory", /mail\.example\.com with the value 192\.0\.2\.10, 192\.0\.2\.11: a PTR must/]],
+    },
+    {
       what: "a reverse name in a zone that does not hold it",
       resources: [ptr("10.2.0.192.in-addr.arpa.", "example.com", "mail.example.com.")],
       expected: [["mandatory", /into the zone example\.com, which does not hold/]],

@@ -20,6 +20,8 @@ const rows: readonly [what: string, text: string, ip: string, part: string | nul
   ["octets without separators that are few enough to be a serial number", "host1234.example", "1.2.3.4", null],
   ["the last two octets behind a word for a host", "ip-2-10.example", IP, "ip-2-10"],
   ["the last two octets behind a word for a host, backwards and padded", "static-010-002.example", IP, "static-010-002"],
+  ["the last two octets behind a word for a host inside a label", "rack-ip-2-10.example", IP, "ip-2-10"],
+  ["three octets of any address behind `ip`, as a label inside the name", "a.ip-198-51-100.example", IP, "ip-198-51-100"],
   ["the last two octets behind a word of one's own", "rack-2-10.example", IP, null],
   ["one of the last two octets", "ip-2-11.example", IP, null],
   ["the last sixteen nibbles of an IPv6 address", "0003000400050006.example", IP6, "0003000400050006"],

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import {
+  canonicalHostname,
   canonicalName,
   hostnameProblems,
   labelsFromName,
@@ -21,6 +22,8 @@ const canonical: [wrote: string, name: string][] = [
   ["bücher.example", "xn--bcher-kva.example"],
   ["BÜCHER.Example.", "xn--bcher-kva.example"],
   ["mail。bücher．example", "mail.xn--bcher-kva.example"],
+  ["bücher.", "xn--bcher-kva"],
+  ["a b.bücher.example", "a\\032b.xn--bcher-kva.example"],
   ["xn--BCHER-kva.example", "xn--bcher-kva.example"],
   ["1.0/25.2.0.192.in-addr.arpa", "1.0/25.2.0.192.in-addr.arpa"],
   ["a\\.b.example.com", "a\\.b.example.com"],
@@ -170,4 +173,13 @@ test("any text at all has a canonical form or a reason, and the canonical form i
     }),
     { numRuns: 2000 },
   );
+});
+
+test("a person may give a host's name of bad style, and none that no host can have", () => {
+  for (const name of ["mail.example.com", "mx1", "mail_1.example.com", "co.uk", "BÜCHER.Example."]) {
+    assert.ok(canonicalHostname(name).ok, name);
+  }
+  for (const name of ["192.0.2.10", "[192.0.2.10]", "a b.example.com", "-mail.example.com", "mail.123", "", "."]) {
+    assert.ok(!canonicalHostname(name).ok, name);
+  }
 });

@@ -13,6 +13,12 @@ describe("the word that was meant", () => {
     ["", ["ovh"], undefined],
     ["abc", [], undefined],
     ["cat", ["bat", "car"], "bat"],
+    // Swapped neighbours are one slip, wherever they stand; letters that only seem swapped are two.
+    ["vho", ["ovh"], undefined],
+    ["voh", ["ovh"], "ovh"],
+    ["oh-v", ["oh-vx", "ho-v"], "oh-vx"],
+    ["abcdfe", ["abcdef"], "abcdef"],
+    ["aab", ["bba"], undefined],
   ];
   it("takes no time for a word of a megabyte", { timeout: 5_000 }, () => {
     const began = performance.now();
