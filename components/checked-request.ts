@@ -8,6 +8,8 @@ import { UserError } from "../providers/internal/user-error";
 /** The validated arguments as plain canonical values. */
 export interface SendingRequest {
   readonly hostname: string;
+  /** Canonical; the host name where none is given. */
+  readonly helo: string;
   readonly families: readonly Family[];
   readonly cloud: string;
   readonly dns: string;
@@ -18,8 +20,11 @@ export interface SendingRequest {
 
 const NAME_FIX = "give a host name in your own domain, for example mail.example.com";
 
+const HELO_FIX = "give the full host name that the mail server says in EHLO, or leave helo out";
+
 interface Wanted {
   readonly hostname: string;
+  readonly helo?: string;
   readonly cloud: Cloud;
   readonly dns: DnsHost;
   readonly ipv6?: boolean;
@@ -38,7 +43,8 @@ export function checkedRequest(wanted: Wanted): SendingRequest {
   const hostname = read.name;
   const families: Family[] = (wanted.ipv6 ?? sendsOverIpv6(wanted.cloud)) ? [4, 6] : [4];
   const problems = [
-    ...nameProblems(wanted.hostname),
+    ...nameProblems("hostname", wanted.hostname, NAME_FIX),
+    ...(wanted.helo === undefined ? [] : nameProblems("helo", wanted.helo, HELO_FIX)),
     ...ipv6Problems(wanted),
     ...nameRuleProblems(wanted.cloud, hostname, families),
     ...wanted.cloud.validate({ hostname, families }),
@@ -48,8 +54,10 @@ export function checkedRequest(wanted: Wanted): SendingRequest {
   if (problems.length > 0) {
     throw new UserError(refusal(wanted.hostname, problems));
   }
+  const helo = canonicalName(wanted.helo ?? hostname);
   return {
     hostname,
+    helo: helo.ok ? helo.name : hostname,
     families,
     cloud: wanted.cloud.name,
     dns: wanted.dns.name,
@@ -92,12 +100,8 @@ function sendsOverIpv6({ capabilities, families }: Cloud): boolean {
   return capabilities.reverse[6].how !== "none" && capabilities.smtpOverIpv6 && families?.includes(6) !== false;
 }
 
-function nameProblems(hostname: string): Problem[] {
-  return inspectName(hostname).reasons.map((reason) => ({
-    argument: "hostname",
-    message: reason.message,
-    fix: NAME_FIX,
-  }));
+function nameProblems(argument: string, name: string, fix: string): Problem[] {
+  return inspectName(name).reasons.map(({ message }) => ({ argument, message, fix }));
 }
 
 function ipv6Problems({ ipv6, cloud }: Wanted): Problem[] {

@@ -72,11 +72,11 @@ function sendingHost({ verified, endpoints, args }: MtaHost): pulumi.Output<Send
   const { bindAddress, bindIpv6Address } = args;
   return pulumi
     .all([verified, endpoints, bindAddress, bindIpv6Address])
-    .apply(([{ hostname }, sending, bind4, bind6]) => {
+    .apply(([{ hostname, helo = hostname }, sending, bind4, bind6]) => {
       const seen = (family: 4 | 6) => sending.find((each) => each.family === family)?.address;
       const [v4 = "", v6] = [seen(4), seen(6)];
       return {
-        helo: hostname,
+        helo,
         v4: { public: v4, ...(bind4 !== undefined && { bind: bind4 }) },
         ...(v6 !== undefined && { v6: { public: v6, ...(bind6 !== undefined && { bind: bind6 }) } }),
       };

@@ -15,6 +15,10 @@ export const programKeys = {
     required: true,
     example: "example.com",
   },
+  helo: {
+    type: "text",
+    description: "What the mail server says in EHLO, where that is not the host name",
+  },
   cloud: {
     type: "text",
     description: "Where the address comes from, a name from docs/clouds.md",

@@ -22,12 +22,14 @@ export function roundTripHolds(
   ptrs: pulumi.Output<readonly (OwnPtr | undefined)[]>,
 ): pulumi.Output<Verified> {
   return pulumi.all([endpoints, ptrs]).apply(async ([sending, own]) => {
-    const verified = { hostname: sending[0]?.hostname ?? "", addresses: sending.map(({ address }) => address) };
+    const [{ hostname = "", helo }] = [sending[0] ?? {}];
+    const addresses = sending.map(({ address }) => address);
+    const verified = { hostname, ...(helo !== undefined && { helo }), addresses };
     if (!asksDns()) {
       return verified;
     }
     const verdicts = await Promise.all(
-      sending.map(async ({ address, hostname }, index) => {
+      sending.map(async ({ address, hostname: expected, helo: said }, index) => {
         const ptr = own[index];
         const onProgress = (progress: Progress) => {
           void pulumi.log.info(progressLine(progress), component, undefined, true);
@@ -38,7 +40,8 @@ export function roundTripHolds(
             void reportIfLost(component, address, ptr, settings);
           }
         };
-        const options = { deadlineSeconds: DEFAULT_DEADLINE_SECONDS, ...settings, onProgress, expected: hostname };
+        const subject = { expected, ...(said !== undefined && { helo: said }) };
+        const options = { deadlineSeconds: DEFAULT_DEADLINE_SECONDS, ...settings, onProgress, ...subject };
         const verdict = await verify(address, options);
         return ptr === undefined ? verdict : withOwnAdvice(verdict, ptr);
       }),

@@ -5,9 +5,11 @@ import type { ConfigurationFile, MailServerName } from "../senders/mta/mail-serv
 import { type MtaConfigArgs, type MtaHost, mtaConfig, needBindAddress } from "./mta-config";
 import { type Endpoint, SendingIp, type SendingIpArgs, type Verified } from "./sending-ip";
 
-export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "cloud"> {
+export interface SendingIpPoolArgs extends Omit<SendingIpArgs, "hostname" | "helo" | "cloud"> {
   /** Host name of each member, with `{n}` where its number goes: `mta{n}.example.com`. */
   readonly hostnames: string;
+  /** What each member says in EHLO, with or without `{n}`. @default its host name */
+  readonly helo?: string;
   /** How many members; each is numbered from `first` on. */
   readonly count: number;
   /** Number of the first member. @default 1 */
@@ -48,10 +50,11 @@ export class SendingIpPool extends pulumi.ComponentResource {
   public constructor(name: string, args: SendingIpPoolArgs, options: pulumi.ComponentResourceOptions = {}) {
     const numbered = poolMembers(args);
     super("pulumi-fcrdns:index:SendingIpPool", name, { hostnames: args.hostnames, count: args.count }, options);
-    const { hostnames: _pattern, count: _count, first: _first, cloud, ...shared } = args;
+    const { hostnames: _pattern, count: _count, first: _first, cloud, helo, ...shared } = args;
     this.#sending = numbered.map((member) => {
       const own = typeof cloud === "function" ? cloud(member) : cloud;
-      const wanted = { ...shared, hostname: member.hostname, cloud: own };
+      const said = helo?.replaceAll("{n}", String(member.number));
+      const wanted = { ...shared, hostname: member.hostname, ...(said !== undefined && { helo: said }), cloud: own };
       return { member, cloud: own, mail: new SendingIp(`${name}-${member.number}`, wanted, { parent: this }) };
     });
     this.members = this.#sending.map(({ mail }) => mail);

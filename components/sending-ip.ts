@@ -18,10 +18,16 @@ import { roundTripHolds } from "./round-trip-holds";
 
 export interface SendingIpArgs {
   /**
-   * The EHLO name of the server, which the PTR and the A/AAAA records will have. A host name of your own, not an
+   * The name of the server, which the PTR and the A/AAAA records will have, and which it says in EHLO. A host name of your own, not an
    * alias: `mail.example.com`.
    */
   readonly hostname: string;
+  /**
+   * What the mail server says in EHLO, where that is not the host name; some receivers refuse mail then. It must have the
+   * addresses too, in records of your own: `verified` and the gate look them up.
+   * @default the host name
+   */
+  readonly helo?: string;
   /** Where the address comes from: `hetzner()`, `aws()` ... */
   readonly cloud: Cloud;
   /** Where A and AAAA are published: `hetznerDns({ zone })`, `cloudflare({ zone })` ... */
@@ -64,6 +70,8 @@ export interface Endpoint {
   readonly address: string;
   readonly family: Family;
   readonly hostname: string;
+  /** What the mail server says in EHLO. @default the host name */
+  readonly helo?: string;
   /** How the PTR is set: by this stack, by ticket, by hand, or not at all. */
   readonly reverse: ReverseResult["reverse"];
   /** The cloud's short name. */
@@ -76,6 +84,8 @@ export interface Endpoint {
 /** What is known once the round trip holds. */
 export interface Verified {
   readonly hostname: string;
+  /** What the mail server says in EHLO. @default the host name */
+  readonly helo?: string;
   readonly addresses: readonly string[];
 }
 
@@ -339,7 +349,12 @@ function forwardRecord(args: SendingIpArgs, owner: string, address: CloudAddress
 /** The component's inputs as the state keeps them: plain values only. */
 function recorded(request: SendingRequest): pulumi.Inputs {
   const { hostname, families, cloud, dns, zone } = request;
-  return { hostname, families: [...families], cloud, dns, zone };
+  return { hostname, ...otherHelo(request), families: [...families], cloud, dns, zone };
+}
+
+/** Only where it is not the host name. */
+function otherHelo({ hostname, helo }: SendingRequest): { readonly helo?: string } {
+  return helo === hostname ? {} : { helo };
 }
 
 function endpoint(
@@ -361,6 +376,7 @@ function endpoint(
       address: text,
       family: address.family,
       hostname,
+      ...otherHelo(request),
       reverse: reverse?.reverse ?? "none",
       cloud: args.cloud.name,
       ...(ticket !== undefined && { ticket }),

@@ -19,6 +19,8 @@ import { programKeys } from "./program-keys";
 
 export interface StackConfig {
   readonly hostname: string;
+  /** Absent: the host name. */
+  readonly helo?: string;
   readonly cloud: Cloud;
   readonly dns: DnsHost;
   /** Absent: as the cloud can. */
@@ -70,6 +72,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   );
   const verifiedBy = word("verify", ["program", "gate"]);
   const ttl = readTtl(own, problems);
+  const helo = own.text("helo");
   const formerHostnames = readNameList(own.text("formerHostnames"));
   checkProviderKeys(config, { ...cloudConfigKeys(cloudName), ...dnsHostConfigKeys(dnsName) }, problems);
   if (problems.length > 0) {
@@ -77,6 +80,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   }
   return {
     hostname: names.hostname,
+    ...(helo !== undefined && { helo }),
     cloud: load("cloud", cloudName, cloudFromConfig(cloudName, config)),
     dns: load("dns", dnsName, dnsHostFromConfig(dnsName, config)),
     ...(ipv6 !== "auto" && { ipv6: ipv6 === "true" }),

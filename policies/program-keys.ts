@@ -14,6 +14,7 @@ export const PROGRAM_KEYS: readonly string[] = [
   "endpoint",
   "floatingIps",
   "formerHostnames",
+  "helo",
   "hostname",
   "image",
   "instance",

@@ -89,7 +89,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
 /** Each address with each name once: several resources may name the same. */
 function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
   const all = new Map<string, CheckedSubject>();
-  for (const { ip, hostname, urn, cloud, reverse, ticket } of found) {
+  for (const { ip, hostname, helo, urn, cloud, reverse, ticket } of found) {
     if (ip === null) continue;
     const canonical = hostname === null ? null : canonicalHostname(hostname);
     // A PTR value that no host can have is judged by what DNS makes of it.
@@ -97,7 +97,12 @@ function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
     const key = `${ip} ${expected ?? ""}`;
     if (all.get(key)?.stack?.ticket !== undefined) continue;
     if (all.has(key) && ticket === undefined) continue;
-    all.set(key, { ip, expected, stack: { urn, cloud, reverse, ...(ticket && { ticket }) } });
+    all.set(key, {
+      ip,
+      expected,
+      ...(helo !== undefined && { helo }),
+      stack: { urn, cloud, reverse, ...(ticket && { ticket }) },
+    });
   }
   return [...all.values()];
 }

@@ -125,3 +125,23 @@ describe("the wait for the round trip begins with how long it lasts and what may
       }));
   }
 });
+
+describe("the round trip of a server that says another name in EHLO", () => {
+  const endpoint = { address: IP, family: 4, hostname: NEW, helo: OLD, reverse: "set", cloud: "hetzner" } as const;
+  const good = { [`${ARPA} PTR`]: NEW, [`${NEW} A`]: IP };
+  const holds = (settings: DnsSettings) =>
+    promiseOf(roundTripHolds(component, pulumi.output([endpoint]), settings, pulumi.output([undefined])));
+
+  test("holds where that name has the address too", () =>
+    withServer({ ...good, [`${OLD} A`]: IP }, async (settings) => {
+      assert.deepEqual(await holds(settings), { hostname: NEW, helo: OLD, addresses: [IP] });
+    }));
+
+  test("fails where it has not", () =>
+    withServer(good, async (settings) => {
+      await assert.rejects(
+        holds(settings),
+        /the mail server says mail\.example\.com in EHLO, but the PTR of 192\.0\.2\.10/,
+      );
+    }));
+});

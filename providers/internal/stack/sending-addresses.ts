@@ -36,6 +36,8 @@ export interface SendingAddress {
   readonly family: 4 | 6;
   /** Canonical host name that the PTR is set to; as given, escaped, when it is no name at all; null: not known. */
   readonly hostname: string | null;
+  /** What the mail server says in EHLO, canonical; as given, escaped, when it is no name at all. @default not said: the host name */
+  readonly helo?: string;
   /** The resource that says so. */
   readonly urn: string;
   readonly type: string;
@@ -130,10 +132,12 @@ function endpointsOf(component: StackResource): SendingAddress[] {
     const reverse = textAt(endpoint, "reverse");
     const ticket = ticketOf(endpoint);
     const instructions = textAt(endpoint, "instructions");
+    const helo = canonicalHostname(textAt(endpoint, "helo"));
     return {
       ip,
       family: ip === null ? (textAt(endpoint, "family") === "6" ? 6 : 4) : familyOf(ip),
       hostname: canonicalHostname(textAt(endpoint, "hostname") ?? hostname),
+      ...(helo !== null && { helo }),
       ...common,
       cloud: textAt(endpoint, "cloud") ?? "unknown",
       reverse: reverse === "ticket" || reverse === "manual" || reverse === "none" ? reverse : "set",
