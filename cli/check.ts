@@ -1,5 +1,6 @@
 /** From addresses to a report and an exit status: what `verify` and `stack` have in common. */
 import type { VerifyAllOptions } from "../fcrdns/options";
+import { withIpv6InUse } from "../senders/mta/ipv6-in-use";
 import { coloursFor } from "./colours";
 import type { AddressToCheck, Environment } from "./environment";
 import { counted, type ExitStatus, emptyTally, exitStatusOf } from "./exit-status";
@@ -15,6 +16,8 @@ export interface CheckedSubject {
   /** What the mail server says in EHLO, any text. @default that of the options */
   readonly helo?: string | null;
   readonly origin?: Origin;
+  /** The line of a mail server's configuration that keeps mail from leaving by this address. @default not known */
+  readonly switchOff?: string;
   readonly stack?: StackEntry;
 }
 
@@ -90,10 +93,12 @@ async function* verdictsOf(
   const checker = await environment.checker();
   const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
   for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
-    const { origin, stack } = asked.shift() as CheckedSubject;
+    const { origin, stack, switchOff } = asked.shift() as CheckedSubject;
     // In progress when it was stopped: not checked, like those that had not started.
     if (signal.aborted && verdict.findings.some(({ rule }) => rule === "check-interrupted")) continue;
-    yield { verdict, ...(origin && { origin }), ...(stack && { stack }) };
+    const whole =
+      switchOff === undefined ? verdict : withIpv6InUse(verdict, { switchOff, ...(origin && { place: origin }) });
+    yield { verdict: whole, ...(origin && { origin }), ...(stack && { stack }) };
   }
 }
 

@@ -75,8 +75,16 @@ function uniqueBy(senders: readonly Sender[], key: (sender: Sender) => string): 
   return [...first.values()];
 }
 
-function subjectOf({ address, name, helo, place }: Sender): CheckedSubject {
-  return { ip: address, expected: name, helo: helo ?? name, ...(place && { origin: place }) };
+function subjectOf({ address, name, helo, place, switchOff }: Sender): CheckedSubject {
+  // What is no full host name is judged as EHLO name; no PTR is expected to be it.
+  const expected = helo === undefined ? name : null;
+  return {
+    ip: address,
+    expected,
+    helo: helo ?? name,
+    ...(place && { origin: place }),
+    ...(switchOff !== undefined && { switchOff }),
+  };
 }
 
 function leftOutText({ what, why, place }: LeftOut): string {

@@ -8,6 +8,7 @@ import type { FindingRule } from "./rules/finding-rule";
 import { HELO_RULES } from "./rules/helo-rules";
 import { NAME_RULES } from "./rules/name-rules";
 import { ROUND_TRIP_RULES } from "./rules/round-trip-rules";
+import { SENDER_RULES } from "./rules/sender-rules";
 import { SERVER_RULES } from "./rules/server-rules";
 
 export type { FindingRule, Owner } from "./rules/finding-rule";
@@ -18,6 +19,7 @@ export const FINDING_RULES = {
   ...CHECK_RULES,
   ...NAME_RULES,
   ...HELO_RULES,
+  ...SENDER_RULES,
 } as const;
 
 export type FindingRuleId = keyof typeof FINDING_RULES;

@@ -1,6 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Verdict } from "../../fcrdns/verdict";
 import { ran } from "./fake-environment";
+import { fcrdns, loopbackDns } from "./spawned";
+import { failing, unknown } from "./verdicts";
 
 const mainCf = `# Outbound mail
 myhostname = mail.example.com
@@ -31,10 +34,16 @@ describe("fcrdns mta", () => {
   it("checks each pair, and takes standard input", async () => {
     const { status, environment } = await ran(["mta", "-"], { stdin: mainCf });
     assert.deepEqual(environment.asked, [
-      { ip: "192.0.2.10", expected: "mail.example.com" },
-      { ip: "2001:db8::10", expected: "mail.example.com" },
+      { ip: "192.0.2.10", expected: "mail.example.com", helo: "mail.example.com" },
+      { ip: "2001:db8::10", expected: "mail.example.com", helo: "mail.example.com" },
     ]);
     assert.equal(status, 0);
+  });
+
+  it("expects of no PTR what is no full host name", async () => {
+    const stdin = "smtp_helo_name = localhost\nsmtp_bind_address = 192.0.2.10\ninet_protocols = ipv4\n";
+    const { environment } = await ran(["mta", "-", "--type", "postfix"], { stdin });
+    assert.deepEqual(environment.asked, [{ ip: "192.0.2.10", expected: null, helo: "localhost" }]);
   });
 
   it("puts the public address of --nat in place of the private one, several where there are several", async () => {
@@ -82,7 +91,7 @@ describe("fcrdns mta", () => {
       "no sender",
       ["main.cf"],
       { "main.cf": "myhostname = mail.example.com\n" },
-      /line 1: smtp_bind_address is not set, .*IP=mail\.example\.com.*\n(?:.*\n)*fcrdns: no address that mail leaves by is known from main\.cf, so nothing could be checked\n$/,
+      /line 1: smtp_bind_address is not set, .*ADDRESS=mail\.example\.com.*\n(?:.*\n)*fcrdns: no address that mail leaves by is known from main\.cf, so nothing could be checked\n$/,
     ],
   ];
   for (const [what, args, files, message] of unusable) {
@@ -92,4 +101,48 @@ describe("fcrdns mta", () => {
       assert.deepEqual([status, stdout, environment.asked], [2, "", []]);
     });
   }
+
+  it("names the line that keeps mail from leaving by an IPv6 address that fails", async () => {
+    const args = ["mta", "-", "--format", "json"];
+    const { status, stdout } = await ran(args, { stdin: mainCf, judge: ({ ip }) => failing(ip) });
+    const found = JSON.parse(stdout).results.map((verdict: Verdict) =>
+      verdict.findings.map(({ rule, message, fix }) => [rule, message, fix]),
+    );
+    assert.equal(status, 1);
+    assert.deepEqual(
+      found.map((findings: string[][]) => findings.map(([rule]) => rule)),
+      [
+        ["no-ptr", "server-lame"],
+        ["no-ptr", "ipv6-in-use", "server-lame"],
+      ],
+    );
+    assert.deepEqual(found[1][1].slice(1), [
+      "the mail server's configuration lets mail leave by 2001:db8::10 (- line 5)",
+      "Set its PTR and the records of that name, or keep mail from leaving by IPv6: inet_protocols = ipv4",
+    ]);
+  });
+
+  it("does not advise against IPv6 where nothing definite is known", async () => {
+    const { stdout } = await ran(["mta", "-", "--format", "json"], { stdin: mainCf, judge: ({ ip }) => unknown(ip) });
+    assert.doesNotMatch(stdout, /ipv6-in-use/);
+  });
+
+  it("fails an address that says another name than its PTR, in real DNS", async () => {
+    const dns = await loopbackDns();
+    try {
+      const args = ["mta", "-", "--type", "postfix", "--stub", `.=${dns.endpoint}`, "--mode", "authoritative"];
+      const run = async (name: string) => {
+        const stdin = `smtp_bind_address = 192.0.2.10\ninet_protocols = ipv4\nsmtp_helo_name = ${name}\n`;
+        const { status, stdout } = await fcrdns([...args, "--format", "json"], { stdin });
+        const [verdict] = JSON.parse(stdout).results as Verdict[];
+        return [status, verdict?.reason, verdict?.findings.map(({ rule }) => rule)];
+      };
+      assert.deepEqual(await run("mail.example.com"), [0, "ok", []]);
+      const [status, reason, rules] = await run("other.example.com");
+      assert.deepEqual([status, reason], [1, "unexpected-name"]);
+      assert.ok(Array.isArray(rules) && rules.includes("helo-mismatch"), String(rules));
+    } finally {
+      await dns.close();
+    }
+  });
 });

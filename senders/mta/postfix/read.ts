@@ -2,11 +2,11 @@
  * Postfix: `main.cf` and `master.cf`. Every SMTP client of `master.cf` is a sender: the address that it binds and the
  * name that it says.
  */
-import { isAddressText, parseAddress } from "../../../fcrdns/names/address";
-import type { FoundSenders, LeftOut, Place, Sender } from "../../sender";
+import { parseAddress } from "../../../fcrdns/names/address";
+import type { FoundSenders, LeftOut, Place } from "../../sender";
 import { addressKind } from "../address-kind";
-import { heloOf } from "../helo";
 import type { ConfigurationFile, MailServer } from "../mail-server";
+import { SenderList } from "../sender-list";
 import { type Instance, instancesOf } from "./instances";
 import { logicalLines } from "./logical-lines";
 import { Parameters, readMainCf } from "./main-cf";
@@ -63,7 +63,8 @@ const DEFAULT_CLIENT: SmtpClient = { name: "smtp", overrides: new Map() };
 function unreadableLines(lines: readonly { readonly value: string; readonly place: Place }[]): LeftOut[] {
   const [first, ...more] = lines;
   if (first === undefined) return [];
-  const others = more.length === 0 ? "" : `, as are ${more.length} more lines`;
+  const others =
+    more.length === 0 ? "" : `, as ${more.length === 1 ? "is 1 more line" : `are ${more.length} more lines`}`;
   return [{ what: `"${first.value}"`, why: `is no "name = value" and was ignored${others}`, place: first.place }];
 }
 
@@ -81,6 +82,8 @@ function otherInstances(parameters: Parameters, all: readonly Instance[]): LeftO
     }));
 }
 
+const GIVE_RELAY = "whose address receivers see: give the relay's addresses to fcrdns verify";
+
 interface Routes {
   /** Whether mail leaves directly by this client. */
   sends(client: SmtpClient): boolean;
@@ -94,7 +97,7 @@ function routesOf(parameters: Parameters, clients: readonly SmtpClient[], { mast
     const place = parameters.place(name);
     leftOut.push({ what: value === "" ? name : `${name} = ${value}`, why, ...(place && { place }) });
   };
-  const viaRelay = "hands mail to a relay, whose address receivers see: give the relay's addresses to fcrdns verify";
+  const viaRelay = `hands mail to a relay, ${GIVE_RELAY}`;
   const relayed = new Set<string>();
   const relayhost = parameters.value("relayhost");
   if (!relayhost.ok) say("relayhost", "", `${relayhost.why}: whether mail leaves by a relay is not known`);
@@ -129,7 +132,8 @@ function routesOf(parameters: Parameters, clients: readonly SmtpClient[], { mast
     return set(name) && (!value.ok || value.text !== "");
   };
   if (!allRelayed && nonEmpty("sender_dependent_relayhost_maps")) {
-    say("sender_dependent_relayhost_maps", "", `${viaRelay} (mail of some senders only)`);
+    const why = `hands mail of some senders to a relay, ${GIVE_RELAY}`;
+    say("sender_dependent_relayhost_maps", "", why);
   }
   for (const name of ["transport_maps", "sender_dependent_default_transport_maps"]) {
     if (master.length === 0 && nonEmpty(name)) say(name, "", "may name other entries of master.cf: give that file too");
@@ -141,59 +145,50 @@ function routesOf(parameters: Parameters, clients: readonly SmtpClient[], { mast
 
 function sendersOfClient(client: SmtpClient, main: Parameters, { main: files, master }: Instance): FoundSenders {
   const parameters = main.with(client.overrides);
+  const list = new SenderList();
   const helo = parameters.value("smtp_helo_name");
-  const start: Place = { file: (files[0] ?? master[0])?.name ?? "-", line: 1 };
-  const heloPlace = parameters.place("smtp_helo_name") ?? parameters.place("myhostname") ?? client.place ?? start;
-  const says = helo.ok && helo.text !== "" ? heloOf(helo.text) : { name: null };
-  const senders: Sender[] = [];
-  const leftOut: LeftOut[] = [];
+  const heloPlace = parameters.place("smtp_helo_name") ??
+    parameters.place("myhostname") ??
+    client.place ?? { file: (files[0] ?? master[0])?.name ?? "-", line: 1 };
+  const says = helo.ok && helo.text !== "" ? helo.text : undefined;
 
   const protocols = parameters.value("inet_protocols");
   const protocolsPlace = parameters.place("inet_protocols") ?? heloPlace;
-  if (!protocols.ok) leftOut.push({ what: "inet_protocols", why: protocols.why, place: protocolsPlace });
-  for (const family of familiesOf(protocols.ok ? protocols.text : "all")) {
+  if (!protocols.ok) list.leaveOut("inet_protocols", protocols.why, protocolsPlace);
+  const protocolsText = protocols.ok ? protocols.text : "all";
+  for (const family of familiesOf(protocolsText)) {
     const bound = boundAddress(family, parameters);
-    const switchOff = family === 6 ? "inet_protocols = ipv4" : undefined;
-    if (bound.kind === "address") {
-      const { address, place } = bound;
-      senders.push({ address, ...says, place, ...(switchOff && { switchOff }) });
+    if (bound.kind === "said") {
+      const { address, setting, place } = bound;
+      list.add({ address, helo: says, setting, place, ...(family === 6 && { switchOff: NO_IPV6 }) });
     } else if (bound.kind === "unknown") {
-      leftOut.push({ what: bound.what, why: bound.why, place: bound.place ?? heloPlace });
+      list.leaveOut(bound.what, bound.why, bound.place ?? heloPlace);
     } else if (family === 4) {
-      leftOut.push({
-        what: "smtp_bind_address",
-        why:
-          "is not set, so that the operating system chooses the IPv4 address: " +
-          `give that address to fcrdns verify, IP${says.name === null ? "" : `=${says.name}`}, or set smtp_bind_address`,
-        place: parameters.place("inet_interfaces") ?? heloPlace,
-      });
+      const as = says === undefined ? "" : `=${says}`;
+      const why = `is not set, so that the system chooses the IPv4 address: set it, or verify ADDRESS${as} of the machine`;
+      list.leaveOut("smtp_bind_address", why, parameters.place("inet_interfaces") ?? heloPlace);
     } else {
-      leftOut.push({
-        what: `inet_protocols = ${protocols.ok ? protocols.text : "all"}`,
-        why:
-          "lets mail leave by IPv6, but smtp_bind_address6 is not set, so that the address is not known: " +
-          "set it, or keep mail from leaving by IPv6 with inet_protocols = ipv4",
-        place: protocolsPlace,
-      });
+      const why = `lets mail leave by IPv6, but smtp_bind_address6 is not set, so that the address is not known: set it, or keep mail from leaving by IPv6 with ${NO_IPV6}`;
+      list.leaveOut(`inet_protocols = ${protocolsText}`, why, protocolsPlace);
     }
   }
-  if (senders.length > 0 && !helo.ok) leftOut.push({ what: "smtp_helo_name", why: helo.why, place: heloPlace });
-  return { senders, leftOut };
+  if (list.senders.length > 0 && !helo.ok) list.leaveOut("smtp_helo_name", helo.why, heloPlace);
+  return list;
 }
+
+/** Neither `smtp_address_preference` nor a bind address does it: Postfix still tries IPv6 where a host has nothing else. */
+const NO_IPV6 = "inet_protocols = ipv4";
 
 /** By default Postfix uses both. */
 function familiesOf(protocols: string): (4 | 6)[] {
   const words = wordsOf(protocols.toLowerCase());
-  const all = words.includes("all");
-  return [
-    ...(all || words.includes("ipv4") ? [4 as const] : []),
-    ...(all || words.includes("ipv6") ? [6 as const] : []),
-  ];
+  const uses = (word: string): boolean => words.includes("all") || words.includes(word);
+  return [...(uses("ipv4") ? [4 as const] : []), ...(uses("ipv6") ? [6 as const] : [])];
 }
 
 type Bound =
-  | { readonly kind: "address"; readonly address: string; readonly place: Place }
-  | { readonly kind: "unknown"; readonly what: string; readonly why: string; readonly place?: Place | undefined }
+  | { readonly kind: "said"; readonly address: string; readonly setting: string; readonly place: Place }
+  | { readonly kind: "unknown"; readonly what: string; readonly why: string; readonly place: Place | undefined }
   | { readonly kind: "none" };
 
 /**
@@ -201,55 +196,45 @@ type Bound =
  * not loopback (postconf(5), `inet_interfaces`).
  */
 function boundAddress(family: 4 | 6, parameters: Parameters): Bound {
-  const name = family === 4 ? "smtp_bind_address" : "smtp_bind_address6";
-  const place = parameters.place(name);
-  const value = parameters.value(name);
-  if (!value.ok) return { kind: "unknown", what: name, why: value.why, place };
+  const setting = family === 4 ? "smtp_bind_address" : "smtp_bind_address6";
+  const place = parameters.place(setting);
+  const value = parameters.value(setting);
+  if (!value.ok) return { kind: "unknown", what: setting, why: value.why, place };
   if (value.text === "" || place === undefined) return fromInterfaces(family, parameters);
-  const text = withoutBrackets(value.text);
-  const read = parseAddress(text);
-  if (!read.ok) {
-    return {
-      kind: "unknown",
-      what: `${name} = ${value.text}`,
-      why: "is no numeric address, which Postfix expects",
-      place,
-    };
+  const read = parseAddress(withoutBrackets(value.text));
+  if (read.ok && read.address.family !== family) {
+    return { kind: "unknown", what: `${setting} ${value.text}`, why: `is no IPv${family} address`, place };
   }
-  if (read.address.family !== family) {
-    return { kind: "unknown", what: `${name} = ${value.text}`, why: `is no IPv${family} address`, place };
-  }
-  return { kind: "address", address: read.address.text, place };
+  return { kind: "said", address: value.text, setting, place };
 }
 
 function fromInterfaces(family: 4 | 6, parameters: Parameters): Bound {
-  const place = parameters.place("inet_interfaces");
-  const value = parameters.value("inet_interfaces");
-  if (!value.ok) return { kind: "unknown", what: "inet_interfaces", why: value.why, place };
+  const setting = "inet_interfaces";
+  const place = parameters.place(setting);
+  const value = parameters.value(setting);
+  if (!value.ok) return { kind: "unknown", what: setting, why: value.why, place };
   const words = wordsOf(value.text).map(withoutBrackets);
   if (place === undefined || words.some((word) => /^(?:all|loopback-only)$/i.test(word))) return { kind: "none" };
   const addresses = new Set<string>();
   const hosts: string[] = [];
   for (const word of words) {
-    if (word.toLowerCase() === "localhost") addresses.add(family === 4 ? "127.0.0.1" : "::1");
-    else if (!isAddressText(word)) hosts.push(word);
-    else {
-      const read = parseAddress(word);
-      if (read.ok && read.address.family === family) addresses.add(read.address.text);
-    }
+    const read = parseAddress(word.toLowerCase() === "localhost" ? LOCALHOST[family] : word);
+    if (!read.ok) hosts.push(word);
+    else if (read.address.family === family) addresses.add(read.address.text);
   }
   // With more than one address none is bound, whatever a host name stands for.
   if (addresses.size > 1) return { kind: "none" };
   const [host] = hosts;
   if (host !== undefined) {
     const why = `names the host ${host}, whose IPv${family} address is not in the file: write the address`;
-    return { kind: "unknown", what: `inet_interfaces = ${value.text}`, why, place };
+    return { kind: "unknown", what: `${setting} = ${value.text}`, why, place };
   }
   const [address] = addresses;
-  return address === undefined || addressKind(address) === "loopback"
-    ? { kind: "none" }
-    : { kind: "address", address, place };
+  if (address === undefined || addressKind(address) === "loopback") return { kind: "none" };
+  return { kind: "said", address, setting, place };
 }
+
+const LOCALHOST = { 4: "127.0.0.1", 6: "::1" } as const;
 
 function withoutBrackets(text: string): string {
   return text.replace(/^\[(.*)\]$/, "$1");
