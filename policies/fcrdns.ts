@@ -253,12 +253,12 @@ class Gate {
   }
 
   /** The engine starts a process for each run; whoever embeds the rules may run them more than once. */
-  #runOf(rule: Rule, { sending, possible, held, records }: StackView): Run {
+  #runOf(rule: Rule, { sending, possible, held, records, byHost }: StackView): Run {
     // The engine's call begins a run by itself.
     const fingerprint =
       typeof this.#view === "object"
         ? ""
-        : JSON.stringify([this.#environment.isPreview(), sending, possible, held, records]);
+        : JSON.stringify([this.#environment.isPreview(), sending, possible, held, records, byHost]);
     if (this.#run?.fingerprint !== fingerprint || this.#run.done.has(rule.name)) {
       this.#run = { fingerprint, done: new Set(), reported: new Set(), objections: new Map() };
     }

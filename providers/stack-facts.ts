@@ -52,6 +52,8 @@ export interface ResourceFacts {
   readonly machine?: { readonly instead: string } & Pick<Source, "source">;
   /** Its address outlives the machine that uses it. @default no machine uses it, or nobody knows */
   readonly outlivesMachine?: (resource: StackResource) => boolean;
+  /** Its part in networks: what leads from machines to the addresses that they send from. @default it has none */
+  readonly network?: NetworkFacts;
   /** Older type tokens of the same resource, which programs and states still have. @default none */
   readonly formerly?: readonly string[];
   /**
@@ -102,6 +104,8 @@ export interface PtrFacts {
   readonly hostname: string;
   /** Where the address stands; or the property that points to a resource of one of these types, which holds it. */
   readonly address: string | { readonly of: string; readonly types: readonly string[] };
+  /** What the two properties were called in older versions. @default the same */
+  readonly formerly?: { readonly hostname: string; readonly address: string };
   /** Family of an address that is not known yet. @default 4 */
   readonly family?: 4 | 6;
   /** An address or machine that has the host name as a property: without it, it sets no PTR. @default false */
@@ -114,6 +118,75 @@ export interface PtrFacts {
   readonly isMachineName?: true;
   /** It counts only where an address record of the stack has this address. @default false */
   readonly onlyWithForward?: true;
+}
+
+/**
+ * `host`: programs run there. `interface`: of hosts, or the plan that hosts are made by. `address`: lent to a host or a
+ * gateway. `firewall`: rules about ports, or a part of them. `subnet`, `network`: where hosts and gateways stand. `routes`:
+ * of a subnet or network. `nat`: a gateway that hosts without a public address send by. `association`: only joins others.
+ */
+export type NetworkRole =
+  | "host"
+  | "interface"
+  | "address"
+  | "firewall"
+  | "subnet"
+  | "network"
+  | "routes"
+  | "nat"
+  | "association";
+
+export interface NetworkFacts {
+  readonly is: NetworkRole;
+  /** Paths of the ids of neighbours -> what those are. */
+  readonly neighbours?: Readonly<Record<string, NetworkRole>>;
+  /** What its own id names beside it: the first group is that name. @default nothing */
+  readonly inId?: { readonly pattern: RegExp; readonly role: NetworkRole };
+  /** A host: Kubernetes runs there. @default false */
+  readonly kubernetes?: true;
+  /** A firewall: its rules. @default it has none of its own */
+  readonly rules?: readonly PortRuleFacts[];
+  /** A firewall: what none of its outgoing rules names is blocked, where it has any. @default it is permitted */
+  readonly closed?: (firewall: StackResource) => boolean;
+  /** A firewall: it blocks port 25 out, whatever its rules say. @default it does not */
+  readonly blocksMail?: (firewall: StackResource) => boolean;
+  /**
+   * A firewall: whether it applies to a host that names it by no id; `kubernetes`: to every host that Kubernetes runs on.
+   * @default it does not
+   */
+  readonly appliesTo?: "kubernetes" | ((firewall: StackResource, host: StackResource) => boolean);
+  /** A firewall: what it is called in a sentence. @default "a firewall rule" */
+  readonly title?: string;
+  /**
+   * A NAT gateway: whether what stands in a subnet or network leaves by it; undefined: that is none of this stack's.
+   * `named`: the two name each other, or routes lead from one to the other.
+   * @default it does
+   */
+  readonly serves?: (gateway: StackResource, place: StackResource | undefined, named: boolean) => boolean;
+}
+
+/** Where a firewall keeps what it says of ports. Words in any case: tcp, -1, Allow, DROP, ingress, Outbound. */
+export interface PortRuleFacts {
+  /** The list of rules; what an item does not say, the resource says. @default the resource is one rule */
+  readonly list?: string;
+  /** `in`, `out`, or the path of the word that says it. */
+  readonly direction: string;
+  /** Paths of ports or ranges (`25`, `25-587`, `25,465`), or of the first and the last port. */
+  readonly ports: readonly string[] | { readonly from: string; readonly to: string };
+  /** @default tcp is meant */
+  readonly protocol?: string;
+  /** Path of the word that permits or denies; true: each denies. @default each permits */
+  readonly denies?: string | true;
+  /** Path of the number by which the lowest rule wins. @default a denial wins */
+  readonly priority?: string;
+  /** Paths of the networks at the other end; which they are may depend on the direction. */
+  readonly peers?: readonly string[] | { readonly in: readonly string[]; readonly out: readonly string[] };
+  /** Paths of what else stands for the other end: groups, tags, lists. */
+  readonly otherPeers?: readonly string[];
+  /** Paths of firewalls whose hosts are the other end; also given in `otherPeers`. @default none */
+  readonly peerGroups?: readonly string[];
+  /** Whether the Internet can be at the other end. @default as the peers say; without any, it can */
+  readonly isPublic?: (resource: StackResource, related: RelatedResources) => boolean;
 }
 
 /** A fact about one resource that only its properties, or its neighbours, show. */

@@ -2,10 +2,9 @@
 
 import { canonicalHostname } from "../../fcrdns/names/name";
 import { forTerminal } from "../../fcrdns/report/escape";
-import { forwardRecords } from "../../providers/internal/stack/forward-records";
-import { mailUse } from "../../providers/internal/stack/mail-use";
 import { fromPulumiExport } from "../../providers/internal/stack/pulumi-export";
-import { type SendingAddress, sendingAddresses } from "../../providers/internal/stack/sending-addresses";
+import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
+import { stackMail } from "../../providers/internal/stack/stack-mail";
 import type { StackResource } from "../../providers/internal/stack/stack-resource";
 import { fromTerraformShow } from "../../providers/internal/stack/terraform";
 import { UnreadableStack } from "../../providers/internal/stack/unreadable-stack";
@@ -29,8 +28,9 @@ export const stack: FcrdnsCommand<StackFlags> = {
   define: (command) => {
     command
       .description(
-        "Finds the addresses that a stack sends mail from, as the policy pack does: those of every SendingIp, and those " +
-          "whose PTR a resource of any provider sets. Without --export or --terraform it runs pulumi stack export.",
+        "Finds the addresses that a stack sends mail from, as the policy pack does: those of every SendingIp, those whose " +
+          "PTR a resource of any provider sets, and those that an MX or SPF record, a firewall rule or a NAT gateway lets " +
+          "send, with the reason. Without --export or --terraform it runs pulumi stack export.",
       )
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--export <file>", "output of pulumi stack export; - is standard input")
@@ -56,13 +56,13 @@ export const stack: FcrdnsCommand<StackFlags> = {
     const settings = await dnsSettings(flags, environment);
     const concurrency = concurrencyOf(flags);
     const { resources, where } = await readStack(flags, environment);
-    const addresses = sendingAddresses(resources);
     // A web server's PTR, such as that of a droplet with a full name, is no sending address: the gate says the same.
-    const found = mailUse(addresses, forwardRecords(resources, addresses)).sending;
+    const { sending, unset } = stackMail(resources);
+    const found = [...sending, ...unset];
     const subjects = subjectsOf(found);
     const hidden = found.filter(({ ip }) => ip === null);
-    for (const { urn } of hidden)
-      await environment.stderr.write(`fcrdns: ${notKnown(urn, flags.terraform !== undefined)}\n`);
+    for (const each of hidden)
+      await environment.stderr.write(`fcrdns: ${notKnown(each, flags.terraform !== undefined)}\n`);
     if (subjects.length === 0) {
       throw new UsageProblem(
         hidden.length > 0
@@ -89,7 +89,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
 /** Each address with each name once: several resources may name the same. */
 function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
   const all = new Map<string, CheckedSubject>();
-  for (const { ip, hostname, helo, urn, cloud, reverse, ticket } of found) {
+  for (const { ip, hostname, helo, urn, cloud, reverse, ticket, reasons } of found) {
     if (ip === null) continue;
     const canonical = hostname === null ? null : canonicalHostname(hostname);
     // A PTR value that no host can have is judged by what DNS makes of it.
@@ -101,13 +101,17 @@ function subjectsOf(found: readonly SendingAddress[]): CheckedSubject[] {
       ip,
       expected,
       ...(helo !== undefined && { helo }),
-      stack: { urn, cloud, reverse, ...(ticket && { ticket }) },
+      stack: { urn, cloud, reverse, ...(ticket && { ticket }), ...(reasons && { reasons }) },
     });
   }
   return [...all.values()];
 }
 
-function notKnown(urn: string, inTerraform: boolean): string {
+function notKnown({ urn, reverse, reasons = [] }: SendingAddress, inTerraform: boolean): string {
+  if (reverse === "unset") {
+    const why = reasons.map((reason) => forTerminal(reason)).join("; ");
+    return `mail leaves by addresses of ${forTerminal(urn)} that are not in the state, so they were not checked (${why}): give it addresses of its own, or give those that it has to fcrdns verify`;
+  }
   const secret = inTerraform
     ? "Terraform marks it as sensitive (then give it to fcrdns verify)"
     : "it is a secret (then export with pulumi stack export --show-secrets)";

@@ -10,7 +10,9 @@ export interface StackEntry {
   /** The resource that names the address. */
   readonly urn: string;
   readonly cloud: string;
-  readonly reverse: "set" | "ticket" | "manual" | "none";
+  readonly reverse: "set" | "ticket" | "manual" | "none" | "unset";
+  /** Why mail leaves from it, where more than its PTR says so. */
+  readonly reasons?: readonly string[];
   readonly ticket?: RenderedTicket;
 }
 

@@ -7,7 +7,7 @@ import { forAnnotation, forAnnotationProperty, forLog } from "./escape";
 import type { Checked, Format } from "./format";
 import { MarkdownReport } from "./markdown";
 import { headline } from "./text";
-import { decisiveFindings, nameOf, outcomeOf, totals, waitingFor } from "./wording";
+import { decisiveFindings, nameOf, outcomeOf, reasonsOf, totals, waitingFor } from "./wording";
 
 /**
  * Annotations of one level that a step shows; GitHub drops the rest silently.
@@ -85,6 +85,7 @@ function annotationOf({ verdict, origin, stack }: Checked): Annotation | undefin
   const lines = [
     subject(verdict),
     ...findings.flatMap(({ message, fix, who }) => [`Found: ${message}`, `Fix: ${fix} (${who})`]),
+    ...reasonsOf(stack).map((reason) => `Why it sends: ${reason}`),
     ...(waiting === undefined ? [] : [`Waiting for ${waiting}`]),
   ];
   const [worst] = findings;

@@ -8,7 +8,7 @@ import type { Verdict } from "../../fcrdns/verdict";
 import { counted, emptyTally } from "../exit-status";
 import { forXml } from "./escape";
 import type { Checked, Format } from "./format";
-import { decisiveFindings, nameOf, waitingFor } from "./wording";
+import { decisiveFindings, nameOf, reasonsOf, waitingFor } from "./wording";
 
 export const junit: Format = async function* (results, context) {
   let tally = emptyTally;
@@ -61,6 +61,7 @@ function testCase({ verdict, stack }: Checked): string {
     ...answerLines(verdict),
     ...(waiting === undefined ? [] : [`waiting for ${waiting}`]),
     ...(stack === undefined ? [] : [`resource: ${stack.urn}`]),
+    ...reasonsOf(stack).map((reason) => `why: ${reason}`),
   ];
   return [
     `${open}>`,

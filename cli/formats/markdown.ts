@@ -4,7 +4,7 @@ import { counted, emptyTally, type Tally } from "../exit-status";
 import { asMarkdownBlock, asMarkdownCode, forMarkdown } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
-import { decisiveFindings, isWeakening, nameOf, totals, waitingFor } from "./wording";
+import { decisiveFindings, isWeakening, nameOf, reasonsOf, totals, waitingFor } from "./wording";
 
 /**
  * Characters of the report: a comment at GitHub has at most 65,536 ("Body is too long (maximum is 65536 characters)"), and
@@ -52,8 +52,8 @@ export class MarkdownReport {
       if (this.#passes.length < MAX_PASSES) this.#passes.push(row(verdict));
     } else if (this.#failures.length < MAX_FAILURES) {
       this.#failures.push(row(verdict));
-      const ticket = ticketLines(checked);
-      if (ticket.length > 0) this.#tickets.push(ticket.join("\n"));
+      const notes = [...reasonLines(checked), ...ticketLines(checked)];
+      if (notes.length > 0) this.#tickets.push(notes.join("\n"));
     }
     if (this.context.receivers && this.#receivers.length < MAX_PASSES) {
       this.#receivers.push(...(await receiverLines(verdict)).map((line) => `${verdict.ip}: ${line}`));
@@ -171,6 +171,11 @@ function row(verdict: Verdict): string {
       : [[worst.message, ...weak].join("; "), worst.fix, worst.who].map((each) => forMarkdown(shortened(each)))),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function reasonLines({ verdict, stack }: Checked): string[] {
+  const reasons = reasonsOf(stack).map((reason) => forMarkdown(shortened(reason)));
+  return reasons.length === 0 ? [] : ["", `${asMarkdownCode(verdict.ip)} sends mail: ${reasons.join("; ")}`];
 }
 
 function ticketLines({ verdict, stack }: Checked): string[] {

@@ -86,7 +86,13 @@ function result({ verdict, origin, stack }: Checked, { rule, severity, message, 
       },
     ],
     partialFingerprints: { "address/v1": fingerprint(verdict, rule) },
-    properties: { ip: verdict.ip, hostname: nameOf(verdict), status: verdict.status, reason: verdict.reason },
+    properties: {
+      ip: verdict.ip,
+      hostname: nameOf(verdict),
+      status: verdict.status,
+      reason: verdict.reason,
+      ...(stack?.reasons && { sendsBecause: stack.reasons }),
+    },
   };
 }
 

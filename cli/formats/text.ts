@@ -8,7 +8,7 @@ import { counted, emptyTally } from "../exit-status";
 import { forLog } from "./escape";
 import type { Checked, Format, ReportContext } from "./format";
 import { receiverLines } from "./receiver-lines";
-import { decisiveFindings, marks, nameOf, totals, waitingFor } from "./wording";
+import { decisiveFindings, marks, nameOf, reasonsOf, totals, waitingFor } from "./wording";
 
 export const text: Format = async function* (results, context) {
   let tally = emptyTally;
@@ -64,6 +64,7 @@ function advice({ verdict, stack }: Checked, colours: Colours): string[] {
     ...answers,
     ...findings,
     ...(stack === undefined || passes ? [] : indented("resource", [stack.urn])),
+    ...indented("why", reasonsOf(stack)),
     ...(waiting === undefined ? [] : indented("waiting", [`for ${waiting}`])),
     ...(waiting === undefined || ticket === undefined ? [] : ticketLines(ticket)),
   ];

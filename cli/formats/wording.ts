@@ -55,6 +55,12 @@ export function decisiveFindings({ status, findings }: Verdict, most = 3): reado
   return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning))];
 }
 
+/** Why mail leaves from an address; the first few of many. */
+export function reasonsOf(stack: StackEntry | undefined, most = 5): readonly string[] {
+  const reasons = stack?.reasons ?? [];
+  return reasons.length > most ? [...reasons.slice(0, most), `and ${reasons.length - most} more`] : reasons;
+}
+
 /** The provider that has been asked for the PTR, and since when. */
 export function waitingFor({ ticket }: Pick<StackEntry, "ticket">): string | undefined {
   if (ticket === undefined) return undefined;

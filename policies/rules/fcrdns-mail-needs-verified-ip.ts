@@ -1,25 +1,24 @@
 import { statusText } from "../../fcrdns/report/verdict-text";
-import type { SpfRecord } from "../../providers/internal/stack/forward-records";
-import { networkOf, networksOf } from "../../providers/internal/stack/ip-networks";
-import { ownerOf } from "../../providers/internal/stack/wildcards";
-import { isLocalName, shownName } from "../../providers/internal/stack/zone-names";
+import type { MailAddress } from "../../providers/internal/stack/mail-records";
 import { type RuleContext, rule, type Violation } from "../rule";
-import type { StackView } from "../stack-view";
+import { displayName, type StackView } from "../stack-view";
 
 export const mailNeedsVerifiedIp = rule({
   name: "fcrdns-mail-needs-verified-ip",
-  requirement: "MX, SPF and the mail host's A and AAAA name only addresses whose round trip holds.",
+  requirement:
+    "Mail leaves only from addresses whose round trip holds: MX, SPF, A and AAAA, firewall rules and NAT gateways say which.",
   severity: "critical",
   level: "mandatory",
   order: 50,
-  cause: "An MX, an SPF record or the A/AAAA of a mail host names an address of the stack that is not verified.",
+  cause:
+    "An MX, an SPF record or the A/AAAA of a mail host names an address of the stack that is not verified, or mail leaves from it by a firewall rule or a NAT gateway.",
   explanation:
-    "These records attract mail and permit servers to send it. Gmail remembers a bad first result, so they must not exist before the round trip holds.",
-  fix: "Take the record's value from `SendingIp.verified`, or give the address its PTR first.",
+    "MX and SPF attract mail and permit servers to send it. A mail host behind a NAT gateway sends by the gateway's address. A firewall rule is only advice where it permits port 25 in alone, because such a host may only receive (see What counts as mail). Gmail remembers a bad first result, so mail must not leave before the round trip holds.",
+  fix: "Take the record's value from `SendingIp.verified`, or give the address its PTR first. Block port 25 out of what sends no mail.",
   source: "https://support.google.com/a/answer/81126; RFC 7208 section 5; RFC 5321 section 5.1",
   preview: "partly",
   async check(context) {
-    const named = mailAddresses(context.stack);
+    const named = [...byRecords(context.stack), ...byHosts(context.stack)];
     const checked = await Promise.all(named.map((each) => checkedAddress(each, context)));
     const asked = checked.flatMap(({ unverified }) => unverified ?? []);
     const found = checked.flatMap(({ violations }) => violations);
@@ -56,120 +55,35 @@ function openSpf({ records }: StackView): readonly Violation[] {
   );
 }
 
-/** An address of the stack that a mail record names. */
-interface MailAddress {
-  readonly ip: string;
-  /** The record, in words: `the MX of example.com through mail.example.com`. */
-  readonly by: string;
-  readonly urn: string;
-  /** The mail host, where the record names one. */
-  readonly name: string | null;
-  /** What to do if the address should not send mail. */
-  readonly otherwise: string;
+interface NamedAddress extends Omit<MailAddress, "because"> {
+  /** What says that it sends, with the address. */
+  readonly says: string;
+  readonly level?: "advisory";
 }
 
-function mailAddresses(stack: StackView): readonly MailAddress[] {
-  const { exchangers, spf } = stack.records;
-  const ownIps = [...stack.held, ...stack.sending, ...stack.possible].flatMap(({ ip }) => (ip === null ? [] : [ip]));
-  const own = new Set(ownIps);
-  // If the name's own records are published elsewhere, the PTR still shows that the address belongs to it.
-  const addressesOf = (name: string) => {
-    const names = new Set([name]);
-    // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
-    for (const each of names) for (const { target } of stack.records.aliasesAt(each)) names.add(target);
-    return [...names].flatMap((each) => [
-      ...stack.recordsOf(each).filter(({ ip }) => ip !== null && own.has(ip)),
-      ...stack.sendingAs(each).filter(({ ip }) => ip !== null),
-    ]);
-  };
-  const through = (name: string, by: string, urn: string, otherwise: string): MailAddress[] =>
-    addressesOf(name).map(({ ip }) => ({
-      ip: ip ?? "",
-      by: `${by} through ${shownName(name)}`,
-      urn,
-      name: isLocalName(name) ? null : name,
-      otherwise,
-    }));
-  const exchangesOf = new Map<string, string[]>();
-  for (const exchanger of exchangers) {
-    const owner = ownerOf(exchanger);
-    const { exchange } = exchanger;
-    if (owner === null || exchange === null || exchange === ".") continue;
-    exchangesOf.set(owner, [...(exchangesOf.get(owner) ?? []), exchange]);
-  }
-  const found = [
-    ...inSpfNetworks(stack.records.spf, own),
-    ...exchangers.flatMap(({ owner, exchange, urn }) =>
-      exchange === null
-        ? []
-        : through(exchange, `the MX of ${owner ?? "a domain"}`, urn, "let the MX name another host"),
-    ),
-    ...spf.flatMap((record) => {
-      const { owner, hosts, exchangersOf, urn } = record;
-      const by = `the SPF record of ${owner ?? "a domain"}`;
-      const self = ownerOf(record);
-      const viaA = hosts.flatMap((name) =>
-        through(name, by, urn, name === self ? 'remove "a" from it' : `remove "a:${name}" from it`),
-      );
-      const viaMx = exchangersOf.flatMap((name) =>
-        (exchangesOf.get(name) ?? []).flatMap((exchange) =>
-          through(exchange, by, urn, `remove "${name === self ? "mx" : `mx:${name}`}" from it`),
-        ),
-      );
-      return [...viaA, ...viaMx];
-    }),
-  ];
-  // A further address of a sending name; the one that has the PTR is the business of fcrdns-round-trip.
-  const names = new Set(stack.sending.flatMap(({ hostname }) => hostname ?? []));
-  const further = [...names].flatMap(stack.recordsOf).flatMap(({ owner, ip, urn, family }): MailAddress[] => {
-    if (owner === null || ip === null || !own.has(ip)) return [];
-    const reversed = stack.sendingFrom(ip).some(({ hostname }) => hostname === owner);
-    const by = `the ${family === 4 ? "A" : "AAAA"} record of ${owner}`;
-    return reversed ? [] : [{ ip, by, urn, name: owner, otherwise: "remove the record" }];
+function byRecords({ byRecord }: StackView): readonly NamedAddress[] {
+  return byRecord.map((each) => ({ ...each, says: `${each.by} names ${each.ip}` }));
+}
+
+/** What mail leaves from although no record of the stack names it: a firewall rule or a NAT gateway says so. */
+function byHosts({ byHost, byRecord, sendingFrom, nameOf, related }: StackView): readonly NamedAddress[] {
+  const named = new Set(byRecord.map(({ ip }) => ip));
+  return byHost.flatMap(({ ip, urn, reasons, level, nat, hosts }): NamedAddress[] => {
+    if (ip === null || named.has(ip) || sendingFrom(ip).length > 0) return [];
+    const host = related.at(hosts[0]);
+    const block = host === undefined ? "block port 25 out" : `block port 25 out of ${displayName(host)}`;
+    return [
+      {
+        ip,
+        urn,
+        by: nat ? "a NAT gateway" : "a firewall",
+        says: `mail leaves from ${ip} (${reasons.join("; ")})`,
+        name: nameOf(ip),
+        otherwise: nat ? block : `${block}, or close the mail ports`,
+        ...(level === "advisory" && { level }),
+      },
+    ];
   });
-  // The first of several that name one address in one record.
-  const once = new Map([...found, ...further].reverse().map((each) => [`${each.ip} ${each.urn}`, each]));
-  return [...once.values()].reverse();
-}
-
-/**
- * Addresses in `ip4` and `ip6` of SPF records, and beside their hosts (`a/24`). Each record that names an address itself
- * counts; of the networks around it only the narrowest, for there may be thousands.
- */
-function inSpfNetworks(spf: readonly SpfRecord[], own: ReadonlySet<string>): readonly MailAddress[] {
-  const keys = new Map([...own].map((ip) => [networkOf(ip)?.key ?? "", ip]));
-  const blocks = new Map<string, { readonly term: string; readonly record: SpfRecord }>();
-  const found: MailAddress[] = [];
-  const named = new Set<string>();
-  const add = (ip: string, term: string, { owner, urn }: SpfRecord, isBlock: boolean) => {
-    const by = `the SPF record of ${owner ?? "a domain"}`;
-    named.add(ip);
-    found.push({
-      ip,
-      by: isBlock ? `${by} ("${term}")` : by,
-      urn,
-      name: null,
-      otherwise: isBlock ? `narrow "${term}" so that it leaves the address out` : `remove "${term}" from it`,
-    });
-  };
-  for (const record of spf) {
-    for (const text of record.networks) {
-      const parsed = networkOf(text);
-      if (parsed === undefined) continue;
-      const { prefix, bits } = parsed.network;
-      const term = `${bits === 32 ? "ip4" : "ip6"}:${text}`;
-      const ip = prefix === bits ? keys.get(parsed.key) : undefined;
-      if (ip !== undefined) add(ip, term, record, false);
-      else if (prefix < bits && !blocks.has(text)) blocks.set(text, { term, record });
-    }
-    for (const { term, network } of record.around) if (!blocks.has(network)) blocks.set(network, { term, record });
-  }
-  const holderOf = networksOf([...blocks.keys()]);
-  for (const ip of blocks.size === 0 ? [] : own) {
-    const block = named.has(ip) ? undefined : blocks.get(holderOf(ip)?.text ?? "");
-    if (block !== undefined) add(ip, block.term, block.record, true);
-  }
-  return found;
 }
 
 /** One address after its check. */
@@ -180,11 +94,11 @@ interface Checked {
   readonly unverified?: { readonly ip: string; readonly by: string; readonly reason: string };
 }
 
-async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, context: RuleContext): Promise<Checked> {
+async function checkedAddress(address: NamedAddress, context: RuleContext): Promise<Checked> {
+  const { ip, by, says, urn, name, otherwise, level } = address;
   const setter = context.stack.sendingFrom(ip)[0];
-  const what = `${by} names ${ip}`;
   if (context.preview) {
-    const message = `${what}, whose PTR nothing in this stack sets. If it is set elsewhere, the update will find it in DNS.`;
+    const message = `${says}, whose PTR nothing in this stack sets. If it is set elsewhere, the update will find it in DNS.`;
     return { violations: setter === undefined ? [{ urn, ip, level: "advisory", message }] : [], passed: true };
   }
   if (context.waived(ip)) return { violations: [], passed: true };
@@ -201,9 +115,9 @@ async function checkedAddress({ ip, by, urn, name, otherwise }: MailAddress, con
     setter !== undefined
       ? `fix the round trip of ${ip}; if it sends no mail, ${otherwise}`
       : `if ${ip} sends no mail, ${otherwise}; if it does, ${wanted}`;
-  const message = `${what}, which ${statusText(verdict)} (${reason}).${unset}\n  fix       ${next}`;
+  const message = `${says}, which ${statusText(verdict)} (${reason}).${unset}\n  fix       ${next}`;
   return {
-    violations: [{ urn, ip, message }],
+    violations: [{ urn, ip, message, ...(level && { level }) }],
     passed: false,
     ...(status === "unknown" && { unverified: { ip, by, reason } }),
   };

@@ -181,6 +181,7 @@ function violationsOf(address: SendingAddress, verdict: Verdict, context: RuleCo
         },
       ];
     case "set":
+    case "unset":
       return [{ urn, ip, message: failureText(forSetter(verdict, setterOf(address, context.stack))) }];
   }
 }

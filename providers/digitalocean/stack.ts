@@ -1,10 +1,12 @@
 /** What DigitalOcean resources mean in anybody's stack. */
 import { inspectName } from "../../fcrdns/names/inspect-name";
 import { soundsLikeMail } from "../internal/stack/mail-word";
-import { isMadeUpName, textAt } from "../internal/stack/stack-resource";
-import type { StackFacts } from "../stack-facts";
+import { isMadeUpName, textAt, textsAt } from "../internal/stack/stack-resource";
+import type { PortRuleFacts, StackFacts } from "../stack-facts";
 
 const dropletName = { hostname: "name", optional: true, isMachineName: true } as const;
+
+const firewallRule: Omit<PortRuleFacts, "direction"> = { ports: ["portRange"], protocol: "protocol", denies: "action" };
 
 export const stack: StackFacts<"fcrdns-droplet-name"> = {
   resources: {
@@ -21,6 +23,40 @@ export const stack: StackFacts<"fcrdns-droplet-name"> = {
         { ...dropletName, address: "ipv6Address", family: 6, onlyWithForward: true },
       ],
       afterLoss: "rename",
+      network: { is: "host", neighbours: { vpcUuid: "network" } },
+    },
+    // Where it has any outgoing rule, what none names is blocked.
+    "digitalocean:index/firewall:Firewall": {
+      network: {
+        is: "firewall",
+        neighbours: { dropletIds: "host" },
+        rules: [
+          {
+            ...firewallRule,
+            list: "inboundRules[]",
+            direction: "in",
+            peers: ["sourceAddresses"],
+            otherPeers: ["sourceDropletIds", "sourceTags", "sourceLoadBalancerUids", "sourceKubernetesIds"],
+          },
+          {
+            ...firewallRule,
+            list: "outboundRules[]",
+            direction: "out",
+            peers: ["destinationAddresses"],
+            otherPeers: [
+              "destinationDropletIds",
+              "destinationTags",
+              "destinationLoadBalancerUids",
+              "destinationKubernetesIds",
+            ],
+          },
+        ],
+        closed: () => true,
+        appliesTo: (firewall, droplet) => {
+          const tags = textsAt(firewall.properties, "tags");
+          return textsAt(droplet.properties, "tags").some((tag) => tags.includes(tag));
+        },
+      },
     },
     "digitalocean:index/floatingIp:FloatingIp": { addresses: ["ipAddress"] },
     "digitalocean:index/floatingIpAssignment:FloatingIpAssignment": { addresses: ["ipAddress"] },
@@ -28,6 +64,11 @@ export const stack: StackFacts<"fcrdns-droplet-name"> = {
     "digitalocean:index/reservedIpAssignment:ReservedIpAssignment": { addresses: ["ipAddress"] },
     "digitalocean:index/reservedIpv6:ReservedIpv6": { addresses: ["ip"] },
     "digitalocean:index/reservedIpv6Assignment:ReservedIpv6Assignment": { addresses: ["ip"] },
+    "digitalocean:index/vpc:Vpc": { network: { is: "network" } },
+    "digitalocean:index/vpcNatGateway:VpcNatGateway": {
+      addresses: ["egresses[].publicGateways[].ipv4"],
+      network: { is: "nat", neighbours: { "vpcs[].vpcUuid": "network" } },
+    },
   },
   noSmtpOverIpv6: {
     source: "https://docs.digitalocean.com/products/networking/ipv6/details/limits/",

@@ -10,6 +10,7 @@ export const stack: StackFacts = {
     "exoscale:index/computeInstance:ComputeInstance": {
       addresses: ["publicIpAddress", "ipv6Address"],
       ptr: { hostname: "reverseDns", address: "publicIpAddress", optional: true },
+      network: { is: "host", neighbours: { securityGroupIds: "firewall" } },
     },
     "exoscale:index/domainRecord:DomainRecord": {
       records: { fqdn: "hostname", zone: "domain", type: "recordType", values: ["content"] },
@@ -22,6 +23,23 @@ export const stack: StackFacts = {
       addresses: ["ipAddress"],
       ptr: { hostname: "reverseDns", address: "ipAddress", optional: true },
       terraform: "exoscale_ipaddress",
+    },
+    // Where it has any outgoing rule, what none names is blocked.
+    "exoscale:index/securityGroup:SecurityGroup": { network: { is: "firewall", closed: () => true } },
+    "exoscale:index/securityGroupRule:SecurityGroupRule": {
+      network: {
+        is: "firewall",
+        neighbours: { securityGroupId: "firewall" },
+        rules: [
+          {
+            direction: "type",
+            ports: { from: "startPort", to: "endPort" },
+            protocol: "protocol",
+            peers: ["cidr"],
+            otherPeers: ["userSecurityGroupId"],
+          },
+        ],
+      },
     },
   },
   sources: [{ source: "@pulumiverse/exoscale (npm)", date: "2026-11-21" }],

@@ -1,6 +1,6 @@
 /** What Google Cloud resources mean in anybody's stack. */
-import { objectsAt, textAt } from "../internal/stack/stack-resource";
-import type { Hazard, ResourceFacts, StackFacts, UnstableAddress, ZoneFacts } from "../stack-facts";
+import { objectsAt, type StackResource, textAt, textsAt } from "../internal/stack/stack-resource";
+import type { Hazard, PortRuleFacts, ResourceFacts, StackFacts, UnstableAddress, ZoneFacts } from "../stack-facts";
 
 const records = { zone: "managedZone", values: ["rrdatas"], fullNames: true } as const;
 
@@ -14,6 +14,10 @@ function machine(natIp: "natIp" | "natIP"): ResourceFacts {
   const v6 = "networkInterfaces[].ipv6AccessConfigs[]";
   return {
     addresses: [`${v4}.${natIp}`, `${v6}.externalIpv6`],
+    network: {
+      is: "host",
+      neighbours: { "networkInterfaces[].subnetwork": "subnet", "networkInterfaces[].network": "network" },
+    },
     ptr: [
       { hostname: `${v4}.publicPtrDomainName`, address: `${v4}.${natIp}`, optional: true },
       { hostname: `${v6}.publicPtrDomainName`, address: `${v6}.externalIpv6`, family: 6, optional: true },
@@ -37,16 +41,109 @@ const ephemeral: Hazard<readonly UnstableAddress[]> = {
   },
 };
 
+/** A firewall rule applies to the hosts of its network that have one of its tags or service accounts; without any, to all. */
+function appliesTo(firewall: StackResource, host: StackResource): boolean {
+  const tags = textsAt(firewall.properties, "targetTags");
+  const accounts = textsAt(firewall.properties, "targetServiceAccounts");
+  const networks = textsAt(host.properties, "networkInterfaces[].network").map(lastPart);
+  const network = textAt(firewall.properties, "network");
+  if (network !== undefined && networks.length > 0 && !networks.includes(lastPart(network))) return false;
+  const given = [...tagsOf(host), ...textsAt(host.properties, "nodeConfig[].tags")];
+  if (tags.length > 0) return tags.some((tag) => given.includes(tag));
+  return accounts.length === 0 || accounts.includes(textAt(host.properties, "serviceAccount[].email") ?? "");
+}
+
+/** A list, or within an object at the native provider. */
+function tagsOf({ properties }: StackResource): readonly string[] {
+  return [...textsAt(properties, "tags"), ...textsAt(properties, "tags.items")];
+}
+
+function lastPart(id: string): string {
+  return id.split("/").at(-1) ?? id;
+}
+
+/** A gateway serves the subnets of its region: all of them, or those that it lists. */
+function serves(gateway: StackResource, place: StackResource | undefined, named: boolean): boolean {
+  const listed = textAt(gateway.properties, "sourceSubnetworkIpRangesToNat") === "LIST_OF_SUBNETWORKS";
+  const region = textAt(gateway.properties, "region");
+  const other = place === undefined ? undefined : textAt(place.properties, "region");
+  return (named || !listed) && (region === undefined || other === undefined || lastPart(region) === lastPart(other));
+}
+
+const template: ResourceFacts = {
+  ids: ["selfLink", "selfLinkUnique", "name"],
+  network: {
+    is: "interface",
+    neighbours: { "networkInterfaces[].subnetwork": "subnet", "networkInterfaces[].network": "network" },
+  },
+};
+const group: ResourceFacts = {
+  network: { is: "host", neighbours: { "versions[].instanceTemplate": "interface" } },
+};
+
+function firewall(allows: string, denies: string): ResourceFacts {
+  const rule: PortRuleFacts = {
+    direction: "direction",
+    ports: ["ports"],
+    protocol: "protocol",
+    priority: "priority",
+    peers: ["sourceRanges", "destinationRanges"],
+    otherPeers: ["sourceTags", "sourceServiceAccounts"],
+  };
+  return {
+    network: {
+      is: "firewall",
+      rules: [
+        { ...rule, list: `${allows}[]` },
+        { ...rule, list: `${denies}[]`, denies: true },
+      ],
+      appliesTo,
+    },
+  };
+}
+
 export const stack: StackFacts = {
   terraform: { gcp: "google", "google-native": null },
   resources: {
-    "gcp:compute/address:Address": { addresses: ["address"] },
+    "gcp:compute/address:Address": { addresses: ["address"], ids: ["selfLink", "name"], network: { is: "address" } },
+    "gcp:compute/firewall:Firewall": {
+      ...firewall("allows", "denies"),
+      renamed: { allow: "allows", deny: "denies" },
+    },
     "gcp:compute/instance:Instance": { ...machine("natIp"), unstable: ephemeral },
     "gcp:compute/instanceFromMachineImage:InstanceFromMachineImage": machine("natIp"),
     "gcp:compute/instanceFromTemplate:InstanceFromTemplate": machine("natIp"),
+    "gcp:compute/instanceGroupManager:InstanceGroupManager": group,
+    "gcp:compute/instanceTemplate:InstanceTemplate": template,
+    "gcp:compute/network:Network": { ids: ["selfLink", "name"], network: { is: "network" } },
+    "gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager": group,
+    "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate": template,
+    "gcp:compute/router:Router": {
+      ids: ["selfLink", "name"],
+      network: { is: "association", neighbours: { network: "network" } },
+    },
+    "gcp:compute/routerNat:RouterNat": {
+      ids: ["name"],
+      network: {
+        is: "nat",
+        neighbours: { router: "association", natIps: "address", "subnetworks[].name": "subnet" },
+        serves,
+      },
+    },
+    "gcp:compute/routerNatAddress:RouterNatAddress": {
+      network: { is: "association", neighbours: { routerNat: "nat", natIps: "address" } },
+    },
+    "gcp:compute/subnetwork:Subnetwork": {
+      ids: ["selfLink", "name"],
+      network: { is: "subnet", neighbours: { network: "network" } },
+    },
+    "gcp:container/cluster:Cluster": {
+      network: { is: "host", kubernetes: true, neighbours: { subnetwork: "subnet", network: "network" } },
+    },
     "gcp:dns/managedZone:ManagedZone": { ids: ["name", "managedZoneId"], zone },
     "gcp:dns/recordSet:RecordSet": { records },
-    "google-native:compute:Address": { addresses: ["address"] },
+    "google-native:compute:Address": { addresses: ["address"], ids: ["selfLink", "name"], network: { is: "address" } },
+    "google-native:compute:Firewall": firewall("allowed", "denied"),
     "google-native:compute:Instance": machine("natIP"),
     "google-native:dns:ManagedZone": { ids: ["name"], zone },
     "google-native:dns:ResourceRecordSet": { records },

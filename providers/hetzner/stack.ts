@@ -1,15 +1,43 @@
 /** What Hetzner resources mean in anybody's stack; `hetznerdns` is the provider for the older DNS console. */
 import type { RelatedResources } from "../internal/stack/related-resource";
-import { isUnknownAt, type StackResource, textAt } from "../internal/stack/stack-resource";
+import { isObject, isUnknownAt, type StackResource, textAt, textsAt } from "../internal/stack/stack-resource";
 import type { StackFacts } from "../stack-facts";
 
 const primaryIps = "https://docs.hetzner.com/cloud/servers/primary-ips/overview/";
 
 export const stack: StackFacts = {
   resources: {
+    // Where it has any outgoing rule, what none names is blocked.
+    "hcloud:index/firewall:Firewall": {
+      network: {
+        is: "firewall",
+        neighbours: { "applyTos[].server": "host" },
+        rules: [
+          {
+            list: "rules[]",
+            direction: "direction",
+            ports: ["port"],
+            protocol: "protocol",
+            peers: ["sourceIps", "destinationIps"],
+          },
+        ],
+        closed: () => true,
+        appliesTo: (firewall, server) =>
+          textsAt(firewall.properties, "applyTos[].labelSelector").some((text) => selects(text, server)),
+      },
+    },
+    "hcloud:index/firewallAttachment:FirewallAttachment": {
+      network: {
+        is: "firewall",
+        neighbours: { firewallId: "firewall", serverIds: "host" },
+        appliesTo: (attachment, server) =>
+          textsAt(attachment.properties, "labelSelectors").some((text) => selects(text, server)),
+      },
+    },
     "hcloud:index/floatingIp:FloatingIp": { addresses: ["ipAddress"] },
     "hcloud:index/primaryIp:PrimaryIp": {
       addresses: ["ipAddress"],
+      network: { is: "address", neighbours: { assigneeId: "host" } },
       unstable: {
         source: primaryIps,
         find: (primaryIp, related) =>
@@ -34,7 +62,13 @@ export const stack: StackFacts = {
             : [],
       },
     },
-    "hcloud:index/server:Server": { addresses: ["ipv4Address", "ipv6Address"] },
+    "hcloud:index/server:Server": {
+      addresses: ["ipv4Address", "ipv6Address"],
+      network: {
+        is: "host",
+        neighbours: { firewallIds: "firewall", "publicNets[].ipv4": "address", "publicNets[].ipv6": "address" },
+      },
+    },
     "hcloud:index/zone:Zone": { ids: ["name"], zone: {} },
     "hcloud:index/zoneRecord:ZoneRecord": {
       records: { values: ["value"] },
@@ -59,4 +93,24 @@ function hasPtr(primaryIp: StackResource, related: RelatedResources): boolean {
   return related
     .ofType("hcloud:index/rdns:Rdns")
     .some((rdns) => related.pointedTo(rdns, "primaryIpId", primaryIp.type)?.urn === primaryIp.urn);
+}
+
+/** Whether a label selector takes a server: `role=mail,env!=test`, `role in (mail,web)`, `mail`, `!mail`. */
+function selects(selector: string, { properties }: StackResource): boolean {
+  const labels = isObject(properties.labels) ? properties.labels : {};
+  const terms = selector.slice(0, 1000).match(/(?:[^,(]|\([^)]*\))+/g) ?? [];
+  return (
+    terms.length > 0 &&
+    terms.every((term) => {
+      const set = /^\s*([^\s!=]+)\s+(not)?in\s*\(([^)]*)\)\s*$/.exec(term);
+      if (set !== null) {
+        const listed = (set[3] ?? "").split(",").map((each) => each.trim());
+        return listed.includes(String(labels[set[1] ?? ""])) === (set[2] !== "not");
+      }
+      const pair = /^\s*([^\s!=]+)\s*(!=|==?)\s*([^\s!=]*)\s*$/.exec(term);
+      if (pair !== null) return (String(labels[pair[1] ?? ""] ?? "") === pair[3]) === (pair[2] !== "!=");
+      const [, not, key = ""] = /^\s*(!?)\s*(\S+)\s*$/.exec(term) ?? [];
+      return key in labels === (not === "");
+    })
+  );
 }

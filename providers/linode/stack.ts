@@ -1,6 +1,6 @@
 /** What Linode resources mean in anybody's stack. */
-import { isUnknownAt } from "../internal/stack/stack-resource";
-import type { PtrFacts, StackFacts } from "../stack-facts";
+import { isUnknownAt, textAt } from "../internal/stack/stack-resource";
+import type { PortRuleFacts, PtrFacts, StackFacts } from "../stack-facts";
 
 const ofAddress: PtrFacts = {
   hostname: "rdns",
@@ -10,14 +10,36 @@ const ofAddress: PtrFacts = {
   mirrors: true,
 };
 
+const firewallRule: Omit<PortRuleFacts, "direction"> = {
+  ports: ["ports"],
+  protocol: "protocol",
+  denies: "action",
+  peers: ["ipv4s", "ipv6s"],
+};
+
 export const stack: StackFacts<"fcrdns-linode-wait"> = {
   resources: {
     "linode:index/domain:Domain": { ids: ["domain"], zone: { name: ["domain"] } },
     "linode:index/domainRecord:DomainRecord": {
       records: { zone: "domainId", type: "recordType", values: ["target"] },
     },
+    "linode:index/firewall:Firewall": {
+      network: {
+        is: "firewall",
+        neighbours: { linodes: "host" },
+        rules: [
+          { ...firewallRule, list: "inbounds[]", direction: "in" },
+          { ...firewallRule, list: "outbounds[]", direction: "out" },
+        ],
+        closed: ({ properties }) => textAt(properties, "outboundPolicy") === "DROP",
+      },
+    },
+    "linode:index/firewallDevice:FirewallDevice": {
+      network: { is: "association", neighbours: { firewallId: "firewall", entityId: "host" } },
+    },
     "linode:index/instance:Instance": {
       addresses: ["ipAddress", "ipv4s", "ipv6"],
+      network: { is: "host", neighbours: { firewallId: "firewall" } },
       machine: {
         instead: "a reserved address (linode.NetworkingIp with reserved: true)",
         source: "https://techdocs.akamai.com/cloud-computing/docs/reserved-ip-addresses",

@@ -5,15 +5,55 @@ import type { StackFacts } from "../stack-facts";
 export const stack: StackFacts<"fcrdns-ovh-reverse-value"> = {
   resources: {
     "ovh:CloudProject/failoverIpAttach:FailoverIpAttach": { addresses: ["ip"] },
+    "ovh:CloudProject/gateway:Gateway": {
+      addresses: ["externalInformations[].ips[].ip"],
+      network: {
+        is: "nat",
+        neighbours: { subnetId: "subnet", "interfaces[].subnetId": "subnet", networkId: "network" },
+      },
+    },
     "ovh:CloudProject/instance:Instance": { addresses: ["addresses[].ip"] },
     "ovh:index/cloudFloatingIp:CloudFloatingIp": { addresses: ["currentState.ip"] },
-    "ovh:index/cloudInstance:CloudInstance": { addresses: ["currentState.networks[].addresses[].ip"] },
+    "ovh:index/cloudGateway:CloudGateway": {
+      addresses: ["currentState.externalIp"],
+      network: { is: "nat", neighbours: { subnetIds: "subnet" } },
+    },
+    "ovh:index/cloudInstance:CloudInstance": {
+      addresses: ["currentState.networks[].addresses[].ip"],
+      network: {
+        is: "host",
+        neighbours: {
+          "networks[].subnetId": "subnet",
+          "networks[].networkId": "network",
+          securityGroupIds: "firewall",
+        },
+      },
+    },
+    "ovh:index/cloudSecurityGroup:CloudSecurityGroup": {
+      network: {
+        is: "firewall",
+        rules: [
+          {
+            list: "rules[]",
+            direction: "direction",
+            ports: { from: "portRangeMin", to: "portRangeMax" },
+            protocol: "protocol",
+            peers: ["remoteIpPrefix"],
+            otherPeers: ["remoteGroupId"],
+          },
+        ],
+      },
+    },
     "ovh:Dedicated/server:Server": { addresses: ["ip"] },
     "ovh:Domain/zoneRecord:ZoneRecord": { records: { name: "subdomain", type: "fieldtype", values: ["target"] } },
     "ovh:Ip/ipService:IpService": { addresses: ["ip"], terraform: "ovh_ip_service" },
     "ovh:Ip/move:Move": { addresses: ["ip"] },
     "ovh:Ip/reverse:Reverse": {
-      ptr: { hostname: "ReverseValue", address: "ReverseIp" },
+      ptr: {
+        hostname: "ReverseValue",
+        address: "ReverseIp",
+        formerly: { hostname: "reverse", address: "ipReverse" },
+      },
       lateDelete: "resets the PTR of the address to the default",
       renamed: { ipReverse: "ReverseIp", ipreverse: "ReverseIp", reverse: "ReverseValue" },
     },

@@ -8,8 +8,17 @@ export const stack: StackFacts<"fcrdns-vultr-expanded-ipv6"> = {
     "vultr:index/bareMetalServer:BareMetalServer": { addresses: ["mainIp", "v6MainIp"] },
     "vultr:index/dnsDomain:DnsDomain": { records: { name: null, zone: "domain", type: "A", values: ["ip"] } },
     "vultr:index/dnsRecord:DnsRecord": { records: { zone: "domain", values: ["data"] } },
+    "vultr:index/firewallGroup:FirewallGroup": { network: { is: "firewall" } },
+    "vultr:index/firewallRule:FirewallRule": {
+      network: {
+        is: "firewall",
+        neighbours: { firewallGroupId: "firewall" },
+        rules: [{ direction: "in", ports: ["port"], protocol: "protocol", peers: ["subnet"], otherPeers: ["source"] }],
+      },
+    },
     "vultr:index/instance:Instance": {
       addresses: ["mainIp", "v6MainIp"],
+      network: { is: "host", neighbours: { firewallGroupId: "firewall" } },
       machine: {
         instead: "a vultr.ReservedIp",
         source: "https://docs.vultr.com/reference/terraform/resources/reserved_ip",

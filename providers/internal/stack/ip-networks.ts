@@ -62,3 +62,15 @@ function keyOf(bytes: Uint8Array, prefix: number): string {
   const head = Array.from(bytes.subarray(0, whole));
   return (rest === 0 ? head : [...head, (bytes[whole] ?? 0) & (0xff << (8 - rest)) & 0xff]).join(".");
 }
+
+/** RFC 1918, RFC 4193, and what never leaves a link or a host. */
+export const inPrivateUse = networksOf([
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "fc00::/7",
+  "fe80::/10",
+  "::1",
+]);

@@ -2,6 +2,7 @@
 import { providers } from "../../find-provider";
 import type { ProviderFacts } from "../../provider";
 import type { ResourceFacts, StackFacts } from "../../stack-facts";
+import { kubernetesResources } from "./kubernetes-resources";
 import { ownResources } from "./own-resources";
 import { packageOf, unversionedType } from "./stack-resource";
 
@@ -20,6 +21,7 @@ const zones = new Map<string, KnownResource[]>();
 /** All of them, in the order of the registry. */
 export const knownResources: readonly KnownResource[] = [
   ...entriesOf(ownResources),
+  ...entriesOf(kubernetesResources),
   ...providers.flatMap((provider) => (provider.stack === undefined ? [] : entriesOf(provider.stack, provider))),
 ];
 

@@ -6,7 +6,7 @@
  */
 import { isDnsRecord } from "./dns-records";
 import type { ForwardRecords } from "./forward-records";
-import { networksOf } from "./ip-networks";
+import { inPrivateUse, networksOf } from "./ip-networks";
 import { soundsLikeMail } from "./mail-word";
 import { SENDING_IP } from "./own-resources";
 import { isMachineName, type SendingAddress } from "./sending-addresses";
@@ -20,14 +20,21 @@ export interface MailUse {
   readonly mailHosts: ReadonlySet<string>;
   /** Whether an MX or SPF record names this resource: by its address, or because an address record came from it. */
   readonly isNamed: (resource: { readonly urn: string; readonly ips: readonly (string | null)[] }) => boolean;
+  /** Whether the stack publishes that this name, or the domain above it, sends no mail. */
+  readonly isDenied: (hostname: string) => boolean;
 }
 
 /**
  * @param addresses every address with a PTR, as `sendingAddresses` finds them
  * @param records what the stack publishes
+ * @param fromHost whether mail leaves from an address by what firewalls and NAT gateways say
  */
-export function mailUse(addresses: readonly SendingAddress[], records: ForwardRecords): MailUse {
-  const mailHosts = hostsOf(records);
+export function mailUse(
+  addresses: readonly SendingAddress[],
+  records: ForwardRecords,
+  fromHost: (ip: string) => boolean = () => false,
+): MailUse {
+  const mailHosts = mailHostsOf(records);
   const ofHosts = [...mailHosts].flatMap(records.addressesAt);
   const ips = new Set(ofHosts.map(({ ip }) => ip).filter((ip) => ip !== null));
   const urns = new Set(ofHosts.flatMap(({ sources }) => sources ?? []));
@@ -47,6 +54,7 @@ export function mailUse(addresses: readonly SendingAddress[], records: ForwardRe
   const sends = (each: SendingAddress): boolean =>
     each.type === SENDING_IP ||
     isNamedAddress(each) ||
+    (each.ip !== null && fromHost(each.ip) && (each.hostname === null || !isDenied(each.hostname))) ||
     (!isMachineName(each) && !isPrivateRecord(each) && (each.hostname === null || !isDenied(each.hostname)));
 
   const sending = addresses.filter(sends);
@@ -64,7 +72,7 @@ export function mailUse(addresses: readonly SendingAddress[], records: ForwardRe
       !proxied.has(each.hostname) &&
       (sending.length > 0 || soundsLikeMail(each.hostname)),
   );
-  return { sending, possible, mailHosts, isNamed };
+  return { sending, possible, mailHosts, isNamed, isDenied };
 }
 
 /**
@@ -75,20 +83,8 @@ function isPrivateRecord({ type, ip }: SendingAddress): boolean {
   return ip !== null && isDnsRecord({ type }) && inPrivateUse(ip) !== undefined;
 }
 
-/** RFC 1918, RFC 4193, and what never leaves a link or a host. */
-const inPrivateUse = networksOf([
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "169.254.0.0/16",
-  "127.0.0.0/8",
-  "fc00::/7",
-  "fe80::/10",
-  "::1",
-]);
-
 /** Exchangers and the hosts of SPF's `a` and `mx`, and what their aliases lead to. */
-function hostsOf({ exchangers, spf, aliasesAt }: ForwardRecords): ReadonlySet<string> {
+export function mailHostsOf({ exchangers, spf, aliasesAt }: ForwardRecords): ReadonlySet<string> {
   const hosts = new Set([
     ...exchangers.flatMap(({ exchange }) => (exchange === null || exchange === "." ? [] : [exchange])),
     ...spf.flatMap(({ hosts: named }) => named),

@@ -5,4 +5,4 @@ export function soundsLikeMail(name: string): boolean {
 }
 
 const MAIL_WORD =
-  /^(?:e?mail|mailer|mailgw|mailhost|mailout|mailserver|mta|mx|outbound|postfix|exim|relay|sendmail|smtp|smtps|smtpout)\d*$/;
+  /^(?:e?mail|mailcow|mailer|mailgw|mailhost|mailout|mailserver|mailu|mta|mx|outbound|postfix|exim|haraka|kumomta|powermta|relay|sendmail|smtp|smtps|smtpout|stalwart)\d*$/;

@@ -43,11 +43,16 @@ export interface SendingAddress {
   readonly type: string;
   /** The cloud's word for a `SendingIp`, else the package of the resource: `hcloud`. */
   readonly cloud: string;
-  /** `set`: by a resource of the stack; `ticket`: people are asked; `manual`: somebody types it in; `none`: cannot be. */
-  readonly reverse: "set" | "ticket" | "manual" | "none";
+  /**
+   * `set`: by a resource of the stack; `ticket`: people are asked; `manual`: somebody types it in; `none`: cannot be;
+   * `unset`: by nothing in the stack.
+   */
+  readonly reverse: "set" | "ticket" | "manual" | "none" | "unset";
   readonly ticket?: RenderedTicket;
   /** What to enter where, when `reverse` is `manual`. */
   readonly instructions?: string;
+  /** What beside its PTR says that mail leaves from it: records, firewall rules, NAT gateways. @default nothing does */
+  readonly reasons?: readonly string[];
 }
 
 /** What one resource says of one PTR; `ip` undefined: not known. */
@@ -203,14 +208,20 @@ function ptrsOf(
   const list = /^.*\[\]\./.exec(ptr.hostname)?.[0] ?? "";
   const items = list === "" ? [resource.properties] : objectsAt(resource.properties, list.slice(0, -1));
   return items.flatMap((item): Found[] => {
-    const hostname = textAt(item, ptr.hostname.slice(list.length));
+    const hostname = textAt(item, ptr.hostname.slice(list.length)) ?? formerAt(item, ptr.formerly?.hostname);
     const ip =
-      typeof address === "string" ? textAt(item, address.slice(list.length)) : heldByAnother(resource, address, stack);
+      typeof address === "string"
+        ? (textAt(item, address.slice(list.length)) ?? formerAt(item, ptr.formerly?.address))
+        : heldByAnother(resource, address, stack);
     const isUnset = hostname === undefined ? ptr.optional : ptr.unset?.test(hostname.replace(/\.$/, "").toLowerCase());
     if (isUnset || (ptr.isMachineName && !hostname?.includes("."))) return [];
     if (ptr.onlyWithForward && !(ip !== undefined && published.has(canonicalIp(ip)))) return [];
     return [{ ip, hostname, ...(family && { family }) }];
   });
+}
+
+function formerAt(item: unknown, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : textAt(item, path);
 }
 
 /** The address of the resource that a property points to. */

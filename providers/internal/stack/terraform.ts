@@ -88,8 +88,15 @@ function namesOf(facts: ResourceFacts): ReadonlyMap<string, string> {
 }
 
 /** All paths that a type's facts name. */
-function pathsIn({ records, zone, addresses, ptr, ids }: ResourceFacts): readonly string[] {
+function pathsIn({ records, zone, addresses, ptr, ids, network }: ResourceFacts): readonly string[] {
   return [
+    ...Object.keys(network?.neighbours ?? {}),
+    ...(network?.rules ?? []).flatMap(({ list, ports, ...rule }) => [
+      list,
+      ...("from" in ports ? [ports.from, ports.to] : ports),
+      ...Object.values(rule.peers ?? []).flat(),
+      ...(rule.otherPeers ?? []),
+    ]),
     ...[records ?? []]
       .flat()
       .flatMap((row) => [row.fqdn, row.name, row.zone, row.type, row.proxied?.property, row.values]),
