@@ -64,6 +64,12 @@ describe("what the mail server must be told", () => {
     assert.match(text, /^smtp_bind_address = 10\.1\.2\.3$/m);
   });
 
+  it("has the EHLO name of the address where that is another one than the PTR", async () => {
+    const helo = "relay.example.com";
+    const text = mainCf(await underMocks(() => new SendingIp("mail", { ...dual, helo }).mtaConfig("postfix")));
+    assert.match(text, /^smtp_helo_name = relay\.example\.com$/m);
+  });
+
   it("is unknown in a preview that does not know the addresses", async () => {
     const known = await underMocks(() => {
       const written = new SendingIp("mail", dual).mtaConfig("postfix");

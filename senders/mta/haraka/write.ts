@@ -7,8 +7,9 @@
 import type { WriteConfiguration } from "../write-configuration";
 
 export const writeHaraka: WriteConfiguration = (hosts) => {
-  const settings = hosts.flatMap(({ helo, v4, v6 }) => [
-    `[${helo}]`,
+  const settings = hosts.flatMap(({ helo, v4, v6 }, index) => [
+    `[source-${index + 1}]`,
+    `helo=${helo}`,
     `v4=${v4}`,
     ...(v6 === null ? ["; no mail by IPv6: there is no address whose PTR confirms"] : [`v6=${v6}`]),
     "",
@@ -29,9 +30,7 @@ const net_utils = require('haraka-net-utils')
 
 exports.register = function () {
   const settings = this.config.get('fcrdns_source.ini')
-  this.sources = Object.keys(settings)
-    .filter((name) => settings[name].v4)
-    .map((name) => ({ helo: name, ...settings[name] }))
+  this.sources = Object.values(settings).filter(({ helo }) => helo)
 }
 
 exports.hook_get_mx = async function (next, hmail, domain) {

@@ -12,13 +12,13 @@ const POLICY = "/opt/kumomta/etc/policy";
 export const writeKumomta: WriteConfiguration = (hosts) => {
   const noIpv6 = hosts[0].v6 === null;
   const sources = [
-    ...hosts.flatMap(({ helo, v4, v6 }) => [
-      ...source(`${helo}-v4`, v4, helo),
-      ...(v6 === null ? [] : source(`${helo}-v6`, v6, helo)),
+    ...hosts.flatMap(({ helo, v4, v6 }, index) => [
+      ...source(sourceName(index, 4), v4, helo),
+      ...(v6 === null ? [] : source(sourceName(index, 6), v6, helo)),
     ]),
     ...pool(
       "fcrdns",
-      hosts.map(({ helo }) => `${helo}-v4`),
+      hosts.map((_, index) => sourceName(index, 4)),
     ),
     ...(noIpv6
       ? []
@@ -26,7 +26,7 @@ export const writeKumomta: WriteConfiguration = (hosts) => {
           "# For destinations with an AAAA: a source of IPv6 reaches no host that has IPv4 alone, and the pool does not choose.",
           ...pool(
             "fcrdns-v6",
-            hosts.map(({ helo }) => `${helo}-v6`),
+            hosts.map((_, index) => sourceName(index, 6)),
           ),
         ]),
   ];
@@ -58,6 +58,10 @@ export const writeKumomta: WriteConfiguration = (hosts) => {
     file("init.lua", policy),
   ];
 };
+
+function sourceName(index: number, family: 4 | 6): string {
+  return `fcrdns-${index + 1}-v${family}`;
+}
 
 function source(name: string, address: string, helo: string): string[] {
   return [`[source."${name}"]`, `source_address = "${address}"`, `ehlo_domain = "${helo}"`, ""];

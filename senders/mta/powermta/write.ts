@@ -9,16 +9,16 @@ export const writePowermta: WriteConfiguration = (hosts) => {
   const lines = [
     "# In /etc/pmta/config, or in a file that it includes.",
     `host-name ${hosts[0].helo}`,
-    ...hosts.flatMap(({ helo, v4, v6 }) => [
+    ...hosts.flatMap(({ helo, v4, v6 }, index) => [
       "",
-      `<virtual-mta ${helo}>`,
+      `<virtual-mta fcrdns-${index + 1}>`,
       `  smtp-source-host ${v4} ${helo}`,
       ...(v6 === null ? [] : [`  smtp-source-host ${v6} ${helo}`]),
       "</virtual-mta>",
     ]),
     "",
     "<virtual-mta-pool fcrdns>",
-    ...hosts.map(({ helo }) => `  virtual-mta ${helo}`),
+    ...hosts.map((_, index) => `  virtual-mta fcrdns-${index + 1}`),
     "</virtual-mta-pool>",
     "",
     "<source 0/0>",

@@ -52,6 +52,14 @@ describe("the configuration of a mail server", () => {
         assert.ok(text.includes(part), part);
     });
 
+    it(`of ${server} may say one name from all addresses of a pool`, () => {
+      const hosts = pool.map((host) => ({ ...host, helo: "mta.example.com" }));
+      const text = textOf(server, hosts);
+      // Names of virtual MTAs, sources, transports and sections: each once.
+      const defined = text.match(/^(?:<virtual-mta .*>|\[.*\]|[\w-]+:|table .* )$/gm) ?? [];
+      assert.deepEqual(defined, [...new Set(defined)]);
+    });
+
     it(`of ${server} ends each file with one line end and has no other control character`, () => {
       const written = writeConfiguration(server, [dual]);
       for (const { text } of written.ok ? written.files : []) assert.match(text, /^[\n\x20-\x7e]*[\x20-\x7e]\n$/);
