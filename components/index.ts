@@ -34,6 +34,8 @@ export { UserError } from "../providers/internal/user-error";
 export type { ConfigurationFile, MailServerName } from "../senders/mta/mail-server";
 export { publishMailRecords, spfText } from "./mail-records";
 export type { MtaConfigArgs } from "./mta-config";
+export type { PlainSendingIpArgs } from "./plain-args";
+export type { ProviderSettings } from "./provider-settings";
 export {
   type Endpoint,
   SendingIp,

@@ -13,7 +13,9 @@ import type { ConfigurationFile, MailServerName } from "../senders/mta/mail-serv
 import { mailRecordsChecked } from "./apex-text";
 import { checkedRequest, type SendingRequest } from "./checked-request";
 import { forwardVisible } from "./forward-visible";
+import { publishMailRecords } from "./mail-records";
 import { type MtaConfigArgs, mtaConfig, needBindAddress } from "./mta-config";
+import { isPlain, type PlainSendingIpArgs, sendingIpArgs } from "./plain-args";
 import { roundTripHolds } from "./round-trip-holds";
 
 export interface SendingIpArgs {
@@ -37,6 +39,11 @@ export interface SendingIpArgs {
    * @default true if the cloud can set the PTR of an IPv6 address and allows outgoing SMTP over IPv6
    */
   readonly ipv6?: boolean;
+  /**
+   * Publish MX and SPF of the zone, only after the address is verified, as `publishMailRecords` does.
+   * @default false
+   */
+  readonly mx?: boolean;
   /** Time to live of A and AAAA, in seconds. @default the DNS host's */
   readonly ttl?: number;
   /**
@@ -116,6 +123,8 @@ export class SendingIp extends pulumi.ComponentResource {
   public readonly hostname: pulumi.Output<string>;
   /** One entry per address, IPv4 first. */
   public readonly endpoints: pulumi.Output<Endpoint[]>;
+  /** The addresses themselves, IPv4 first. */
+  public readonly addresses: pulumi.Output<string[]>;
   /** What to enter at the DNS host by hand: one text per record; empty if all is published. */
   public readonly manualSteps: pulumi.Output<string[]>;
   /** The underlying resources. */
@@ -127,10 +136,15 @@ export class SendingIp extends pulumi.ComponentResource {
 
   /**
    * @param name prefix of every resource below
-   * @param args host name, cloud, DNS host and options
+   * @param given host name, cloud, DNS host and options; or plain values that name cloud and DNS host
    * @param options `provider`, `protect`, `retainOnDelete` and the others are passed to the underlying resources
    */
-  public constructor(name: string, args: SendingIpArgs, options: pulumi.ComponentResourceOptions = {}) {
+  public constructor(
+    name: string,
+    given: SendingIpArgs | PlainSendingIpArgs,
+    options: pulumi.ComponentResourceOptions = {},
+  ) {
+    const args = isPlain(given) ? sendingIpArgs(given) : given;
     const request = checkedRequest(args);
     super("pulumi-fcrdns:index:SendingIp", name, recorded(request), options);
     const settings = args.verify ?? dnsSettings();
@@ -167,6 +181,7 @@ export class SendingIp extends pulumi.ComponentResource {
     const zone = args.dns.lookUp?.({ parent: this });
     this.endpoints = pulumi.all([pulumi.all(endpoints), checked, zone]).apply(([known]) => known);
     failsRun(promiseOf(this.endpoints));
+    this.addresses = this.endpoints.apply((known) => known.map(({ address }) => address));
     this.manualSteps = pulumi
       .all(
         [...forward, ...former].map((result) =>
@@ -182,6 +197,7 @@ export class SendingIp extends pulumi.ComponentResource {
     const ptrs = addresses.map(({ family }, index) => this.#ownPtr(args.cloud, request, family, reverse[index]));
     this.#roundTrip = () => roundTripHolds(this, this.endpoints, settings, pulumi.all(ptrs));
     this.#sending = { hostname: request.hostname, capabilities: args.cloud.capabilities };
+    if (args.mx) publishMailRecords(name, args.dns, this.verified, this.#childOptions(args));
     this.registerOutputs({ hostname: this.hostname, endpoints: this.endpoints });
   }
 

@@ -3,15 +3,7 @@ import { nearest } from "../fcrdns/names/nearest";
 import type { Cloud } from "../providers/cloud";
 import type { ConfigKey, ConfigOf, ConfigReader, ConfigSchema } from "../providers/config-schema";
 import type { DnsHost } from "../providers/dns-host";
-import {
-  cloudConfigKeys,
-  cloudNames,
-  cloudProvider,
-  dnsHostConfigKeys,
-  dnsHostNames,
-  dnsHostProvider,
-  pulumiPackage,
-} from "../providers/find-provider";
+import { cloudConfigKeys, cloudNames, dnsHostConfigKeys, dnsHostNames, usedPackages } from "../providers/find-provider";
 import { canonicalZone, isInZone } from "../providers/internal/records/zone";
 import { UserError } from "../providers/internal/user-error";
 import { cloudFromConfig, dnsHostFromConfig } from "../providers/load-provider";
@@ -90,17 +82,8 @@ export function readStackConfig(config: ConfigReader): StackConfig {
     ...(formerHostnames.length > 0 && { formerHostnames }),
     mx: mx === true,
     verifiedBy: verifiedBy === "gate" ? "gate" : "program",
-    packages: packagesOf(config, cloudName, dnsName),
+    packages: usedPackages(cloudName, dnsName, (key) => config.text(key)),
   };
-}
-
-/** The Pulumi packages of the chosen cloud and DNS hosts, including DNS hosts that the cloud uses. */
-function packagesOf(config: ConfigReader, cloudName: string, dnsName: string): string[] {
-  const byCloud = Object.entries(cloudConfigKeys(cloudName)).flatMap(([key, { type, default: fallback }]) =>
-    type === "dnsHost" ? [config.text(key) ?? String(fallback)] : [],
-  );
-  const used = [cloudProvider(cloudName), ...[dnsName, ...byCloud].map(dnsHostProvider)];
-  return used.flatMap((facts) => (facts === undefined ? [] : [pulumiPackage(facts)]));
 }
 
 /** Keys that a provider declares: required ones, and names of DNS hosts. */

@@ -3,6 +3,8 @@
  * the gate's list of known keys are generated from it. Loads neither Pulumi nor an SDK.
  */
 
+import type * as pulumi from "@pulumi/pulumi";
+
 export interface ConfigKey {
   /** `object` and `list` are given with `pulumi config set --path`; `dnsHost` is the name of a DNS host. */
   readonly type: "text" | "number" | "boolean" | "object" | "list" | "dnsHost";
@@ -14,6 +16,13 @@ export interface ConfigKey {
   readonly required?: true;
   /** A value for the command that sets it. @default the key in capitals */
   readonly example?: string;
+  /**
+   * Where the value is given as an argument of the component, it may be an output of another resource.
+   * @default it must be known in a preview
+   */
+  readonly input?: true;
+  /** What an object has. @default any keys, whose values are described in words */
+  readonly fields?: ConfigSchema;
 }
 
 export type ConfigSchema = Readonly<Record<string, ConfigKey>>;
@@ -24,18 +33,26 @@ type KeysOfType<Schema extends ConfigSchema, Type extends ConfigKey["type"]> = {
 }[keyof Schema] &
   string;
 
+/** The keys of a schema whose values may be outputs. */
+type InputKeys<Schema extends ConfigSchema> = {
+  [Key in keyof Schema]: Schema[Key] extends { readonly input: true } ? Key : never;
+}[keyof Schema] &
+  string;
+
 /** The part of the stack's config that a schema declares. A key that is not declared does not compile. */
 export type ConfigOf<Schema extends ConfigSchema> = ConfigReader<
-  keyof Schema & string,
+  Exclude<keyof Schema & string, InputKeys<Schema>>,
   KeysOfType<Schema, "object" | "list">,
-  KeysOfType<Schema, "number">
+  Exclude<KeysOfType<Schema, "number">, InputKeys<Schema>>,
+  InputKeys<Schema>
 >;
 
-/** Reads stack config by these keys. @default every key */
+/** Reads stack config, or the arguments of the component, by these keys. @default every key */
 export interface ConfigReader<
   Key extends string = string,
   StructureKey extends string = string,
   NumberKey extends string = string,
+  InputKey extends string = string,
 > {
   /** The namespace: `fcrdns`. */
   readonly name: string;
@@ -45,6 +62,10 @@ export interface ConfigReader<
   readonly structure: <T extends object>(key: StructureKey) => T | undefined;
   /** A number of a key; undefined when it is not set. */
   readonly number: (key: NumberKey) => number | undefined;
+  /** The text of a key that may be an output; undefined when it is not set or empty. */
+  readonly textInput: (key: InputKey) => pulumi.Input<string> | undefined;
+  /** A number of a key that may be an output; undefined when it is not set. */
+  readonly numberInput: (key: InputKey) => pulumi.Input<number> | undefined;
 }
 
 /** What a DNS host reads: the zone, which is one of the program's own keys, and the keys that it declares. */

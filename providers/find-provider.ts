@@ -65,3 +65,15 @@ export function cloudProvider(name: string): ProviderFacts | undefined {
 export function dnsHostProvider(name: string): ProviderFacts | undefined {
   return dnsHosts.get(name);
 }
+
+/**
+ * The Pulumi packages of a cloud and a DNS host, and of the DNS hosts that the cloud uses.
+ * @param settingOf what is set for a key of the cloud
+ */
+export function usedPackages(cloud: string, dns: string, settingOf: (key: string) => string | undefined): string[] {
+  const byCloud = Object.entries(cloudConfigKeys(cloud)).flatMap(([key, { type, default: fallback }]) =>
+    type === "dnsHost" ? [settingOf(key) ?? String(fallback)] : [],
+  );
+  const used = [cloudProvider(cloud), ...[dns, ...byCloud].map(dnsHostProvider)];
+  return used.flatMap((facts) => (facts === undefined ? [] : [pulumiPackage(facts)]));
+}

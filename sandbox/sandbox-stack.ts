@@ -30,6 +30,8 @@ export interface SandboxStackOptions {
   readonly stack?: string;
   /** The port where the packages' simulated providers are served. */
   readonly providers?: { readonly port: number; readonly packages: readonly string[] };
+  /** Other providers that are being served, package to port. @default none */
+  readonly served?: Readonly<Record<string, number>>;
   /** Environment variables for the engine and the plugins that it starts, on top of its own. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The engine's own output as it comes. */
@@ -106,7 +108,10 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
   const pulumiCommand = await openEngine({ engine, home });
   connectAnew();
   const backendFolder = join(folder, "state");
-  const attached = providers?.packages.map((name) => `${name}:${providers.port}`).join(",");
+  const attached = [
+    ...(providers?.packages.map((name) => `${name}:${providers.port}`) ?? []),
+    ...Object.entries(options.served ?? {}).map(([name, port]) => `${name}:${port}`),
+  ].join(",");
   let program = options.program;
   let endRun = (): void => {};
   // Selecting a stack that is not there costs a start of the engine.
@@ -131,7 +136,7 @@ export async function openSandboxStack(options: SandboxStackOptions): Promise<Sa
     {
       pulumiCommand,
       workDir,
-      envVars: { ...environment, ...(attached !== undefined && { PULUMI_DEBUG_PROVIDERS: attached }) },
+      envVars: { ...environment, ...(attached !== "" && { PULUMI_DEBUG_PROVIDERS: attached }) },
       projectSettings: { name: project, runtime: "nodejs", main: workDir },
       stackSettings: { [stackName]: { config: { ...options.config } } },
     },

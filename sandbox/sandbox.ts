@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** @default "fcrdns" */
   readonly project?: string;
+  /** Providers that are served beside the simulated clouds, package to port. @default none */
+  readonly served?: Readonly<Record<string, number>>;
   /** Environment variables for the engine and the plugins that it starts, on top of its own. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
@@ -49,7 +51,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { engine, home, program, config, project, environment, onOutput, onEvent, signal } = options;
+    const { engine, home, program, config, project, served, environment, onOutput, onEvent, signal } = options;
     const stack = await openSandboxStack({
       engine,
       folder,
@@ -58,6 +60,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       providers: internet.provider,
       ...(home !== undefined && { home }),
       ...(project !== undefined && { project }),
+      ...(served && { served }),
       ...(environment && { environment }),
       ...(onOutput && { onOutput }),
       ...(onEvent && { onEvent }),

@@ -158,7 +158,7 @@ function existingElasticIp(args: AwsArgs, context: CloudContext): ElasticIp {
 
 /** The cloud as the stack's config describes it: `location`, a region; `allocationId` of an Elastic IP that exists. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const allocationId = config.text("allocationId");
+  const allocationId = config.textInput("allocationId");
   return aws(
     given({ existing: allocationId === undefined ? undefined : { allocationId }, region: config.text("location") }),
   );

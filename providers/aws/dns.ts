@@ -70,5 +70,5 @@ export function route53Value(type: RecordSet["type"], value: string): string {
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  return route53({ zone: config.text("zone") ?? "", ...given({ zoneId: config.text("zoneId") }) });
+  return route53({ zone: config.text("zone") ?? "", ...given({ zoneId: config.textInput("zoneId") }) });
 }

@@ -69,6 +69,7 @@ export const configKeys = {
   allocationId: {
     type: "text",
     description: "an existing Elastic IP (eipalloc-... or its address), instead of a new one",
+    input: true,
   },
 } as const satisfies ConfigSchema;
 
@@ -103,7 +104,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous" },
+  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous", input: true },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

@@ -386,8 +386,8 @@ export function usableAddress({ name, ipAddress, publicIPAddressVersion, publicI
  * `location` and `label` for a new one.
  */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const resourceGroupName = config.text("resourceGroup");
-  const publicIpAddressName = config.text("publicIp");
+  const resourceGroupName = config.textInput("resourceGroup");
+  const publicIpAddressName = config.textInput("publicIp");
   if (publicIpAddressName !== undefined) {
     return azure({ existing: { resourceGroupName: resourceGroupName ?? "", publicIpAddressName } });
   }

@@ -87,6 +87,6 @@ function records(record: RecordSet): Partial<RecordSetArgs> {
 
 /** The DNS host as the stack's config describes it: `zone` in `dnsResourceGroup`, or else in `resourceGroup`. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  const resourceGroupName = config.text("dnsResourceGroup") ?? config.text("resourceGroup") ?? "";
+  const resourceGroupName = config.textInput("dnsResourceGroup") ?? config.textInput("resourceGroup") ?? "";
   return azureDns({ zone: config.text("zone") ?? "", resourceGroupName });
 }

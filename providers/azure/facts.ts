@@ -69,8 +69,8 @@ export const cloudCapabilities = describeCloud({
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "region of a new address" },
-  resourceGroup: { type: "text", description: "the resource group of the address" },
-  publicIp: { type: "text", description: "name of an existing public IP address in that resource group" },
+  resourceGroup: { type: "text", description: "the resource group of the address", input: true },
+  publicIp: { type: "text", description: "name of an existing public IP address in that resource group", input: true },
   label: { type: "text", description: "domain name label of a new address, unique in the region" },
 } as const satisfies ConfigSchema;
 
@@ -99,8 +99,12 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  dnsResourceGroup: { type: "text", description: "the resource group of the zone; empty means resourceGroup" },
-  resourceGroup: { type: "text", description: "the resource group of the address" },
+  dnsResourceGroup: {
+    type: "text",
+    description: "the resource group of the zone; empty means resourceGroup",
+    input: true,
+  },
+  resourceGroup: { type: "text", description: "the resource group of the address", input: true },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts<"fcrdns-azure-reverse-fqdn"> = {

@@ -106,5 +106,5 @@ function isAddressOrAlias(type: RecordSet["type"]): boolean {
 
 /** The DNS host as the stack's config describes it: `zone`, and `zoneId` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  return cloudflare({ zone: config.text("zone") ?? "", ...given({ zoneId: config.text("zoneId") }) });
+  return cloudflare({ zone: config.text("zone") ?? "", ...given({ zoneId: config.textInput("zoneId") }) });
 }

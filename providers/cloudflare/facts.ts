@@ -40,7 +40,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous" },
+  zoneId: { type: "text", description: "id of the zone, if its name is ambiguous", input: true },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

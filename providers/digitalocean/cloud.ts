@@ -158,7 +158,7 @@ export function checkedName(id: string, name: string, hostname: string, preview:
 
 /** The cloud as the stack's config describes it: `droplet`, a number; or `location`, `size` and `image` of a new one. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const id = config.text("droplet");
+  const id = config.textInput("droplet");
   if (id !== undefined) {
     return digitalocean({ existing: { id } });
   }

@@ -54,7 +54,7 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  droplet: { type: "text", description: "number of an existing droplet; its name must be the host name" },
+  droplet: { type: "text", description: "number of an existing droplet; its name must be the host name", input: true },
   location: { ...sharedConfigKeys.location, description: "region of a new droplet" },
   size: { type: "text", description: "size of a new droplet" },
   image: { type: "text", description: "image of a new droplet" },

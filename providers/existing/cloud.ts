@@ -83,6 +83,6 @@ function validate(args: ExistingArgs, request: AddressRequest): Problem[] {
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const optional = { ipv6Address: config.text("ipv6Address"), provider: config.text("provider") };
-  return existing({ address: config.text("address") ?? "", ...given(optional) });
+  const optional = { ipv6Address: config.textInput("ipv6Address"), provider: config.text("provider") };
+  return existing({ address: config.textInput("address") ?? "", ...given(optional) });
 }

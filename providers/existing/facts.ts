@@ -22,8 +22,8 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  address: { ...sharedConfigKeys.address, required: true },
-  ipv6Address: sharedConfigKeys.ipv6Address,
+  address: { ...sharedConfigKeys.address, required: true, input: true },
+  ipv6Address: { ...sharedConfigKeys.ipv6Address, input: true },
   provider: { type: "text", description: "the provider of the address, for the instructions" },
 } as const satisfies ConfigSchema;
 

@@ -274,7 +274,7 @@ function regionOf(args: GoogleArgs): string {
 /** The cloud as the stack's config describes it: `location`, a region; `subnetwork`, `machineType` and `machineZone`. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   return google({
-    ...given({ region: config.text("location"), subnetwork: config.text("subnetwork") }),
+    ...given({ region: config.text("location"), subnetwork: config.textInput("subnetwork") }),
     instance: given({ machineType: config.text("machineType"), zone: config.text("machineZone") }),
   });
 }

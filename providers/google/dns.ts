@@ -89,5 +89,5 @@ export function publicZone(zones: readonly ManagedZone[], zone: string): string 
 
 /** The DNS host as the stack's config describes it: `zone`, and `managedZone` where the name alone does not find it. */
 export function fromConfig(config: DnsHostConfigOf<typeof dnsConfigKeys>): DnsHost {
-  return cloudDns({ zone: config.text("zone") ?? "", ...given({ managedZone: config.text("managedZone") }) });
+  return cloudDns({ zone: config.text("zone") ?? "", ...given({ managedZone: config.textInput("managedZone") }) });
 }

@@ -80,6 +80,7 @@ export const configKeys = {
   subnetwork: {
     type: "text",
     description: "subnetwork of the machine; for IPv6 it must be dual-stack with external IPv6",
+    input: true,
   },
   machineType: { type: "text", description: "type of the machine whose interface carries the PTR" },
   machineZone: { type: "text", description: "zone of that machine" },
@@ -114,7 +115,7 @@ export const dnsCapabilities = describeDnsHost({
 
 /** Keys of stack config that the DNS host reads. */
 export const dnsConfigKeys = {
-  managedZone: { type: "text", description: "name of the managed zone, if its DNS name is ambiguous" },
+  managedZone: { type: "text", description: "name of the managed zone, if its DNS name is ambiguous", input: true },
 } as const satisfies ConfigSchema;
 
 export const facts: ProviderFacts = {

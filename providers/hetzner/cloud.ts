@@ -185,7 +185,7 @@ export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   return hetzner(
     given({
       location: config.text("location"),
-      server: config.number("server"),
+      server: config.numberInput("server"),
       primaryIps: config.structure<ExistingAddresses>("primaryIps"),
       floatingIps: config.structure<ExistingAddresses>("floatingIps"),
     }),

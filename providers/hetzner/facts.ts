@@ -50,18 +50,29 @@ export const cloudCapabilities = describeCloud({
   smtpOverIpv6: true,
 });
 
+const eachFamily = {
+  v4: { type: "number", description: "number of the IPv4 address", input: true },
+  v6: { type: "number", description: "number of the IPv6 address", input: true },
+} as const satisfies ConfigSchema;
+
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "where a new address is created", default: "fsn1" },
-  server: { type: "number", description: "number of an existing server; the PTRs are set on its own addresses" },
+  server: {
+    type: "number",
+    description: "number of an existing server; the PTRs are set on its own addresses",
+    input: true,
+  },
   primaryIps: {
     type: "object",
     description: "numbers of existing primary IPs, instead of new ones: pulumi config set --path 'primaryIps.v4' 4711",
+    fields: eachFamily,
   },
   floatingIps: {
     type: "object",
     description:
       "numbers of existing floating IPs, instead of new ones: pulumi config set --path 'floatingIps.v4' 4711",
+    fields: eachFamily,
   },
 } as const satisfies ConfigSchema;
 

@@ -7,6 +7,7 @@ import type { ConfigReader } from "../config-schema";
 
 export function configReader(config: pulumi.Config): ConfigReader {
   const text = (key: string): string | undefined => config.get(key)?.trim() || undefined;
+  const number = (key: string) => (text(key) === undefined ? undefined : config.getNumber(key));
   return {
     name: config.name,
     text,
@@ -14,6 +15,8 @@ export function configReader(config: pulumi.Config): ConfigReader {
       const value = text(key) === undefined ? undefined : config.getObject<T>(key);
       return value === undefined || Object.keys(value).length === 0 ? undefined : value;
     },
-    number: (key) => (text(key) === undefined ? undefined : config.getNumber(key)),
+    number,
+    textInput: text,
+    numberInput: number,
   };
 }

@@ -24,7 +24,7 @@ interface Run {
 /** Makes the run fail when `promise` does, before anything is deleted. Call it before what waits for `promise` is registered. */
 export function failsRun(promise: Promise<unknown>): void {
   const run = inlineRun();
-  if (run === undefined || pulumi.runtime.getMonitor() instanceof MockMonitor) {
+  if (run === undefined || reportsItself.has(run) || pulumi.runtime.getMonitor() instanceof MockMonitor) {
     return;
   }
   const end = endings.get(run) ?? endEarly(run);
@@ -44,6 +44,15 @@ export function failsRun(promise: Promise<unknown>): void {
     },
   );
   run.settings.rpcDone = run.settings.rpcDone.then(() => watched);
+}
+
+/** Runs whose failures reach the engine by another way. */
+const reportsItself = new WeakSet<Run>();
+
+/** Leaves every failure of the run that calls this to its caller: a component that is made for another process returns it. */
+export function leavesFailuresToCaller(): void {
+  const run = inlineRun();
+  if (run !== undefined) reportsItself.add(run);
 }
 
 /** How long the engine may take for what is logged, in milliseconds. */

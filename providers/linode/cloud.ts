@@ -209,8 +209,8 @@ function newHostOfRange(args: LinodeArgs, context: CloudContext): HostAddress {
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const ofLinode = { linode: config.number("linode") };
-  const existing = given({ v4: config.text("address"), v6: config.text("ipv6Address") });
+  const ofLinode = { linode: config.numberInput("linode") };
+  const existing = given({ v4: config.textInput("address"), v6: config.textInput("ipv6Address") });
   return Object.keys(existing).length > 0
     ? linode({ existing: { ...existing, ...given(ofLinode) } })
     : linode({ create: given({ region: config.text("location"), ...ofLinode }) });

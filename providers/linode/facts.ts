@@ -48,9 +48,9 @@ export const cloudCapabilities = describeCloud({
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "region of a new reserved address" },
-  linode: { type: "number", description: "number of the Linode that has the addresses or gets new ones" },
-  address: { ...sharedConfigKeys.address, description: "an existing IPv4 address, instead of a new one" },
-  ipv6Address: { ...sharedConfigKeys.ipv6Address, description: "an existing IPv6 address" },
+  linode: { type: "number", description: "number of the Linode that has the addresses or gets new ones", input: true },
+  address: { ...sharedConfigKeys.address, description: "an existing IPv4 address, instead of a new one", input: true },
+  ipv6Address: { ...sharedConfigKeys.ipv6Address, description: "an existing IPv6 address", input: true },
 } as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({

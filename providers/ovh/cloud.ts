@@ -113,7 +113,7 @@ function missing(family: Family): Problem {
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   return ovh({
-    existing: { v4: config.text("address") ?? "", ...given({ v6: config.text("ipv6Address") }) },
-    blocks: given({ v4: config.text("block"), v6: config.text("ipv6Block") }),
+    existing: { v4: config.textInput("address") ?? "", ...given({ v6: config.textInput("ipv6Address") }) },
+    blocks: given({ v4: config.textInput("block"), v6: config.textInput("ipv6Block") }),
   });
 }

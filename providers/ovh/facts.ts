@@ -49,10 +49,18 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  address: { ...sharedConfigKeys.address, required: true },
-  block: { type: "text", description: "the block that the IPv4 address belongs to, for example 203.0.113.7/32" },
-  ipv6Address: sharedConfigKeys.ipv6Address,
-  ipv6Block: { type: "text", description: "the block that the IPv6 address belongs to, if it is not a /64" },
+  address: { ...sharedConfigKeys.address, required: true, input: true },
+  block: {
+    type: "text",
+    description: "the block that the IPv4 address belongs to, for example 203.0.113.7/32",
+    input: true,
+  },
+  ipv6Address: { ...sharedConfigKeys.ipv6Address, input: true },
+  ipv6Block: {
+    type: "text",
+    description: "the block that the IPv6 address belongs to, if it is not a /64",
+    input: true,
+  },
 } as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({

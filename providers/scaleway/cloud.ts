@@ -231,7 +231,7 @@ function ipamPtr({ transform: change, patienceSeconds }: ScalewayArgs) {
 
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
-  const existing = given({ v4: config.text("ipId"), v6: config.text("ipamIpId") });
+  const existing = given({ v4: config.textInput("ipId"), v6: config.textInput("ipamIpId") });
   return scaleway(
     Object.keys(existing).length > 0 ? { existing } : { create: given({ zone: config.text("location") }) },
   );

@@ -63,8 +63,8 @@ export const cloudCapabilities = describeCloud({
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
   location: { ...sharedConfigKeys.location, description: "zone of new addresses, for example fr-par-1" },
-  ipId: { type: "text", description: "id of an existing flexible IPv4 address, instead of a new one" },
-  ipamIpId: { type: "text", description: "id in IPAM of the IPv6 address" },
+  ipId: { type: "text", description: "id of an existing flexible IPv4 address, instead of a new one", input: true },
+  ipamIpId: { type: "text", description: "id in IPAM of the IPv6 address", input: true },
 } as const satisfies ConfigSchema;
 
 export const dnsCapabilities = describeDnsHost({

@@ -158,5 +158,5 @@ export function writtenOut(address: string): string {
 /** The cloud as the stack's config describes it. */
 export function fromConfig(config: ConfigOf<typeof configKeys>): Cloud {
   const region = config.text("location");
-  return vultr({ instance: config.text("instance") ?? "", ...(region !== undefined && { create: { region } }) });
+  return vultr({ instance: config.textInput("instance") ?? "", ...(region !== undefined && { create: { region } }) });
 }

@@ -55,7 +55,7 @@ export const cloudCapabilities = describeCloud({
 
 /** Keys of stack config that the cloud reads. */
 export const configKeys = {
-  instance: { type: "text", description: "id of the instance that sends mail", required: true },
+  instance: { type: "text", description: "id of the instance that sends mail", required: true, input: true },
   location: {
     ...sharedConfigKeys.location,
     description: "region of the instance, to create new reserved addresses there instead of using the instance's own",

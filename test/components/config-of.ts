@@ -7,5 +7,7 @@ export function configOf(values: Readonly<Record<string, unknown>>): ConfigReade
     text: (key) => (values[key] === undefined || values[key] === "" ? undefined : String(values[key])),
     structure: <T extends object>(key: string) => values[key] as T | undefined,
     number: (key) => values[key] as number | undefined,
+    textInput: (key) => values[key] as string | undefined,
+    numberInput: (key) => values[key] as number | undefined,
   };
 }

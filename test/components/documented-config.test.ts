@@ -28,6 +28,8 @@ function keysRead(schema: ConfigSchema, read: (config: ConfigReader) => void): M
       text: (key) => note("text", key, isDnsHost(key) ? "manual" : set(key) ? "1" : undefined),
       structure: <T extends object>(key: string) => note("structure", key, set(key) ? ({} as T) : undefined),
       number: (key) => note("number", key, set(key) ? 1 : undefined),
+      textInput: (key) => note("textInput", key, set(key) ? "1" : undefined),
+      numberInput: (key) => note("numberInput", key, set(key) ? 1 : undefined),
     });
   }
   return seen;
@@ -37,6 +39,8 @@ const WITH: Readonly<Record<string, readonly string[]>> = {
   number: ["number"],
   structure: ["object", "list"],
   text: ["text", "dnsHost", "number", "boolean"],
+  textInput: ["text"],
+  numberInput: ["number"],
 };
 
 function assertDeclared(schema: ConfigSchema, read: ReadonlyMap<string, string>): void {
