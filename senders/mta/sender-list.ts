@@ -19,6 +19,7 @@ export interface SaidSender {
 export class SenderList implements FoundSenders {
   readonly senders: Sender[] = [];
   readonly leftOut: LeftOut[] = [];
+  private readonly said = new Set<string>();
 
   /** Adds the sender, or leaves out with the reason what is no address that mail can leave by. */
   add({ address, helo, setting, place, switchOff }: SaidSender): void {
@@ -44,8 +45,13 @@ export class SenderList implements FoundSenders {
     });
   }
 
+  /** Says it once, however often it is found. */
   leaveOut(what: string, why: string, place?: Place): void {
-    this.leftOut.push({ what, why, ...(place && { place }) });
+    const each: LeftOut = { what, why, ...(place && { place }) };
+    const key = JSON.stringify(each);
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.leftOut.push(each);
   }
 }
 
