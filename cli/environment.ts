@@ -2,7 +2,9 @@
  * Everything outside the command: its input and output, the clock, files, other programs and the network. Passed in, so
  * that a test controls all of it.
  */
+import type { RecordLookups } from "../fcrdns/look-up-records";
 import type { Clock, VerifyAllOptions } from "../fcrdns/options";
+import type { DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
 
 export interface Output {
@@ -71,4 +73,6 @@ export interface Environment {
   /** Serves pages over HTTP; rejects when the address cannot be bound. */
   servePages(address: string, port: number, page: (path: string) => Page): Promise<Listening>;
   checker(): Promise<Checker>;
+  /** Look-ups of records in the DNS that the settings say, until the signal. */
+  recordLookups(settings: DnsSettings, signal: AbortSignal): Promise<RecordLookups>;
 }

@@ -33,19 +33,19 @@ export type SenderSettings = Awaited<ReturnType<typeof senderSettings>>;
 
 /**
  * Says what was left out, then lists the senders or checks each of them.
- * @param nothing what the usage problem says if there is no sender
+ * @param nothing what the usage problem says if there is no sender; null: there need not be one
  * @throws UsageProblem if there is none
  */
 export async function listOrCheck(
   { senders, leftOut }: FoundSenders,
-  nothing: string,
+  nothing: string | null,
   flags: SenderFlags,
   { format, settings, concurrency }: SenderSettings,
   environment: Environment,
 ): Promise<ExitStatus> {
   for (const each of leftOut) await environment.stderr.write(`fcrdns: ${leftOutText(each)}\n`);
   const once = uniqueBy(senders, listed);
-  if (once.length === 0) throw new UsageProblem(nothing);
+  if (once.length === 0 && nothing !== null) throw new UsageProblem(nothing);
   if (flags.list) {
     for (const each of once) await environment.stdout.write(`${listed(each)}\n`);
     return exitStatus.pass;

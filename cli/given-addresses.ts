@@ -161,7 +161,7 @@ function readEntry(fields: readonly string[], file: string | null, line: number)
     );
   }
   const block = readBlock(address);
-  if (!block.ok) return refused(separatorProblem(fields) ?? block.problem);
+  if (!block.ok) return refused(separatorProblem(fields) ?? nameProblem(fields) ?? block.problem);
   if (hostname === undefined) return { ok: true, entry: { ...block.block, expected: null, file, line } };
   if (block.block.count > 1 || address.includes("/")) {
     return refused(`${shown(address)} is a block and cannot have one host name: write an IP=HOSTNAME for each address`);
@@ -188,6 +188,16 @@ function separatorProblem(fields: readonly string[]): string | undefined {
     return `${shown(fields.join("="))} has the host name first: write the address first, ${forTerminal(`${second}=${first}`)}`;
   }
   return undefined;
+}
+
+/** A name where an address is meant: of a host, or a domain that mail is sent from. */
+function nameProblem([first = ""]: readonly string[]): string | undefined {
+  const read = canonicalHostname(first);
+  if (!read.ok || !read.name.includes(".")) return undefined;
+  return (
+    `${shown(first)} is a name, not an address: write IP=${forTerminal(read.name)}, or fcrdns domain ` +
+    `${forTerminal(read.name)} to find and check every address that may send for a domain`
+  );
 }
 
 function isBlock(text: string): boolean {

@@ -23,6 +23,8 @@ export function processEnvironment(): Environment {
     postJson,
     servePages,
     checker: () => import("../fcrdns/verify"),
+    recordLookups: async (settings, signal) =>
+      (await import("../fcrdns/look-up-records")).recordLookups(settings, signal),
   };
 }
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../fcrdns/input-error";
 import { parseAddress } from "../fcrdns/names/address";
+import { canonicalHostname } from "../fcrdns/names/name";
 import { nearest } from "../fcrdns/names/nearest";
 import { forTerminal } from "../fcrdns/report/escape";
 import { examples, helpOf, parserOf } from "./commands/command";
@@ -83,6 +84,11 @@ function usageMessage({ message }: CommanderError): string {
 function unknownCommand(name: string): UsageProblem {
   if (parseAddress(name.split(/[=/]/)[0] ?? "").ok) {
     return new UsageProblem(`to check an address write fcrdns verify ${forTerminal(name)}`);
+  }
+  if (name.includes(".") && canonicalHostname(name).ok) {
+    return new UsageProblem(
+      `to check every address that may send for a domain write fcrdns domain ${forTerminal(name)}`,
+    );
   }
   if (name.startsWith("-"))
     return new UsageProblem(`write the command before its options: fcrdns verify ${forTerminal(name)} ...`);

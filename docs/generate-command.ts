@@ -1,6 +1,7 @@
 /** `docs/command.md`: the help of every command, and what holds for all of them. */
 import { arpa } from "../cli/commands/arpa";
 import { type FcrdnsCommand, helpOf } from "../cli/commands/command";
+import { domain } from "../cli/commands/domain";
 import { mta } from "../cli/commands/mta";
 import { name } from "../cli/commands/name";
 import { stack } from "../cli/commands/stack";
@@ -11,7 +12,16 @@ import { watch } from "../cli/commands/watch";
 import { formats } from "../cli/formats/table";
 import { MAX_BLOCK } from "../cli/given-addresses";
 
-const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = { verify, name, stack, mta, watch, ticket, arpa };
+const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = {
+  verify,
+  name,
+  stack,
+  mta,
+  domain,
+  watch,
+  ticket,
+  arpa,
+};
 
 /** What the help does not say. */
 const notes: Readonly<Record<string, readonly string[]>> = {
@@ -45,6 +55,12 @@ const notes: Readonly<Record<string, readonly string[]>> = {
   mta: [
     "What the files alone do not tell is left out, never guessed: each such address or name is a line on standard error with file,",
     "line and reason. It does not change the exit status; only when no address is left, the status is 2.",
+  ],
+  domain: [
+    "Every other permission is a line on standard error: what cannot be listed (`all`, `ptr`, macros), what could not be looked up,",
+    "an error in the record, a block or a mail service that was not checked, and how many of the 10 look-ups the record takes. None",
+    "of them changes the exit status; only when no address is known, or only blocks that are not walked, the status is 2. Where all",
+    "addresses are a mail service's, nothing is checked and the status is 0. [senders.md](senders.md) says how SPF is read.",
   ],
   watch: [
     "The first pass prints the state of each address; after that, only changes are reported. A state counts once it has been seen",

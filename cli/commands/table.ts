@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "check every address that a mail server's configuration sends from",
     load: async () => (await import("./mta")).mta as FcrdnsCommand,
   },
+  domain: {
+    summary: "check every address that a domain's SPF and MX let send",
+    load: async () => (await import("./domain")).domain as FcrdnsCommand,
+  },
   watch: {
     summary: "check repeatedly and report changes",
     load: async () => (await import("./watch")).watch as FcrdnsCommand,

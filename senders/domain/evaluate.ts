@@ -134,6 +134,7 @@ async function evaluate(
     };
   }
   const { directives, redirect } = read.record;
+  if (run.session === null) askAhead(directives, domain, groups, run.lookUp);
   const decisions: Decision[] = [];
   const undecided: Undecided[] = [];
   let left = groups;
@@ -163,6 +164,18 @@ async function evaluate(
   }
   decisions.push(...left.map((group): Decision => ({ ...group, result: "neutral", steps })));
   return { decisions, undecided };
+}
+
+/** Each term waits for the one before; the questions need not. Whoever remembers the answers has them sooner. */
+function askAhead(directives: readonly Directive[], domain: string, groups: readonly Group[], lookUp: DnsLookUp): void {
+  const left = MAX_LOOK_UPS - Math.min(...groups.map(({ lookUps }) => lookUps));
+  const terms = directives.filter(({ kind }) => TAKES_LOOK_UP.has(kind)).slice(0, left);
+  for (const term of terms) {
+    if (!("domain" in term) || term.kind === "ptr" || (term.domain !== null && hasMacro(term.domain))) continue;
+    const name = term.domain === null ? domain : inPresentation(expandedName(term.domain, {}));
+    const types = { include: ["TXT"], exists: ["A"], a: ["A", "AAAA"], mx: ["MX"] } as const;
+    for (const type of types[term.kind]) void answerOf(name, type, lookUp);
+  }
 }
 
 const NOTHING: Evaluation = { decisions: [], undecided: [] };

@@ -2,6 +2,8 @@
 
 import type { AddressToCheck, Checker, Environment, Output, Page, PostEnd, ProgramEnd } from "../../cli/environment";
 import { run } from "../../cli/run";
+import type { QuestionType } from "../../fcrdns/evidence";
+import type { RecordLookup, RecordLookups } from "../../fcrdns/look-up-records";
 import type { Clock, VerifyAllOptions } from "../../fcrdns/options";
 import type { Verdict } from "../../fcrdns/verdict";
 import { verdictOn } from "./verdicts";
@@ -89,6 +91,8 @@ export interface FakeWorldOptions {
   /** @default every address passes */
   readonly judge?: (address: AddressToCheck, options: VerifyAllOptions) => Verdict | Promise<Verdict>;
   readonly programs?: Readonly<Record<string, (args: readonly string[]) => ProgramEnd>>;
+  /** What DNS has. @default nothing exists */
+  readonly records?: (name: string, type: QuestionType) => RecordLookup;
   readonly post?: (url: string, body: string) => PostEnd | Promise<PostEnd>;
 }
 
@@ -166,6 +170,11 @@ export class FakeEnvironment implements Environment {
         this.pagesClosed = true;
       },
     };
+  }
+
+  public async recordLookups(): Promise<RecordLookups> {
+    const { records = () => ({ known: true, values: [] }) } = this.options;
+    return { lookUp: async (name, type) => records(name, type), close: () => {} };
   }
 
   public async checker(): Promise<Checker> {

@@ -100,6 +100,11 @@ describe("what cannot be meant is refused with the way out", () => {
   const rows: [string[], RegExp][] = [
     [[], /no address given/],
     [["nonsense"], /"nonsense" is not an IP address/],
+    [
+      ["Example.COM."],
+      /"Example\.COM\." is a name, not an address: write IP=example\.com, or fcrdns domain example\.com to find/,
+    ],
+    [["bücher.example"], /fcrdns domain xn--bcher-kva\.example /],
     [["192.0.2.10", "nonsense"], /"nonsense" is not an IP address/],
     [["192.0.2.10", "192.0.2.300"], /has a number above 255/],
     [["fe80::1%eth0"], /zone index/],
