@@ -1,8 +1,9 @@
 /** Resolvers: asked on purpose, asked last, or asked because nothing else can be reached. */
 import * as assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import type { Outcome, Reason, Verdict } from "../../../fcrdns/index";
+import { type Outcome, type Reason, type Verdict, verify } from "../../../fcrdns/index";
 import type { FaultKind } from "../../../sandbox/internet/name-server";
+import { type Answer, played, record, soa } from "./played-servers";
 import { IP, IP6, MAIL, PTR, startWorld, TestClock, type World } from "./world";
 
 let world: World;
@@ -256,4 +257,26 @@ describe("where port 53 to the outside is blocked", () => {
     assert.deepEqual([verdict.status, verdict.reason], ["unknown", "no-answer"]);
     assert.equal(world.resolver.queries.length, 0);
   });
+});
+
+describe("of two different answers to one question, the denial counts, whichever comes first", () => {
+  const address = { ra: true, answer: [record(MAIL, "A", IP)] };
+  const none = { ra: true, authority: [soa("example.com")] };
+  const cases: readonly [what: string, said: readonly Answer[], reason: Reason][] = [
+    ["an address twice", [address, address], "ok"],
+    ["an address, then none", [address, none], "no-forward"],
+    ["none, then an address", [none, address], "no-forward"],
+  ];
+  for (const [what, said, expected] of cases) {
+    it(what, async () => {
+      let asked = 0;
+      const transport = played(({ type }) => {
+        if (type === "PTR") return { ra: true, answer: [record(PTR, "PTR", `${MAIL}.`)] };
+        return type === "A" ? (said[asked++] ?? null) : none;
+      });
+      const options = { mode: "recursive", resolvers: ["192.0.2.53"], transport, timeoutSeconds: 1 } as const;
+      const { reason } = await verify(IP, { ...options, expected: MAIL });
+      assert.deepEqual([reason, asked], [expected, 2]);
+    });
+  }
 });
