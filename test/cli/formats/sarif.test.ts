@@ -31,7 +31,11 @@ describe("sarif", () => {
       const rule = rules.find((candidate: { id: string }) => candidate.id === id);
       assert.equal(rule?.shortDescription.text, cause);
       assert.equal(rule?.fullDescription.text, explanation);
+      // SARIF 2.1.0 section 3.49.7: a name is one identifier, written as UpperCamelCase.
+      assert.match(rule?.name ?? "", /^(?:[A-Z][a-z0-9]*|[0-9]+[a-z]*)+$/);
     }
+    const names = rules.map(({ id, name }: { id: string; name: string }) => [id, name]);
+    assert.deepEqual(Object.fromEntries(names)["ptr-target-alias"], "PtrTargetAlias");
   });
 
   it("knows an alert again by address, expected name and rule, from version to version", async () => {

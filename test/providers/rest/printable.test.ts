@@ -96,6 +96,26 @@ describe("a vendor's text that is printed", () => {
     }
   });
 
+  it("holds no secret within another one", () => {
+    const secrets = ["swordfish", "swordfish-and-salt", "salt"];
+    for (const given of [secrets, secrets.toReversed()]) {
+      assert.equal(printable("sent swordfish-and-salt there", given), "sent [hidden] there");
+    }
+  });
+
+  it("holds no secret in base64 of which eight letters are its own", () => {
+    for (const [before, secret] of [
+      ["", "secret"],
+      ["x", "secret7"],
+      ["xy", "secret7"],
+    ] as const) {
+      assert.equal(
+        printable(`sent ${Buffer.from(before + secret).toString("base64url")} there`, [secret]),
+        "sent [hidden] there",
+      );
+    }
+  });
+
   it("keeps ordinary words and addresses", () => {
     const words = "The IP address 2001:db8::25 (::error) was not found: invalid password, see https://x.example/a#b";
     assert.equal(printable(`${words}.`, ["abc"]), words.replace("::error", ": :error"));
