@@ -128,7 +128,8 @@ function natOf(flags: readonly string[]): Nat {
 }
 
 function filesText(files: readonly ConfigurationFile[]): string {
-  return files.map(({ name }) => nameOf(name)).join(", ");
+  const shown = files.slice(0, 3).map(({ name }) => nameOf(name));
+  return [...shown, ...(files.length > 3 ? [`${files.length - 3} more files`] : [])].join(", ");
 }
 
 function nameOf(file: string): string {

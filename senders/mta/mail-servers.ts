@@ -1,9 +1,10 @@
 /** Every mail server whose configuration is understood; a new one needs a folder and a line here. */
 
+import { exim } from "./exim/read";
 import { kumomta } from "./kumomta/read";
 import type { MailServer } from "./mail-server";
 import { postfix } from "./postfix/read";
 import { powermta } from "./powermta/read";
 import { stalwart } from "./stalwart/read";
 
-export const mailServers: readonly MailServer[] = [postfix, powermta, kumomta, stalwart];
+export const mailServers: readonly MailServer[] = [postfix, exim, powermta, kumomta, stalwart];

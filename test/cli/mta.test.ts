@@ -76,7 +76,19 @@ describe("fcrdns mta", () => {
       "an unknown type",
       ["x", "--type", "sendmail"],
       { x: exim },
-      /^fcrdns: --type "sendmail" is not a mail server: write postfix/,
+      /^fcrdns: --type "sendmail" is not a mail server: write postfix, exim/,
+    ],
+    [
+      "files of two servers",
+      ["main.cf", "exim.conf"],
+      { "main.cf": mainCf, "exim.conf": exim },
+      /^fcrdns: main\.cf is of Postfix, exim\.conf is of Exim: give the files of one mail server at a time, or say .*--type/,
+    ],
+    [
+      "a file that could be of two servers",
+      ["-"],
+      {},
+      /^fcrdns: standard input could be a configuration of postfix or exim: say which with --type postfix\|exim\n$/,
     ],
     ["--nat without =", ["x", "--nat", "10.0.0.5"], {}, /--nat "10\.0\.0\.5" has no "=": write PRIVATE=PUBLIC/],
     ["--nat with a name", ["x", "--nat", "a=192.0.2.1"], {}, /--nat "a=192\.0\.2\.1": "a" is not an IP address/],
@@ -96,7 +108,7 @@ describe("fcrdns mta", () => {
   ];
   for (const [what, args, files, message] of unusable) {
     it(`ends with exit status 2 for ${what}`, async () => {
-      const { status, stdout, stderr, environment } = await ran(["mta", ...args], { files });
+      const { status, stdout, stderr, environment } = await ran(["mta", ...args], { files, stdin: `${mainCf}${exim}` });
       assert.match(stderr, message);
       assert.deepEqual([status, stdout, environment.asked], [2, "", []]);
     });
