@@ -3,7 +3,6 @@ import type { StackFacts } from "../../stack-facts";
 import { isObject, objectsAt, type StackResource, textAt } from "./stack-resource";
 
 export const kubernetesResources: StackFacts = {
-  terraform: { kubernetes: null },
   resources: {
     // A block of Terraform is a list of one; its ports are called "port", as is the number of each.
     "kubernetes:core:Service": {
