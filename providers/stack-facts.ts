@@ -157,6 +157,8 @@ export interface NetworkFacts {
   readonly appliesTo?: "kubernetes" | ((firewall: StackResource, host: StackResource) => boolean);
   /** A firewall: what it is called in a sentence. @default "a firewall rule" */
   readonly title?: string;
+  /** A NAT gateway: path of the id of the subnet that it stands in, whose own hosts do not leave by it. @default none */
+  readonly standsIn?: string;
   /**
    * A NAT gateway: whether what stands in a subnet or network leaves by it; undefined: that is none of this stack's.
    * `named`: the two name each other, or routes lead from one to the other.

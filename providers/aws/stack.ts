@@ -16,6 +16,7 @@ const groupRule: Omit<PortRuleFacts, "direction"> = {
 
 /** A group without outgoing rules of its own may have them in resources of their own, or the default, which permits all. */
 const group: ResourceFacts = {
+  ids: ["name"],
   network: {
     is: "firewall",
     rules: [
@@ -50,6 +51,7 @@ const machine: ResourceFacts["network"] = {
   neighbours: {
     subnetId: "subnet",
     vpcSecurityGroupIds: "firewall",
+    securityGroups: "firewall",
     "networkInterfaces[].networkInterfaceId": "interface",
     "primaryNetworkInterface[].networkInterfaceId": "interface",
     "launchTemplate[].id": "interface",
@@ -154,6 +156,7 @@ export const stack: StackFacts = {
           secondaryAllocationIds: "address",
           "availabilityZoneAddresses[].allocationIds": "address",
         },
+        standsIn: "subnetId",
         serves: ({ properties }) => textAt(properties, "connectivityType") !== "private",
       },
       terraform: "aws_nat_gateway",

@@ -291,7 +291,12 @@ function gatewayAddresses(host: StackResource, graph: NetworkGraph): readonly Ga
   const direct = gatewaysOf(places, graph);
   // What a subnet says for itself counts before what is said for its whole network.
   const hasRoutes = graph.reached(subnets, ["association"], ["routes"]).length > 0;
-  const found = direct.length > 0 || hasRoutes ? direct : gatewaysOf(networks, graph, places, false);
+  const inNetwork = direct.length > 0 || hasRoutes ? [] : gatewaysOf(networks, graph, places, false);
+  const hasOtherRoutes = graph.reached(networks, ["association"], ["routes"]).length > 0;
+  const found =
+    direct.length > 0 || hasRoutes || inNetwork.length > 0 || hasOtherRoutes
+      ? [...direct, ...inNetwork]
+      : gatewaysNear(places, networks, graph);
   const place = direct.length > 0 || hasRoutes ? "subnet" : "network";
   return found.flatMap((gateway): GatewayAddress[] => {
     const lenders = graph.resources(graph.reached([gateway.urn], ["association"], ["address", "association"]));
@@ -302,6 +307,21 @@ function gatewayAddresses(host: StackResource, graph: NetworkGraph): readonly Ga
       .map(({ ip, urn, type }): GatewayAddress => ({ ip, urn, type, place }));
     const once = [...new Map(all.toReversed().map((each) => [each.ip, each])).values()].reverse();
     return once.length > 0 ? once : [{ ip: null, urn: gateway.urn, type: gateway.type, place }];
+  });
+}
+
+/** Where the stack shows no routes at all: the gateways that stand in the same subnet, or in one of the same network. */
+function gatewaysNear(
+  subnets: readonly string[],
+  networks: readonly string[],
+  graph: NetworkGraph,
+): readonly StackResource[] {
+  return graph.ofRole("nat").filter((gateway) => {
+    const { standsIn, serves } = networkFacts(gateway) ?? {};
+    const stands = standsIn === undefined ? [] : graph.namedBy(gateway, standsIn, "subnet");
+    const around = graph.reached(stands, [], ["network"]);
+    const isNear = stands.some((key) => subnets.includes(key)) || around.some((key) => networks.includes(key));
+    return isNear && (serves === undefined || serves(gateway, undefined, true));
   });
 }
 

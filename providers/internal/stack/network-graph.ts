@@ -76,6 +76,11 @@ export class NetworkGraph {
     return (this.#byId.get(idKey(resource, role, id)) ?? []).flatMap((node) => node.resource ?? []);
   }
 
+  /** What a resource names, whether or not the stack has it. */
+  public namedBy(resource: StackResource, path: string, role: NetworkRole): readonly string[] {
+    return this.#named(resource, path, role).map(({ key }) => key);
+  }
+
   #named(resource: StackResource, path: string, role: NetworkRole): readonly Node[] {
     const texts = textsAt(resource.properties, path);
     const known = texts.flatMap((text) => this.#byId.get(idKey(resource, role, text)) ?? []);

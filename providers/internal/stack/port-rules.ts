@@ -91,8 +91,8 @@ function rangesOf(item: Readonly<Record<string, unknown>>, ports: PortRuleFacts[
   const texts = ports.flatMap((path) => textsAt(item, path)).flatMap((text) => text.slice(0, 2000).split(/[,\s]+/));
   if (texts.every((text) => text === "")) return [EVERY_PORT];
   return texts.flatMap((text) => {
-    if (/^(?:\*|all|any|0|-1)$/i.test(text)) return [EVERY_PORT];
-    const match = /^(\d{1,5})(?:[-:](\d{1,5}))?$/.exec(text);
+    if (/^(?:\*|all|any|0|-1|-1\/-1)$/i.test(text)) return [EVERY_PORT];
+    const match = /^(\d{1,5})(?:[-:/](\d{1,5}))?$/.exec(text);
     return match === null ? [] : [{ from: Number(match[1]), to: Number(match[2] ?? match[1]) }];
   });
 }

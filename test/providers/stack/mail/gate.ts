@@ -11,6 +11,12 @@ export async function runStack(
       type: resource.type,
       name: resourceName(resource),
       props: { ...resource.properties, ...(resource.id !== undefined && { id: resource.id }) },
+      from: Object.fromEntries(
+        Object.entries(resource.propertyDependencies ?? {}).map(([property, [urn = ""]]) => [
+          property,
+          resourceName({ urn }),
+        ]),
+      ),
     })),
     {
       verify: async (ip) =>

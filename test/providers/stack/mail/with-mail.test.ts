@@ -23,6 +23,7 @@ const mail = (ip: string) =>
   records(`A mail.example.com ${ip}`, "MX example.com mail.example.com", "TXT example.com v=spf1 mx -all");
 const permits = (host: string, ports: string, way: "in" | "out") => `a firewall rule permits ${host} ${ports} ${way}`;
 const nat = (host: string) => `it is the NAT gateway of the subnet of ${host}`;
+const near = (host: string) => `it is the NAT gateway of the network of ${host}`;
 const mailIn = [25, 465, 587].map((port) => awsRule(port));
 
 const cases: Readonly<Record<string, Case>> = {
@@ -766,6 +767,104 @@ const cases: Readonly<Record<string, Case>> = {
       },
     }),
     found: { "192.0.2.130": [permits("mail", "ports 25 and 465", "in")] },
+  },
+  "AWS: a NAT gateway in the same network, whose routes are in another stack": {
+    resources: pulumi({
+      "aws:ec2/subnet:Subnet private": { id: "subnet-0private", vpcId: "vpc-0a" },
+      "aws:ec2/subnet:Subnet public": { id: "subnet-0public", vpcId: "vpc-0a" },
+      "aws:ec2/natGateway:NatGateway nat": { id: "nat-09", publicIp: "192.0.2.9", subnetId: "subnet-0public" },
+      "aws:ec2/instance:Instance mail": { id: "i-1", subnetId: "subnet-0private", privateIp: "10.0.1.5" },
+      ...mail("192.0.2.10"),
+    }),
+    found: { "192.0.2.9=mail.example.com": [near("mail"), "mail has the name of a mail server"] },
+  },
+  "AWS: a NAT gateway by the main route table of the network": {
+    resources: pulumi({
+      "aws:ec2/subnet:Subnet private": { id: "subnet-0private", vpcId: "vpc-0a" },
+      "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation main": { vpcId: "vpc-0a", routeTableId: "rtb-1" },
+      "aws:ec2/routeTable:RouteTable main": { id: "rtb-1", vpcId: "vpc-0a", routes: [] },
+      "aws:ec2/route:Route out": { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", natGatewayId: "nat-09" },
+      "aws:ec2/natGateway:NatGateway nat": { id: "nat-09", publicIp: "192.0.2.9", subnetId: "subnet-0public" },
+      "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup all": { id: "sg-1", egress: [awsRule(25)], ingress: [] },
+      "aws:ec2/instance:Instance mail": { id: "i-1", subnetId: "subnet-0private", vpcSecurityGroupIds: ["sg-1"] },
+    }),
+    found: { "192.0.2.9": [near("mail"), permits("mail", "port 25", "out")] },
+  },
+  "AWS: what a preview knows only by where the values come from": {
+    resources: pulumi({
+      "aws:ec2/eip:Eip mail": { publicIp: "192.0.2.10" },
+      "aws:ec2/eipAssociation:EipAssociation mail": {
+        dependsOn: { allocationId: "aws:ec2/eip:Eip mail", instanceId: "aws:ec2/instance:Instance mail" },
+      },
+      "aws:ec2/securityGroup:SecurityGroup mail": { ingress: mailIn },
+      "aws:ec2/instance:Instance mail": {
+        dependsOn: { vpcSecurityGroupIds: "aws:ec2/securityGroup:SecurityGroup mail" },
+      },
+    }),
+    found: { "192.0.2.10": [permits("mail", "ports 25, 465 and 587", "in")] },
+  },
+  "Lightsail: an instance with open ports and a static address": {
+    resources: pulumi({
+      "aws:lightsail/instance:Instance box": { id: "box", name: "box", publicIpAddress: "198.51.100.9" },
+      "aws:lightsail/instancePublicPorts:InstancePublicPorts box": {
+        instanceName: "box",
+        portInfos: [25, 587].map((port) => ({ protocol: "tcp", fromPort: port, toPort: port, cidrs: everywhere })),
+      },
+      "aws:lightsail/staticIp:StaticIp box": { id: "box-ip", name: "box-ip", ipAddress: "192.0.2.15" },
+      "aws:lightsail/staticIpAttachment:StaticIpAttachment box": { staticIpName: "box-ip", instanceName: "box" },
+    }),
+    found: { "192.0.2.15": [permits("box", "ports 25 and 587", "in")] },
+  },
+  "Civo by Terraform: a firewall": {
+    resources: terraform({
+      "civo_firewall.mail": {
+        id: "f",
+        ingress_rule: [{ protocol: "tcp", port_range: "465", cidr: everywhere, action: "allow" }],
+      },
+      "civo_instance.mail": { id: "i", firewall_id: "f", public_ip: "192.0.2.140" },
+    }),
+    found: { "192.0.2.140": [permits("civo_instance.mail", "port 465", "in")] },
+  },
+  "UpCloud: the rules of a server": {
+    resources: pulumi({
+      "upcloud:index/server:Server mail": {
+        id: "s",
+        networkInterfaces: [
+          { type: "public", ipAddress: "192.0.2.150" },
+          { type: "utility", ipAddress: "10.2.0.1" },
+        ],
+      },
+      "upcloud:index/serverFirewallRules:ServerFirewallRules mail": {
+        serverId: "s",
+        firewallRules: [
+          {
+            action: "accept",
+            direction: "in",
+            protocol: "tcp",
+            destinationPortStart: "587",
+            destinationPortEnd: "587",
+          },
+          { action: "drop", direction: "in" },
+        ],
+      },
+    }),
+    found: { "192.0.2.150": [permits("mail", "port 587", "in")] },
+  },
+  "Alibaba Cloud by Terraform: an SNAT entry of the subnet": {
+    resources: terraform({
+      "alicloud_instance.mail": { id: "i", vswitch_id: "vsw-1", security_groups: ["sg-1"], public_ip: "" },
+      "alicloud_security_group_rule.smtp": {
+        type: "egress",
+        ip_protocol: "tcp",
+        port_range: "25/25",
+        policy: "accept",
+        cidr_ip: "0.0.0.0/0",
+        security_group_id: "sg-1",
+        priority: 1,
+      },
+      "alicloud_snat_entry.nat": { id: "snat-1", source_vswitch_id: "vsw-1", snat_ip: "192.0.2.160" },
+    }),
+    found: { "192.0.2.160": [nat("alicloud_instance.mail"), permits("alicloud_instance.mail", "port 25", "out")] },
   },
   "a pool of addresses that SPF permits as a block": {
     resources: pulumi({
