@@ -128,9 +128,14 @@ export async function readYaml(file: ConfigurationFile): Promise<ReadTree> {
   }
 
   let nodes = 0;
+  const aliased = new Map<unknown, unknown>();
   function treeOf(node: unknown, place: Place, depth: number): Tree {
     if (++nodes > MAX_NODES || depth > MAX_DEPTH) throw new TooLarge();
-    if (isAlias(node)) return treeOf(node.resolve(document), place, depth + 1);
+    if (isAlias(node)) {
+      // To resolve it takes a walk through the document.
+      if (!aliased.has(node)) aliased.set(node, node.resolve(document));
+      return treeOf(aliased.get(node), place, depth + 1);
+    }
     if (isMap(node) || isSeq(node)) {
       const here = placeAt(node.range?.[0]);
       const entries = new Map<string, Tree>();
