@@ -1,0 +1,222 @@
+/**
+ * One `Received` field (RFC 5321 section 4.4): who handed the message over, and who wrote the field. The standard's
+ * syntax leaves open where the address and the two names of the client stand; each kind of server has its own form:
+ *
+ *     from HELO (RDNS [IP])             Postfix, Sendmail, Gmail, Haraka, OpenSMTPD, Stalwart, maddy, mox
+ *     from RDNS ([IP] helo=HELO)        Exim; without helo= the two names are one
+ *     from [IP] (helo=HELO)             Exim, Nemesis, where the address has no name
+ *     from RDNS (HELO name) (IP)        qmail
+ *     from HELO (IP) by HOST (IP)       Exchange, Microsoft 365, KumoMTA
+ *     from IP (EHLO name)               Yahoo
+ *     from [IP] (account x HELO name)   CommuniGate
+ *
+ * Names are the client's word. A field in which they could stand for something else is not read.
+ */
+import { type IpAddress, parseAddress } from "../../fcrdns/names/address";
+import { canonicalName } from "../../fcrdns/names/name";
+import { type Token, tokens } from "./tokens";
+
+export interface Client {
+  /** The address that the server saw; null if the field has none. */
+  readonly address: IpAddress | null;
+  /** What the client said in EHLO or HELO, as it was written; null if nothing. */
+  readonly helo: string | null;
+  /** The name that the server looked up for the address, canonical; null if none, or if the server doubts it. */
+  readonly lookedUp: string | null;
+}
+
+export interface Received {
+  /** Null: no other host, the message began or was handled within the server. */
+  readonly from: Client | null;
+  /** The name or address of the server, as it was written; null if it is not named. */
+  readonly by: string | null;
+  /** The server's own addresses, as it wrote them. */
+  readonly byAddresses: readonly IpAddress[];
+  /** Upper case, such as `ESMTPS`. */
+  readonly protocol: string | null;
+}
+
+export type ReceivedResult =
+  | { readonly ok: true; readonly received: Received }
+  /** @param why in words that follow "it" */
+  | { readonly ok: false; readonly why: string };
+
+const KEYWORDS: ReadonlySet<string> = new Set(["from", "by", "via", "with", "id", "for"]);
+
+/** Servers write a few hundred characters; Postfix cuts a whole header at 100 KiB. */
+const MAX_LENGTH = 16_384;
+
+/** Reads the value of one field, unfolded. */
+export function parseReceived(value: string): ReceivedResult {
+  if (value.length > MAX_LENGTH) return unreadable(`is longer than ${MAX_LENGTH} characters`);
+  // Quotation marks in a HELO name are no syntax; those in a path or an id behind `by` are.
+  const all = tokens(value, "by");
+  if (all === null) return unreadable("has a comment that does not end");
+  const clauses = clausesOf(all);
+  if (clauses === null) return unreadable('has a second "by"');
+  const { from = [], by = [], with: protocolTokens = [] } = clauses;
+  if ([...from, ...by].some(({ text }) => text.includes("\\"))) return unreadable("has a backslash among the names");
+
+  const protocol = protocolTokens.find(({ kind }) => kind === "word")?.text.toUpperCase() ?? null;
+  const isExim = all.some(({ kind, text }) => kind === "comment" && /^Exim\b/.test(text));
+  const client = clientOf(from, { isExim, protocol });
+  if (client === "several") return unreadable("names several addresses of the client");
+  const [named] = by;
+  return {
+    ok: true,
+    received: {
+      from: client,
+      by: named?.kind === "word" || named?.kind === "literal" ? named.text.replace(/[,.]{1,2}$/, "") || null : null,
+      byAddresses: by.flatMap(({ kind, text }) => (kind === "comment" ? serverAddress(text) : [])),
+      protocol,
+    },
+  };
+}
+
+type Clauses = Readonly<Partial<Record<string, readonly Token[]>>>;
+
+/** The first clause of each keyword, up to the date; null if it is not sure which `by` is the server's. */
+function clausesOf(all: readonly Token[]): Clauses | null {
+  const clauses: Record<string, Token[]> = {};
+  const [first] = all;
+  // `(from localhost [192.0.2.1]) by host`, as some gateways write.
+  if (first?.kind === "comment" && /^from\s/i.test(first.text) && /\[/.test(first.text)) {
+    clauses.from = tokens(first.text.slice(4)) ?? [];
+  }
+  let current: Token[] | undefined;
+  let isDate = false;
+  for (const [at, token] of all.entries()) {
+    const keyword = token.kind === "word" ? token.text.toLowerCase() : "";
+    const isValue = all[at - 1]?.kind === "word" && all[at - 1]?.text.toLowerCase() === "from" && at === 1;
+    if (token.kind === "semicolon") isDate = true;
+    if (keyword === "by" && !isValue && clauses.by !== undefined && all[at + 1]?.text.toLowerCase() !== "uid")
+      return null;
+    if (isDate) continue;
+    if (KEYWORDS.has(keyword) && !isValue && (keyword !== "from" || at === 0)) {
+      current = [];
+      clauses[keyword] ??= current;
+    } else {
+      current?.push(token);
+    }
+  }
+  return clauses;
+}
+
+/** Handed over within the machine: by a program, through a pipe or a Unix socket. */
+function isLocal(from: readonly Token[], protocol: string | null): boolean {
+  const [value, second] = from;
+  if (value === undefined || protocol?.startsWith("LOCAL")) return true;
+  if (value.text === "mail" && second?.text === "pickup") return true;
+  return from.some(({ kind, text }) => kind === "comment" && /^\[?unix socket\]?$|\[local\]$|\[UNIX: /.test(text));
+}
+
+function clientOf(
+  from: readonly Token[],
+  { isExim, protocol }: { readonly isExim: boolean; readonly protocol: string | null },
+): Client | null | "several" {
+  if (isLocal(from, protocol)) return null;
+  const comments = from.filter(({ kind }) => kind === "comment").map(({ text }) => text);
+  const first = from[0] as Token;
+  const value = first.kind === "comment" ? null : first;
+  const said = comments.map(heloIn).find((helo) => helo !== undefined) ?? claimed(from);
+
+  // What the client said may look like an address, so that it is no candidate.
+  const bare = comments.map(withoutWords);
+  const literals = from.slice(value === null ? 0 : 1).filter(isLiteral);
+  const isAddress = said !== undefined || isHttp(protocol) || isAccount(comments) || (isExim && isLiteral(first));
+  const seen = [
+    [...bare.flatMap(bracketed), ...literals.map(({ text }) => text)],
+    bare.map((text) => text.replace(/^[^\s[\]]*@/, "")),
+    bare.map((text) => /^\S+\s+(\S+)$/.exec(text)?.[1] ?? ""),
+    isAddress && value !== null ? [value.text] : [],
+  ]
+    .map((texts, rank) => ({ addresses: texts.map(addressIn).filter((each) => each !== null), isValue: rank === 3 }))
+    .find(({ addresses }) => addresses.length > 0);
+  const [address = null, ...others] = seen?.addresses ?? [];
+  if (others.some(({ text }) => text !== address?.text)) return "several";
+
+  const name = value === null || isLiteral(value) || addressIn(value.text) !== null ? null : value.text;
+  const isVerified = bare.some((text) => /\]\s+verified$/.test(text));
+  const beside = bare.map(nameBesideAddress).find((text) => text !== undefined);
+  // An old form of Exim: `from RDNS (HELO) [IP]`.
+  const helo = said ?? (isExim ? comments.find((text) => /^[\w.-]+$/.test(text)) : undefined);
+  const lookedUp = helo !== undefined || isExim || isVerified ? (name ?? beside) : beside;
+  return {
+    address,
+    helo: (helo ?? (value === null || seen?.isValue ? null : textOf(value))) || null,
+    lookedUp: lookedUp === undefined ? null : knownName(lookedUp),
+  };
+}
+
+function textOf({ kind, text }: Token): string {
+  return kind === "literal" ? `[${text}]` : text;
+}
+
+function isLiteral({ kind }: Token): boolean {
+  return kind === "literal";
+}
+
+function isHttp(protocol: string | null): boolean {
+  return protocol !== null && /^HTTP/.test(protocol);
+}
+
+function isAccount(comments: readonly string[]): boolean {
+  return comments.some((text) => /^account\s/.test(text));
+}
+
+/** `helo=name`, `HELO name`; empty if the client said nothing. */
+function heloIn(comment: string): string | undefined {
+  return /(?:^|\s)(?:helo=|(?:HELO|EHLO|LHLO)(?:\s+|$))(\S*)/i.exec(comment)?.[1];
+}
+
+/** `..., claiming to be "name"` */
+function claimed(from: readonly Token[]): string | undefined {
+  const at = from.findIndex(({ text }) => text === "claiming");
+  return at < 0 ? undefined : from[at + 3]?.text.replace(/^"|"$/g, "");
+}
+
+function bracketed(comment: string): string[] {
+  return [...comment.matchAll(/\[([^[\]]*)\]/g)].map(([, inside = ""]) => inside);
+}
+
+/** A comment without the words of the client and of its user. */
+function withoutWords(comment: string): string {
+  return comment
+    .replace(/(?:^|\s)(?:helo=|(?:HELO|EHLO|LHLO)\s+)\S*/gi, " ")
+    .replace(/(?:^|\s)(?:ident|port)=\S*/g, " ")
+    .trim();
+}
+
+/** `RDNS [IP]`, `user@RDNS [IP]`; not what the server itself doubts. */
+function nameBesideAddress(comment: string): string | undefined {
+  if (/may be forged|unverified|failed|softdnserr/i.test(comment)) return undefined;
+  return /^(?:\S*@)?([^\s@[\]]+)\s+\[[^[\]]*\]/.exec(comment)?.[1];
+}
+
+function knownName(text: string): string | null {
+  const canonical = canonicalName(text);
+  return canonical.ok && canonical.name !== "unknown" && addressIn(text) === null ? canonical.name : null;
+}
+
+/** `(10.13.6.61)`, `([2001:db8::1%6])`, `(mxgmx016 [192.0.2.9])`: nothing that somebody else could have chosen. */
+function serverAddress(comment: string): IpAddress[] {
+  const text = /^(?:[\w.-]+\s+)?([^\s=<>@]+)$/.exec(comment)?.[1];
+  const address = text === undefined ? null : addressIn(text.replace(/^\[(.*)\]$/, "$1"));
+  return address === null ? [] : [address];
+}
+
+/** An address with what servers write around it: `IPv6:`, a zone, a port. */
+function addressIn(text: string): IpAddress | null {
+  const bare = text
+    .trim()
+    .replace(/^\[([^[\]]*)\](?::\d+)?$/, "$1")
+    .replace(/^IPv6:/i, "")
+    .replace(/%[\w.~-]*$/, "")
+    .replace(/^(\d+\.\d+\.\d+\.\d+)[.:]\d+$/, "$1");
+  const parsed = parseAddress(bare);
+  return parsed.ok ? parsed.address : null;
+}
+
+function unreadable(why: string): ReceivedResult {
+  return { ok: false, why };
+}
