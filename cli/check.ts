@@ -1,6 +1,6 @@
 /** From addresses to a report and an exit status: what `verify` and `stack` have in common. */
 import type { VerifyAllOptions } from "../fcrdns/options";
-import { withIpv6InUse } from "../senders/mta/ipv6-in-use";
+import type { Verdict } from "../fcrdns/verdict";
 import { coloursFor } from "./colours";
 import type { AddressToCheck, Environment } from "./environment";
 import { counted, type ExitStatus, emptyTally, exitStatusOf } from "./exit-status";
@@ -16,9 +16,9 @@ export interface CheckedSubject {
   /** What the mail server says in EHLO, any text. @default that of the options */
   readonly helo?: string | null;
   readonly origin?: Origin;
-  /** The line of a mail server's configuration that keeps mail from leaving by this address. @default not known */
-  readonly switchOff?: string;
   readonly stack?: StackEntry;
+  /** Adds to the verdict what is known of the address from elsewhere than DNS. @default nothing */
+  readonly judged?: (verdict: Verdict) => Verdict;
 }
 
 export interface CheckRequest {
@@ -93,12 +93,14 @@ async function* verdictsOf(
   const checker = await environment.checker();
   const onProgress: VerifyAllOptions["onProgress"] = (news) => void progress.waits(news);
   for await (const verdict of checker.verifyAll(addresses(), { ...options, signal, onProgress })) {
-    const { origin, stack, switchOff } = asked.shift() as CheckedSubject;
+    const { origin, stack, judged } = asked.shift() as CheckedSubject;
     // In progress when it was stopped: not checked, like those that had not started.
     if (signal.aborted && verdict.findings.some(({ rule }) => rule === "check-interrupted")) continue;
-    const whole =
-      switchOff === undefined ? verdict : withIpv6InUse(verdict, { switchOff, ...(origin && { place: origin }) });
-    yield { verdict: whole, ...(origin && { origin }), ...(stack && { stack }) };
+    yield {
+      verdict: judged === undefined ? verdict : judged(verdict),
+      ...(origin && { origin }),
+      ...(stack && { stack }),
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 /** What `mta`, `message` and `domain` have in common: the senders that were found are listed, or checked as by `verify`. */
 import type { Command } from "commander";
 import { forTerminal } from "../fcrdns/report/escape";
+import type { Verdict } from "../fcrdns/verdict";
+import { withIpv6InUse } from "../senders/mta/ipv6-in-use";
 import type { FoundSenders, LeftOut, Sender } from "../senders/sender";
 import { type CheckedSubject, check } from "./check";
 import { addReportOptions, addRequirementOptions, type ReportFlags, type RequirementFlags } from "./commands/verify";
@@ -34,6 +36,7 @@ export type SenderSettings = Awaited<ReturnType<typeof senderSettings>>;
 /**
  * Says what was left out, then lists the senders or checks each of them.
  * @param nothing what the usage problem says if there is no sender; null: there need not be one
+ * @param judged adds to the verdict of a sender what is known from elsewhere than DNS. @default nothing
  * @throws UsageProblem if there is none
  */
 export async function listOrCheck(
@@ -42,6 +45,7 @@ export async function listOrCheck(
   flags: SenderFlags,
   { format, settings, concurrency }: SenderSettings,
   environment: Environment,
+  judged: (sender: Sender, verdict: Verdict) => Verdict = (_, verdict) => verdict,
 ): Promise<ExitStatus> {
   for (const each of leftOut) await environment.stderr.write(`fcrdns: ${leftOutText(each)}\n`);
   const once = uniqueBy(senders, listed);
@@ -51,7 +55,10 @@ export async function listOrCheck(
     return exitStatus.pass;
   }
   // The same address may say two things that are no name.
-  const subjects = uniqueBy(senders, (each) => `${listed(each)} ${each.helo ?? ""}`).map(subjectOf);
+  const subjects = uniqueBy(senders, (each) => `${listed(each)} ${each.helo ?? ""}`).map((sender) => ({
+    ...subjectOf(sender),
+    judged: (verdict: Verdict) => judged(sender, withSwitchOff(sender, verdict)),
+  }));
   return check(
     {
       subjects,
@@ -75,19 +82,17 @@ function uniqueBy(senders: readonly Sender[], key: (sender: Sender) => string): 
   return [...first.values()];
 }
 
-function subjectOf({ address, name, helo, place, switchOff }: Sender): CheckedSubject {
+function subjectOf({ address, name, helo, place, ptr }: Sender): CheckedSubject {
   // What is no full host name is judged as EHLO name; no PTR is expected to be it.
-  const expected = helo === undefined ? name : null;
-  return {
-    ip: address,
-    expected,
-    helo: helo ?? name,
-    ...(place && { origin: place }),
-    ...(switchOff !== undefined && { switchOff }),
-  };
+  const expected = ptr ?? (helo === undefined ? name : null);
+  return { ip: address, expected, helo: helo ?? name, ...(place && { origin: place }) };
+}
+
+function withSwitchOff({ switchOff, place }: Sender, verdict: Verdict): Verdict {
+  return switchOff === undefined ? verdict : withIpv6InUse(verdict, { switchOff, ...(place && { place }) });
 }
 
 function leftOutText({ what, why, place }: LeftOut): string {
-  const where = place === undefined ? "" : `${place.file} line ${place.line}: `;
+  const where = place === undefined ? "" : `${place.file === "-" ? "standard input" : place.file} line ${place.line}: `;
   return forTerminal(`${where}${what} ${why}`);
 }

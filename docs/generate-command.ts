@@ -2,6 +2,7 @@
 import { arpa } from "../cli/commands/arpa";
 import { type FcrdnsCommand, helpOf } from "../cli/commands/command";
 import { domain } from "../cli/commands/domain";
+import { message } from "../cli/commands/message";
 import { mta } from "../cli/commands/mta";
 import { name } from "../cli/commands/name";
 import { stack } from "../cli/commands/stack";
@@ -18,6 +19,7 @@ const definitions: Readonly<Record<string, FcrdnsCommand<never>>> = {
   stack,
   mta,
   domain,
+  message,
   watch,
   ticket,
   arpa,
@@ -61,6 +63,16 @@ const notes: Readonly<Record<string, readonly string[]>> = {
     "an error in the record, a block or a mail service that was not checked, and how many of the 10 look-ups the record takes. None",
     "of them changes the exit status; only when no address is known, or only blocks that are not walked, the status is 2. Where all",
     "addresses are a mail service's, nothing is checked and the status is 0. [senders.md](senders.md) says how SPF is read.",
+  ],
+  message: [
+    "Only what the receiver wrote is believed: the trace fields from the top down, as long as one of its own servers wrote them. A",
+    "server is the receiver's own if its name is within the same registered domain, or within `--receiver`. The sender is the first",
+    "host that is not one of them; loopback, private and the receiver's own addresses are passed over. A HELO name alone proves",
+    "nothing: a host that says a name of the receiver is its own only if the looked-up name says so too. `docs/senders.md` has the",
+    "details.",
+    "",
+    "Several files are several messages. One without a sender is a line on standard error, and the others are checked; only when",
+    "no message has one, the status is 2.",
   ],
   watch: [
     "The first pass prints the state of each address; after that, only changes are reported. A state counts once it has been seen",

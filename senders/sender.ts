@@ -23,6 +23,8 @@ export interface Sender {
    * @default the name
    */
   readonly helo?: string;
+  /** The name that the PTR must be, where another one is planned than the server says. @default the name */
+  readonly ptr?: string;
   /** @default not from a file */
   readonly place?: Place;
   /** The very line that keeps mail from leaving by this address: `inet_protocols = ipv4`. @default not known */

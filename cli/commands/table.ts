@@ -28,6 +28,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "check every address that a domain's SPF and MX let send",
     load: async () => (await import("./domain")).domain as FcrdnsCommand,
   },
+  message: {
+    summary: "check who sent a message, by the headers that its receiver wrote",
+    load: async () => (await import("./message")).message as FcrdnsCommand,
+  },
   watch: {
     summary: "check repeatedly and report changes",
     load: async () => (await import("./watch")).watch as FcrdnsCommand,

@@ -58,11 +58,13 @@ function advice({ verdict, stack }: Checked, colours: Colours): string[] {
     ...indented("fix", [fix]).map(colours.bold),
     ...indented("who", [who]),
   ]);
+  const computed = verdict.findings.filter(({ rule }) => rule === "receiver-computed").map(({ message }) => message);
   const waiting = stack === undefined || passes ? undefined : waitingFor(stack);
   const ticket = stack?.ticket;
   return [
     ...answers,
     ...findings,
+    ...indented("computed", computed),
     ...(stack === undefined || passes ? [] : indented("resource", [stack.urn])),
     ...indented("why", reasonsOf(stack)),
     ...(waiting === undefined ? [] : indented("waiting", [`for ${waiting}`])),

@@ -7,6 +7,7 @@ import { CHECK_RULES } from "./rules/check-rules";
 import type { FindingRule } from "./rules/finding-rule";
 import { HELO_RULES } from "./rules/helo-rules";
 import { NAME_RULES } from "./rules/name-rules";
+import { RECEIVED_RULES } from "./rules/received-rules";
 import { ROUND_TRIP_RULES } from "./rules/round-trip-rules";
 import { SENDER_RULES } from "./rules/sender-rules";
 import { SERVER_RULES } from "./rules/server-rules";
@@ -20,6 +21,7 @@ export const FINDING_RULES = {
   ...NAME_RULES,
   ...HELO_RULES,
   ...SENDER_RULES,
+  ...RECEIVED_RULES,
 } as const;
 
 export type FindingRuleId = keyof typeof FINDING_RULES;

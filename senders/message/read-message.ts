@@ -1,6 +1,6 @@
 /** Who sent a message, and what its receiver computed of that host, by the headers that the receiver wrote. */
 import { canonicalName } from "../../fcrdns/names/name";
-import { heloName } from "../mta/sender-list";
+import { heloOf } from "../mta/helo";
 import type { Sender } from "../sender";
 import { type HeaderField, headerBlock } from "./header-block";
 import { isInternalName, isNameOf, type Receiver } from "./receiver";
@@ -40,7 +40,7 @@ export function readMessage(text: string, file: string, receiver: Receiver | nul
   const end = firstForeignHost(block.fields, receiver);
   if (!end.ok) return end;
   const { host } = end;
-  const { name, helo } = heloName(host.client.helo ?? undefined);
+  const { name, helo } = host.client.helo === null ? { name: null } : heloOf(host.client.helo);
   const line = block.fields[host.at]?.line ?? 1;
   return {
     ok: true,
@@ -53,13 +53,19 @@ export function readMessage(text: string, file: string, receiver: Receiver | nul
   };
 }
 
-/** Results of this client alone: fields may also speak of a server within the receiver. */
+/**
+ * Results of this client alone: fields may also speak of a server within the receiver. One that names no address speaks of
+ * the client of the `Received` field that it stands beside.
+ */
 function computedBy(host: ForeignHost, fields: readonly HeaderField[]): ComputedResult[] {
-  const above = fields.slice(0, host.at);
-  const below = host.receiver?.known?.resultsBelow ? resultsDirectlyBelow(fields, host.at) : [];
-  return [...above, ...below]
-    .flatMap((field) => resultsOf(field, host))
-    .filter(({ address }) => address === null || address.text === host.address.text);
+  const isBelow = host.receiver?.known?.resultsBelow === true;
+  const previous = fields.slice(0, host.at).findLastIndex(({ name }) => name === "received");
+  const beside = isBelow ? resultsDirectlyBelow(fields, host.at) : fields.slice(previous + 1, host.at);
+  return [...fields.slice(0, host.at), ...(isBelow ? beside : [])].flatMap((field) =>
+    resultsOf(field, host).filter(({ address }) =>
+      address === null ? beside.includes(field) : address.text === host.address.text,
+    ),
+  );
 }
 
 /** The first of each name in the block that follows: a second one is the sender's. */

@@ -50,10 +50,10 @@ const MAX_LENGTH = 16_384;
 export function parseReceived(value: string): ReceivedResult {
   if (value.length > MAX_LENGTH) return unreadable(`is longer than ${MAX_LENGTH} characters`);
   // Quotation marks in a HELO name are no syntax; those in a path or an id behind `by` are.
-  const all = tokens(value, "by");
+  const all = tokens(value, { quotedAfter: "by", toSemicolon: true });
   if (all === null) return unreadable("has a comment that does not end");
   const clauses = clausesOf(all);
-  if (clauses === null) return unreadable('has a second "by"');
+  if (typeof clauses === "string") return unreadable(clauses);
   const { from = [], by = [], with: protocolTokens = [] } = clauses;
   if ([...from, ...by].some(({ text }) => text.includes("\\"))) return unreadable("has a backslash among the names");
 
@@ -75,24 +75,28 @@ export function parseReceived(value: string): ReceivedResult {
 
 type Clauses = Readonly<Partial<Record<string, readonly Token[]>>>;
 
-/** The first clause of each keyword, up to the date; null if it is not sure which `by` is the server's. */
-function clausesOf(all: readonly Token[]): Clauses | null {
+/** The first clause of each keyword, up to the date; or why it is not sure whose words they are. */
+function clausesOf(all: readonly Token[]): Clauses | string {
   const clauses: Record<string, Token[]> = {};
   const [first] = all;
   // `(from localhost [192.0.2.1]) by host`, as some gateways write.
   if (first?.kind === "comment" && /^from\s/i.test(first.text) && /\[/.test(first.text)) {
     clauses.from = tokens(first.text.slice(4)) ?? [];
   }
+  const start = all.findIndex(({ kind }) => kind !== "comment");
   let current: Token[] | undefined;
-  let isDate = false;
   for (const [at, token] of all.entries()) {
     const keyword = token.kind === "word" ? token.text.toLowerCase() : "";
-    const isValue = all[at - 1]?.kind === "word" && all[at - 1]?.text.toLowerCase() === "from" && at === 1;
-    if (token.kind === "semicolon") isDate = true;
-    if (keyword === "by" && !isValue && clauses.by !== undefined && all[at + 1]?.text.toLowerCase() !== "uid")
-      return null;
-    if (isDate) continue;
-    if (KEYWORDS.has(keyword) && !isValue && (keyword !== "from" || at === 0)) {
+    // A client may say "by" in HELO.
+    const isValue = at === start + 1 && isWord(all[start], "from");
+    // The date follows; where words do, a client has said a semicolon in HELO.
+    if (token.kind === "semicolon")
+      return /(?:^|[\s)])by\s/i.test(token.text) ? 'has a "by" behind a semicolon' : clauses;
+    if (keyword === "by" && !isValue && clauses.by !== undefined && !isWord(all[at + 1], "uid"))
+      return 'has a second "by"';
+    // Not `with smtp for <...> from <...>`, where the envelope is meant.
+    if (keyword === "from" && clauses.from === undefined && at !== start) return 'has its "from" behind other words';
+    if (KEYWORDS.has(keyword) && !isValue && (keyword !== "from" || at === start)) {
       current = [];
       clauses[keyword] ??= current;
     } else {
@@ -102,11 +106,17 @@ function clausesOf(all: readonly Token[]): Clauses | null {
   return clauses;
 }
 
+function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === "word" && token.text.toLowerCase() === word;
+}
+
 /** Handed over within the machine: by a program, through a pipe or a Unix socket. */
 function isLocal(from: readonly Token[], protocol: string | null): boolean {
   const [value, second] = from;
   if (value === undefined || protocol?.startsWith("LOCAL")) return true;
   if (value.text === "mail" && second?.text === "pickup") return true;
+  // Sendmail; for a connection it writes the address too.
+  if (value.text === "localhost" && second?.kind === "comment" && second.text === "localhost") return true;
   return from.some(({ kind, text }) => kind === "comment" && /^\[?unix socket\]?$|\[local\]$|\[UNIX: /.test(text));
 }
 

@@ -38,7 +38,11 @@ export function isLookedUpNameOf(receiver: Receiver, name: string, address: IpAd
 }
 
 /** What a provider calls the lines and machines of its customers is nobody's server. */
-const CUSTOMERS_NAMES: ReadonlySet<string> = new Set(["generic-cloud-default", "generic-address", "generic-access-word"]);
+const CUSTOMERS_NAMES: ReadonlySet<string> = new Set([
+  "generic-cloud-default",
+  "generic-address",
+  "generic-access-word",
+]);
 
 function isCustomersName(name: string, address?: IpAddress): boolean {
   return genericReasons(name, address).some(({ rule }) => CUSTOMERS_NAMES.has(rule));

@@ -2,7 +2,7 @@
 
 export interface Token {
   readonly kind: "word" | "comment" | "literal" | "path" | "quoted" | "semicolon";
-  /** Without the delimiters; comments within a comment keep theirs. */
+  /** Without the delimiters; comments within a comment keep theirs. Of a semicolon, all that follows it. */
   readonly text: string;
   /** Whether nothing stands between it and the token before. */
   readonly isAttached: boolean;
@@ -10,12 +10,18 @@ export interface Token {
 
 const CLOSING: Readonly<Record<string, Token["kind"]>> = { "[": "literal", "<": "path" };
 
+export interface TokenOptions {
+  /** Before this word `"` is a character like any other. @default it always begins a quoted string */
+  readonly quotedAfter?: string;
+  /** Ends with the first semicolon, whatever follows. @default false */
+  readonly toSemicolon?: boolean;
+}
+
 /**
  * One pass, in time linear in the length of the text.
- * @param quotedAfter before this word `"` is a character like any other. @default it always begins a quoted string
  * @returns null if a comment does not end, or ends without having begun: nothing is sure of such a field
  */
-export function tokens(text: string, quotedAfter?: string): Token[] | null {
+export function tokens(text: string, { quotedAfter, toSemicolon }: TokenOptions = {}): Token[] | null {
   const found: Token[] = [];
   let at = 0;
   let endOfLast = -1;
@@ -36,7 +42,8 @@ export function tokens(text: string, quotedAfter?: string): Token[] | null {
     } else if (character === ")") {
       return null;
     } else if (character === ";") {
-      add("semicolon", "", at + 1);
+      add("semicolon", text.slice(at + 1), at + 1);
+      if (toSemicolon) return found;
     } else if (character === '"' && quotes) {
       const end = endOfQuoted(text, at);
       add("quoted", text.slice(at + 1, end).replace(/\\(.)/gs, "$1"), end + 1);
@@ -44,7 +51,7 @@ export function tokens(text: string, quotedAfter?: string): Token[] | null {
       const end = endOfPath(text, at, character);
       add(CLOSING[character] ?? "word", text.slice(at + 1, end).trim(), end + 1);
     } else {
-      const end = endOfWord(text, at);
+      const end = endOfWord(text, at, quotes);
       const word = text.slice(at, end);
       add("word", word, end);
       quotes ||= word.toLowerCase() === quotedAfter;
@@ -84,8 +91,9 @@ function endOfPath(text: string, start: number, opening: "[" | "<"): number {
   return text.length;
 }
 
-function endOfWord(text: string, start: number): number {
+function endOfWord(text: string, start: number, quotes: boolean): number {
+  const end = quotes ? /[\s()[\]<>;"]/ : /[\s()[\]<>;]/;
   let at = start + 1;
-  while (at < text.length && !/[\s()[\]<>;]/.test(text[at] ?? "")) at++;
+  while (at < text.length && !end.test(text[at] ?? "")) at++;
   return at;
 }

@@ -99,7 +99,8 @@ class Trace {
     const address = parseAddress(by.replace(/^IPv6:/i, ""));
     if (address.ok) {
       if (isInternalAddress(address.address)) return this.#isInside;
-      const isOwn = isFirst || this.#addresses.has(address.address.text);
+      const isKnown = this.#addresses.has(address.address.text);
+      const isOwn = isFirst || isKnown || (this.receiver === null && this.#isInside);
       if (isOwn) this.#addresses.add(address.address.text);
       return isOwn;
     }
