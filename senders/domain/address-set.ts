@@ -30,26 +30,45 @@ export function networkOf(bytes: Uint8Array, bits: number): Range {
 }
 
 export function intersection(set: AddressSet, ranges: readonly Range[]): AddressSet {
-  const common = ranges.flatMap((range) =>
-    set.flatMap(({ first, last }): Range[] => {
-      const both = { first: greater(first, range.first), last: lesser(last, range.last) };
-      return both.first <= both.last ? [both] : [];
+  return united(
+    ranges.flatMap((range) => {
+      const [start, end] = touched(set, range);
+      return set
+        .slice(start, end)
+        .map(({ first, last }) => ({ first: greater(first, range.first), last: lesser(last, range.last) }));
     }),
   );
-  return united(common);
 }
 
 export function difference(set: AddressSet, ranges: readonly Range[]): AddressSet {
-  let left: Range[] = [...set];
+  let left = set;
   for (const range of ranges) {
-    left = left.flatMap((each) => {
-      if (range.last < each.first || each.last < range.first) return [each];
-      const before = { first: each.first, last: range.first - 1n };
-      const after = { first: range.last + 1n, last: each.last };
-      return [before, after].filter(({ first, last }) => first <= last);
-    });
+    const [start, end] = touched(left, range);
+    const [lowest, highest] = [left[start], left[end - 1]];
+    if (start >= end || lowest === undefined || highest === undefined) continue;
+    const before = { first: lowest.first, last: range.first - 1n };
+    const after = { first: range.last + 1n, last: highest.last };
+    const kept = [before, after].filter(({ first, last }) => first <= last);
+    left = left.slice(0, start).concat(kept, left.slice(end));
   }
   return left;
+}
+
+/** The members of a set that overlap a range: from the first index up to, and without, the second. */
+function touched(set: AddressSet, { first, last }: Range): readonly [start: number, end: number] {
+  const start = firstIndex(set, (each) => each.last >= first);
+  return [start, firstIndex(set, (each) => each.first > last)];
+}
+
+/** The first member for which this holds, as it does for all behind it; the length of the set where there is none. */
+function firstIndex(set: AddressSet, holds: (range: Range) => boolean): number {
+  let [low, high] = [0, set.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(set[middle] as Range)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export function united(ranges: readonly Range[]): AddressSet {

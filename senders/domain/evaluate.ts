@@ -316,7 +316,7 @@ function every(groups: readonly Group[], result: Qualifier, steps: readonly Step
 function split(group: Group, ranges: readonly Range[], result: Qualifier, steps: readonly Step[]): Applied {
   const matched = intersection(group.addresses, ranges);
   if (matched.length === 0) return { ...NOTHING, left: [group] };
-  const others = difference(group.addresses, matched);
+  const others = difference(group.addresses, ranges);
   return {
     ...NOTHING,
     decisions: [{ ...group, addresses: matched, result, steps }],

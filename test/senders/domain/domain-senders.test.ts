@@ -362,6 +362,18 @@ describe("what a domain lets send", () => {
     assert.deepEqual(await services("_spf.google.com"), ["203.0.113.0/24 -"]);
   });
 
+  it("takes time in proportion to what DNS says", async () => {
+    const scattered = Array.from(
+      { length: 4000 },
+      (_, index) => `ip4:10.${(index * 7) % 256}.${index % 251}.${index % 2}`,
+    );
+    const started = performance.now();
+    const found = await domainSenders("example.com", lookUpIn({ "example.com": spf(`v=spf1 ${scattered.join(" ")}`) }));
+    assert.equal(found.networks.length, new Set(scattered).size);
+    // With a scan of the whole set for each term it took 12 s on a busy machine, now 1 s.
+    assert.ok(performance.now() - started < 8000);
+  });
+
   it("bounds and shortens what DNS says", async () => {
     const long = "x".repeat(50_000);
     const found = await domainSenders("example.com", lookUpIn({ "example.com": spf(`v=spf1 ${long}:${long}`) }));
