@@ -35,7 +35,7 @@ export const haraka = {
       } else if (name === "smtp_forward.ini") {
         addForwarding(readIni(file), helo, list);
       } else if (name === "fcrdns_source.ini") {
-        for (const [section, values] of readIni(file)) addValues(values, ["v4", "v6"], section, list);
+        addSections(readIni(file), ["v4", "v6"], "helo", helo, list);
         bindsAll = true;
       } else if (name === "smtp.ini") {
         const address = readIni(file).get("main")?.get("public_ip");

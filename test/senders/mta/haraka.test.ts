@@ -54,7 +54,8 @@ const CASES: readonly [what: string, files: Files, list: readonly string[], left
   [
     "addresses for each name",
     {
-      "config/fcrdns_source.ini": "; x\n[a.example.com]\nv4=192.0.2.1\nv6=2001:DB8::1\n[b.example.com]\nv4=192.0.2.2",
+      "config/fcrdns_source.ini":
+        "; x\n[source-1]\nhelo=a.example.com\nv4=192.0.2.1\nv6=2001:DB8::1\n[source-2]\nhelo=b.example.com\nv4=192.0.2.2",
       me,
     },
     ["192.0.2.1=a.example.com", "2001:db8::1=a.example.com", "192.0.2.2=b.example.com"],
