@@ -133,6 +133,26 @@ An address whose PTR is set by request (\`reverse: ticket\`) fails \`fcrdns-roun
 already has the PTR. \`ticketLevel: advisory\` lets the run pass while the request is open, for \`ticketEscalatesAfterDays\`
 days.
 
+## Who really sends
+
+\`observed\` names a file with what really sends, as \`fcrdns mta\` reads it from the mail server's configuration or \`fcrdns message\`
+from a message that was received. The stack fails if it shows an address that is no sending address of the stack, or another
+EHLO name than planned.
+
+\`\`\`sh
+fcrdns mta /etc/postfix/main.cf /etc/postfix/master.cf --list > senders.txt
+pulumi config set fcrdns:observed senders.txt
+pulumi up --policy-pack ...
+\`\`\`
+
+- The report may be \`--format json\`, \`--format ndjson\` or \`--list\`. Only addresses and EHLO names are taken from it: the gate makes
+  its own verdicts.
+- A file that cannot be read, is empty, or comes from a check that was stopped fails the run: what sends is then not known.
+- A planned address that the file does not show is only advice, because one message shows one address.
+- The file has no date, and the gate takes it as it is. Write it in the same job, before the gate runs: an old file that still
+  agrees hides a later change of the mail server.
+- In a preview, an address is not reported while addresses of the stack are still unknown.
+
 ## What counts as mail
 
 A rule fails a run only if something in the stack shows that it sends mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or

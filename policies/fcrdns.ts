@@ -13,7 +13,7 @@ import { patchAnalyzeStackCall } from "./patch-analyze-stack-call";
 import { type Configured, type ConfiguredLevels, patchConfigureCall } from "./patch-configure-call";
 import { type PolicyEnvironment, policyEnvironment } from "./policy-environment";
 import { stackResources } from "./policy-resources";
-import type { Level, Rule, RuleContext, Violation } from "./rule";
+import type { Level, ObservedText, Rule, RuleContext, Violation } from "./rule";
 import { RULES, type RuleName } from "./rule-table";
 import { configurationViolation } from "./rules/fcrdns-configuration";
 import { type StackView, stackView } from "./stack-view";
@@ -39,6 +39,8 @@ export interface RoundTripConfig extends DnsSettings {
   readonly ticketEscalatesAfterDays?: number;
   /** Address -> day (`YYYY-MM-DD`) on which its ticket was sent. @default what the stack says */
   readonly ticketSince?: Readonly<Record<string, string>>;
+  /** File with what really sends, from `fcrdns mta` or `fcrdns message`: see `fcrdns-observed`. @default none */
+  readonly observed?: string;
 }
 
 /** Levels and settings; for a rule, its level alone is enough. */
@@ -278,15 +280,21 @@ class Gate {
       waived: (ip) => this.#waived(rule, config, run, ip),
       waivers: config.waivers,
       reported: (other, about) => this.#reported(rule, run, other, about),
-      verdict: async (ip, hostname, patient): Promise<Verdict | null> => {
+      observed: this.#observed(config),
+      verdict: async (ip, hostname, patient, helo): Promise<Verdict | null> => {
         if (preview) return null;
         const { openVerifier, clock, progress } = this.#environment;
         run.verifications ??= new Verifications({ openVerifier, clock, progress, settings: config.settings });
         // An invalid host name cannot be looked up: then any name that DNS gives is accepted.
         const expected = hostname !== null && canonicalHostname(hostname).ok ? hostname : null;
-        return run.verifications.verdict(ip, expected, patient);
+        return run.verifications.verdict(ip, expected, patient, helo);
       },
     };
+  }
+
+  #observed({ rules }: GateConfig): ObservedText | null {
+    const path = rules["fcrdns-round-trip" satisfies RuleName]?.observed;
+    return typeof path === "string" ? this.#environment.readFile(path) : null;
   }
 
   /** A waiver that takes effect is mentioned once per run. */

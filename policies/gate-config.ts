@@ -23,7 +23,14 @@ import {
 const HOME = "fcrdns-round-trip";
 
 const DNS_KEYS = ["mode", "roots", "stubs", "resolvers", "port", "timeoutSeconds", "tries", "deadlineSeconds"] as const;
-const GATE_KEYS: readonly string[] = [...DNS_KEYS, "ticketLevel", "ticketEscalatesAfterDays", "ticketSince", "ignore"];
+const GATE_KEYS: readonly string[] = [
+  ...DNS_KEYS,
+  "ticketLevel",
+  "ticketEscalatesAfterDays",
+  "ticketSince",
+  "observed",
+  "ignore",
+];
 /** Every key that the namespace `fcrdns` of a stack's config may have. */
 const STACK_KEYS = [...new Set([...GATE_KEYS, ...PROGRAM_KEYS])];
 
@@ -173,6 +180,11 @@ function valueProblems(at: string, key: string, value: unknown): readonly Config
     return [{ at, message: "is not a number of days", fix: "write a number from 0" }];
   }
   if (key === "ticketSince") return ticketSinceProblems(at, value);
+  if (key === "observed") {
+    return typeof value === "string" && value.trim() !== ""
+      ? []
+      : [{ at, message: "is not the path of a file", fix: "write a path as text, or remove the key" }];
+  }
   // Waivers are read together, with their expiry.
   if (key === "ignore") return [];
   const result = checkSettings({ [key]: value });
@@ -267,7 +279,7 @@ const UNREADABLE = Symbol("unreadable");
 /** Pulumi keeps lists and objects as JSON. An empty value is the project's way to say "not set". */
 function stackValue(key: string, text: string): unknown {
   if (["", "[]", "{}", "null"].includes(text.trim())) return NOT_SET;
-  if (key === "mode" || key === "ticketLevel") return text;
+  if (key === "mode" || key === "ticketLevel" || key === "observed") return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -20,6 +20,12 @@ export interface Violation {
   readonly level?: "advisory" | "mandatory";
 }
 
+/** A file as it was read. */
+export type ObservedText =
+  | { readonly ok: true; readonly path: string; readonly text: string }
+  /** @param problem a sentence without its full stop, escaped */
+  | { readonly ok: false; readonly path: string; readonly problem: string };
+
 /** What a rule can read. */
 export interface RuleContext {
   readonly stack: StackView;
@@ -32,8 +38,11 @@ export interface RuleContext {
   /**
    * The verdict of an address: checked once per run; null in a preview, which sends no queries.
    * @param patient false: check once instead of polling until the deadline
+   * @param helo what the mail server says in EHLO, where the verdict is to look at it
    */
-  readonly verdict: (ip: string, hostname: string | null, patient?: boolean) => Promise<Verdict | null>;
+  readonly verdict: (ip: string, hostname: string | null, patient?: boolean, helo?: string) => Promise<Verdict | null>;
+  /** The file with what really sends, if one is named: its text, or why it cannot be read. */
+  readonly observed: ObservedText | null;
   /** Problems of the gate's configuration, including expired waivers, that this run has not reported yet. */
   readonly problems: readonly ConfigProblem[];
   /** Whether a waiver for this rule covers the address now. */

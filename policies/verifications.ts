@@ -10,7 +10,7 @@ import type { Clock, Progress } from "../fcrdns/options";
 import { forTerminal } from "../fcrdns/report/escape";
 import { DEFAULT_DEADLINE_SECONDS, type DnsSettings } from "../fcrdns/settings";
 import type { Verdict } from "../fcrdns/verdict";
-import type { Verifier } from "../fcrdns/verify";
+import type { OneOptions, Verifier } from "../fcrdns/verify";
 
 /** Checks addresses with one set of sockets and one memory of delegations. */
 export type AddressVerifier = Pick<Verifier, "verify" | "close">;
@@ -47,17 +47,19 @@ export class Verifications {
   /**
    * The verdict of one address; never rejects, and comes at the latest one query's time-out (and a second) after the deadline.
    * @param patient false: check once, because nothing will change within minutes
+   * @param helo what the mail server says in EHLO; with it, another verdict
    */
-  public verdict(ip: string, hostname: string | null, patient = true): Promise<Verdict> {
-    let verdict = this.#verdicts.get(ip);
+  public verdict(ip: string, hostname: string | null, patient = true, helo?: string): Promise<Verdict> {
+    const key = helo === undefined ? ip : `${ip} ${helo}`;
+    let verdict = this.#verdicts.get(key);
     if (verdict === undefined) {
-      verdict = this.#ask(ip, hostname, patient);
-      this.#verdicts.set(ip, verdict);
+      verdict = this.#ask(ip, hostname, patient, helo);
+      this.#verdicts.set(key, verdict);
     }
     return verdict;
   }
 
-  async #ask(ip: string, hostname: string | null, patient: boolean): Promise<Verdict> {
+  async #ask(ip: string, hostname: string | null, patient: boolean, helo: string | undefined): Promise<Verdict> {
     const { clock } = this.#options;
     this.#began ??= clock.now();
     const left = this.#deadlineSeconds - (clock.now() - this.#began) / 1000;
@@ -79,7 +81,7 @@ export class Verifications {
       );
     });
     this.#inWork++;
-    const asked = this.#verify(ip, hostname, patient ? Math.max(0, left) : 0, end.signal);
+    const asked = this.#verify(ip, { expected: hostname, helo }, patient ? Math.max(0, left) : 0, end.signal);
     const verdict = (await Promise.race([asked, timer])) ?? (await asked);
     over.abort();
     if (--this.#inWork === 0) {
@@ -92,14 +94,19 @@ export class Verifications {
     return verdict;
   }
 
-  async #verify(ip: string, hostname: string | null, deadlineSeconds: number, signal: AbortSignal): Promise<Verdict> {
+  async #verify(
+    ip: string,
+    subject: Required<Pick<OneOptions, "expected">> & Pick<OneOptions, "helo">,
+    deadlineSeconds: number,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
     const { openVerifier, settings, clock } = this.#options;
     try {
       this.#verifier ??= openVerifier(settings, clock);
       const onProgress = (progress: Progress) => this.#news(progress);
-      return await this.#verifier.verify(ip, { expected: hostname, deadlineSeconds, signal, onProgress });
+      return await this.#verifier.verify(ip, { ...subject, deadlineSeconds, signal, onProgress });
     } catch (error) {
-      return refused(ip, hostname, error);
+      return refused(ip, subject.expected ?? null, error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { forTerminal } from "../../fcrdns/report/escape";
-import { type RuleContext, rule, type Violation } from "../rule";
+import { readObserved } from "../observed";
+import { type ObservedText, type RuleContext, rule, type Violation } from "../rule";
 import type { StackView } from "../stack-view";
 import type { ConfigProblem } from "../waiver";
 
@@ -27,10 +28,17 @@ export const configuration = rule({
 });
 
 /** Waivers for addresses that are not in the stack. Only advisory: one configuration may serve several stacks. */
-async function unusedWaivers({ stack, waivers, preview, verdict }: RuleContext): Promise<readonly Violation[]> {
+async function unusedWaivers({
+  stack,
+  waivers,
+  preview,
+  verdict,
+  observed,
+}: RuleContext): Promise<readonly Violation[]> {
   if (waivers.length === 0) return [];
   const known = new Set([
     ...[...stack.sending, ...stack.possible, ...stack.held, ...stack.records.addresses].map(({ ip }) => ip),
+    ...sendersOf(observed),
   ]);
   // An address that is not known yet may match.
   if (preview && known.has(null)) return [];
@@ -52,6 +60,12 @@ async function unusedWaivers({ stack, waivers, preview, verdict }: RuleContext):
       level: "advisory",
       message: `the waiver for ${address} does not match any address of this stack.\n  fix       remove it, or correct the address`,
     }));
+}
+
+/** Addresses that really send, which a waiver may be for. */
+function sendersOf(file: ObservedText | null): string[] {
+  const read = file?.ok ? readObserved(file.text) : undefined;
+  return read?.ok ? read.senders.map(({ ip }) => ip) : [];
 }
 
 function isInSpf({ records }: StackView, address: string): boolean {

@@ -84,6 +84,12 @@ export const roundTrip = rule({
       description: "ADDRESS -> day (YYYY-MM-DD) on which its ticket was sent. Default: the date in the stack.",
       mustBe: 'a JSON object from address to day, such as {"192.0.2.10":"2027-01-31"}',
     },
+    observed: {
+      type: "string",
+      description:
+        "File with what really sends, from `fcrdns mta` or `fcrdns message` (`json`, `ndjson`, `--list`), for `fcrdns-observed`; a relative path is relative to where `pulumi` runs. Default: none.",
+      mustBe: "the path of a file",
+    },
     ignore: {
       type: "array",
       description: "Waivers for all rules: { address, reason, until: YYYY-MM-DD, rules? }. Default: none.",

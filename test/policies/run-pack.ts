@@ -43,6 +43,8 @@ export interface RunOptions {
   /** @default every rule */
   readonly rules?: readonly string[];
   readonly onlyOurRules?: boolean;
+  /** Texts of files by path; others do not exist. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Texts that the engine marks as secret. */
   readonly secrets?: readonly string[];
 }
@@ -71,6 +73,12 @@ export async function runPack(
     isPreview: () => options.preview ?? false,
     isExistingState: () => options.existingState ?? false,
     stackConfig: () => options.stackConfig ?? {},
+    readFile: (path) => {
+      const text = options.files?.[path];
+      return text === undefined
+        ? { ok: false, path, problem: `${path} cannot be read: it does not exist` }
+        : { ok: true, path, text };
+    },
     onlyOurRules: options.onlyOurRules ?? true,
     ...(options.secrets && { secrets: options.secrets }),
   });

@@ -124,6 +124,20 @@ const stacks: Readonly<Record<string, readonly GivenResource[]>> = {
       ],
     }),
   ],
+  "an EHLO name": [
+    of("pulumi-fcrdns:index:SendingIp", {
+      hostname: "mail.calm-plum.example",
+      endpoints: [
+        {
+          address: "192.0.2.81",
+          family: 4,
+          hostname: "mail.calm-plum.example",
+          helo: "smtp.calm-plum.example",
+          reverse: "set",
+        },
+      ],
+    }),
+  ],
 };
 
 /** What DNS says of an address: another name, one that has the address in it; sometimes nothing. */
@@ -187,12 +201,19 @@ async function toldOf(resources: readonly GivenResource[], secrets: readonly str
     { preview: true },
     { verify: (ip: string, { expected }: { expected?: string | null }) => verify(ip, expected ?? null, false) },
     { verify: (ip: string, { expected }: { expected?: string | null }) => verify(ip, expected ?? null, true) },
+    {
+      verify: async (ip: string, { expected = null, helo }: { expected?: string | null; helo?: string | null }) =>
+        typeof helo === "string" ? verify(ip, helo, false) : verdict(ip, expected),
+    },
   ];
   const told: Told[] = [];
   const lines: string[] = [];
+  const files = { seen: "192.0.2.81=elsewhere.example.net\n198.51.100.200" };
   for (const run of runs) {
     const found = await runPack(resources, {
       ...run,
+      files,
+      stackConfig: { observed: "seen" },
       secrets,
       args: { ignore: [{ address: "192.0.2.22", reason: "x", until: "2026-12-31", rules: ["fcrdns-stable-address"] }] },
     });
