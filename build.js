@@ -38,3 +38,4 @@ for (const name of readdirSync(dist, { recursive: true })) {
   writeFileSync(path, withoutInlineTypes(readFileSync(path, "utf8")));
 }
 chmodSync(join(dist, "cli", "main.js"), 0o755);
+execFileSync(process.execPath, [join(__dirname, "bundle-plugin.mjs")], { stdio: "inherit" });

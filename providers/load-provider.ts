@@ -10,6 +10,7 @@ import { needSdk } from "./internal/need-sdk";
 import { isRestApiName } from "./internal/rest/apis";
 import { restCloudFromConfig } from "./internal/rest/rest-cloud";
 import { ticketArgsFromConfig, ticketCloud } from "./internal/tickets/ticket-cloud";
+import { loaders } from "./loaders";
 import type { ProviderFacts } from "./provider";
 
 /**
@@ -43,7 +44,11 @@ function load<Made>(
   file: "cloud" | "dns",
   by: string,
 ): { readonly fromConfig?: (config: ConfigReader, dnsHostOf?: DnsHostOf) => Made } {
-  // Before the file is loaded: ts-node would report every import in it as a compiler error.
-  if (sdk !== undefined) needSdk(sdk, by);
-  return require(`./${name}/${file}`);
+  try {
+    return (loaders[`${name}/${file}`]?.() ?? {}) as ReturnType<typeof load<Made>>;
+  } catch (error) {
+    // In a word, where Node or a compiler complains about every import. In a bundle the SDK is there without being installed.
+    if (sdk !== undefined) needSdk(sdk, by);
+    throw error;
+  }
 }

@@ -12,12 +12,9 @@ export interface ServedPlugin {
 
 const root = join(__dirname, "..", "..");
 
-/** @param environment on top of this process's own */
-export async function servePlugin(environment: Readonly<Record<string, string>> = {}): Promise<ServedPlugin> {
-  const child = spawn(process.execPath, ["--require", join(root, "register.js"), join(root, "plugin", "main.ts")], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-  });
+/** @param folder of the plugin, as Pulumi is given it @default the checkout's */
+export async function servePlugin(folder = join(root, "plugin")): Promise<ServedPlugin> {
+  const child = spawn(process.execPath, [join(folder, "index.js")], { cwd: folder });
   const ended = once(child, "exit");
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -25,13 +25,17 @@ export function programOf(inputs: () => pulumi.Inputs): PulumiFn {
   };
 }
 
-/** A sandbox whose engine finds the plugin, which is ended with it. */
+/**
+ * A sandbox whose engine finds the plugin, which is ended with it.
+ * @param folder of the plugin @default the checkout's
+ */
 export async function withPlugin(
   t: TestContext,
   options: Omit<SandboxOptions, "engine" | "served">,
   use: (sandbox: Sandbox) => Promise<void>,
+  folder?: string,
 ): Promise<void> {
-  const plugin = await servePlugin();
+  const plugin = await servePlugin(folder);
   try {
     await withSandbox(t, { ...options, served: { "pulumi-fcrdns": plugin.port } }, use);
   } finally {
