@@ -10,6 +10,11 @@ export interface KnownReceiver {
    * @default none
    */
   readonly own?: readonly { readonly names: readonly string[]; readonly networks: readonly string[] }[];
+  /**
+   * Names of its servers that write no address of their clients, all of which are its own servers.
+   * @default none
+   */
+  readonly withoutAddress?: RegExp;
   /** Its results stand directly below the `Received` field that it wrote for the sender. @default above it */
   readonly resultsBelow?: true;
   /** Where this was read, and when. */
@@ -61,7 +66,15 @@ export const KNOWN_RECEIVERS: readonly KnownReceiver[] = [
   {
     receiver: "Apple",
     domains: ["apple.com", "icloud.com", "me.com", "mac.com"],
-    sources: FIXTURES,
+    withoutAddress: /^p\d+-mailgateway-smtp-[a-z0-9-]+$/,
+    sources: [
+      { source: "headers of messages to iCloud of 2023 to 2026, quoted in public repositories", date: "2026-11-22" },
+    ],
+  },
+  {
+    receiver: "Proofpoint",
+    domains: ["pphosted.com", "ppops.net", "ppe-hosted.com"],
+    sources: [{ source: "headers of messages in archives of lists at vger.kernel.org", date: "2026-11-22" }],
   },
   { receiver: "Proton", domains: ["protonmail.ch", "proton.ch", "protonmail.com", "proton.me"], sources: HEADERS },
   { receiver: "Fastmail", domains: ["messagingengine.com", "fastmail.com"], sources: FIXTURES },

@@ -7,6 +7,7 @@
  *     from [IP] (helo=HELO)             Exim, Nemesis, where the address has no name
  *     from RDNS (HELO name) (IP)        qmail
  *     from HELO (IP) by HOST (IP)       Exchange, Microsoft 365, KumoMTA
+ *     from RDNS ([IP] "EHLO name" ...)  ZMailer
  *     from IP (EHLO name)               Yahoo
  *     from [IP] (account x HELO name)   CommuniGate
  *
@@ -58,10 +59,10 @@ export function parseReceived(value: string): ReceivedResult {
   if ([...from, ...by].some(({ text }) => text.includes("\\"))) return unreadable("has a backslash among the names");
 
   const protocol = protocolTokens.find(({ kind }) => kind === "word")?.text.toUpperCase() ?? null;
-  const isExim = all.some(({ kind, text }) => kind === "comment" && /^Exim\b/.test(text));
+  const isExim = all.some((token) => token.kind === "comment" && /^Exim \d/.test(token.text) && !from.includes(token));
   const client = clientOf(from, { isExim, protocol });
   if (client === "several") return unreadable("names several addresses of the client");
-  const [named] = by;
+  const named = by.find(({ kind }) => kind !== "comment");
   return {
     ok: true,
     received: {
@@ -114,10 +115,11 @@ function isWord(token: Token | undefined, word: string): boolean {
 function isLocal(from: readonly Token[], protocol: string | null): boolean {
   const [value, second] = from;
   if (value === undefined || protocol?.startsWith("LOCAL")) return true;
-  if (value.text === "mail" && second?.text === "pickup") return true;
-  // Sendmail; for a connection it writes the address too.
-  if (value.text === "localhost" && second?.kind === "comment" && second.text === "localhost") return true;
-  return from.some(({ kind, text }) => kind === "comment" && /^\[?unix socket\]?$|\[local\]$|\[UNIX: /.test(text));
+  if (value.text === "mail" && second?.text === "pickup" && from.every(({ kind }) => kind === "word")) return true;
+  const comments = from.filter(({ kind }) => kind === "comment").map(({ text }) => withoutWords(text));
+  // Sendmail; for a connection it writes address and protocol too.
+  if (protocol === null && value.text === "localhost" && comments.join() === "localhost") return true;
+  return comments.some((text) => /^\[?unix socket\]?$|\[local\]$|\[UNIX: /.test(text));
 }
 
 function clientOf(
@@ -126,24 +128,27 @@ function clientOf(
 ): Client | null | "several" {
   if (isLocal(from, protocol)) return null;
   const comments = from.filter(({ kind }) => kind === "comment").map(({ text }) => text);
-  const first = from[0] as Token;
-  const value = first.kind === "comment" ? null : first;
+  // A literal behind a comment is the address that was seen.
+  const value = from.find(({ kind }, at) => kind === "word" || (kind === "literal" && at === 0)) ?? null;
   const said = comments.map(heloIn).find((helo) => helo !== undefined) ?? claimed(from);
 
   // What the client said may look like an address, so that it is no candidate.
   const bare = comments.map(withoutWords);
-  const literals = from.slice(value === null ? 0 : 1).filter(isLiteral);
-  const isAddress = said !== undefined || isHttp(protocol) || isAccount(comments) || (isExim && isLiteral(first));
   const seen = [
-    [...bare.flatMap(bracketed), ...literals.map(({ text }) => text)],
-    bare.map((text) => text.replace(/^[^\s[\]]*@/, "")),
-    bare.map((text) => /^\S+\s+(\S+)$/.exec(text)?.[1] ?? ""),
-    isAddress && value !== null ? [value.text] : [],
+    ...bare.flatMap(bracketed),
+    ...from.filter((token) => isLiteral(token) && token !== value).map(({ text }) => text),
+    ...bare.map((text) => text.replace(/^[^\s[\]]*@/, "")),
+    ...bare.map((text) => /^\S+\s+(\S+)$/.exec(text)?.[1] ?? ""),
   ]
-    .map((texts, rank) => ({ addresses: texts.map(addressIn).filter((each) => each !== null), isValue: rank === 3 }))
-    .find(({ addresses }) => addresses.length > 0);
-  const [address = null, ...others] = seen?.addresses ?? [];
-  if (others.some(({ text }) => text !== address?.text)) return "several";
+    .map(addressIn)
+    .filter((each) => each !== null);
+  // In the place of the name only where it is sure that it is not the client's word.
+  const isItself =
+    seen.length === 0 &&
+    value !== null &&
+    (said !== undefined || isHttp(protocol) || isAccount(comments) || (isExim && isLiteral(value)));
+  const [address = null, ...others] = isItself ? [addressIn(value.text)] : seen;
+  if (others.some((other) => other?.text !== address?.text)) return "several";
 
   const name = value === null || isLiteral(value) || addressIn(value.text) !== null ? null : value.text;
   const isVerified = bare.some((text) => /\]\s+verified$/.test(text));
@@ -153,7 +158,7 @@ function clientOf(
   const lookedUp = helo !== undefined || isExim || isVerified ? (name ?? beside) : beside;
   return {
     address,
-    helo: (helo ?? (value === null || seen?.isValue ? null : textOf(value))) || null,
+    helo: (helo ?? (value === null || (isItself && address !== null) ? null : textOf(value))) || null,
     lookedUp: lookedUp === undefined ? null : knownName(lookedUp),
   };
 }
@@ -176,7 +181,7 @@ function isAccount(comments: readonly string[]): boolean {
 
 /** `helo=name`, `HELO name`; empty if the client said nothing. */
 function heloIn(comment: string): string | undefined {
-  return /(?:^|\s)(?:helo=|(?:HELO|EHLO|LHLO)(?:\s+|$))(\S*)/i.exec(comment)?.[1];
+  return /(?:^|[\s"])(?:helo=|(?:HELO|EHLO|LHLO)(?:\s+|$))([^\s"]*)/i.exec(comment)?.[1];
 }
 
 /** `..., claiming to be "name"` */
@@ -192,7 +197,7 @@ function bracketed(comment: string): string[] {
 /** A comment without the words of the client and of its user. */
 function withoutWords(comment: string): string {
   return comment
-    .replace(/(?:^|\s)(?:helo=|(?:HELO|EHLO|LHLO)\s+)\S*/gi, " ")
+    .replace(/(?:^|[\s"])(?:helo=|(?:HELO|EHLO|LHLO)\s+)\S*/gi, " ")
     .replace(/(?:^|\s)(?:ident|port)=\S*/g, " ")
     .trim();
 }
@@ -210,7 +215,7 @@ function knownName(text: string): string | null {
 
 /** `(10.13.6.61)`, `([2001:db8::1%6])`, `(mxgmx016 [192.0.2.9])`: nothing that somebody else could have chosen. */
 function serverAddress(comment: string): IpAddress[] {
-  const text = /^(?:[\w.-]+\s+)?([^\s=<>@]+)$/.exec(comment)?.[1];
+  const text = /^(?:(?!envelope)[\w.-]+\s+)?([^\s=<>@]+)$/i.exec(comment)?.[1];
   const address = text === undefined ? null : addressIn(text.replace(/^\[(.*)\]$/, "$1"));
   return address === null ? [] : [address];
 }

@@ -48,6 +48,12 @@ function isCustomersName(name: string, address?: IpAddress): boolean {
   return genericReasons(name, address).some(({ rule }) => CUSTOMERS_NAMES.has(rule));
 }
 
+/** The receiver one of whose servers has this name and writes no address of its clients, which are all its own. */
+export function receiverWithoutAddresses(by: string): Receiver | null {
+  const known = KNOWN_RECEIVERS.find(({ withoutAddress }) => withoutAddress?.test(by.toLowerCase()));
+  return known === undefined ? null : { domains: known.domains, known };
+}
+
 /** Whether a known receiver's servers say this name from this address, where nobody else can send from. */
 export function isOwnClientOf({ known }: Receiver, name: string, address: IpAddress): boolean {
   return (known?.own ?? []).some(

@@ -15,6 +15,7 @@ import {
   isOwnClientOf,
   organisationOf,
   type Receiver,
+  receiverWithoutAddresses,
 } from "./receiver";
 
 export interface ForeignHost {
@@ -123,7 +124,7 @@ class Trace {
     return { kind: "stop", why: `${this.whyNothing()}: what follows${from} was written by ${by} and may be forged` };
   }
 
-  #client({ from, protocol }: Received): Step {
+  #client({ from, by, protocol }: Received): Step {
     // Fetched from a mailbox: its provider is the receiver.
     if (protocol !== null && /^(?:IMAP|POP)/.test(protocol)) {
       if (this.given === null) this.receiver = null;
@@ -133,6 +134,7 @@ class Trace {
     if (from === null || protocol?.startsWith("LMTP")) return this.#passedOver();
     const { address, helo } = from;
     const said = helo === null ? "a host" : `"${helo}"`;
+    if (address === null && this.#isWithoutAddresses(by)) return this.#passedOver();
     if (address === null) return { kind: "stop", why: `has a Received field that names no address of ${said}` };
     if (this.#isOwnClient(from, address)) return this.#passedOver(address);
     if (isInternalAddress(address)) return this.#passedOver(address, !this.#saysForeignName(helo));
@@ -140,6 +142,13 @@ class Trace {
       return { kind: "stop", why: `was handed over by ${address.text} with HTTP, by no mail server` };
     }
     return { kind: "found", client: from, address };
+  }
+
+  #isWithoutAddresses(by: string | null): boolean {
+    const found = receiverWithoutAddresses(by ?? "");
+    if (found === null || (this.receiver !== null && this.receiver.known !== found.known)) return false;
+    this.receiver ??= found;
+    return true;
   }
 
   #isOwnClient({ lookedUp, helo }: Client, address: IpAddress): boolean {

@@ -150,6 +150,21 @@ const forms: readonly (readonly [server: string, value: string, expected: Expect
     ["192.0.2.10", "mail.example.com", "out.example.com", "mx.example.net"],
   ],
   [
+    "ZMailer",
+    'from out.example.com ([192.0.2.10]:55690 "EHLO mail.example.com" rhost-flags-OK-OK-OK-OK) by mx.example.net with ESMTP id S239853',
+    ["192.0.2.10", "mail.example.com", "out.example.com", "mx.example.net"],
+  ],
+  [
+    "Stalwart",
+    "from mail.example.com (out.example.com [192.0.2.10] (AS64496 Example Ltd., Inc., US)) (using TLSv1.3 with cipher TLS13_AES_256_GCM_SHA384) by mx.example.net (Stalwart SMTP) with ESMTPS id 49A",
+    ["192.0.2.10", "mail.example.com", "out.example.com", "mx.example.net"],
+  ],
+  [
+    "Yandex, TLS behind the date",
+    "from mail.example.com (out.example.com [2001:db8::10]) by mxfront7g.mail.yandex.net (mxfront/Yandex) with ESMTPS id n6; Sat, 26 Sep 2020 14:40:31 +0300 (using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits))",
+    ["2001:db8::10", "mail.example.com", "out.example.com", "mxfront7g.mail.yandex.net"],
+  ],
+  [
     "HELO that is a keyword",
     "from by (unknown [192.0.2.10]) by mx.example.net (Postfix) with SMTP",
     ["192.0.2.10", "by", null, "mx.example.net"],
@@ -158,6 +173,11 @@ const forms: readonly (readonly [server: string, value: string, expected: Expect
     "a name of a server in a comment is none",
     "from mail.example.com (by mx.google.com (x) [192.0.2.10]) by mx.example.net with SMTP",
     ["192.0.2.10", "mail.example.com", null, "mx.example.net"],
+  ],
+  [
+    "comments between all words (RFC 5322 section 3.2.2)",
+    "(a (b)) from (c) mail.example.com (d) (out.example.com [192.0.2.10]) by (e) mx.example.net (f) with (g) ESMTP",
+    ["192.0.2.10", "mail.example.com", "out.example.com", "mx.example.net"],
   ],
   [
     "no address",
@@ -182,6 +202,21 @@ describe("a Received field", () => {
     });
   }
 
+  it("is not local, and has no looked-up name, because a client says so", () => {
+    for (const value of [
+      "from unknown (HELO [local]) (192.0.2.10) by mx.example.net with SMTP",
+      "from out.example.com ([192.0.2.10] helo=[local]) by mx.example.net with esmtp (Exim 4.98) id 1",
+      "from localhost (unknown [192.0.2.10]) by mx.example.net (Postfix) with ESMTP",
+      "from mail (pickup [192.0.2.10]) by mx.example.net (Postfix) with ESMTP",
+      "from local (192.0.2.10) by mx.example.net with SMTP",
+    ]) {
+      const parsed = parseReceived(value);
+      assert.equal(parsed.ok && parsed.received.from?.address?.text, "192.0.2.10", value);
+    }
+    const claims = parseReceived("from mx.example.net (Exim. [192.0.2.10]) by mx.google.com with SMTP");
+    assert.equal(claims.ok && claims.received.from?.lookedUp, "exim");
+  });
+
   it("takes only what a server writes of itself as its own address", () => {
     const byAddresses = (value: string) => {
       const parsed = parseReceived(`from a.example.com ([192.0.2.10]) by mx.example.net ${value} with SMTP`);
@@ -191,6 +226,7 @@ describe("a Received field", () => {
     assert.deepEqual(byAddresses("(mxgmx016 [198.51.100.1])"), ["198.51.100.1"]);
     assert.deepEqual(byAddresses("(envelope-from <x@[192.0.2.10]>)"), []);
     assert.deepEqual(byAddresses("(envelope-from 192.0.2.10@example.com)"), []);
+    assert.deepEqual(byAddresses("(envelope-from 192.0.2.10)"), []);
     assert.deepEqual(byAddresses("(helo=[192.0.2.10])"), []);
   });
 
@@ -199,6 +235,7 @@ describe("a Received field", () => {
       ["from a (b [192.0.2.1]) by mx.example.net (c [192.0.2.2]) by mx.example.org with SMTP", /second "by"/],
       ["from a (b [192.0.2.1] by mx.example.net with SMTP", /comment that does not end/],
       ["from a) (b [192.0.2.1]) by mx.example.net with SMTP", /comment that does not end/],
+      ["from a ([10.0.0.1]) (192.0.2.2) by mx.example.net with SMTP", /several addresses/],
       ["from a ([192.0.2.1]) ([192.0.2.2]) by mx.example.net with SMTP", /several addresses/],
       ["from a\\) (b [192.0.2.1]) by mx.example.net with SMTP", /./],
       ["from a (helo=b\\ [192.0.2.1]) by mx.example.net with SMTP", /backslash/],

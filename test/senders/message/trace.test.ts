@@ -51,6 +51,20 @@ describe("who handed a message to its receiver", () => {
       ],
     ],
     [
+      "iCloud",
+      [
+        "Received: from ci74p00im-qukt09072702.me.com by p116-mailgateway-smtp-746c496c44-6mknn (mailgateway 2403B92) with SMTP id 1; x",
+        `Received: from ${client} by ci74p00im-qukt09072702.me.com (Postfix) with ESMTPS id 2; x`,
+      ],
+    ],
+    [
+      "iCloud, internal names",
+      [
+        "Received: from p01-icloudmta-smtpin-us-1 by p139-mailgateway-smtp-68dc5445cf-4744b (mailgateway 2634B97) with SMTP id 1; x",
+        `Received: from ${client} by p01-icloudmta-smtpin-us-1 (Postfix) with ESMTPS id 2; x`,
+      ],
+    ],
+    [
       "Fastmail",
       [
         "Received: from compute3.internal (compute3.nyi.internal [10.202.2.43]) by sloti43n03 (Cyrus 3.11.0) with LMTPA; x",
