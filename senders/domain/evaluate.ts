@@ -271,9 +271,9 @@ async function applied(
     case "ptr": {
       if (run.session === null) return unknown({ kind: "ptr" });
       const target = await targetOf(directive.domain, domain, run);
-      const names = await validatedNames(run.session.ip, run.lookUp);
-      const matches = names.some((name) => isBelow(name, target ?? domain));
-      return matches ? every(groups, qualifier, steps) : { ...NOTHING, left: groups };
+      const { names, isVoid } = await validatedNames(run.session.ip, run.lookUp);
+      if (names.some((name) => isBelow(name, target ?? domain))) return every(groups, qualifier, steps);
+      return joined(groups.map((group) => withVoids(group, isVoid ? 1 : 0, steps)));
     }
     case "a": {
       const target = await targetOf(directive.domain, domain, run);
@@ -407,8 +407,11 @@ async function ofHosts(
 }
 
 /** The names of an address that lead back to it (RFC 7208 section 5.5); what fails there matches nothing. */
-async function validatedNames(ip: IpAddress, lookUp: DnsLookUp): Promise<string[]> {
-  const answer = await lookUp(reverseName(ip), "PTR");
+async function validatedNames(
+  ip: IpAddress,
+  lookUp: DnsLookUp,
+): Promise<{ readonly names: readonly string[]; readonly isVoid: boolean }> {
+  const answer = await answerOf(reverseName(ip), "PTR", lookUp);
   const names = answer.known ? answer.values.slice(0, MAX_NAMES) : [];
   const confirmed = await Promise.all(
     names.map(async (name) => {
@@ -416,7 +419,7 @@ async function validatedNames(ip: IpAddress, lookUp: DnsLookUp): Promise<string[
       return addresses.known && addresses.values.some((value) => isSame(value, ip)) ? [name] : [];
     }),
   );
-  return confirmed.flat();
+  return { names: confirmed.flat(), isVoid: answer.isVoid };
 }
 
 function isSame(text: string, { text: ip }: IpAddress): boolean {
@@ -439,7 +442,7 @@ function inPresentation(name: string): string {
 
 /** `%{p}` (RFC 7208 section 7.3): the domain itself, else a name below it, else any that leads back. */
 export async function nameOf(ip: IpAddress, domain: string, lookUp: DnsLookUp): Promise<string> {
-  const names = await validatedNames(ip, lookUp);
+  const { names } = await validatedNames(ip, lookUp);
   const wanted = domain.toLowerCase();
   return (
     names.find((name) => name.toLowerCase() === wanted) ??
