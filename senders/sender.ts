@@ -29,6 +29,8 @@ export interface Sender {
   readonly place?: Place;
   /** The very line that keeps mail from leaving by this address: `inet_protocols = ipv4`. @default not known */
   readonly switchOff?: string;
+  /** Addresses outside of NAT that mail arrives at; whether it leaves by them is not said. @default not known */
+  readonly arrivesAt?: readonly string[];
 }
 
 /** What may send, but cannot be known from the input alone. */

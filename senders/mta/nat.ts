@@ -25,10 +25,12 @@ export function withoutSender(nat: Nat, { senders }: FoundSenders): string[] {
   return [...nat.keys()].filter((address) => !bound.has(address));
 }
 
-function notSeen({ address, name, place }: Sender, kind: Exclude<AddressKind, "public">): LeftOut {
+function notSeen({ address, name, place, arrivesAt = [] }: Sender, kind: Exclude<AddressKind, "public">): LeftOut {
   const as = name === null ? "" : `=${name}`;
+  const maybe =
+    arrivesAt.length === 0 ? "" : ` (mail arrives at ${arrivesAt.join(" and ")}; does it also leave by it?)`;
   const why = {
-    private: `is a private address, so that receivers see another one: say which with --nat ${address}=PUBLIC`,
+    private: `is a private address, so that receivers see another one: say which with --nat ${address}=PUBLIC${maybe}`,
     loopback: "is a loopback address, by which no mail leaves the machine",
     any: `lets the operating system choose the address: give the address that it chooses to fcrdns verify, IP${as}`,
     none: "is no address of a host",

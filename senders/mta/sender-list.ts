@@ -13,6 +13,7 @@ export interface SaidSender {
   readonly setting: string;
   readonly place?: Place;
   readonly switchOff?: string;
+  readonly arrivesAt?: readonly string[];
 }
 
 /** Senders and what was left out, in the order found. */
@@ -22,7 +23,7 @@ export class SenderList implements FoundSenders {
   private readonly said = new Set<string>();
 
   /** Adds the sender, or leaves out with the reason what is no address that mail can leave by. */
-  add({ address, helo, setting, place, switchOff }: SaidSender): void {
+  add({ address, helo, setting, place, switchOff, arrivesAt }: SaidSender): void {
     const shown = `${setting} ${address}`;
     const parsed = parseAddress(address.replace(/^\[(.*)\]$/, "$1"));
     if (!parsed.ok) {
@@ -42,6 +43,7 @@ export class SenderList implements FoundSenders {
       ...said,
       ...(place && { place }),
       ...(switchOff !== undefined && { switchOff }),
+      ...(arrivesAt && { arrivesAt }),
     });
   }
 

@@ -153,8 +153,8 @@ function addAction(
   const names = tableOf(options.get("helo-src"));
   if (sources === undefined) {
     const as = said === undefined ? "" : `=${said}`;
-    const ipv6 = families.includes(6) ? `, IPv6 too unless ${NO_IPV6} is set` : "";
-    const why = `has no src, so that the system chooses the address${ipv6}: set it, or verify ADDRESS${as} of the machine`;
+    const ipv6 = families.includes(6) ? `, also one of IPv6 unless there is ${NO_IPV6}` : "";
+    const why = `has no src, so that the system chooses the address${ipv6}: add src, or verify ADDRESS${as} of the machine`;
     list.leaveOut(action, why, place);
     return;
   }

@@ -59,6 +59,12 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
   myhostname: "it is not set, so that it is the machine's host name",
 };
 
+/** Why a value is unknown where `main.cf` was not given. */
+export const IN_MAIN = "main.cf may set it: give that file too";
+
+/** Placeholders of the languages that configurations are made from: Jinja, Go, ERB, shell. */
+const TEMPLATE = /\{\{|\{%|<%|%\(|@@/;
+
 export class Parameters {
   /** @param complete false if `main.cf` was not given, so that a parameter may have any value */
   public constructor(
@@ -82,13 +88,15 @@ export class Parameters {
     if (own === undefined) return { ok: true, text: "" };
     if ("unknown" in own) return { ok: false, why: own.unknown };
     const read = expand(own.value, (other) => this.lookUp(other));
-    return read.ok ? { ok: true, text: read.text.trim() } : read;
+    if (!read.ok) return read;
+    if (TEMPLATE.test(read.text)) return { ok: false, why: `is a template that is not filled in, ${read.text}` };
+    return { ok: true, text: read.text.trim() };
   }
 
   private lookUp(name: string): { readonly value: string } | { readonly unknown: string } | undefined {
     const set = this.settings.get(name);
     if (set !== undefined) return set;
-    if (!this.complete) return { unknown: "main.cf may set it: give that file too" };
+    if (!this.complete) return { unknown: IN_MAIN };
     if (name === "mydomain") return this.mydomain();
     const unknown = OF_THE_MACHINE[name];
     if (unknown !== undefined) return { unknown };

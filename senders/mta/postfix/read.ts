@@ -9,7 +9,7 @@ import type { ConfigurationFile, MailServer } from "../mail-server";
 import { SenderList } from "../sender-list";
 import { type Instance, instancesOf } from "./instances";
 import { logicalLines } from "./logical-lines";
-import { Parameters, readMainCf } from "./main-cf";
+import { IN_MAIN, Parameters, readMainCf } from "./main-cf";
 import { isEntry, readMasterCf, type SmtpClient } from "./master-cf";
 
 export const postfix: MailServer = {
@@ -46,15 +46,28 @@ function sendersOfInstance(instance: Instance, all: readonly Instance[]): FoundS
   const clients = master.length > 0 ? readMasterCf(master) : [DEFAULT_CLIENT];
   const routes = routesOf(parameters, clients, instance);
   const found = clients.filter(routes.sends).map((client) => sendersOfClient(client, parameters, instance));
+  const leftOut = [...routes.leftOut, ...found.flatMap((each) => each.leftOut)];
   return {
     senders: found.flatMap(({ senders }) => senders),
     leftOut: [
       ...unreadableLines(unreadable),
       ...otherInstances(parameters, all),
-      ...routes.leftOut,
-      ...found.flatMap(({ leftOut }) => leftOut),
+      ...(main.length > 0 ? leftOut : withoutMain(leftOut, instance)),
+      ...(clients.length > 0 ? [] : [noClient(instance)]),
     ],
   };
+}
+
+/** One line for all that `main.cf` may say. */
+function withoutMain(leftOut: readonly LeftOut[], { master }: Instance): LeftOut[] {
+  const place = { file: master[0]?.name ?? "-", line: 1 };
+  const why = "was not given, and it may set addresses, names, relays and inet_protocols: give that file too";
+  return [{ what: "main.cf", why, place }, ...leftOut.filter((each) => !each.why.includes(IN_MAIN))];
+}
+
+function noClient({ master }: Instance): LeftOut {
+  const place = { file: master[0]?.name ?? "-", line: 1 };
+  return { what: "the file", why: "has no SMTP client: no entry has the command smtp", place };
 }
 
 /** What every `master.cf` has; used where none was given. */
@@ -112,11 +125,13 @@ function routesOf(parameters: Parameters, clients: readonly SmtpClient[], { mast
     }
     const [transport = "", ...nexthop] = value.text.split(":");
     if (allRelayed) relayed.add(transport);
-    if (parameters.place(name) === undefined) continue;
-    if (nexthop.join(":") !== "") {
+    const isClient = clients.some((client) => client.name === transport) || /^(?:smtp|relay)$/.test(transport);
+    // Mail for relay_domains may stay in the house or be refused; what is not said leaves by its default.
+    if (parameters.place(name) === undefined || (name === "relay_transport" && !isClient)) continue;
+    if (isClient && nexthop.join(":") !== "") {
       relayed.add(transport);
       say(name, value.text, viaRelay);
-    } else if (!clients.some((client) => client.name === transport)) {
+    } else if (!isClient) {
       const missing =
         master.length === 0
           ? "names an entry of master.cf: give that file too"
@@ -160,7 +175,18 @@ function sendersOfClient(client: SmtpClient, main: Parameters, { main: files, ma
     const bound = boundAddress(family, parameters);
     if (bound.kind === "said") {
       const { address, setting, place } = bound;
-      list.add({ address, helo: says, setting, place, ...(family === 6 && { switchOff: NO_IPV6 }) });
+      const proxies = parameters.value("proxy_interfaces");
+      const behind = (proxies.ok ? wordsOf(proxies.text) : [])
+        .map(withoutBrackets)
+        .filter((word) => familyOf(word) === family);
+      list.add({
+        address,
+        helo: says,
+        setting,
+        place,
+        ...(family === 6 && { switchOff: NO_IPV6 }),
+        ...(behind.length > 0 && { arrivesAt: behind }),
+      });
     } else if (bound.kind === "unknown") {
       list.leaveOut(bound.what, bound.why, bound.place ?? heloPlace);
     } else if (family === 4) {
@@ -232,6 +258,11 @@ function fromInterfaces(family: 4 | 6, parameters: Parameters): Bound {
   const [address] = addresses;
   if (address === undefined || addressKind(address) === "loopback") return { kind: "none" };
   return { kind: "said", address, setting, place };
+}
+
+function familyOf(text: string): 4 | 6 | undefined {
+  const read = parseAddress(text);
+  return read.ok ? read.address.family : undefined;
 }
 
 const LOCALHOST = { 4: "127.0.0.1", 6: "::1" } as const;

@@ -57,7 +57,7 @@ const LEFT_OUT: readonly [what: string, text: string, senders: string[], leftOut
     '# x\naction "out" relay helo mail.example.com\n',
     [],
     [
-      /^smtpd\.conf line 2: action "out" has no src, .*IPv6 too unless mta limit inet4.*verify ADDRESS=mail\.example\.com/,
+      /^smtpd\.conf line 2: action "out" has no src, .*also one of IPv6 unless there is mta limit inet4.*verify ADDRESS=mail\.example\.com/,
     ],
   ],
   [

@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ConfigurationFile } from "../../../senders/mta/mail-server";
+import { behindNat } from "../../../senders/mta/nat";
 import { expand } from "../../../senders/mta/postfix/expand";
 import { postfix } from "../../../senders/mta/postfix/read";
 import { listed } from "./listed";
@@ -211,7 +212,7 @@ describe("main.cf", () => {
       [],
       [
         /^main\.cf line 1: "\{% if OUTBOUND %\}" is no "name = value" and was ignored, as is 1 more line$/,
-        /^main\.cf line 2: smtp_bind_address \{\{ OUTBOUND \}\} is not read/,
+        /^main\.cf line 2: smtp_bind_address is a template that is not filled in, \{\{ OUTBOUND \}\}$/,
       ],
     ],
     [
@@ -273,6 +274,18 @@ describe("main.cf", () => {
   });
 });
 
+it("a private address may be seen as one that proxy_interfaces names", async () => {
+  const text =
+    "myhostname = mail.example.com\nsmtp_bind_address = 10.0.0.5\nproxy_interfaces = [2001:db8::1], 192.0.2.10\n";
+  const { senders } = await postfix.read([main(text)], () => assert.fail("includes nothing"));
+  assert.deepEqual(senders[0]?.arrivesAt, ["192.0.2.10"]);
+  const { leftOut } = behindNat({ senders, leftOut: [] }, new Map());
+  assert.match(
+    leftOut[0]?.why ?? "",
+    /--nat 10\.0\.0\.5=PUBLIC \(mail arrives at 192\.0\.2\.10; does it also leave by it\?\)$/,
+  );
+});
+
 describe("master.cf", () => {
   const base = main("myhostname = mail.example.com\nsmtp_bind_address = 192.0.2.10\ninet_protocols = ipv4\n");
 
@@ -313,7 +326,8 @@ out2      unix  -  -  n  -  20  smtp
       "out unix - - n - - smtp\n  -o smtp_bind_address=192.0.2.11 -o smtp_helo_name=out.example.com -o inet_protocols=ipv4\nsmtp unix - - n - - smtp\n";
     const found = await read(master(text));
     assert.deepEqual(found.senders, ["192.0.2.11=out.example.com"]);
-    assert.match(found.leftOut.join("\n"), /main\.cf may set it: give that file too/);
+    assert.equal(found.leftOut.length, 1);
+    assert.match(found.leftOut[0] ?? "", /^master\.cf line 1: main\.cf was not given, .*: give that file too$/);
   });
 
   it("may send past a relay by a client that transport_maps names", async () => {
@@ -325,13 +339,22 @@ out2      unix  -  -  n  -  20  smtp
     assert.match(found.leftOut.join("\n"), /line 4: relayhost = \[192\.0\.2\.25\] hands mail to a relay/);
   });
 
-  it("says that default_transport names no SMTP client", async () => {
+  it("says that default_transport names no SMTP client, and nothing of mail that stays or is refused", async () => {
     const found = await read(
-      main(`${base.text}default_transport = uucp:gateway\nrelay_transport = error\n`),
+      main(`${base.text}default_transport = uucp:gateway\nrelay_transport = error:no relaying\n`),
       master("smtp unix - - n - - smtp\n"),
     );
-    assert.match(found.leftOut.join("\n"), /default_transport = uucp:gateway hands mail to a relay/);
-    assert.match(found.leftOut.join("\n"), /relay_transport = error names no SMTP client of master\.cf/);
+    assert.deepEqual(found.leftOut, [
+      "main.cf line 4: default_transport = uucp:gateway names no SMTP client of master.cf, so that the address is not known",
+    ]);
+  });
+
+  it("says that it has no SMTP client", async () => {
+    const found = await read(base, master("submission/inet/syslog_name = postfix/submission\n"));
+    assert.deepEqual(found, {
+      senders: [],
+      leftOut: ["master.cf line 1: the file has no SMTP client: no entry has the command smtp"],
+    });
   });
 });
 
