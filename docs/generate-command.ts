@@ -62,7 +62,7 @@ const notes: Readonly<Record<string, readonly string[]>> = {
     "Every other permission is a line on standard error: what cannot be listed (`all`, `ptr`, macros), what could not be looked up,",
     "an error in the record, a block or a mail service that was not checked, and how many of the 10 look-ups the record takes. None",
     "of them changes the exit status; only when no address is known, or only blocks that are not walked, the status is 2. Where all",
-    "addresses are a mail service's, nothing is checked and the status is 0. [senders.md](senders.md) says how SPF is read.",
+    "addresses are a mail service's and every look-up was answered, nothing is checked and the status is 0. [senders.md](senders.md) says how SPF is read.",
   ],
   message: [
     "Only what the receiver wrote is believed: the trace fields from the top down, as long as one of its own servers wrote them. A",

@@ -67,7 +67,8 @@ export const domain: FcrdnsCommand<DomainFlags> = {
             `the name servers of ${owner} show different ${type} records: that of the most is used`,
           );
         }
-        await say(environment, limitsLine(found));
+        const limits = limitsLine(found);
+        if (limits !== undefined) await say(environment, limits);
       }
     } finally {
       records.close();
@@ -125,7 +126,13 @@ function sendersOf(all: readonly DomainSenders[], flags: DomainFlags): Found {
     }
   }
   const hasServices = all.some(({ networks }) => networks.some(({ service }) => service !== undefined));
-  return { senders, leftOut, isDone: !flags.list && hasServices && unchecked === 0 };
+  return { senders, leftOut, isDone: !flags.list && hasServices && unchecked === 0 && all.every(isWhole) };
+}
+
+/** Whether everything was answered, so that no sender can be missing for want of an answer. */
+function isWhole({ failures, undecided, exchanges }: DomainSenders): boolean {
+  const troubles = [...failures, ...undecided].map(({ trouble }) => trouble.kind);
+  return !troubles.includes("no-answer") && exchanges.every(({ why }) => why === undefined);
 }
 
 function blockText({ first, bits, family }: SendingNetwork): string {

@@ -18,8 +18,9 @@ export function leftOutOf(found: DomainSenders): LeftOut[] {
   ];
 }
 
-/** `SPF of example.com: 4 of 10 look-ups, 0 of 2 void look-ups` */
-export function limitsLine({ domain, lookUps, voids, failures }: DomainSenders): string {
+/** `SPF of example.com: 4 of 10 look-ups, 0 of 2 void look-ups`; undefined where there is no record to evaluate. */
+export function limitsLine({ domain, lookUps, voids, failures }: DomainSenders): string | undefined {
+  if (failures.some(({ steps }) => steps.length === 0)) return undefined;
   const exceeded = (kind: string) => (failures.some(({ trouble }) => trouble.kind === kind) ? "more than " : "");
   const used = `${exceeded("look-up-limit")}${lookUps} of ${MAX_LOOK_UPS} look-ups`;
   const nothing = `${exceeded("void-limit")}${Math.min(voids, MAX_VOID_LOOK_UPS)} of ${MAX_VOID_LOOK_UPS} void look-ups`;

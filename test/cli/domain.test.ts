@@ -148,6 +148,12 @@ describe("fcrdns domain", () => {
     const json = await ran(["domain", "example.com", "--format", "json"], world);
     assert.deepEqual(JSON.parse(json.stdout).results, []);
     assert.equal((await ran(["domain", "example.com", "--services"], world)).environment.asked.length, 256);
+    // But not where the rest is unknown.
+    const unknown = inDns({
+      "example.com": { TXT: silent, MX: ["aspmx.l.google.com"] },
+      "aspmx.l.google.com": { A: ["203.0.113.26"] },
+    });
+    assert.equal((await ran(["domain", "example.com"], unknown)).status, 2);
   });
 
   it("says that name servers differ, and which records it used", async () => {
