@@ -61,6 +61,11 @@ export class SenderList implements FoundSenders {
 export const SYSTEM_CHOOSES =
   "the system chooses the address that mail leaves by; name it here, or verify ADDRESS=NAME of the machine";
 
+/** The same for a server that has no setting for it. */
+export function systemChooses(helo: string | undefined): string {
+  return `the system chooses the one that mail leaves by: find it out, and check it with fcrdns verify ADDRESS=${helo ?? "NAME"}`;
+}
+
 const IS_A_NAME = "is a host name, not an address: write its addresses there, or verify ADDRESS=NAME";
 
 function isHostName(text: string): boolean {

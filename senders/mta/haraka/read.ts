@@ -4,7 +4,7 @@
  */
 import { baseName, Includes } from "../lines";
 import type { ConfigurationFile, MailServer, OpenIncluded } from "../mail-server";
-import { SenderList, SYSTEM_CHOOSES } from "../sender-list";
+import { SenderList, systemChooses } from "../sender-list";
 import { type Ini, type IniValue, readIni } from "./ini";
 import { readPlugin } from "./plugin";
 
@@ -28,8 +28,7 @@ export const haraka = {
       const name = baseName(file.name);
       if (/\.js$/.test(name)) {
         // Its addresses are in fcrdns_source.ini.
-        if (name !== "fcrdns_source.js") addPlugin(file, helo, list);
-        bindsAll = true;
+        bindsAll ||= name === "fcrdns_source.js" || addPlugin(file, helo, list);
       } else if (name === "vmta.ini") {
         addSections(readIni(file), ["ip"], "host", helo, list);
       } else if (name === "smtp_forward.ini") {
@@ -56,7 +55,7 @@ export const haraka = {
       const said = helo === undefined ? "" : ` that says ${helo.text}`;
       list.leaveOut(
         `mail${said}`,
-        `is bound to no address: ${SYSTEM_CHOOSES}`,
+        `is bound to no address: ${systemChooses(helo?.text)}`,
         helo?.place ?? { file: first.name, line: 1 },
       );
     }
@@ -91,18 +90,20 @@ async function nameOf(files: readonly ConfigurationFile[], open: OpenIncluded): 
   return at < 0 ? undefined : { text: (lines[at] ?? "").trim(), place: { file, line: at + 1 } };
 }
 
-function addPlugin(file: ConfigurationFile, me: IniValue | undefined, list: SenderList): void {
+/** @returns whether the plugin binds an address */
+function addPlugin(file: ConfigurationFile, me: IniValue | undefined, list: SenderList): boolean {
   const { bound, computed } = readPlugin(file);
   for (const { address, helo } of bound) {
     if (address !== undefined) {
       list.add({ address: address.text, helo: helo?.text ?? me?.text, setting: "bind", place: address.place });
     } else if (helo !== undefined && !computed.some(({ what }) => ADDRESS_SETTINGS.has(what))) {
-      list.leaveOut(`bind_helo ${helo.text}`, `stands without an address: ${SYSTEM_CHOOSES}`, helo.place);
+      list.leaveOut(`bind_helo ${helo.text}`, `stands without an address: ${systemChooses(helo.text)}`, helo.place);
     }
   }
   for (const { what, expression, place } of computed) {
     list.leaveOut(what, `is \`${expression}\`, which only running the plugin can say: verify ADDRESS=NAME`, place);
   }
+  return bound.length > 0 || computed.length > 0;
 }
 
 const ADDRESS_SETTINGS: ReadonlySet<string> = new Set(["bind", "outbound_ip"]);

@@ -4,7 +4,7 @@
  */
 import { baseName, linesOf } from "../lines";
 import type { ConfigurationFile, MailServer } from "../mail-server";
-import { SenderList, SYSTEM_CHOOSES } from "../sender-list";
+import { SenderList, systemChooses } from "../sender-list";
 import { entriesAt, readYaml, type Tree, textAt, valueAt } from "../tree";
 
 export const postal = {
@@ -24,13 +24,16 @@ export const postal = {
     for (const file of others) isTable(file) ? addTable(file, list) : addConsole(file, list);
     for (const file of files) {
       if (others.includes(file)) continue;
-      const read = await readYaml(file);
+      const read = await readYaml({ ...file, text: file.text.replace(ENDS_IN_COLON, '$1"$2"') });
       if (read.ok) addConfiguration(read.tree, others.length > 0, list);
       else list.leaveOut(baseName(file.name), read.why, read.place);
     }
     return list;
   },
 } satisfies MailServer;
+
+/** `default_bind_address: ::`, as Postal's own example has it: Ruby takes it for text, YAML 1.2 does not. */
+const ENDS_IN_COLON = /^([ \t]*[\w-]+:[ \t]+)([0-9a-f:]*:)(?=[ \t]*(?:#.*)?\r?$)/gim;
 
 /** `default_helo_hostname`, with the keys of version 1 of the file after those of version 2. */
 const NAMES = [
@@ -45,6 +48,7 @@ function addConfiguration(tree: Tree, poolsAreGiven: boolean, list: SenderList):
   const relays = entriesAt(tree, "postal", "smtp_relays").concat(entriesAt(tree, "smtp_relays"));
   for (const [, relay] of relays) {
     const shown = relay.kind === "text" ? relay.text : (textAt(relay, "hostname") ?? "");
+    if (shown === "") continue;
     list.leaveOut(
       `smtp_relays ${shown}`,
       "takes all mail from here: receivers see the address and the name of that host",
@@ -64,7 +68,7 @@ function addConfiguration(tree: Tree, poolsAreGiven: boolean, list: SenderList):
   const said = name?.kind === "text" ? name.text : "postal.example.com";
   list.leaveOut(
     `mail that says ${said}`,
-    `${usesPools ? "outside of IP pools " : ""}is bound to no address: ${SYSTEM_CHOOSES}`,
+    `${usesPools ? "outside of IP pools " : ""}is bound to no address: ${systemChooses(said)}`,
     name?.place ?? tree.place,
   );
 }

@@ -22,7 +22,7 @@ export const powermta = {
   async read(files, open) {
     const configuration = new Configuration();
     for (const file of files) await configuration.read(file, [], Includes.of(file, open));
-    return configuration.found();
+    return configuration.found(files[0] && { file: files[0].name, line: 1 });
   },
 } satisfies MailServer;
 
@@ -145,14 +145,15 @@ class Configuration {
     return block.name === "virtual-mta" ? this.virtualMtas.get(block.argument) : undefined;
   }
 
-  found(): SenderList {
+  /** @param start where the configuration begins */
+  found(start: Place | undefined): SenderList {
     for (const source of this.sources) this.addSource(source);
     if (this.outside.hasSource) return this.list;
     const without = [...this.virtualMtas.values()].filter(({ hasSource }) => !hasSource);
     for (const { name, place } of without) {
       this.list.leaveOut(`virtual-mta ${name}`, `has no smtp-source-host: ${SYSTEM_CHOOSES}`, place);
     }
-    if (this.virtualMtas.size === 0) this.list.leaveOut("smtp-source-host", `is not set: ${SYSTEM_CHOOSES}`);
+    if (this.virtualMtas.size === 0) this.list.leaveOut("smtp-source-host", `is not set: ${SYSTEM_CHOOSES}`, start);
     return this.list;
   }
 

@@ -94,6 +94,7 @@ const CASES: readonly [what: string, files: Files, list: readonly string[], left
     "texts that look like settings",
     { "plugins/x.js": "log(\"bind: '192.0.2.9'\"); if (mx.bind == '192.0.2.8') return", "../config/me": me },
     [],
+    /mail that says mail\.example\.com is bound to no address/,
   ],
   ["any address", { "smtp.ini": "public_ip=0.0.0.0", me }, [], /^smtp\.ini:1 public_ip 0\.0\.0\.0 is any address/],
 ];

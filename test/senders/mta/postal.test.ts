@@ -97,6 +97,15 @@ const CASES: readonly [
     [],
   ],
   [
+    "an address that ends in a colon, a relay without host",
+    {
+      "postal.yml": `smtp_server:\n  default_bind_address: ::\n  other: 2001:db8:: # x\nsmtp_relays:\n  -\n    hostname:\n${v3(false)}`,
+    },
+    1,
+    [],
+    [/^postal\.yml:12 mail that says mail\.example\.org/],
+  ],
+  [
     "what is no YAML",
     { "postal.yml": "a: [1\nb: 2" },
     1,

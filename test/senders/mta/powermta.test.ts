@@ -97,7 +97,7 @@ const LEFT_OUT: readonly [what: string, config: string, list: readonly string[],
     [],
     /^config:2 virtual-mta a has no smtp-source-host/,
   ],
-  ["no source at all", "postmaster you@example.com", [], /smtp-source-host is not set/],
+  ["no source at all", "postmaster you@example.com", [], /^config:1 smtp-source-host is not set/],
   [
     "a placeholder for a name",
     vmta("smtp-source-host 192.0.2.1 {host}"),
