@@ -32,7 +32,7 @@ function severalNames({ sending, sendingFrom }: StackView): readonly Violation[]
     const resources = [...new Set(claims.map(displayName))];
     const [first, second] = claims;
     if (first === undefined || second === undefined || (names.length === 1 && resources.length === 1)) return [];
-    const who = resources.length === 1 ? (resources[0] ?? "") : listed(resources, " and ");
+    const who = listed(resources, " and ");
     if (names.length > 1 && !names.includes(null)) {
       const message = `${ip} gets several PTRs (${listed(names.map(String), ", ")}) from ${who}.`;
       // One record set with several values: each may confirm, and the round trip says so if one does not.

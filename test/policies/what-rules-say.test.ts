@@ -209,3 +209,128 @@ describe("resources that overwrite each other's PTRs", () => {
     for (const { name } of given) assert.ok(told[0]?.message.includes(name));
   });
 });
+
+describe("an address that a mail record names", () => {
+  const rules = ["fcrdns-mail-needs-verified-ip"];
+  const out = [record("out.example.com", "A", "192.0.2.10"), record("example.com", "MX", "out.example.com")];
+
+  it("is expected to have the PTR that the stack sets, and is fixed there", async () => {
+    const expected: unknown[] = [];
+    const verify: RunOptions["verify"] = async (ip, options) => {
+      expected.push(options.expected);
+      return failing(ip, options);
+    };
+    const { told } = await runPack([rdns("192.0.2.10"), ...out], { rules, verify });
+    assert.deepEqual(expected, ["mail.example.com"]);
+    assert.match(
+      told[0]?.message ?? "",
+      /^the MX of example\.com through out\.example\.com names 192\.0\.2\.10, which .* \(no-ptr\)\.\n {2}fix {7}fix the round trip/,
+    );
+  });
+  it("is not looked at where it is waived", async () => {
+    const waiver = { address: "192.0.2.10", reason: "ticket 4711", until: "2026-12-31" };
+    const { told, asked } = await runPack([rdns("192.0.2.10"), ...out], {
+      rules,
+      verify: failing,
+      args: { ignore: [waiver] },
+    });
+    assert.deepEqual([told, asked], [[], []]);
+  });
+});
+
+describe("an address that mail leaves by, and that no record names", () => {
+  const droplet = (name: string, more: Record<string, unknown>): GivenResource => ({
+    type: "digitalocean:index/droplet:Droplet",
+    name,
+    props: { name, vpcUuid: "9c3a", ...more },
+  });
+  const gateway: GivenResource = {
+    type: "digitalocean:index/vpcNatGateway:VpcNatGateway",
+    name: "nat",
+    props: {
+      id: "70e1",
+      vpcs: [{ vpcUuid: "9c3a", defaultGateway: true }],
+      egresses: [{ publicGateways: [{ ipv4: "192.0.2.61" }] }],
+    },
+  };
+  it("is told with what shows it, and how to stop it", async () => {
+    const edge = [
+      droplet("edge", { id: "2", ipv4Address: "192.0.2.62" }),
+      record("mail.example.com", "A", "192.0.2.62"),
+    ];
+    const inside = droplet("smtp-out", { id: "1", publicNetworking: false, ipv4Address: "" });
+    const given = [gateway, inside, ...edge, record("example.com", "MX", "mail.example.com")];
+    const [message = "", ...others] = (await messages("fcrdns-mail-needs-verified-ip", given)).filter((each) =>
+      each.includes("192.0.2.61"),
+    );
+    assert.deepEqual(others, []);
+    assert.match(message, /^mail leaves from 192\.0\.2\.61 \(it is the NAT gateway of the network of smtp-out; /);
+    assert.match(message, /\n {2}fix {7}if 192\.0\.2\.61 sends no mail, block port 25 out/);
+  });
+});
+
+describe("many resources that set one PTR", () => {
+  for (const [count, more] of [
+    [10, ""],
+    [11, " and 1 more"],
+  ] as const) {
+    it(`${count}: ten of them are named${more}`, async () => {
+      const given = Array.from({ length: count }, (_, n) => ({ ...rdns("192.0.2.10"), name: `r${n}` }));
+      const [message = ""] = await messages("fcrdns-one-ptr-per-address", given);
+      const named = message.match(/r\d+ \(hcloud:index\/rdns:Rdns\)/g) ?? [];
+      assert.equal(named.length, 10);
+      assert.ok(message.includes(`r9 (hcloud:index/rdns:Rdns)${more}: removing one`), message);
+    });
+  }
+});
+
+it("of the values of a misplaced PTR record four are shown", async () => {
+  const records = [1, 2, 3, 4, 5].map((n) => `192.0.2.${n}`);
+  const given = { type: "aws:route53/record:Record", props: { fqdn: "mail.example.com", type: "PTR", records } };
+  const [message = ""] = await messages("fcrdns-ptr-in-reverse-zone", [given]);
+  assert.match(message, /with the value 192\.0\.2\.1, 192\.0\.2\.2, 192\.0\.2\.3, 192\.0\.2\.4: a PTR/);
+});
+
+describe("fcrdns-round-trip", () => {
+  it("objects to a PTR of another name that leads back too", async () => {
+    const verify: RunOptions["verify"] = async (ip) =>
+      verdict(ip, "mx.example.org", { ptr: ["mx.example.org"], confirmed: ["mx.example.org"] });
+    const [message = ""] = await messages("fcrdns-round-trip", [rdns("192.0.2.10")], { verify });
+    assert.match(
+      message,
+      /^192\.0\.2\.10 has the PTR mx\.example\.org, but rdns-\S+ .* sets mail\.example\.com\.\n {2}fix {7}remove one/,
+    );
+  });
+  it("advises on an address that only its name lets send, once however often the stack has it", async () => {
+    const web = (name: string): GivenResource => ({
+      type: "digitalocean:index/droplet:Droplet",
+      name,
+      props: { name: "www.example.com", ipv4Address: "192.0.2.11" },
+    });
+    const { told } = await runPack([rdns("192.0.2.10"), web("one"), web("two")], {
+      rules: ["fcrdns-round-trip"],
+      verify: async (ip, options) =>
+        ip === "192.0.2.11" ? failing(ip, options) : verdict(ip, options.expected ?? null),
+    });
+    assert.deepEqual(
+      told.map(({ level }) => level),
+      ["advisory"],
+    );
+    assert.match(told[0]?.message ?? "", /\nNothing in this stack shows that one .* sends mail: .*\n192\.0\.2\.11 /);
+  });
+  it("says of an address that can have no PTR to take another one", async () => {
+    const endpoints = [
+      { address: "192.0.2.10", family: 4, hostname: "mail.example.com", reverse: "none", cloud: "nowhere" },
+    ];
+    const mail = {
+      type: "pulumi-fcrdns:index:SendingIp",
+      name: "mail",
+      props: { hostname: "mail.example.com", endpoints },
+    };
+    const [message = ""] = await messages("fcrdns-round-trip", [mail]);
+    assert.match(
+      message,
+      /^192\.0\.2\.10 sends mail, but no PTR can be set for it \(nowhere\); use another address or cloud for mail\.\n./,
+    );
+  });
+});
