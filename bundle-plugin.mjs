@@ -1,5 +1,5 @@
 // The plugin with the parts of the clouds' SDKs that it uses, in one file: dist/plugin/main.js. The SDKs themselves weigh 350 MB.
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -8,7 +8,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const folder = join(root, "dist", "plugin");
 
 const bundle = await rolldown({
-  input: join(root, "plugin", "main.ts"),
+  input: join(root, "components", "plugin", "main.ts"),
   platform: "node",
   external: [/^@pulumi\/pulumi(\/|$)/],
   plugins: [
@@ -21,7 +21,6 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: folder, format: "cjs", codeSplitting: false });
 await bundle.close();
-copyFileSync(join(root, "plugin", "schema.json"), join(folder, "schema.json"));
 
 /** The folder of the package that a module is part of. */
 function packageOf(module) {

@@ -5,7 +5,13 @@ const { join } = require("node:path");
 const register = join(__dirname, "..", "register.js");
 if (existsSync(register)) {
   require(register);
-  require("./main.ts");
+  require("../components/plugin/main.ts");
 } else {
+  try {
+    require.resolve("pulumi-fcrdns/plugin");
+  } catch {
+    console.error(`The npm package pulumi-fcrdns is not installed beside the plugin: run npm install in ${__dirname}`);
+    process.exit(1);
+  }
   require("pulumi-fcrdns/plugin");
 }

@@ -96,12 +96,6 @@ const ROOMS: readonly Room[] = [
     because: "the command runs where Pulumi is not installed",
   },
   {
-    name: "plugin",
-    files: /^plugin\//,
-    may: /^(?:plugin|components|providers|fcrdns|senders)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
-    because: "the plugin hands the component to other languages and is no place for anything else",
-  },
-  {
     name: "sandbox",
     files: /^sandbox\//,
     may: /^(?:index$|(?:fcrdns|senders|components|providers|policies|sandbox)\/)/,

@@ -1,14 +1,11 @@
 /** The process that Pulumi starts for a program in any language: `pulumi-resource-pulumi-fcrdns`. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SendingIpProvider } from "./provider";
 
-const schema = readFileSync(join(__dirname, "schema.json"), "utf8");
-const { version } = JSON.parse(schema) as { readonly version: string };
+import schema = require("../../plugin/schema.json");
 
 async function main(): Promise<void> {
-  await pulumi.provider.main(new SendingIpProvider(version, schema), process.argv.slice(2));
+  await pulumi.provider.main(new SendingIpProvider(schema.version, JSON.stringify(schema)), process.argv.slice(2));
   tellOnce();
 }
 

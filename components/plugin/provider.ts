@@ -1,11 +1,11 @@
 /** The component as Pulumi's component packages serve it: from any language, a `SendingIp` made by plain arguments. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
-import type { PlainSendingIpArgs } from "../components/plain-args";
-import { SendingIp } from "../components/sending-ip";
-import { leavesFailuresToCaller } from "../providers/internal/fails-run";
-import { promiseOf } from "../providers/internal/promise-of";
-import { UserError } from "../providers/internal/user-error";
+import { leavesFailuresToCaller } from "../../providers/internal/fails-run";
+import { promiseOf } from "../../providers/internal/promise-of";
+import { UserError } from "../../providers/internal/user-error";
+import type { PlainSendingIpArgs } from "../plain-args";
+import { SendingIp } from "../sending-ip";
 
 /** The only resource of the package. */
 const SENDING_IP = "pulumi-fcrdns:index:SendingIp";
