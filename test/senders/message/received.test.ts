@@ -175,6 +175,11 @@ const forms: readonly (readonly [server: string, value: string, expected: Expect
     ["192.0.2.10", "mail.example.com", null, "mx.example.net"],
   ],
   [
+    "HELO with a quotation mark",
+    'from " (unknown [192.0.2.10]) by mx.example.net (Postfix) with ESMTP id "a by b" for <"x by y"@example.net>',
+    ["192.0.2.10", '"', null, "mx.example.net"],
+  ],
+  [
     "comments between all words (RFC 5322 section 3.2.2)",
     "(a (b)) from (c) mail.example.com (d) (out.example.com [192.0.2.10]) by (e) mx.example.net (f) with (g) ESMTP",
     ["192.0.2.10", "mail.example.com", "out.example.com", "mx.example.net"],
@@ -213,6 +218,8 @@ describe("a Received field", () => {
       const parsed = parseReceived(value);
       assert.equal(parsed.ok && parsed.received.from?.address?.text, "192.0.2.10", value);
     }
+    const exim = parseReceived("from mx.example.net (Exim 4 [192.0.2.10]) by mx.example.org with SMTP");
+    assert.equal(exim.ok && exim.received.from?.lookedUp, null);
     const claims = parseReceived("from mx.example.net (Exim. [192.0.2.10]) by mx.google.com with SMTP");
     assert.equal(claims.ok && claims.received.from?.lookedUp, "exim");
   });

@@ -145,6 +145,7 @@ describe("who handed a message to its receiver", () => {
   it("does not take a doubted name, a customer's line or a neighbour's machine for the receiver's own", () => {
     for (const [by, said] of [
       ["mx.example.net", "mx.example.net (mx.example.net [203.0.113.66] (may be forged))"],
+      ["mx.alice.ddns.net", "x (mx.bob.ddns.net [203.0.113.66])"],
       ["mx01.example.net", "x (203-0-113-66.dyn.example.net [203.0.113.66])"],
       ["mail.eu-west-1.compute.amazonaws.com", "x (ec2-203-0-113-66.eu-west-1.compute.amazonaws.com [203.0.113.66])"],
       ["static.1.100.51.198.clients.your-server.de", "x (static.66.113.0.203.clients.your-server.de [203.0.113.66])"],
@@ -216,6 +217,16 @@ describe("who handed a message to its receiver", () => {
       ),
       SENT,
     );
+  });
+
+  it("knows Google's internal addresses, 6to4 of private ones, also where the receiver is given", () => {
+    const inside = "Received: by 2002:a05:6358:e483:b0:ed:1eae:60a3 with SMTP id 1; x";
+    const fields = [
+      inside,
+      "Received: by 2002:a17:90a:cc0c:0:0:0:0 with SMTP id 2; x",
+      `Received: from mail.example.com (x. [192.0.2.10]) by mx.google.com with ESMTPS id 2; x`,
+    ];
+    assert.equal(senderOf(fields, "gmail.com"), SENT);
   });
 
   it("lists an address literal and what is no name as the bare address", () => {
