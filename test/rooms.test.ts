@@ -76,7 +76,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "components",
     files: /^components\//,
-    may: /^(?:fcrdns|senders|components|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
+    may: /^plugin\/schema\.json$|^(?:fcrdns|senders|components|providers)\/(?!.*(?:\/simulation$|internal\/simulation\/))/,
     because: "components are built from providers and the checker",
   },
   {
