@@ -155,8 +155,31 @@ pulumi up --policy-pack ...
 
 ## What counts as mail
 
-A rule fails a run only if something in the stack shows that it sends mail: a \`SendingIp\`, a resource that sets a PTR, or an MX or
-SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) that names a host or address of the stack.
+A rule fails a run only if something in the stack shows that it sends mail: a \`SendingIp\`, a resource that sets a PTR, an MX or
+SPF record (\`a\`, \`mx\`, \`ip4\`, \`ip6\`; blocks that hold the address too) that names a host or address of the stack, a firewall
+rule, or a NAT gateway. Addresses without a PTR in the stack are verified too. The expected name is the one that A and AAAA
+records give the address (of several, the one that the MX names); without exactly one, any name that confirms is accepted.
+
+| in the stack | \`fcrdns stack\` | gate | reason |
+|---|---|---|---|
+| MX or SPF names an address | listed | mandatory | the record attracts mail or permits it |
+| a firewall permits port 25 out to the Internet | listed | mandatory | that is how mail reaches its receivers |
+| a firewall permits port 465 or 587 in from the Internet | listed | mandatory | users submit mail there, and the host sends it on |
+| a firewall permits port 25 in from the Internet, and neither of the above | listed | advisory; mandatory if MX or SPF in the stack names a published host | the host may only receive |
+| a NAT gateway of a mail host without a public address | listed | as its host | mail leaves by the gateway's addresses |
+| a firewall permits port 465 or 587 out | not listed | nothing | the host submits to a mail service, which sends by its own addresses |
+| port 25 to or from certain networks or groups only | not listed | nothing | an internal relay |
+| every port, or a range of 1,000 ports or more | not listed | nothing | it says nothing about mail |
+| port 25 out is denied, or left out where the firewall blocks the rest | not listed | nothing | no mail reaches its receivers |
+
+- The last four rows say nothing against an MX or SPF record that names the address.
+- Behind a NAT gateway, a host also counts as a mail host if MX or SPF in the stack names a published host and either port 25, 465
+  or 587 is open to it from certain networks, or it has the name of a mail server (\`smtp-1\`, \`mailcow\`).
+- A host that has a public address of its own sends by that one. A firewall rule for IPv6 (\`::/0\`) concerns its IPv6 address.
+- A Kubernetes Service of type LoadBalancer for port 25, 465 or 587 makes the nodes in the stack mail hosts; so does a listener of a
+  load balancer for its targets.
+- Not knowable from a stack: a server that is set up as a router (Hetzner), addresses that a cloud assigns to a NAT gateway by itself
+  (\`fcrdns stack\` names the gateway and ends with status 3), what runs within Helm charts and machine images.
 
 - A machine whose name is its PTR (docs/clouds.md) has one, wanted or not. If no MX or SPF record names it, the violation is
   only advisory.

@@ -144,6 +144,8 @@ export interface NetworkFacts {
   readonly inId?: { readonly pattern: RegExp; readonly role: NetworkRole };
   /** A host: Kubernetes runs there. @default false */
   readonly kubernetes?: true;
+  /** A host: what firewalls select it by, in whatever form `selects` of the same provider compares it. @default nothing */
+  readonly labels?: (host: StackResource) => Iterable<string>;
   /** A firewall: its rules. @default it has none of its own */
   readonly rules?: readonly PortRuleFacts[];
   /** A firewall: what none of its outgoing rules names is blocked, where it has any. @default it is permitted */
@@ -151,10 +153,11 @@ export interface NetworkFacts {
   /** A firewall: it blocks port 25 out, whatever its rules say. @default it does not */
   readonly blocksMail?: (firewall: StackResource) => boolean;
   /**
-   * A firewall: whether it applies to a host that names it by no id; `kubernetes`: to every host that Kubernetes runs on.
-   * @default it does not
+   * A firewall: to which hosts that name it by no id it applies, by their labels; `kubernetes`: to every one that
+   * Kubernetes runs on.
+   * @default none
    */
-  readonly appliesTo?: "kubernetes" | ((firewall: StackResource, host: StackResource) => boolean);
+  readonly selects?: "kubernetes" | ((firewall: StackResource) => (labels: ReadonlySet<string>) => boolean);
   /** A firewall: what it is called in a sentence. @default "a firewall rule" */
   readonly title?: string;
   /** A NAT gateway: path of the id of the subnet that it stands in, whose own hosts do not leave by it. @default none */

@@ -68,9 +68,9 @@ function byRecords({ byRecord }: StackView): readonly NamedAddress[] {
 /** What mail leaves from although no record of the stack names it: a firewall rule or a NAT gateway says so. */
 function byHosts({ byHost, byRecord, sendingFrom, nameOf, related }: StackView): readonly NamedAddress[] {
   const named = new Set(byRecord.map(({ ip }) => ip));
-  return byHost.flatMap(({ ip, urn, reasons, level, nat, hosts }): NamedAddress[] => {
+  return byHost.flatMap(({ ip, urn, reasons, level, nat, host: urnOfHost }): NamedAddress[] => {
     if (ip === null || named.has(ip) || sendingFrom(ip).length > 0) return [];
-    const host = related.at(hosts[0]);
+    const host = related.at(urnOfHost);
     const block = host === undefined ? "block port 25 out" : `block port 25 out of ${displayName(host)}`;
     return [
       {

@@ -23,7 +23,11 @@ export const stack: StackFacts<"fcrdns-droplet-name"> = {
         { ...dropletName, address: "ipv6Address", family: 6, onlyWithForward: true },
       ],
       afterLoss: "rename",
-      network: { is: "host", neighbours: { vpcUuid: "network" } },
+      network: {
+        is: "host",
+        labels: ({ properties }) => textsAt(properties, "tags"),
+        neighbours: { vpcUuid: "network" },
+      },
     },
     // Where it has any outgoing rule, what none names is blocked.
     "digitalocean:index/firewall:Firewall": {
@@ -52,9 +56,9 @@ export const stack: StackFacts<"fcrdns-droplet-name"> = {
           },
         ],
         closed: () => true,
-        appliesTo: (firewall, droplet) => {
-          const tags = textsAt(firewall.properties, "tags");
-          return textsAt(droplet.properties, "tags").some((tag) => tags.includes(tag));
+        selects: ({ properties }) => {
+          const tags = textsAt(properties, "tags");
+          return (labels) => tags.some((tag) => labels.has(tag));
         },
       },
     },

@@ -16,6 +16,7 @@ function machine(natIp: "natIp" | "natIP"): ResourceFacts {
     addresses: [`${v4}.${natIp}`, `${v6}.externalIpv6`],
     network: {
       is: "host",
+      labels: labelsOf,
       neighbours: { "networkInterfaces[].subnetwork": "subnet", "networkInterfaces[].network": "network" },
     },
     ptr: [
@@ -42,20 +43,28 @@ const ephemeral: Hazard<readonly UnstableAddress[]> = {
 };
 
 /** A firewall rule applies to the hosts of its network that have one of its tags or service accounts; without any, to all. */
-function appliesTo(firewall: StackResource, host: StackResource): boolean {
-  const tags = textsAt(firewall.properties, "targetTags");
-  const accounts = textsAt(firewall.properties, "targetServiceAccounts");
-  const networks = textsAt(host.properties, "networkInterfaces[].network").map(lastPart);
-  const network = textAt(firewall.properties, "network");
-  if (network !== undefined && networks.length > 0 && !networks.includes(lastPart(network))) return false;
-  const given = [...tagsOf(host), ...textsAt(host.properties, "nodeConfig[].tags")];
-  if (tags.length > 0) return tags.some((tag) => given.includes(tag));
-  return accounts.length === 0 || accounts.includes(textAt(host.properties, "serviceAccount[].email") ?? "");
+function selects(firewall: StackResource): (labels: ReadonlySet<string>) => boolean {
+  const { properties } = firewall;
+  const network = textAt(properties, "network");
+  const targets = [
+    ...textsAt(properties, "targetTags").map((tag) => `tag ${tag}`),
+    ...textsAt(properties, "targetServiceAccounts").map((account) => `account ${account}`),
+  ];
+  return (labels) =>
+    (network === undefined || labels.has(`network ${lastPart(network)}`) || !labels.has("in a network")) &&
+    (targets.length === 0 || targets.some((target) => labels.has(target)));
 }
 
-/** A list, or within an object at the native provider. */
-function tagsOf({ properties }: StackResource): readonly string[] {
-  return [...textsAt(properties, "tags"), ...textsAt(properties, "tags.items")];
+/** Tags are a list, or within an object at the native provider. */
+function labelsOf({ properties }: StackResource): readonly string[] {
+  const networks = [...textsAt(properties, "networkInterfaces[].network"), ...textsAt(properties, "network")];
+  const tags = ["tags", "tags.items", "nodeConfig[].tags"].flatMap((path) => textsAt(properties, path));
+  return [
+    ...(networks.length > 0 ? ["in a network"] : []),
+    ...networks.map((network) => `network ${lastPart(network)}`),
+    ...tags.map((tag) => `tag ${tag}`),
+    ...textsAt(properties, "serviceAccount[].email").map((account) => `account ${account}`),
+  ];
 }
 
 function lastPart(id: string): string {
@@ -97,7 +106,7 @@ function firewall(allows: string, denies: string): ResourceFacts {
         { ...rule, list: `${allows}[]` },
         { ...rule, list: `${denies}[]`, denies: true },
       ],
-      appliesTo,
+      selects,
     },
   };
 }
@@ -138,7 +147,12 @@ export const stack: StackFacts = {
       network: { is: "subnet", neighbours: { network: "network" } },
     },
     "gcp:container/cluster:Cluster": {
-      network: { is: "host", kubernetes: true, neighbours: { subnetwork: "subnet", network: "network" } },
+      network: {
+        is: "host",
+        kubernetes: true,
+        labels: labelsOf,
+        neighbours: { subnetwork: "subnet", network: "network" },
+      },
     },
     "gcp:dns/managedZone:ManagedZone": { ids: ["name", "managedZoneId"], zone },
     "gcp:dns/recordSet:RecordSet": { records },

@@ -22,16 +22,14 @@ export const stack: StackFacts = {
           },
         ],
         closed: () => true,
-        appliesTo: (firewall, server) =>
-          textsAt(firewall.properties, "applyTos[].labelSelector").some((text) => selects(text, server)),
+        selects: ({ properties }) => selectsBy(textsAt(properties, "applyTos[].labelSelector")),
       },
     },
     "hcloud:index/firewallAttachment:FirewallAttachment": {
       network: {
         is: "firewall",
         neighbours: { firewallId: "firewall", serverIds: "host" },
-        appliesTo: (attachment, server) =>
-          textsAt(attachment.properties, "labelSelectors").some((text) => selects(text, server)),
+        selects: ({ properties }) => selectsBy(textsAt(properties, "labelSelectors")),
       },
     },
     "hcloud:index/floatingIp:FloatingIp": { addresses: ["ipAddress"] },
@@ -66,6 +64,7 @@ export const stack: StackFacts = {
       addresses: ["ipv4Address", "ipv6Address"],
       network: {
         is: "host",
+        labels: labelsOf,
         neighbours: { firewallIds: "firewall", "publicNets[].ipv4": "address", "publicNets[].ipv6": "address" },
       },
     },
@@ -95,22 +94,26 @@ function hasPtr(primaryIp: StackResource, related: RelatedResources): boolean {
     .some((rdns) => related.pointedTo(rdns, "primaryIpId", primaryIp.type)?.urn === primaryIp.urn);
 }
 
-/** Whether a label selector takes a server: `role=mail,env!=test`, `role in (mail,web)`, `mail`, `!mail`. */
-function selects(selector: string, { properties }: StackResource): boolean {
-  const labels = isObject(properties.labels) ? properties.labels : {};
-  const terms = selector.slice(0, 1000).match(/(?:[^,(]|\([^)]*\))+/g) ?? [];
-  return (
-    terms.length > 0 &&
-    terms.every((term) => {
-      const set = /^\s*([^\s!=]+)\s+(not)?in\s*\(([^)]*)\)\s*$/.exec(term);
-      if (set !== null) {
-        const listed = (set[3] ?? "").split(",").map((each) => each.trim());
-        return listed.includes(String(labels[set[1] ?? ""])) === (set[2] !== "not");
-      }
-      const pair = /^\s*([^\s!=]+)\s*(!=|==?)\s*([^\s!=]*)\s*$/.exec(term);
-      if (pair !== null) return (String(labels[pair[1] ?? ""] ?? "") === pair[3]) === (pair[2] !== "!=");
-      const [, not, key = ""] = /^\s*(!?)\s*(\S+)\s*$/.exec(term) ?? [];
-      return key in labels === (not === "");
-    })
-  );
+/** Each label as `key` and as `key=value`. */
+function labelsOf({ properties: { labels } }: StackResource): readonly string[] {
+  return isObject(labels) ? Object.entries(labels).flatMap(([key, value]) => [key, `${key}=${String(value)}`]) : [];
+}
+
+/** Which labels one of some selectors takes: `role=mail,env!=test`, `role in (mail,web)`, `mail`, `!mail`. */
+function selectsBy(selectors: readonly string[]): (labels: ReadonlySet<string>) => boolean {
+  const tests = selectors.map((text) => (text.slice(0, 1000).match(/(?:[^,(]|\([^)]*\))+/g) ?? []).map(termTest));
+  return (labels) => tests.some((terms) => terms.length > 0 && terms.every((matches) => matches(labels)));
+}
+
+function termTest(term: string): (labels: ReadonlySet<string>) => boolean {
+  const list = /^\s*([^\s!=]+)\s+(not)?in\s*\(([^)]*)\)\s*$/.exec(term);
+  const pair = /^\s*([^\s!=]+)\s*(!=|==?)\s*([^\s!=]*)\s*$/.exec(term);
+  const [key, word, values] = [list, pair].find((match) => match !== null)?.slice(1) ?? [];
+  if (key === undefined) {
+    const [, not, name = ""] = /^\s*(!?)\s*(\S+)\s*$/.exec(term) ?? [];
+    return (labels) => labels.has(name) === (not === "");
+  }
+  const wanted = (values ?? "").split(",").map((value) => `${key}=${value.trim()}`);
+  const isNegated = word === "not" || word === "!=";
+  return (labels) => wanted.some((each) => labels.has(each)) !== isNegated;
 }

@@ -16,7 +16,7 @@ export const kubernetesResources: StackFacts = {
           protocol: "protocol",
           isPublic: isInternetFacing,
         })),
-        appliesTo: "kubernetes",
+        selects: "kubernetes",
         title: "a Kubernetes Service",
       },
       terraform: ["kubernetes_service", "kubernetes_service_v1"],

@@ -13,7 +13,7 @@ import { inPrivateUse } from "./ip-networks";
 import { factsOf, knownResource } from "./known-resources";
 import { soundsLikeMail } from "./mail-word";
 import { NetworkGraph, networkFacts } from "./network-graph";
-import { type MailPort, type PortRule, portRules } from "./port-rules";
+import { MAIL_PORTS, type MailPort, type PortRule, portRules } from "./port-rules";
 import type { RelatedResources } from "./related-resource";
 import { isUnknownAt, resourceName, type StackResource, textAt, textsAt } from "./stack-resource";
 
@@ -28,8 +28,8 @@ export interface HostAddress {
   readonly reasons: readonly string[];
   /** advisory: its host may only receive mail. */
   readonly level: "mandatory" | "advisory";
-  /** URNs of the hosts that send by it. */
-  readonly hosts: readonly string[];
+  /** URN of a host that sends by it. */
+  readonly host: string;
   /** It is a NAT gateway's. */
   readonly nat: boolean;
 }
@@ -41,8 +41,6 @@ interface MailHost {
   readonly level: "mandatory" | "advisory";
   /** Families that the firewall permits. */
   readonly families: readonly (4 | 6)[];
-  /** Only what stands around it suggests mail: enough for a host behind a NAT gateway, not for an address of its own. */
-  readonly weak: boolean;
 }
 
 /**
@@ -63,101 +61,155 @@ export function hostAddresses(
   const sources = new Set(named.flatMap((record) => record.sources ?? []));
   const ips = new Set(named.map(({ ip }) => ip));
   const hasOwnMail = named.length > 0 || [...mailHosts].some((name) => records.aliasesAt(name).length > 0);
-  const found = new Map<string, HostAddress>();
+  const found = new FoundAddresses();
+  const behind = new Map<string, { readonly gateways: readonly GatewayAddress[]; readonly hosts: MailHost[] }>();
   for (const host of hosts) {
     const isNamed = sources.has(host.urn) || idsOf(host).some((id) => ips.has(id));
     const mail = mailHost(host, firewalls.of(host), hasOwnMail, isNamed);
     if (mail === undefined) continue;
     const own = ownAddresses(host, graph);
-    const mayHaveOwn = own.some(({ ip }) => !ip.includes(":")) || isAddressUnknown(host);
-    const noIpv6 = knownResource(host.type)?.provider?.stack?.noSmtpOverIpv6 !== undefined;
-    const addresses: readonly Omit<HostAddress, "level" | "hosts">[] = mayHaveOwn
-      ? own
-          .filter(({ ip }) => !mail.weak && mail.families.includes(ip.includes(":") ? 6 : 4))
-          .filter(({ ip }) => !(noIpv6 && ip.includes(":")))
-          .map((address) => ({ ...address, reasons: mail.reasons, nat: false }))
-      : gatewayAddresses(host, graph).map((address) => ({
-          ...address,
-          reasons: [`it is the NAT gateway of the ${address.place} of ${shownHost(host)}`, ...mail.reasons],
-          nat: true,
-        }));
-    for (const { ip, urn, type, reasons, nat } of addresses) {
-      const key = `${ip} ${urn}`;
-      const known = found.get(key);
-      found.set(key, {
-        ip,
-        urn,
-        type,
-        nat,
-        reasons: [...new Set([...(known?.reasons ?? []), ...reasons])],
-        level: known?.level === "mandatory" ? "mandatory" : mail.level,
-        hosts: [...(known?.hosts ?? []), host.urn],
-      });
+    if (own.some(({ ip }) => !ip.includes(":")) || isAddressUnknown(host)) {
+      const noIpv6 = knownResource(host.type)?.provider?.stack?.noSmtpOverIpv6 !== undefined;
+      const families = mail.families.filter((family) => family === 4 || !noIpv6);
+      for (const address of own) {
+        if (families.includes(address.ip.includes(":") ? 6 : 4)) found.add(address, [mail], mail.reasons, false);
+      }
+      continue;
+    }
+    const places = placesOf(host, graph);
+    const group = behind.get(places.key) ?? { gateways: gatewayAddresses(places, graph), hosts: [] };
+    group.hosts.push(mail);
+    behind.set(places.key, group);
+  }
+  for (const { gateways, hosts: group } of behind.values()) {
+    for (const { place, ...address } of gateways) {
+      const reasons = group.slice(0, MAX_SHOWN_HOSTS).flatMap((mail) => mail.reasons);
+      found.add(address, group, [`it is the NAT gateway of the ${place} of ${namesText(group)}`, ...reasons], true);
     }
   }
-  return [...found.values()];
+  return found.all();
 }
 
-function mailHost(
-  host: StackResource,
-  rules: readonly AppliedRule[],
-  hasOwnMail: boolean,
-  isNamed: boolean,
-): MailHost | undefined {
-  if (isBlocked(rules)) return undefined;
+/** Hosts that a sentence has room for. */
+const MAX_SHOWN_HOSTS = 3;
+
+function namesText(group: readonly MailHost[]): string {
+  const names = group.slice(0, MAX_SHOWN_HOSTS).map(({ host }) => shownHost(host));
+  const more = group.length - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** Addresses with everything that was found of each. */
+class FoundAddresses {
+  readonly #found = new Map<string, HostAddress>();
+
+  public add(
+    { ip, urn, type }: Pick<HostAddress, "ip" | "urn" | "type">,
+    group: readonly MailHost[],
+    reasons: readonly string[],
+    nat: boolean,
+  ): void {
+    const key = `${ip} ${urn}`;
+    const known = this.#found.get(key);
+    const isMandatory = known?.level === "mandatory" || group.some(({ level }) => level === "mandatory");
+    this.#found.set(key, {
+      ip,
+      urn,
+      type,
+      nat,
+      reasons: [...new Set([...(known?.reasons ?? []), ...reasons])].slice(0, MAX_REASONS),
+      level: isMandatory ? "mandatory" : "advisory",
+      host: known?.host ?? group[0]?.host.urn ?? urn,
+    });
+  }
+
+  public all(): readonly HostAddress[] {
+    return [...this.#found.values()];
+  }
+}
+
+const MAX_REASONS = 10;
+
+/** @param said what its firewalls say */
+function mailHost(host: StackResource, said: Said, hasOwnMail: boolean, isNamed: boolean): MailHost | undefined {
+  if (said.isBlocked) return undefined;
   const name = shownHost(host);
-  const permitted = (direction: "in" | "out", isPublic: boolean) => {
-    const some = rules.filter(
-      (rule) =>
-        rule.direction === direction && !rule.denies && rule.families.length > 0 === isPublic && !isDenied(rule, rules),
-    );
-    const ports = [...new Set(some.flatMap(({ named }) => named))].sort((a, b) => a - b);
-    return { some: some.filter(({ named }) => named.length > 0), ports };
-  };
-  const out = permitted("out", true);
-  const into = permitted("in", true);
-  const submission = into.ports.some((port) => port !== 25);
-  const sends = out.ports.includes(25);
-  const relevant = [...(sends ? out.some.filter(({ named }) => named.includes(25)) : []), ...into.some];
-  const families = ([4, 6] as const).filter((family) => relevant.some((rule) => rule.families.includes(family)));
+  const { sends, into, inside, families } = said;
   const reasons = [
-    ...(sends ? [`${titleOf(out.some)} permits ${name} ${portsText([25])} out`] : []),
-    ...(into.ports.length > 0 ? [`${titleOf(into.some)} permits ${name} ${portsText(into.ports)} in`] : []),
+    ...(sends === undefined ? [] : [`${sends.title} permits ${name} ${portsText([25])} out`]),
+    ...(into === undefined ? [] : [`${into.title} permits ${name} ${portsText(into.ports)} in`]),
   ];
   if (reasons.length > 0) {
-    const level = sends || submission || hasOwnMail ? "mandatory" : "advisory";
-    return { host, reasons, level, families, weak: false };
+    const submission = into?.ports.some((port) => port !== 25) === true;
+    const level = sends !== undefined || submission || hasOwnMail ? "mandatory" : "advisory";
+    return { host, reasons, level, families };
   }
-  const inside = permitted("in", false);
   const hints = [
     ...(isNamed ? [`an MX or SPF record names ${name}`] : []),
-    ...(inside.ports.length > 0 ? [`${titleOf(inside.some)} permits ${name} ${portsText(inside.ports)} in`] : []),
+    ...(inside === undefined ? [] : [`${inside.title} permits ${name} ${portsText(inside.ports)} in`]),
     ...(namesOf(host).some(soundsLikeMail) ? [`${name} has the name of a mail server`] : []),
   ];
   if (!hasOwnMail || hints.length === 0) return undefined;
-  return { host, reasons: hints.slice(0, 1), level: "mandatory", families: [], weak: true };
+  // Enough for a host behind a NAT gateway, not for an address of its own.
+  return { host, reasons: hints.slice(0, 1), level: "mandatory", families: [] };
+}
+
+/** What the firewalls of a host say of mail. */
+interface Said {
+  /** No mail reaches its receivers. */
+  readonly isBlocked: boolean;
+  /** Port 25 out to the Internet is permitted by name. */
+  readonly sends: Permission | undefined;
+  /** Mail ports that the Internet may reach. */
+  readonly into: Permission | undefined;
+  /** Mail ports that others may reach. */
+  readonly inside: Permission | undefined;
+  /** Families of `sends` and `into`. */
+  readonly families: readonly (4 | 6)[];
+}
+
+interface Permission {
+  readonly title: string;
+  readonly ports: readonly MailPort[];
+}
+
+function whatIsSaid(rules: readonly AppliedRule[]): Said {
+  const denials = rules.filter(({ denies, named, families }) => denies && named.length > 0 && families.length > 0);
+  const permissions = rules.filter(
+    (rule) => !rule.denies && rule.named.length > 0 && !denials.some((denial) => winsOver(denial, rule)),
+  );
+  const out = permissions.filter(
+    ({ direction, named, families }) => direction === "out" && named.includes(25) && families.length > 0,
+  );
+  const into = permissions.filter(({ direction, families }) => direction === "in" && families.length > 0);
+  const inside = permissions.filter(({ direction, families }) => direction === "in" && families.length === 0);
+  return {
+    isBlocked: isBlocked(rules, denials, out.length > 0),
+    sends: permissionOf(out),
+    into: permissionOf(into),
+    inside: permissionOf(inside),
+    families: ([4, 6] as const).filter((family) => [...out, ...into].some((rule) => rule.families.includes(family))),
+  };
+}
+
+function permissionOf(rules: readonly AppliedRule[]): Permission | undefined {
+  const [first] = rules;
+  if (first === undefined) return undefined;
+  return { title: first.title, ports: MAIL_PORTS.filter((port) => rules.some(({ named }) => named.includes(port))) };
 }
 
 /** Whether no mail reaches its receivers: port 25 out is denied, or left out where the rest is blocked. */
-function isBlocked(rules: readonly AppliedRule[]): boolean {
+function isBlocked(rules: readonly AppliedRule[], denials: readonly AppliedRule[], sends: boolean): boolean {
   const out = rules.filter(({ direction }) => direction === "out");
-  const permits = out.filter((rule) => !rule.denies && rule.has25 && rule.families.length > 0);
-  const isClosed = out.some(({ closed }) => closed);
-  if (isClosed && permits.length === 0) return true;
-  const denials = out.filter(({ denies, named, families }) => denies && named.includes(25) && families.length > 0);
-  return denials.length > 0 && !permits.some((rule) => rule.named.includes(25) && !isDenied(rule, rules));
+  const permits = out.some(({ denies, has25, families }) => !denies && has25 && families.length > 0);
+  if (!permits && out.some(({ closed }) => closed)) return true;
+  return !sends && denials.some(({ direction, named }) => direction === "out" && named.includes(25));
 }
 
-/** Whether another rule that names the port wins over this one. */
-function isDenied(rule: PortRule, rules: readonly AppliedRule[]): boolean {
-  return rules.some(
-    (other) =>
-      other.denies &&
-      other.direction === rule.direction &&
-      other.families.length > 0 &&
-      rule.named.some((port) => other.named.includes(port)) &&
-      !(rule.priority !== undefined && other.priority !== undefined && rule.priority < other.priority),
-  );
+/** Whether a denial is about a port of this rule, and comes before it. */
+function winsOver(denial: PortRule, rule: PortRule): boolean {
+  if (denial.direction !== rule.direction || !rule.named.some((port) => denial.named.includes(port))) return false;
+  return !(rule.priority !== undefined && denial.priority !== undefined && rule.priority < denial.priority);
 }
 
 interface AppliedRule extends PortRule {
@@ -184,23 +236,43 @@ class Firewalls {
   readonly #related: RelatedResources;
   readonly #rules = new Map<string, readonly AppliedRule[]>();
   readonly #parts = new Map<string, readonly AppliedRule[]>();
-  readonly #byLabel: readonly StackResource[];
+  readonly #said = new Map<string, Said>();
+  readonly #numbers = new Map<string, number>();
+  readonly #selecting: readonly {
+    readonly key: string;
+    readonly matches: "kubernetes" | ((labels: ReadonlySet<string>) => boolean);
+  }[];
 
   public constructor(graph: NetworkGraph, related: RelatedResources) {
     this.#graph = graph;
     this.#related = related;
-    this.#byLabel = graph
-      .ofRole("firewall")
-      .filter((each) => networkFacts(each)?.appliesTo !== undefined && this.#whole(each.urn).length > 0);
+    this.#selecting = graph.ofRole("firewall").flatMap((each) => {
+      const selects = networkFacts(each)?.selects;
+      return selects === undefined || this.#whole(each.urn).length === 0
+        ? []
+        : [{ key: each.urn, matches: selects === "kubernetes" ? selects : selects(each) }];
+    });
   }
 
-  public of(host: StackResource): readonly AppliedRule[] {
+  /** What they say of a host; read once for all hosts that have the same. */
+  public of(host: StackResource): Said {
     const direct = this.#graph.reached([host.urn], ["interface", "association"], ["firewall"]);
     const subnets = this.#graph.reached([host.urn], ["interface", "association"], ["subnet"]);
     const around = this.#graph.reached(subnets, ["association"], ["firewall"]);
-    const labelled = this.#byLabel.filter((each) => appliesTo(each, host));
-    const all = new Set([...direct, ...around, ...labelled.map(({ urn }) => urn)]);
-    return [...all].flatMap((key) => this.#whole(key));
+    const { kubernetes = false, labels } = networkFacts(host) ?? {};
+    const given = new Set(labels?.(host));
+    const selecting = this.#selecting.filter(({ matches }) => (matches === "kubernetes" ? kubernetes : matches(given)));
+    const all = [...new Set([...direct, ...around, ...selecting.map(({ key }) => key)])];
+    const key = all.map((each) => this.#numberOf(each)).join();
+    const said = this.#said.get(key) ?? whatIsSaid(all.flatMap((each) => this.#whole(each)));
+    this.#said.set(key, said);
+    return said;
+  }
+
+  #numberOf(key: string): number {
+    const number = this.#numbers.get(key) ?? this.#numbers.size;
+    this.#numbers.set(key, number);
+    return number;
   }
 
   /** The rules of a firewall and of the resources that are parts of it. */
@@ -249,11 +321,6 @@ class Firewalls {
   }
 }
 
-function appliesTo(firewall: StackResource, host: StackResource): boolean {
-  const applies = networkFacts(firewall)?.appliesTo;
-  return applies === "kubernetes" ? networkFacts(host)?.kubernetes === true : applies?.(firewall, host) === true;
-}
-
 /** The public addresses that a host has for itself; an address that was lent to it stands for its own. */
 function ownAddresses(host: StackResource, graph: NetworkGraph): readonly HeldAddress[] {
   const around = graph.resources(
@@ -281,23 +348,34 @@ interface GatewayAddress {
   readonly place: "subnet" | "network";
 }
 
-/** The addresses of the NAT gateways that a host without a public address leaves by. */
-function gatewayAddresses(host: StackResource, graph: NetworkGraph): readonly GatewayAddress[] {
+/** Where a host stands. */
+interface Places {
+  /** The same for all hosts that stand in the same subnets and networks. */
+  readonly key: string;
+  readonly subnets: readonly string[];
+  /** Its subnets, or those of its network where it names none. */
+  readonly inside: readonly string[];
+  readonly networks: readonly string[];
+}
+
+function placesOf(host: StackResource, graph: NetworkGraph): Places {
   const near: readonly NetworkRole[] = ["interface", "association"];
   const joined = graph.reached([host.urn], near, ["network"]);
   const subnets = graph.reached([host.urn], near, ["subnet"]);
-  const places = subnets.length > 0 ? subnets : graph.reached(joined, [], ["subnet"]);
+  const inside = subnets.length > 0 ? subnets : graph.reached(joined, [], ["subnet"]);
   const networks = subnets.length > 0 ? graph.reached(subnets, [], ["network"]) : joined;
-  const direct = gatewaysOf(places, graph);
+  return { key: JSON.stringify([subnets, networks]), subnets, inside, networks };
+}
+
+/** The addresses of the NAT gateways that hosts without a public address leave by. */
+function gatewayAddresses({ subnets, inside, networks }: Places, graph: NetworkGraph): readonly GatewayAddress[] {
+  const direct = gatewaysOf(inside, graph);
   // What a subnet says for itself counts before what is said for its whole network.
-  const hasRoutes = graph.reached(subnets, ["association"], ["routes"]).length > 0;
-  const inNetwork = direct.length > 0 || hasRoutes ? [] : gatewaysOf(networks, graph, places, false);
-  const hasOtherRoutes = graph.reached(networks, ["association"], ["routes"]).length > 0;
-  const found =
-    direct.length > 0 || hasRoutes || inNetwork.length > 0 || hasOtherRoutes
-      ? [...direct, ...inNetwork]
-      : gatewaysNear(places, networks, graph);
-  const place = direct.length > 0 || hasRoutes ? "subnet" : "network";
+  const ofSubnet = direct.length > 0 || graph.reached(subnets, ["association"], ["routes"]).length > 0;
+  const inNetwork = ofSubnet ? [] : gatewaysOf(networks, graph, inside, false);
+  const hasRoutes = ofSubnet || graph.reached(networks, ["association"], ["routes"]).length > 0;
+  const found = inNetwork.length > 0 || hasRoutes ? [...direct, ...inNetwork] : gatewaysNear(inside, networks, graph);
+  const place = ofSubnet ? "subnet" : "network";
   return found.flatMap((gateway): GatewayAddress[] => {
     const lenders = graph.resources(graph.reached([gateway.urn], ["association"], ["address", "association"]));
     const lent = heldAddresses(lenders);
@@ -359,10 +437,6 @@ function namesOf(host: StackResource): readonly string[] {
 function shownHost(host: StackResource): string {
   const name = resourceName(host);
   return name.length > 100 ? `${name.slice(0, 100)}...` : name;
-}
-
-function titleOf(rules: readonly AppliedRule[]): string {
-  return rules[0]?.title ?? "a firewall rule";
 }
 
 function portsText(ports: readonly MailPort[]): string {

@@ -52,18 +52,17 @@ export class NetworkGraph {
     through: readonly NetworkRole[],
     to: readonly NetworkRole[],
   ): readonly string[] {
-    const seen = new Set(from);
-    const found: string[] = [];
-    for (const key of seen) {
-      // A set is walked in the order of its growth.
-      if (!from.includes(key) && !through.includes(this.#nodes.get(key)?.is ?? "host")) continue;
+    const walked = new Set(from);
+    const found = new Set<string>();
+    // A set is walked in the order of its growth.
+    for (const key of walked) {
       for (const { key: next, is } of this.#neighbours.get(key) ?? []) {
-        if (seen.has(next)) continue;
-        seen.add(next);
-        if (to.includes(is)) found.push(next);
+        if (to.includes(is)) found.add(next);
+        if (through.includes(is)) walked.add(next);
       }
     }
-    return found;
+    for (const key of from) found.delete(key);
+    return [...found];
   }
 
   /** The resources of these nodes; those that are none of this stack are left out. */
