@@ -45,13 +45,14 @@ const ephemeral: Hazard<readonly UnstableAddress[]> = {
 /** A firewall rule applies to the hosts of its network that have one of its tags or service accounts; without any, to all. */
 function selects(firewall: StackResource): (labels: ReadonlySet<string>) => boolean {
   const { properties } = firewall;
-  const network = textAt(properties, "network");
+  const given = textAt(properties, "network");
+  const network = given === undefined ? undefined : `network ${lastPart(given)}`;
   const targets = [
     ...textsAt(properties, "targetTags").map((tag) => `tag ${tag}`),
     ...textsAt(properties, "targetServiceAccounts").map((account) => `account ${account}`),
   ];
   return (labels) =>
-    (network === undefined || labels.has(`network ${lastPart(network)}`) || !labels.has("in a network")) &&
+    (network === undefined || labels.has(network) || !labels.has("in a network")) &&
     (targets.length === 0 || targets.some((target) => labels.has(target)));
 }
 

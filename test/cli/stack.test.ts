@@ -188,6 +188,73 @@ describe("fcrdns stack", () => {
     assert.match(github.stdout, /%0AWaiting for RackNerd/);
   });
 
+  it("finds an address that only an MX names, with the reason, in every format", async () => {
+    const of = (type: string, name: string, outputs: object) => ({
+      urn: urn(type, name),
+      type,
+      custom: true,
+      id: name,
+      outputs,
+    });
+    const record = (type: string, name: string, content: string) =>
+      of("cloudflare:index/dnsRecord:DnsRecord", type, { zoneId: "z", type, name, content });
+    const stdin = exported(
+      of("aws:ec2/eip:Eip", "mail", { publicIp: "192.0.2.10" }),
+      record("A", "mail.example.com", "192.0.2.10"),
+      record("MX", "example.com", "mail.example.com"),
+    );
+    const why = "the MX of example.com names mail.example.com, whose A record is this address";
+    const judge = ({ ip }: { ip: string }) => failing(ip);
+    for (const format of ["text", "github", "markdown", "junit", "sarif", "ndjson"]) {
+      const { stdout, status, environment } = await ran(["stack", "--export", "-", "--format", format], {
+        stdin,
+        judge,
+      });
+      assert.ok(stdout.includes(why), `${format}: ${stdout}`);
+      assert.deepEqual(environment.asked, [{ ip: "192.0.2.10", expected: "mail.example.com" }]);
+      assert.equal(status, 1);
+    }
+    const json = JSON.parse((await ran(["stack", "--export", "-", "--format", "json"], { stdin })).stdout);
+    assert.deepEqual(json.results[0].stack, {
+      urn: urn("aws:ec2/eip:Eip", "mail"),
+      cloud: "aws",
+      reverse: "unset",
+      reasons: [why],
+    });
+    assert.match((await ran(["stack", "--export", "-"], { stdin })).stdout, / {4}why {7}the MX of example\.com names/);
+  });
+
+  it("names a NAT gateway whose addresses are not in the state, and does not pass", async () => {
+    const of = (type: string, name: string, outputs: object) => ({
+      urn: urn(type, name),
+      type,
+      custom: true,
+      id: name,
+      outputs,
+    });
+    const stdin = exported(
+      rdns("v4", "192.0.2.10", "mail.example.com"),
+      of("gcp:compute/router:Router", "r", { name: "r", network: "default" }),
+      of("gcp:compute/routerNat:RouterNat", "nat", {
+        router: "r",
+        natIpAllocateOption: "AUTO_ONLY",
+        sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+      }),
+      of("gcp:compute/firewall:Firewall", "smtp", {
+        network: "default",
+        direction: "EGRESS",
+        allows: [{ protocol: "tcp", ports: ["25"] }],
+      }),
+      of("gcp:compute/instance:Instance", "mta", { networkInterfaces: [{ network: "default" }] }),
+    );
+    const { stderr, status } = await ran(["stack", "--export", "-"], { stdin });
+    assert.match(
+      stderr,
+      /mail leaves by addresses of urn:.*::nat that are not in the state.*NAT gateway of the network of mta/,
+    );
+    assert.equal(status, 3);
+  });
+
   it("passes on in one line why pulumi did not export", async () => {
     const stderr = "error: no stack named 'prod' found\nmore\n";
     const end = await ran(["stack", "--stack", "prod"], pulumi(ended("", 255, stderr)));

@@ -237,9 +237,11 @@ class Firewalls {
   readonly #rules = new Map<string, readonly AppliedRule[]>();
   readonly #parts = new Map<string, readonly AppliedRule[]>();
   readonly #said = new Map<string, Said>();
+  readonly #kinds = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
   readonly #selecting: readonly {
     readonly key: string;
+    readonly kind: number;
     readonly matches: "kubernetes" | ((labels: ReadonlySet<string>) => boolean);
   }[];
 
@@ -250,7 +252,13 @@ class Firewalls {
       const selects = networkFacts(each)?.selects;
       return selects === undefined || this.#whole(each.urn).length === 0
         ? []
-        : [{ key: each.urn, matches: selects === "kubernetes" ? selects : selects(each) }];
+        : [
+            {
+              key: each.urn,
+              kind: this.#kindOf(each.urn),
+              matches: selects === "kubernetes" ? selects : selects(each),
+            },
+          ];
     });
   }
 
@@ -261,18 +269,26 @@ class Firewalls {
     const around = this.#graph.reached(subnets, ["association"], ["firewall"]);
     const { kubernetes = false, labels } = networkFacts(host) ?? {};
     const given = new Set(labels?.(host));
-    const selecting = this.#selecting.filter(({ matches }) => (matches === "kubernetes" ? kubernetes : matches(given)));
-    const all = [...new Set([...direct, ...around, ...selecting.map(({ key }) => key)])];
-    const key = all.map((each) => this.#numberOf(each)).join();
-    const said = this.#said.get(key) ?? whatIsSaid(all.flatMap((each) => this.#whole(each)));
+    const kinds = new Map([...direct, ...around].map((each) => [this.#kindOf(each), each]));
+    for (const { key, kind, matches } of this.#selecting) {
+      if (!kinds.has(kind) && (matches === "kubernetes" ? kubernetes : matches(given))) kinds.set(kind, key);
+    }
+    const key = [...kinds.keys()].join();
+    const said = this.#said.get(key) ?? whatIsSaid([...kinds.values()].flatMap((each) => this.#whole(each)));
     this.#said.set(key, said);
     return said;
   }
 
-  #numberOf(key: string): number {
-    const number = this.#numbers.get(key) ?? this.#numbers.size;
-    this.#numbers.set(key, number);
-    return number;
+  /** A number that firewalls with the same rules share. */
+  #kindOf(key: string): number {
+    let kind = this.#kinds.get(key);
+    if (kind === undefined) {
+      const rules = JSON.stringify(this.#whole(key));
+      kind = this.#numbers.get(rules) ?? this.#numbers.size;
+      this.#numbers.set(rules, kind);
+      this.#kinds.set(key, kind);
+    }
+    return kind;
   }
 
   /** The rules of a firewall and of the resources that are parts of it. */

@@ -182,6 +182,17 @@ const cases: readonly [what: string, resources: StackResource[], expected: reado
     ["192.0.2.80 mail.example.com ovh"],
   ],
   [
+    "OVH, by the names of older versions",
+    [
+      resource("ovh:Ip/reverse:Reverse", {
+        ip: "192.0.2.80/32",
+        ipReverse: "192.0.2.80",
+        reverse: "mail.example.com.",
+      }),
+    ],
+    ["192.0.2.80 mail.example.com ovh"],
+  ],
+  [
     "Scaleway, both families",
     [
       resource("scaleway:instance/ip:Ip", { address: "192.0.2.90" }, { id: "fr-par-1/abc" }),
