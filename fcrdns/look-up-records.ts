@@ -18,6 +18,8 @@ export type RecordLookup =
       readonly values: readonly string[];
       /** What the servers show where they do not agree, the answer of the most servers first. @default they agree */
       readonly distinct?: readonly (readonly string[])[];
+      /** The names that aliases lead to on the way, canonical. @default none */
+      readonly aliases?: readonly string[];
       /** Aliases that lead round in a circle: a resolver answers SERVFAIL. @default false */
       readonly loop?: true;
     }
@@ -56,6 +58,7 @@ export function recordLookups(settings: DnsSettings, signal?: AbortSignal): Reco
         return {
           known: true,
           values: valuesOf(words),
+          ...(heard.aliases.length > 0 && { aliases: heard.aliases }),
           ...(words.length > 1 && { distinct: words.map(({ values }) => values) }),
           ...(words.every(({ kind }) => kind === "loop") && { loop: true }),
         };

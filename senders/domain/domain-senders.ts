@@ -114,14 +114,20 @@ function networksOf({ addresses, family, steps }: Decision, domain: string): Sen
 /** The service whose record lets the address send, unless it is the service's domain that is asked about. */
 function serviceOf(steps: readonly Step[], domain: string): { readonly service?: string } {
   const own = spfServiceOf(domain);
-  const services = steps.slice(1).map((step) => spfServiceOf(step.domain));
+  const names = steps.flatMap((step, index) => [...(index === 0 ? [] : [step.domain]), ...(step.aliases ?? [])]);
+  const services = names.map(spfServiceOf);
   const service = services.find((each) => each !== undefined && each !== own);
   return service === undefined ? {} : { service };
 }
 
 interface Exchangers {
   readonly hasMx: boolean;
-  readonly addresses: readonly { readonly exchange: string; readonly ip: string }[];
+  readonly addresses: readonly {
+    readonly exchange: string;
+    /** The exchange, and the names that its aliases lead to. */
+    readonly names: readonly string[];
+    readonly ip: string;
+  }[];
   readonly exchanges: DomainSenders["exchanges"];
 }
 
@@ -137,7 +143,9 @@ async function exchangersOf(domain: string, lookUp: DnsLookUp): Promise<Exchange
     [...new Set(names)].slice(0, MAX_EXCHANGES).map(async (exchange) => {
       const types = ["A", "AAAA"] as const;
       const answers = await Promise.all(types.map((type) => lookUp(exchange, type)));
-      const addresses = answers.flatMap((each) => (each.known ? each.values.map((ip) => ({ exchange, ip })) : []));
+      const addresses = answers.flatMap((each) =>
+        each.known ? each.values.map((ip) => ({ exchange, names: [exchange, ...(each.aliases ?? [])], ip })) : [],
+      );
       const failed = answers.flatMap((each, index) =>
         each.known ? [] : [{ name: exchange, type: types[index] as DnsType, why: each.why }],
       );
@@ -159,8 +167,8 @@ const MAX_EXCHANGES = 50;
 function serviceAddresses(addresses: Exchangers["addresses"], domain: string): ReadonlyMap<string, string> {
   const own = spfServiceOf(domain);
   return new Map(
-    addresses.flatMap(({ exchange, ip }): [string, string][] => {
-      const [service, parsed] = [spfServiceOf(exchange), parseAddress(ip)];
+    addresses.flatMap(({ names, ip }): [string, string][] => {
+      const [service, parsed] = [names.map(spfServiceOf).find((each) => each !== undefined), parseAddress(ip)];
       return service !== undefined && service !== own && parsed.ok ? [[parsed.address.text, service]] : [];
     }),
   );

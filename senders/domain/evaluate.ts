@@ -36,7 +36,12 @@ export type DnsType = "A" | "AAAA" | "MX" | "TXT" | "PTR";
 
 export type DnsAnswer =
   /** None: the name or the type does not exist there. */
-  | { readonly known: true; readonly values: readonly string[] }
+  | {
+      readonly known: true;
+      readonly values: readonly string[];
+      /** The names that aliases lead to on the way. @default none */
+      readonly aliases?: readonly string[];
+    }
   /** No answer, which is not "none". @param why in words that follow a colon */
   | { readonly known: false; readonly why: string };
 
@@ -55,6 +60,8 @@ export type Trouble =
 /** A term, and the domain whose record has it. */
 export interface Step {
   readonly domain: string;
+  /** The names that aliases of the domain lead to. @default none */
+  readonly aliases?: readonly string[];
   /** As written. */
   readonly term: string;
 }
@@ -134,13 +141,14 @@ async function evaluate(
     };
   }
   const { directives, redirect } = read.record;
+  const place = { domain, ...(read.aliases && { aliases: read.aliases }) };
   if (run.session === null) askAhead(directives, domain, groups, run.lookUp);
   const decisions: Decision[] = [];
   const undecided: Undecided[] = [];
   let left = groups;
   for (const directive of directives) {
     if (left.length === 0) break;
-    const here = [...steps, { domain, term: directive.term }];
+    const here = [...steps, { ...place, term: directive.term }];
     const counted = TAKES_LOOK_UP.has(directive.kind) ? withLookUp(left, here) : { groups: left, beyond: [] };
     const outcome = await applied(directive, domain, counted.groups, run, here);
     decisions.push(...counted.beyond, ...outcome.decisions);
@@ -148,7 +156,7 @@ async function evaluate(
     left = merged(outcome.left);
   }
   if (redirect !== undefined && left.length > 0) {
-    const here = [...steps, { domain, term: redirect.term }];
+    const here = [...steps, { ...place, term: redirect.term }];
     const { groups: within, beyond } = withLookUp(left, here);
     decisions.push(...beyond);
     const target = await targetOf(redirect.domain, domain, run);
@@ -184,7 +192,7 @@ const PERMERROR = { result: "permerror" } as const;
 const TAKES_LOOK_UP: ReadonlySet<string> = new Set(["include", "a", "mx", "ptr", "exists"]);
 
 type ReadRecord =
-  | { readonly ok: true; readonly record: SpfRecord }
+  | { readonly ok: true; readonly record: SpfRecord; readonly aliases: readonly string[] | undefined }
   | { readonly ok: false; readonly result: SpfResult; readonly trouble: Trouble };
 
 /** RFC 7208 sections 4.3 to 4.6. */
@@ -197,7 +205,7 @@ async function recordOf(domain: string, { lookUp }: Run): Promise<ReadRecord> {
   if (text === undefined) return { ok: false, result: "none", trouble: { kind: "no-record", domain } };
   if (more.length > 0) return { ok: false, ...PERMERROR, trouble: { kind: "several-records", domain } };
   const parsed = parseSpfRecord(text);
-  if (parsed.ok) return parsed;
+  if (parsed.ok) return { ...parsed, aliases: answer.aliases };
   const { term, problem } = parsed;
   return { ok: false, ...PERMERROR, trouble: { kind: "syntax", domain, term, problem } };
 }

@@ -23,9 +23,10 @@ export function rememberedLookUps(records: Pick<RecordLookups, "lookUp">): Remem
     if (!found.known) return found;
     if (found.loop) return { known: false, why: "its aliases lead round in a circle" };
     const [most] = found.distinct ?? [];
-    if (type !== "TXT" || most === undefined) return { known: true, values: found.values };
+    const aliases = found.aliases && { aliases: found.aliases };
+    if (type !== "TXT" || most === undefined) return { known: true, values: found.values, ...aliases };
     disagreements.push({ name, type });
-    return { known: true, values: most };
+    return { known: true, values: most, ...aliases };
   };
   return {
     disagreements,

@@ -252,13 +252,15 @@ describe("fcrdns domain against NSD", { skip: missing("nsd") }, () => {
         "example.com. IN TYPE99 \\# 12 0b763d73706631202b616c6c",
         "example.com. IN MX 10 mx.example.com.",
         "mx.example.com. IN A 192.0.2.11",
+        "em1.example.com. IN CNAME u1.sendgrid.net.",
         "mail.example.com. IN CNAME host.example.com.",
         "host.example.com. IN A 192.0.2.10",
         "host.example.com. IN AAAA 2001:db8::10",
         `_spf.example.com. IN TXT ${strings(`v=spf1 ip4:192.0.2.12 exists:%{i}.example.com -ip4:198.51.100.7 ${many} ?all`)}`,
         "",
       ].join("\n"),
-      "sendgrid.net": 'sendgrid.net. IN NS ns.example.com.\nsendgrid.net. IN TXT "v=spf1 ip4:203.0.113.0/24 ~all"\n',
+      "sendgrid.net":
+        'sendgrid.net. IN NS ns.example.com.\nsendgrid.net. IN TXT "v=spf1 ip4:203.0.113.0/24 ~all"\nu1.sendgrid.net. IN TXT "v=spf1 ip4:203.0.113.8 -all"\n',
       "2.0.192.in-addr.arpa": [
         "2.0.192.in-addr.arpa. IN NS ns.example.com.",
         "10.2.0.192.in-addr.arpa. IN PTR host.example.com.",
@@ -286,6 +288,15 @@ describe("fcrdns domain against NSD", { skip: missing("nsd") }, () => {
       /exists:%\{i\}\.example\.com in the SPF record of _spf\.example\.com \(reached by include:_spf\.example\.com\) is not listed: has a macro/,
     );
     assert.match(stderr, /SPF of example\.com: 4 of 10 look-ups, 0 of 2 void look-ups/);
+  });
+
+  it("knows a domain that is an alias of a mail service's", async () => {
+    const { status, stdout, stderr } = await domain("em1.example.com");
+    assert.deepEqual([status, stdout], [0, ""]);
+    assert.match(
+      stderr,
+      /Twilio SendGrid sends for em1\.example\.com \(ip4:203\.0\.113\.8\): the PTRs of its servers are theirs/,
+    );
   });
 
   it("checks them: one of four has no PTR, and SendGrid's are left alone", async () => {

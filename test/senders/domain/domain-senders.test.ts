@@ -326,7 +326,7 @@ describe("what a domain lets send", () => {
   });
 
   it("knows the servers of mail services by includes, redirects and exchangers", async () => {
-    const zone: Records = {
+    const zone: Record<string, Records[string]> = {
       "example.com": {
         TXT: ["v=spf1 mx include:spf.example.com include:sendgrid.net.example.com ip4:192.0.2.9 -all"],
         MX: ["aspmx.l.google.com", "mx.example.com"],
@@ -358,6 +358,11 @@ describe("what a domain lets send", () => {
       "192.0.2.8 -",
       "192.0.2.9 -",
     ]);
+    // As SendGrid has its customers do it: the domain is an alias, with its SPF and its MX.
+    zone["em1.example.com"] = { CNAME: ["u1.wl.sendgrid.net"] };
+    assert.deepEqual(await services("em1.example.com"), ["198.51.100.0/24 Twilio SendGrid"]);
+    zone["a.example.com"] = spf("v=spf1 include:em1.example.com -all");
+    assert.deepEqual(await services("a.example.com"), ["198.51.100.0/24 Twilio SendGrid"]);
     // Asked about itself, a service is no other's.
     assert.deepEqual(await services("_spf.google.com"), ["203.0.113.0/24 -"]);
   });
