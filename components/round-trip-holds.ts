@@ -50,7 +50,11 @@ export function roundTripHolds(
     if (failed.length > 0) {
       throw new UserError(failed.map(failureText).join("\n"));
     }
-    return verified;
+    const [notBefore] = verdicts
+      .flatMap((verdict) => verdict.notBefore ?? [])
+      .sort()
+      .reverse();
+    return { ...verified, ...(notBefore !== undefined && { notBefore }) };
   });
 }
 

@@ -94,6 +94,11 @@ export interface Verified {
   /** What the mail server says in EHLO. @default the host name */
   readonly helo?: string;
   readonly addresses: readonly string[];
+  /**
+   * From when it is safe to send, UTC, ISO 8601: while the program waited, a wrong answer was visible that resolvers or receivers
+   * may remember until then. @default nothing of the kind was seen
+   */
+  readonly notBefore?: string;
 }
 
 /** The underlying resources by role; absent if the cloud or DNS host created none. */

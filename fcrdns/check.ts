@@ -22,6 +22,7 @@ import {
   type RoundTripLookups,
   type Subject,
 } from "./ask/round";
+import { WrongAnswers } from "./ask/wrong-answers";
 import type { AskedHop, Evidence, Lookup, Note, OtherAddress } from "./evidence";
 import { InputError } from "./input-error";
 import { judge } from "./judge/judge";
@@ -81,6 +82,7 @@ export class Check {
   readonly #start: number;
   readonly #asking: Asking;
   readonly #hops: AskedHop[] = [];
+  readonly #wrong = new WrongAnswers();
   #rounds = 0;
 
   constructor(parts: Parts, subject: Subject, options: OneOptions, ends: readonly AbortSignal[]) {
@@ -97,19 +99,27 @@ export class Check {
   }
 
   async run(): Promise<Verdict> {
+    const known = await this.#run();
+    // What was wrong on the way is told with the last word.
+    return this.#wrong.isEmpty ? known.verdict : this.#verdict(known.evidence);
+  }
+
+  async #run(): Promise<Known> {
     const { settings, recursive } = this.#parts;
     if (settings.mode === "recursive") return this.#recursively([]);
     const first = await this.#poll("authoritative", (kept) => this.#authoritativeRound(kept), []);
     if (first.blocked) return this.#recursively(first.blocked, true);
-    if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first.verdict;
-    if (recursive === null)
-      return this.#verdict({ ...first.evidence, notes: [...first.evidence.notes, { kind: "no-resolver" }] });
-    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence)).verdict;
+    if (settings.mode === "authoritative" || first.verdict.status !== "pass") return first;
+    if (recursive === null) {
+      const evidence: Evidence = { ...first.evidence, notes: [...first.evidence.notes, { kind: "no-resolver" }] };
+      return { evidence, verdict: this.#verdict(evidence) };
+    }
+    return this.#poll("recursive", (kept) => this.#recursiveRound(kept, true), [], first.evidence);
   }
 
   /** @param doubtful resolvers are asked because nobody else can be */
-  async #recursively(notes: readonly Note[], doubtful = false): Promise<Verdict> {
-    return (await this.#poll("recursive", (kept) => this.#recursiveRound(kept, false, doubtful), notes)).verdict;
+  async #recursively(notes: readonly Note[], doubtful = false): Promise<Known> {
+    return this.#poll("recursive", (kept) => this.#recursiveRound(kept, false, doubtful), notes);
   }
 
   /**
@@ -152,6 +162,7 @@ export class Check {
             return { result, holds, next: "anew" };
           }
         }
+        if (heard.isWhole && (!holds || !this.#wrong.isEmpty)) this.#remember(kind, trip, verdict);
         const blocked = kind === "authoritative" && round === 1 ? this.#blocked() : undefined;
         if (blocked) return { result: { ...result, blocked }, holds, next: "done" };
         const isDone = verdict.status === "pass" ? !failures.anyPending : this.#waitingIsVain(verdict);
@@ -237,6 +248,11 @@ export class Check {
     };
   }
 
+  #remember(kind: "authoritative" | "recursive", trip: RoundTripLookups, verdict: Verdict): void {
+    const by = kind === "recursive" ? "resolver" : "name-server";
+    this.#wrong.heard(by, trip, this.#subject, verdict, this.#parts.clock.utc());
+  }
+
   #keepHops({ hops }: QueryContext): void {
     for (const hop of hops) this.#hops.push(hop);
     if (this.#hops.length > MAX_HOPS) this.#hops.splice(0, this.#hops.length - MAX_HOPS);
@@ -252,7 +268,8 @@ export class Check {
 
   #verdict(evidence: Evidence): Verdict {
     const ms = Math.round((this.#parts.clock.now() - this.#start) * 10) / 10;
-    return judge({ ...evidence, hops: [...this.#hops], ms });
+    const memory = this.#wrong.isEmpty ? undefined : this.#wrong.memory(this.#parts.clock.utc());
+    return judge({ ...evidence, hops: [...this.#hops], ms, ...(memory && { memory }) });
   }
 
   /** An expected name or EHLO name that is bad, or a bad name that holds: no waiting will make it good. */

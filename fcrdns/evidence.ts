@@ -86,10 +86,37 @@ export interface Evidence {
   readonly interrupted?: boolean;
   /** Whether a server that showed something else in an earlier round does not answer now: what it shows is not known. */
   readonly fellSilent?: boolean;
+  /** Wrong answers that were visible so far. @default none */
+  readonly memory?: Memory;
   /** What only the asking could notice. */
   readonly notes: readonly Note[];
   readonly hops: readonly AskedHop[];
   readonly ms: number;
+}
+
+/** What others may remember of earlier states of DNS. Times are UTC, milliseconds since 1970. */
+export interface Memory {
+  readonly now: number;
+  readonly answers: readonly WrongAnswer[];
+  /** Receivers that refuse mail in a state that was visible, and remember it. */
+  readonly receivers: readonly { readonly name: string; readonly seconds: number; readonly until: number | null }[];
+}
+
+/** One answer that was not what is wanted. */
+export interface WrongAnswer {
+  readonly by: "name-server" | "resolver";
+  readonly name: string;
+  readonly type: QuestionType;
+  /** As in {@link ServerAnswer.server}. */
+  readonly server: string;
+  /** Canonical; none: a denial. */
+  readonly values: readonly string[];
+  /** How long resolvers may keep it: the TTL, or that of the denial. */
+  readonly seconds: number;
+  /** The zone whose SOA says how long a denial may be kept. */
+  readonly zone?: string;
+  /** Until when it may have been given; null: it still is. */
+  readonly until: number | null;
 }
 
 /** A {@link Hop} before it is worded. */

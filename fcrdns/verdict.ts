@@ -104,6 +104,11 @@ export interface Verdict {
   readonly forward: Readonly<Record<string, readonly string[]>>;
   /** The PTR names whose addresses include `ip`. */
   readonly confirmed: readonly string[];
+  /**
+   * From when it is safe to send, UTC, ISO 8601: a wrong answer was visible while the check waited, and resolvers or receivers
+   * may remember it until then; the findings `not-before` say who. @default nothing of the kind is known
+   */
+  readonly notBefore?: string;
   readonly findings: readonly Finding[];
   readonly hops: readonly Hop[];
   /** Authoritative servers (or resolvers, in recursive mode) queried for the PTR and the forward records, and how many agreed. */

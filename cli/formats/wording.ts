@@ -52,7 +52,8 @@ export function decisiveFindings({ status, findings }: Verdict, most = 3): reado
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
   const shown = (status === "pass" || errors.length === 0 ? [...errors, ...warnings] : errors).slice(0, most);
-  return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning))];
+  const timing = findings.filter(({ rule }) => rule === "not-before" || rule === "remembered-after-fix");
+  return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning)), ...timing];
 }
 
 /** Why mail leaves from an address; the first few of many. */

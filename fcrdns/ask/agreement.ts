@@ -27,6 +27,8 @@ export function agrees(answer: ServerAnswer, lookup: Lookup, subject: Subject): 
 export function keptAnswers(lookups: readonly Lookup[], subject: Subject): Map<string, ServerAnswer> {
   const kept = new Map<string, ServerAnswer>();
   for (const lookup of lookups) {
+    // Where any name is good, the PTR itself may be what has to change.
+    if (lookup.type === "PTR" && subject.expected === null) continue;
     // Behind an alias the server was asked for the alias' target; where servers give different targets, ask again.
     const same = new Set(lookup.answers.map(({ outcome, values }) => `${outcome} ${values.join(" ")}`)).size === 1;
     if (lookup.aliases.length > 0 && !same) continue;

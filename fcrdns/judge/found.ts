@@ -7,6 +7,7 @@ import type { Consensus, DistinctAnswer } from "../ask/consensus";
 import type { Lookup, Note, QuestionType, ServerAnswer } from "../evidence";
 import type { Severity } from "../verdict";
 import type { FindingRuleId } from "./finding-rules";
+import type { Rememberer } from "./memory-findings";
 
 export interface Found {
   readonly rule: FindingRuleId;
@@ -72,6 +73,9 @@ export type Seen =
   | { readonly kind: "bad-name"; readonly role: NameRole; readonly name: string; readonly problem: string }
   | { readonly kind: "bare-domain"; readonly name: string }
   | { readonly kind: "numeric-label"; readonly name: string; readonly label: string }
+  // What may be remembered.
+  /** @param end UTC, milliseconds since 1970; null: it begins with the fix */
+  | ({ readonly kind: "remembered"; readonly ip: string; readonly end: number | null } & Rememberer)
   // What the mail server says in EHLO.
   /** @param problem what the inspection of the name says */
   | { readonly kind: "bad-helo"; readonly helo: string; readonly problem: string }
@@ -153,6 +157,7 @@ export type Step =
   | { readonly kind: "say-helo"; readonly ip: string; readonly name: string | null }
   /** @param first or the server says the PTR's name */
   | { readonly kind: "or-say-helo"; readonly first: Step; readonly ip: string; readonly name: string }
+  | { readonly kind: "send-after"; readonly ip: string; readonly at: string }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
   /** This machine has no socket left. */

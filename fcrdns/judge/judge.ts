@@ -16,6 +16,7 @@ import { worded } from "../report/finding-text";
 import type { Iprev, Reason, Status, Verdict } from "../verdict";
 import { findingsOf } from "./findings";
 import { heloObjection } from "./helo-objection";
+import { whenToSend } from "./memory-findings";
 import { MAX_NAMES, type RoundTrip, roundTrip } from "./round-trip";
 import { excludedServers } from "./server-findings";
 
@@ -46,6 +47,9 @@ export function judge(evidence: Evidence): Verdict {
   const judged = withOthers(overall(trip, resolved, evidence, ip, inspect), others, evidence.everyFamily ?? false);
   const isOpen = evidence.interrupted || (evidence.fellSilent && judged.status === "pass");
   const judgement = isOpen ? OPEN : judged;
+  // The resolvers are asked once the authoritative servers are right.
+  const isRight = !isOpen && (evidence.recursive !== undefined || judgement.status === "pass");
+  const { notBefore, found } = whenToSend(evidence, trip, isRight, judgement.status === "fail");
   return {
     schema: 1,
     ip: evidence.ip,
@@ -56,7 +60,11 @@ export function judge(evidence: Evidence): Verdict {
     ptr: trip.ptrNames,
     forward: addressesByName(trip, evidence.forward),
     confirmed: trip.confirmed,
-    findings: worded(findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect })),
+    ...(notBefore !== undefined && { notBefore }),
+    findings: worded([
+      ...findingsOf({ evidence, ip, trip, resolved, others, iprev: judgement.iprev, inspect }),
+      ...found,
+    ]),
     hops: evidence.hops.map(hopOf),
     servers: serversOf(evidence, trip, ip),
     ms: evidence.ms,

@@ -54,6 +54,8 @@ export interface Receiver {
   /** The families of sending addresses that the row is about. */
   readonly families: readonly (4 | 6)[];
   readonly objections: readonly Objection[];
+  /** How long it remembers that it refused mail for its reverse DNS. @default not known */
+  readonly remembers?: { readonly seconds: number; readonly source: string; readonly read: string };
   /** Absent where nothing is published about what is enough. */
   readonly accepts?: Acceptance;
 }
@@ -65,6 +67,13 @@ const UNDATED = "not known";
 
 const GMAIL_GUIDELINE =
   "Google, Email sender guidelines (copies of 2023-12-12 and 2025-06-08): the PTR's host name must have forward DNS that refers to the sending IP; Gmail SMTP errors and codes, 4.7.23 and 5.7.25";
+
+/** Google publishes no figure. */
+const GMAIL_REMEMBERS = {
+  seconds: 86_400,
+  source: "observed by operators: refusals go on for about a day after the PTR is right",
+  read: UNDATED,
+} as const;
 
 export const RECEIVERS: readonly Receiver[] = [
   {
@@ -97,6 +106,7 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "gmail-v4",
     name: "Gmail, over IPv4",
     families: [4],
+    remembers: GMAIL_REMEMBERS,
     accepts: { source: GMAIL_GUIDELINE, read: READ },
     objections: [
       {
@@ -119,6 +129,7 @@ export const RECEIVERS: readonly Receiver[] = [
     id: "gmail-v6",
     name: "Gmail, over IPv6",
     families: [6],
+    remembers: GMAIL_REMEMBERS,
     accepts: { source: GMAIL_GUIDELINE, read: READ },
     objections: [
       {

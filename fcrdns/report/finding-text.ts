@@ -5,6 +5,7 @@ import { MAX_ALIAS_CHAIN_LENGTH } from "../ask/reading";
 import type { Lookup, ServerAnswer } from "../evidence";
 import { FINDING_RULES } from "../judge/finding-rules";
 import type { Found, Seen, Step, Who } from "../judge/found";
+import { atSecond } from "../judge/memory-findings";
 import { MAX_NAMES } from "../judge/round-trip";
 import { foreignOwnerOf } from "../names/foreign-name";
 import type { Finding, Outcome, Severity } from "../verdict";
@@ -83,6 +84,8 @@ function seenText(seen: Seen): string {
       return `the PTR name ${seen.name} is a registered domain itself`;
     case "numeric-label":
       return `the PTR name ${seen.name} has the label "${seen.label}", which is all digits`;
+    case "remembered":
+      return rememberedText(seen);
     case "bad-helo":
       return `the mail server says ${quoted(seen.helo)} in EHLO, which is not suitable: ${seen.problem}`;
     case "helo-mismatch":
@@ -127,6 +130,8 @@ function stepText(step: Step): string {
       const name = forTerminal(step.name);
       return `${stepText(step.first).slice(0, -1)}, or, if ${name} is yours, add ${name} ${step.type} ${step.ip}.`;
     }
+    case "send-after":
+      return `Do not send from ${step.ip} before ${step.at}.`;
     case "say-helo":
       return `Have the mail server say ${step.name === null ? "its own full host name, such as mail.example.com," : forTerminal(step.name)} in EHLO when it sends from ${step.ip}.`;
     case "or-say-helo":
@@ -194,6 +199,22 @@ function withOwner(name: string): string {
   const owner = foreignOwnerOf(name);
   if (owner === undefined) return forTerminal(name);
   return `${forTerminal(name)} (${owner.as === "service" ? "a name" : "a default name"} of ${owner.name})`;
+}
+
+function rememberedText(seen: Extract<Seen, { readonly kind: "remembered" }>): string {
+  const how = (text: string) =>
+    seen.end === null ? `${text} for ${seen.seconds} s after the fix` : `${text} until ${atSecond(seen.end)}`;
+  if (seen.who === "receiver") {
+    return how(
+      `mail that left from ${seen.ip} while DNS was wrong was refused by ${seen.name}, which may remember that`,
+    );
+  }
+  const { by, server, values, zone } = seen;
+  const what = values.length === 0 ? "that there is no such record" : nameList(values);
+  const where = zone === undefined ? "the TTL of the record" : `the SOA of ${forTerminal(zone)}`;
+  const source = `${by === "resolver" ? "the resolver" : "the name server"} ${forTerminal(server)}`;
+  const gave = seen.end === null ? "answers" : "answered";
+  return `${how(`${source} ${gave} ${what} for ${questionText(seen)}, which resolvers may remember`)} (${seen.seconds} s, from ${where})`;
 }
 
 function heloMismatchText({

@@ -47,6 +47,20 @@ describe("the command as a process", () => {
     assert.equal(await status("[192.0.2.99]"), "1 bad-name helo-not-a-host helo-mismatch");
   });
 
+  it("says from when to send after a wait in which a wrong answer was visible", async () => {
+    const off = dns.fault({ fault: "nxdomain", name: "10.2.0.192.in-addr.arpa" });
+    dns.queries.length = 0;
+    const run = spawned(["verify", "192.0.2.10=mail.example.com", "--deadline", "30", "--format", "json", ...stub]);
+    await waitFor(() => dns.queries.some(({ name }) => name.toLowerCase() === "10.2.0.192.in-addr.arpa"));
+    setTimeout(off, 200);
+    const end = await run.end;
+    assert.equal(end.status, 0);
+    const [verdict] = JSON.parse(end.stdout).results;
+    const seconds = (Date.parse(verdict.notBefore) - Date.now()) / 1000;
+    assert.ok(Math.abs(seconds - 86_400) < 60, verdict.notBefore);
+    assert.ok(verdict.findings.some(({ rule }: { rule: string }) => rule === "not-before"));
+  });
+
   it("tells failure, unknown and success apart by its status", async () => {
     const off = dns.fault({ fault: "servfail", name: "20.2.0.192.in-addr.arpa" });
     try {
@@ -253,3 +267,8 @@ describe("the command as a process", () => {
     }
   });
 });
+
+async function waitFor(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 600 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(isSo());
+}

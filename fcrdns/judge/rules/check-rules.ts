@@ -53,6 +53,24 @@ export const CHECK_RULES = {
     who: "network-operator",
     source: "RFC 7766 section 5",
   },
+  "not-before": {
+    severity: "info",
+    cause: "A wrong answer that was visible may still be remembered",
+    explanation:
+      "Resolvers keep records for their TTL and denials for the time in the zone's SOA, and some receivers remember a refusal: mail that leaves earlier may still be refused, although DNS is right. notBefore in the verdict is the latest of these times.",
+    fix: "Do not send from this address before the time that the message names.",
+    who: "mail-server-operator",
+    source: "RFC 1035 section 3.2.1; RFC 2308 section 5; RFC 8767 section 4",
+  },
+  "remembered-after-fix": {
+    severity: "info",
+    cause: "The wrong answer may be remembered after the fix",
+    explanation:
+      "Resolvers keep records for their TTL and denials for the time in the zone's SOA, and some receivers remember a refusal, so mail may still be refused for that long after DNS is right.",
+    fix: "After the fix, wait as long as the message says before mail leaves from this address.",
+    who: "mail-server-operator",
+    source: "RFC 1035 section 3.2.1; RFC 2308 section 5; RFC 8767 section 4",
+  },
   "resolvers-not-asked": {
     severity: "info",
     cause: "Only the authoritative servers were queried",
