@@ -111,8 +111,10 @@ function comparison(text: string, lookUp: LookUp, depth: number): { readonly hol
     throw new NotKnown(`has an expression that Postfix refuses, "${text}"`);
   const rightStart = leftEnd + 1 + between[0].length;
   const rightEnd = endOf(text, rightStart);
-  const left = expanded(text.slice(1, leftEnd), lookUp, depth + 1);
-  const right = expanded(text.slice(rightStart + 1, rightEnd), lookUp, depth + 1);
+  // As before "?" and ":", what is not set is empty here.
+  const orEmpty: LookUp = (name) => lookUp(name) ?? { value: "" };
+  const left = expanded(text.slice(1, leftEnd), orEmpty, depth + 1);
+  const right = expanded(text.slice(rightStart + 1, rightEnd), orEmpty, depth + 1);
   const order = between[2] === undefined ? orderOf(left, right) : orderOfLevels(left, right);
   return { holds: holdsFor(order), rest: text.slice(rightEnd + 1).trim() };
 }

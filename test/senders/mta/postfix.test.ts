@@ -40,6 +40,7 @@ const EXPANSIONS: readonly [value: string, expanded: string][] = [
   ["${{$a} == {1}}", "true"],
   ["${{$a} == {2}}", ""],
   ["${{} == {} ? {x}}", "x"],
+  ["${{$missing} == {} ? {a} : {b}}", "a"],
   ["${{$level} <level {3.10} ? {old} : {new}}", "old"],
   ["${a ? {$${b}} }", "${b}"],
   ["{ x }", "{ x }"],
