@@ -3,7 +3,7 @@ import { canonicalName } from "../../fcrdns/names/name";
 import { heloOf } from "../mta/helo";
 import type { Sender } from "../sender";
 import { type HeaderField, headerBlock } from "./header-block";
-import { isInternalName, isNameOf, type Receiver } from "./receiver";
+import { isInternalName, isNameOf, type Receiver, writesResultsBelow } from "./receiver";
 import { parseAuthenticationResults, parseReceivedSpf, type ReceiverResult } from "./receiver-results";
 import { type ForeignHost, firstForeignHost } from "./trace";
 
@@ -58,7 +58,8 @@ export function readMessage(text: string, file: string, receiver: Receiver | nul
  * the client of the `Received` field that it stands beside.
  */
 function computedBy(host: ForeignHost, fields: readonly HeaderField[]): ComputedResult[] {
-  const isBelow = host.receiver?.known?.resultsBelow === true;
+  const server = canonicalName(host.by ?? "");
+  const isBelow = host.receiver !== null && server.ok && writesResultsBelow(host.receiver, server.name);
   const previous = fields.slice(0, host.at).findLastIndex(({ name }) => name === "received");
   const beside = isBelow ? resultsDirectlyBelow(fields, host.at) : fields.slice(previous + 1, host.at);
   return [...fields.slice(0, host.at), ...(isBelow ? beside : [])].flatMap((field) =>

@@ -9,13 +9,13 @@ import { KNOWN_RECEIVERS, type KnownReceiver } from "./known-receivers";
 export interface Receiver {
   /** The domains that its servers' names are within. */
   readonly domains: readonly string[];
-  readonly known?: KnownReceiver;
+  readonly known: readonly KnownReceiver[];
 }
 
 /** The receiver that somebody names: one that is known by several domains is known by any of them. */
 export function receiverOf(domains: readonly string[]): Receiver {
-  const known = KNOWN_RECEIVERS.find((each) => domains.some((domain) => each.domains.includes(domain)));
-  return { domains: [...domains, ...(known?.domains ?? [])], ...(known && { known }) };
+  const known = KNOWN_RECEIVERS.filter((each) => domains.some((domain) => each.domains.includes(domain)));
+  return { domains: [...domains, ...known.flatMap((each) => each.domains)], known };
 }
 
 /**
@@ -51,14 +51,19 @@ function isCustomersName(name: string, address?: IpAddress): boolean {
 /** The receiver one of whose servers has this name and writes no address of its clients, which are all its own. */
 export function receiverWithoutAddresses(by: string): Receiver | null {
   const known = KNOWN_RECEIVERS.find(({ withoutAddress }) => withoutAddress?.test(by.toLowerCase()));
-  return known === undefined ? null : { domains: known.domains, known };
+  return known === undefined ? null : { domains: known.domains, known: [known] };
 }
 
 /** Whether a known receiver's servers say this name from this address, where nobody else can send from. */
 export function isOwnClientOf({ known }: Receiver, name: string, address: IpAddress): boolean {
-  return (known?.own ?? []).some(
-    ({ names, networks }) => names.some((domain) => isWithin(name, domain)) && isInNetworks(address, networks),
-  );
+  return known
+    .flatMap(({ own = [] }) => own)
+    .some(({ names, networks }) => names.some((domain) => isWithin(name, domain)) && isInNetworks(address, networks));
+}
+
+/** Whether the results of the server stand directly below the `Received` field that it wrote for the sender. */
+export function writesResultsBelow({ known }: Receiver, server: string): boolean {
+  return known.some(({ resultsBelow, domains }) => resultsBelow && domains.some((domain) => isWithin(server, domain)));
 }
 
 function isInNetworks({ text }: IpAddress, networks: readonly string[]): boolean {

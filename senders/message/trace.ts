@@ -146,7 +146,8 @@ class Trace {
 
   #isWithoutAddresses(by: string | null): boolean {
     const found = receiverWithoutAddresses(by ?? "");
-    if (found === null || (this.receiver !== null && this.receiver.known !== found.known)) return false;
+    if (found === null || (this.receiver !== null && !found.known.every((each) => this.receiver?.known.includes(each))))
+      return false;
     this.receiver ??= found;
     return true;
   }

@@ -5,9 +5,9 @@ import { readMessage } from "../../../senders/message/read-message";
 import { receiverOf } from "../../../senders/message/receiver";
 
 /** Who sent a message with these fields: `ADDRESS=NAME`, or why it is not known. */
-function senderOf(fields: readonly string[], receiver?: string): string {
+function senderOf(fields: readonly string[], ...receivers: string[]): string {
   const text = `${fields.join("\r\n")}\r\nSubject: test\r\n\r\nText\r\n`;
-  const read = readMessage(text, "mail.eml", receiver === undefined ? null : receiverOf([receiver]));
+  const read = readMessage(text, "mail.eml", receivers.length === 0 ? null : receiverOf(receivers));
   if (!read.ok) return read.why;
   const { address, name, helo } = read.message.sender;
   return `${address}${name === null ? (helo === undefined ? "" : ` ${helo}`) : `=${name}`}`;
@@ -227,6 +227,17 @@ describe("who handed a message to its receiver", () => {
       `Received: from mail.example.com (x. [192.0.2.10]) by mx.google.com with ESMTPS id 2; x`,
     ];
     assert.equal(senderOf(fields, "gmail.com"), SENT);
+  });
+
+  it("--receiver, several: a filter service before the mailbox", () => {
+    const fields = [
+      "Received: by 2002:a05:612c:2691:b0:324:2126:330e with SMTP id 1; x",
+      "Received: from mx08-0000.pphosted.com (mx08-0000.pphosted.com. [198.51.100.8]) by mx.google.com with ESMTPS id 2; x",
+      "Received: from pps.filterd (m0240467.ppops.net [127.0.0.1]) by mx07-0000.pphosted.com (8.17.1.19/8.17.1.19) with ESMTP id 3; x",
+      `Received: from ${client} by mx07-0000.pphosted.com (PPS) with ESMTPS id 4; x`,
+    ];
+    assert.equal(senderOf(fields), "198.51.100.8=mx08-0000.pphosted.com");
+    assert.equal(senderOf([...fields, ...forged], "gmail.com", "pphosted.com"), SENT);
   });
 
   it("lists an address literal and what is no name as the bare address", () => {
