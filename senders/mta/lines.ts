@@ -23,7 +23,8 @@ const MAX_FILES = 2000;
 
 export type Included =
   | { readonly ok: true; readonly files: readonly { readonly file: ConfigurationFile; readonly inside: Includes }[] }
-  | { readonly ok: false; readonly why: string };
+  /** `isMissing`: it cannot be opened, which says nothing against it. */
+  | { readonly ok: false; readonly why: string; readonly isMissing?: true };
 
 /** The files that are open, one inside the other, so that a file that includes itself is noticed. */
 export class Includes {
@@ -43,7 +44,7 @@ export class Includes {
     if (this.chain.length > MAX_DEPTH)
       return { ok: false, why: `is not followed: ${MAX_DEPTH} files include one another` };
     const opened = await this.openFile(path, this.chain.at(-1) ?? "");
-    if (!opened.ok) return opened;
+    if (!opened.ok) return { ...opened, isMissing: true };
     const again = opened.files.find(({ name }) => this.chain.includes(name));
     if (again !== undefined) return { ok: false, why: `is not followed: ${again.name} includes itself that way` };
     this.count.files += opened.files.length;

@@ -17,7 +17,9 @@ export type ReadTree =
   | { readonly ok: false; readonly why: string; readonly place: Place };
 
 /** A configuration written by people is smaller by far; the parsers need about a hundred times as much memory. */
-export const MAX_PARSED_CHARACTERS = 8 * 1024 * 1024;
+const MAX_CHARACTERS = 8 * 1024 * 1024;
+/** The parser of YAML takes some seconds for each MiB. */
+const MAX_YAML_CHARACTERS = 2 * 1024 * 1024;
 
 /** Deeper than any configuration, and far from the end of the stack. */
 const MAX_DEPTH = 100;
@@ -25,10 +27,8 @@ const MAX_DEPTH = 100;
 const MAX_NODES = 1_000_000;
 
 /** Why a file of this size or shape is not given to a parser; undefined: it may be. */
-export function unreadable({ text }: ConfigurationFile): string | undefined {
-  if (text.length > MAX_PARSED_CHARACTERS) {
-    return `is not read: it is larger than ${MAX_PARSED_CHARACTERS / 1024 / 1024} MiB`;
-  }
+export function unreadable({ text }: ConfigurationFile, most = MAX_CHARACTERS): string | undefined {
+  if (text.length > most) return `is not read: it is larger than ${most / 1024 / 1024} MiB`;
   return text.includes("\0") ? "is not read: it has a NUL character, so it is no text" : undefined;
 }
 
@@ -111,7 +111,7 @@ function tableAt(root: Growing, path: readonly (string | number)[], place: Place
 /** YAML 1.2, and with it JSON. */
 export async function readYaml(file: ConfigurationFile): Promise<ReadTree> {
   const start: Place = { file: file.name, line: 1 };
-  const problem = unreadable(file);
+  const problem = unreadable(file, MAX_YAML_CHARACTERS);
   if (problem !== undefined) return { ok: false, why: problem, place: start };
   const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();

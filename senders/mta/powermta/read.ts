@@ -4,7 +4,7 @@
  */
 import { isAddressText } from "../../../fcrdns/names/address";
 import type { Place } from "../../sender";
-import { baseName, Includes, linesOf } from "../lines";
+import { baseName, Includes, isGiven, linesOf } from "../lines";
 import type { ConfigurationFile, MailServer } from "../mail-server";
 import { SenderList, SYSTEM_CHOOSES } from "../sender-list";
 
@@ -20,7 +20,7 @@ export const powermta = {
         ? "by-content"
         : "no",
   async read(files, open) {
-    const configuration = new Configuration();
+    const configuration = new Configuration(files);
     for (const file of files) await configuration.read(file, [], Includes.of(file, open));
     return configuration.found(files[0] && { file: files[0].name, line: 1 });
   },
@@ -63,6 +63,9 @@ class Configuration {
   private readonly virtualMtas = new Map<string, Scope>();
   private readonly proxies = new Map<string, ProxyClient>();
   private readonly sources: Source[] = [];
+
+  /** @param given files, which are read on their own */
+  constructor(private readonly given: readonly ConfigurationFile[]) {}
 
   /** @param blocks those that the file stands in; it leaves them as they were */
   async read(file: ConfigurationFile, blocks: Block[], includes: Includes): Promise<void> {
@@ -134,8 +137,13 @@ class Configuration {
       return;
     }
     const included = await includes.open(path);
-    if (!included.ok) this.list.leaveOut(`include ${path}`, included.why, place);
-    else for (const { file, inside } of included.files) await this.read(file, [...blocks], inside);
+    if (!included.ok) {
+      // The file has another path here than on the server.
+      if (included.isMissing !== true || !isGiven(path, this.given))
+        this.list.leaveOut(`include ${path}`, included.why, place);
+      return;
+    }
+    for (const { file, inside } of included.files) await this.read(file, [...blocks], inside);
   }
 
   /** What a source directive holds for; undefined: nothing. */

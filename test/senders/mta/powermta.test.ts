@@ -189,6 +189,18 @@ describe("a configuration of PowerMTA", () => {
     });
   }
 
+  it("takes a file that is given for the one at its path on the server", async () => {
+    const files = {
+      config: "include /etc/pmta/vmtas.conf",
+      "here/vmtas.conf": vmta("smtp-source-host 192.0.2.1 m.example.com"),
+    };
+    assert.deepEqual(await reading(powermta, files, 2), { list: ["192.0.2.1=m.example.com"], leftOut: [] });
+    assert.match(
+      (await reading(powermta, files)).leftOut.join("\n"),
+      /^config:1 include \/etc\/pmta\/vmtas\.conf cannot be read/,
+    );
+  });
+
   it("ends where files include one another without end", async () => {
     let opened = 0;
     const { leftOut } = await powermta.read([{ name: "0", text: "include next\ninclude next" }], async () => {
