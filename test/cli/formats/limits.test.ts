@@ -47,12 +47,15 @@ describe("a comment for a pull request", () => {
   });
 
   it("has the lines of receivers that fit, and counts the rest", async () => {
-    const { text } = await rendered("markdown", passing(100), { receivers: true });
+    const long = "x".repeat(400);
+    const findings = [finding({ message: long, fix: long, who: long })];
+    const full = Array.from({ length: 40 }, (_, n) => ({ verdict: failing(`10.0.0.${n}`, long, { findings }) }));
+    const { text } = await rendered("markdown", [...full, ...passing(200)], { receivers: true });
     const shown = text.match(/^10\.0\.0\.\d+: /gm)?.length ?? 0;
     const each = (await receiverLines(verdictOn({ ip: "10.0.0.1" }))).length;
-    assert.ok(shown > 50 && shown < 100 * each, String(shown));
     const left = Number(/\n\n\.\.\. and (\d+) more lines\.\n/.exec(text)?.[1]);
-    assert.equal(shown + left, each * Math.ceil((shown + left) / each));
+    assert.ok(shown > 0 && left > 0, `${shown} and ${left}`);
+    assert.equal((shown + left) % each, 0);
     const few = await rendered("markdown", passing(2), { receivers: true });
     assert.equal(few.text.match(/^10\.0\.0\.\d+: /gm)?.length, 2 * each);
     assert.doesNotMatch(few.text, /more lines/);
