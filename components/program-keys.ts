@@ -58,6 +58,15 @@ export const programKeys = {
     description: "Publish MX and SPF of the zone, only after the address is verified",
     default: false,
   },
+  mta: {
+    type: "text",
+    description:
+      "The mail server whose configuration becomes the output mtaConfig once the address is verified: postfix, exim ... (docs/senders.md)",
+  },
+  bindAddress: {
+    type: "text",
+    description: "The machine's private IPv4 address, where the cloud translates the public one; read with mta",
+  },
   verify: {
     type: "text",
     description:

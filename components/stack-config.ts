@@ -7,6 +7,8 @@ import { cloudConfigKeys, cloudNames, dnsHostConfigKeys, dnsHostNames, usedPacka
 import { canonicalZone, isInZone } from "../providers/internal/records/zone";
 import { UserError } from "../providers/internal/user-error";
 import { cloudFromConfig, dnsHostFromConfig } from "../providers/load-provider";
+import type { MailServerName } from "../senders/mta/mail-server";
+import { writableServers } from "../senders/mta/write-configuration";
 import { programKeys } from "./program-keys";
 
 export interface StackConfig {
@@ -22,6 +24,10 @@ export interface StackConfig {
   readonly retainOnDelete?: boolean;
   /** Host names whose A and AAAA stay. */
   readonly formerHostnames?: readonly string[];
+  /** The mail server to configure. Absent: none. */
+  readonly mta?: MailServerName;
+  /** The machine's own IPv4 address. Absent: the public one. */
+  readonly bindAddress?: string;
   /** Publish MX and SPF for the zone once the address is verified. */
   readonly mx: boolean;
   /**
@@ -64,6 +70,8 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   );
   const verifiedBy = word("verify", ["program", "gate"]);
   const ttl = readTtl(own, problems);
+  const mta = readMta(own, problems);
+  const bindAddress = own.text("bindAddress");
   const helo = own.text("helo");
   const formerHostnames = readNameList(own.text("formerHostnames"));
   checkProviderKeys(config, { ...cloudConfigKeys(cloudName), ...dnsHostConfigKeys(dnsName) }, problems);
@@ -80,6 +88,8 @@ export function readStackConfig(config: ConfigReader): StackConfig {
     ...(protect && { protect }),
     ...(retainOnDelete && { retainOnDelete }),
     ...(formerHostnames.length > 0 && { formerHostnames }),
+    ...(mta !== undefined && { mta }),
+    ...(bindAddress !== undefined && { bindAddress }),
     mx: mx === true,
     verifiedBy: verifiedBy === "gate" ? "gate" : "program",
     packages: usedPackages(cloudName, dnsName, (key) => config.text(key)),
@@ -141,6 +151,19 @@ function readWord(
     });
   }
   return word;
+}
+
+function readMta(config: ConfigOf<typeof programKeys>, problems: ConfigProblem[]): MailServerName | undefined {
+  const word = config.text("mta");
+  const known = writableServers.find((name) => name === word);
+  if (word !== undefined && known === undefined) {
+    problems.push({
+      key: "mta",
+      message: `is ${JSON.stringify(word)}; it must be one of ${writableServers.join(", ")}`,
+      command: `pulumi config set mta ${nearest(word, writableServers) ?? writableServers[0]}`,
+    });
+  }
+  return known;
 }
 
 /** Names separated by commas or spaces, or a list as JSON. */

@@ -64,7 +64,16 @@ complete only when the round trip of every address holds, so what depends on it 
 
 /** The program's keys that are arguments of the component, with the types that they have there. */
 function componentKeys(): Record<string, Property> {
-  const { verify: _byProgram, ipv6, formerHostnames, cloud, dns, ...rest } = programKeys;
+  const {
+    verify: _byProgram,
+    mta: _output,
+    bindAddress: _ofOutput,
+    ipv6,
+    formerHostnames,
+    cloud,
+    dns,
+    ...rest
+  } = programKeys;
   const words = (names: readonly string[]) => `One of ${names.map((name) => `\`${name}\``).join(", ")}.`;
   return {
     ...Object.fromEntries(Object.entries(rest).map(([key, declared]) => [key, plain({}, key, declared)])),

@@ -5,6 +5,7 @@
 export const PROGRAM_KEYS: readonly string[] = [
   "address",
   "allocationId",
+  "bindAddress",
   "block",
   "cloud",
   "deadlineSeconds",
@@ -32,6 +33,7 @@ export const PROGRAM_KEYS: readonly string[] = [
   "machineZone",
   "managedZone",
   "mode",
+  "mta",
   "mx",
   "panel",
   "port",

@@ -78,6 +78,11 @@ describe("the stack's config", () => {
       says: /fcrdns:reverseDns is "gndi"[\s\S]*pulumi config set reverseDns gandi/,
     },
     {
+      name: "a mail server that is not known",
+      values: { ...complete, mta: "postfx" },
+      says: /fcrdns:mta is "postfx"; it must be one of postfix, .*\n.*pulumi config set mta postfix/,
+    },
+    {
       name: "a switch that is neither true nor false",
       values: { ...complete, mx: "yes" },
       says: /fcrdns:mx is "yes"; it must be one of true, false/,

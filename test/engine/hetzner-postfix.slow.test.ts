@@ -2,6 +2,7 @@
 import { strict as assert } from "node:assert";
 
 import Module = require("node:module");
+import ownProgram = require("../../index");
 
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -58,6 +59,21 @@ describe("a server with Postfix at Hetzner Cloud", () => {
         assert.ok(mainCf.includes(`\n${line} = ${endpoints[index]?.address}\n`), mainCf);
       assert.match(mainCf, /^smtp_helo_name = mail\.example\.com$/m);
     }));
+
+  test("has its main.cf as an output of the program, where stack config asks for it", (t) => {
+    const wanted = {
+      ...config,
+      "fcrdns:hostname": "mail.example.com",
+      "fcrdns:zone": "example.com",
+      "fcrdns:mta": "postfix",
+    };
+    return withSandbox(t, { program: ownProgram, config: wanted }, async ({ stack }) => {
+      const { outputs } = succeeded(await stack.up());
+      const [mainCf] = outputs.mtaConfig as { name: string; text: string }[];
+      assert.equal(mainCf?.name, "main.cf");
+      assert.match(String(mainCf?.text), /^smtp_helo_name = mail\.example\.com$/m);
+    });
+  });
 
   test("is not made where the address is not verified", (t) =>
     withSandbox(t, { program, config: { ...config, "fcrdns:deadlineSeconds": "3" } }, async ({ stack, internet }) => {

@@ -5,17 +5,18 @@
 import type { WriteConfiguration } from "../write-configuration";
 
 export const writeOpensmtpd: WriteConfiguration = (hosts) => {
-  const all = hosts.flatMap(({ helo, v4, v6 }) => [v4, ...(v6 === null ? [] : [v6])].map((bind) => ({ bind, helo })));
-  const [only] = all.length === 1 ? all : [];
+  const [{ helo, v4 }] = hosts;
+  const oneName = hosts.every((host) => host.helo === helo);
+  // Names for several IPv6 sources fail: "failure during helo lookup" (seen with 6.8.0p2), and the mail waits.
+  const binds = hosts.flatMap((host) => (host.v6 === null || !oneName ? [host.v4] : [host.v4, host.v6]));
   const lines = [
     "# In smtpd.conf, before any other rule for mail to other hosts: the first that matches is taken.",
-    ...(only === undefined
-      ? [
-          `table fcrdns_sources { ${all.map(({ bind }) => `"${bind}"`).join(", ")} }`,
-          `table fcrdns_names { ${all.map(({ bind, helo }) => `"${bind}" = "${helo}"`).join(", ")} }`,
-          'action "fcrdns" relay src <fcrdns_sources> helo-src <fcrdns_names>',
-        ]
-      : [`action "fcrdns" relay src "${only.bind}" helo "${only.helo}"`]),
+    ...(oneName || hosts[0].v6 === null
+      ? []
+      : ["# No IPv6 here: OpenSMTPD 6.8 does not find the EHLO name of an IPv6 source in a table."]),
+    ...(binds.length === 1 ? [] : [`table fcrdns_sources { ${binds.map((bind) => `"${bind}"`).join(", ")} }`]),
+    ...(oneName ? [] : [`table fcrdns_names { ${hosts.map((host) => `"${host.v4}" = "${host.helo}"`).join(", ")} }`]),
+    `action "fcrdns" relay src ${binds.length === 1 ? `"${v4}"` : "<fcrdns_sources>"} ${oneName ? `helo "${helo}"` : "helo-src <fcrdns_names>"}`,
     'match from local for any action "fcrdns"',
   ];
   return [{ name: "smtpd.conf", text: `${lines.join("\n")}\n` }];

@@ -46,7 +46,10 @@ for (const server of writableServers) {
         );
         const { senders, leftOut } = behindNat(bound, nat);
         const read = [...new Set(senders.map(({ address, name }) => `${address}=${name}`))].sort();
-        assert.deepEqual(read, pairs(hosts));
+        // OpenSMTPD cannot say several names from IPv6.
+        const sending =
+          server === "opensmtpd" && hosts.length > 1 ? hosts.map(({ helo, v4 }) => ({ helo, v4 })) : hosts;
+        assert.deepEqual(read, pairs(sending));
         assert.deepEqual(leftOut, []);
       });
     }
