@@ -5,7 +5,13 @@ import type { Verdict } from "../fcrdns/verdict";
 import { withIpv6InUse } from "../senders/mta/ipv6-in-use";
 import type { FoundSenders, LeftOut, Sender } from "../senders/sender";
 import { type CheckedSubject, check } from "./check";
-import { addReportOptions, addRequirementOptions, type ReportFlags, type RequirementFlags } from "./commands/verify";
+import {
+  addReportOptions,
+  addRequirementOptions,
+  type ReportFlags,
+  type RequirementFlags,
+  requirementsOf,
+} from "./commands/verify";
 import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "./dns-options";
 import type { Environment } from "./environment";
 import { type ExitStatus, exitStatus } from "./exit-status";
@@ -66,7 +72,7 @@ export async function listOrCheck(
       format,
       explain: flags.explain ?? false,
       receivers: flags.receivers ?? false,
-      options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
+      options: { ...settings, concurrency, ...requirementsOf(flags) },
     },
     environment,
   );

@@ -39,14 +39,16 @@ export function optionsObject<T extends object>(what: string, value: T | undefin
 export function checkAskingOptions(options: {
   readonly expected?: unknown;
   readonly helo?: unknown;
+  readonly domain?: unknown;
   readonly everyFamily?: unknown;
   readonly signal?: unknown;
   readonly onProgress?: unknown;
   readonly onWaiting?: unknown;
 }): void {
-  const { expected, helo, everyFamily, signal } = options;
+  const { expected, helo, domain, everyFamily, signal } = options;
   if (expected !== undefined && expected !== null) checkText("expected", expected, "mail.example.com");
   if (helo !== undefined && helo !== null) checkText("helo", helo, "mail.example.com");
+  if (domain !== undefined && domain !== null) checkText("domain", domain, "example.com");
   if (everyFamily !== undefined && typeof everyFamily !== "boolean") {
     reject("everyFamily", everyFamily, "write true or false");
   }

@@ -41,7 +41,7 @@ export interface ForwardVisibility {
   readonly waitingFor: readonly string[];
 }
 
-export interface AwaitForwardOptions extends Omit<VerifyOptions, "expected" | "helo" | "onProgress"> {
+export interface AwaitForwardOptions extends Omit<VerifyOptions, "expected" | "helo" | "domain" | "onProgress"> {
   /** News after each round that was not enough. @param nextInSeconds until the next one */
   readonly onWaiting?: (visibility: ForwardVisibility, nextInSeconds: number) => void;
 }

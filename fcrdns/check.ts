@@ -27,6 +27,7 @@ import type { AskedHop, Evidence, Lookup, Note, OtherAddress } from "./evidence"
 import { InputError } from "./input-error";
 import { judge } from "./judge/judge";
 import { inspectName } from "./names/inspect-name";
+import { canonicalHostname } from "./names/name";
 import type { Clock, Progress, VerifyOptions } from "./options";
 import { isDenial } from "./outcome";
 import { type Heard, inSeconds, poll, type Step } from "./poll";
@@ -40,7 +41,7 @@ const MAX_HOPS = 5_000;
 /** What is asked of one address. */
 export type OneOptions = Pick<
   VerifyOptions,
-  "expected" | "helo" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds"
+  "expected" | "helo" | "domain" | "everyFamily" | "signal" | "onProgress" | "deadlineSeconds"
 >;
 
 /** What the checks of one verifier share. */
@@ -79,6 +80,8 @@ export class Check {
   readonly #parts: Parts;
   readonly #subject: Subject;
   readonly #options: OneOptions;
+  /** Canonical. */
+  readonly #domain: string | null;
   readonly #start: number;
   readonly #asking: Asking;
   readonly #hops: AskedHop[] = [];
@@ -90,6 +93,7 @@ export class Check {
     this.#parts = parts;
     this.#subject = subject;
     this.#options = options;
+    this.#domain = domainOf(options.domain);
     this.#start = clock.now();
     const { deadlineSeconds, signal } = options;
     const deadlineMs = deadlineSeconds === undefined ? settings.deadlineMs : deadlineSeconds * 1000;
@@ -262,7 +266,8 @@ export class Check {
     const mode = kind === "recursive" ? "recursive" : this.#parts.settings.mode;
     const { ip, family, arpa, expected, helo } = this.#subject;
     const { everyFamily } = this.#options;
-    const subject = { ip, family, arpa, expected, helo, mode, everyFamily };
+    const domain = this.#domain;
+    const subject = { ip, family, arpa, expected, helo, domain, mode, everyFamily };
     return { ...subject, ptr: trip.ptr, forward: trip.forward, notes, hops: [], ms: 0 };
   }
 
@@ -331,4 +336,12 @@ export class Check {
     };
     onProgress(progress);
   }
+}
+
+/** @throws InputError unless it is a domain name */
+function domainOf(domain: string | null | undefined): string | null {
+  if (domain === undefined || domain === null) return null;
+  const name = canonicalHostname(domain);
+  if (!name.ok) throw new InputError(`the domain of the sender: ${name.reason}`);
+  return name.name;
 }

@@ -72,6 +72,8 @@ export interface Evidence {
   readonly expected: string | null;
   /** What the mail server says in EHLO. @default not known */
   readonly helo?: Helo | null;
+  /** The domain whose organisation sends, canonical. @default not said */
+  readonly domain?: string | null;
   readonly mode: "full" | "authoritative" | "recursive";
   readonly ptr: Lookup;
   /** The expected name and the EHLO name (always, when there is one) and the PTR names, at most `maxNames`; each once. */

@@ -37,6 +37,12 @@ export interface VerifyOptions extends DnsSettings {
    */
   readonly helo?: string | null;
   /**
+   * The domain whose organisation sends: a finding of level info then says whether the PTR's name has the same registered
+   * domain, or is a mail service's. The status does not change.
+   * @default null, not said
+   */
+  readonly domain?: string | null;
+  /**
    * Fails the address if its host name has an address of the other family (AAAA beside A, A beside AAAA) that does not
    * round-trip. `iprev` does not change; without this option there is only the finding `other-family-uncovered`.
    * @default false

@@ -198,13 +198,13 @@ export class Verifier {
  * if (verdict.status !== "pass") console.error(verdict.reason);
  */
 export async function verify(ip: string, options?: VerifyOptions): Promise<Verdict> {
-  const { expected, helo, everyFamily, signal, onProgress, ...rest }: VerifyOptions = optionsObject(
+  const { expected, helo, domain, everyFamily, signal, onProgress, ...rest }: VerifyOptions = optionsObject(
     "the options",
     options,
   );
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    return await verifier.verify(ip, { expected, helo, everyFamily, signal, onProgress });
+    return await verifier.verify(ip, { expected, helo, domain, everyFamily, signal, onProgress });
   } finally {
     verifier.close();
   }
@@ -221,13 +221,11 @@ export async function* verifyAll(
   items: Iterable<Item> | AsyncIterable<Item>,
   options?: VerifyAllOptions,
 ): AsyncGenerator<Verdict, void, undefined> {
-  const { expected, helo, everyFamily, signal, onProgress, concurrency, ...rest }: VerifyAllOptions = optionsObject(
-    "the options",
-    options,
-  );
+  const { expected, helo, domain, everyFamily, signal, onProgress, concurrency, ...rest }: VerifyAllOptions =
+    optionsObject("the options", options);
   const verifier = new Verifier({ ...rest, sharedDelegations: true });
   try {
-    yield* verifier.verifyAll(items, { expected, helo, everyFamily, signal, onProgress, concurrency });
+    yield* verifier.verifyAll(items, { expected, helo, domain, everyFamily, signal, onProgress, concurrency });
   } finally {
     verifier.close();
   }

@@ -16,7 +16,13 @@ import { formatNamed, formatNames } from "../formats/table";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
-import { addReportOptions, addRequirementOptions, type ReportFlags, type RequirementFlags } from "./verify";
+import {
+  addReportOptions,
+  addRequirementOptions,
+  type ReportFlags,
+  type RequirementFlags,
+  requirementsOf,
+} from "./verify";
 
 interface StackFlags extends DnsFlags, ReportFlags, RequirementFlags {
   readonly stack?: string;
@@ -78,7 +84,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
         format,
         explain: flags.explain ?? false,
         receivers: flags.receivers ?? false,
-        options: { ...settings, concurrency, ...(flags.everyFamily && { everyFamily: true }) },
+        options: { ...settings, concurrency, ...requirementsOf(flags) },
       },
       environment,
     );

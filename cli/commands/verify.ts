@@ -1,5 +1,6 @@
 /** `fcrdns verify`: verdicts on the given addresses. */
 import type { Command } from "commander";
+import type { VerifyOptions } from "../../fcrdns/options";
 import { check } from "../check";
 import { addConcurrency, addDnsOptions, appended, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
 import { formatNamed, formatNames } from "../formats/table";
@@ -19,14 +20,25 @@ export interface ReportFlags {
 
 export interface RequirementFlags {
   readonly everyFamily?: true;
+  readonly domain?: string;
+}
+
+/** The flags for additional requirements, as options of the check. */
+export function requirementsOf({
+  everyFamily,
+  domain,
+}: RequirementFlags): Pick<VerifyOptions, "everyFamily" | "domain"> {
+  return { ...(everyFamily && { everyFamily }), ...(domain !== undefined && { domain }) };
 }
 
 /** Adds the flags for additional requirements. */
 export function addRequirementOptions(command: Command): Command {
-  return command.option(
-    "--every-family",
-    "fail an address whose host name has an address of the other family that does not round-trip",
-  );
+  return command
+    .option(
+      "--every-family",
+      "fail an address whose host name has an address of the other family that does not round-trip",
+    )
+    .option("--domain <domain>", "say whether the name of each PTR belongs to the organisation of this domain");
 }
 
 /** Adds the flags that shape a report. */
@@ -80,7 +92,7 @@ export const verify: FcrdnsCommand<VerifyFlags> = {
           ...settings,
           concurrency,
           ...(flags.helo !== undefined && { helo: flags.helo }),
-          ...(flags.everyFamily && { everyFamily: true }),
+          ...requirementsOf(flags),
         },
       },
       environment,

@@ -20,7 +20,7 @@ import { givenAddresses } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
 import { type WatchRequest, watchAddresses } from "../watch/watching";
 import { examples, type FcrdnsCommand } from "./command";
-import { addRequirementOptions, type RequirementFlags } from "./verify";
+import { addRequirementOptions, type RequirementFlags, requirementsOf } from "./verify";
 
 interface WatchFlags extends DnsFlags, RequirementFlags {
   readonly file?: readonly string[];
@@ -74,11 +74,10 @@ export const watch: FcrdnsCommand<WatchFlags> = {
 
   run: async (args, flags, environment) => {
     const format = formatNamed(flags.format, watchFormats);
-    const requirements = flags.everyFamily && { everyFamily: true };
     const options: VerifyAllOptions = {
       ...(await dnsSettings(flags, environment)),
       concurrency: concurrencyOf(flags),
-      ...requirements,
+      ...requirementsOf(flags),
     };
     const passes = wholeNumber("--passes", flags.passes, 1, 1_000_000_000);
     const webhook = webhookOf(flags, environment);

@@ -43,6 +43,15 @@ const WEAKENING: ReadonlySet<string> = new Set([
   "server-excluded",
 ]);
 
+/** Information that is shown wherever it is known: when to send, and what `--domain` asks for. */
+const ASKED_FOR: ReadonlySet<string> = new Set([
+  "not-before",
+  "remembered-after-fix",
+  "name-own-domain",
+  "name-other-domain",
+  "mail-service-address",
+]);
+
 export function isWeakening({ rule }: Finding): boolean {
   return WEAKENING.has(rule);
 }
@@ -52,8 +61,8 @@ export function decisiveFindings({ status, findings }: Verdict, most = 3): reado
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning");
   const shown = (status === "pass" || errors.length === 0 ? [...errors, ...warnings] : errors).slice(0, most);
-  const timing = findings.filter(({ rule }) => rule === "not-before" || rule === "remembered-after-fix");
-  return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning)), ...timing];
+  const asked = findings.filter(({ rule }) => ASKED_FOR.has(rule));
+  return [...shown, ...warnings.filter((warning) => isWeakening(warning) && !shown.includes(warning)), ...asked];
 }
 
 /** Why mail leaves from an address; the first few of many. */

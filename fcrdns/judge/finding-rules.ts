@@ -4,6 +4,7 @@
  */
 import type { Finding } from "../verdict";
 import { CHECK_RULES } from "./rules/check-rules";
+import { DOMAIN_RULES } from "./rules/domain-rules";
 import type { FindingRule } from "./rules/finding-rule";
 import { HELO_RULES } from "./rules/helo-rules";
 import { NAME_RULES } from "./rules/name-rules";
@@ -20,6 +21,7 @@ export const FINDING_RULES = {
   ...CHECK_RULES,
   ...NAME_RULES,
   ...HELO_RULES,
+  ...DOMAIN_RULES,
   ...SENDER_RULES,
   ...RECEIVED_RULES,
 } as const;

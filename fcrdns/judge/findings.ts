@@ -1,5 +1,6 @@
 /** What a verdict has to tell. */
 
+import { domainFindings } from "./domain-findings";
 import { forwardFindings } from "./forward-findings";
 import type { Found } from "./found";
 import { heloFindings } from "./helo-findings";
@@ -24,6 +25,7 @@ export function findingsOf(judged: Judged): Found[] {
     ...roundTripNames(judged).flatMap((word) => forwardFindings(judged, word)),
     ...expectedFindings(judged),
     ...heloFindings(judged),
+    ...domainFindings(judged),
     ...nameFindings(judged),
     ...resolverFindings(judged),
     ...bogusFindings(evidence),

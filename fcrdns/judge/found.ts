@@ -5,6 +5,7 @@
 
 import type { Consensus, DistinctAnswer } from "../ask/consensus";
 import type { Lookup, Note, QuestionType, ServerAnswer } from "../evidence";
+import type { Relation } from "../names/organisation";
 import type { Severity } from "../verdict";
 import type { FindingRuleId } from "./finding-rules";
 import type { Rememberer } from "./memory-findings";
@@ -76,6 +77,21 @@ export type Seen =
   // What may be remembered.
   /** @param end UTC, milliseconds since 1970; null: it begins with the fix */
   | ({ readonly kind: "remembered"; readonly ip: string; readonly end: number | null } & Rememberer)
+  // The organisation.
+  | {
+      readonly kind: "relation";
+      readonly ip: string;
+      readonly name: string;
+      readonly domain: string;
+      readonly relation: Relation;
+    }
+  | {
+      readonly kind: "service-address";
+      readonly ip: string;
+      readonly name: string;
+      readonly domain: string;
+      readonly service: string;
+    }
   // What the mail server says in EHLO.
   /** @param problem what the inspection of the name says */
   | { readonly kind: "bad-helo"; readonly helo: string; readonly problem: string }
@@ -158,6 +174,8 @@ export type Step =
   /** @param first or the server says the PTR's name */
   | { readonly kind: "or-say-helo"; readonly first: Step; readonly ip: string; readonly name: string }
   | { readonly kind: "send-after"; readonly ip: string; readonly at: string }
+  /** @param fix in the words of the table of services */
+  | { readonly kind: "at-service"; readonly fix: string }
   /** This machine itself cannot reach the servers. */
   | { readonly kind: "reach-servers" }
   /** This machine has no socket left. */
@@ -184,5 +202,6 @@ export type Who =
   | { readonly kind: "server-operator"; readonly server: string }
   | { readonly kind: "resolver-operator"; readonly server: string }
   | { readonly kind: "mail-server"; readonly ip: string }
+  | { readonly kind: "service-customer"; readonly service: string }
   | { readonly kind: "network-operator" }
   | { readonly kind: "checker" };

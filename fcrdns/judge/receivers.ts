@@ -71,8 +71,9 @@ const GMAIL_GUIDELINE =
 /** Google publishes no figure. */
 const GMAIL_REMEMBERS = {
   seconds: 86_400,
-  source: "observed by operators: refusals go on for about a day after the PTR is right",
-  read: UNDATED,
+  source:
+    "docs.emaildelivery.com, PTR Records and Reverse DNS: a refusal may be remembered for at least 24 hours after the fix",
+  read: "2026-11-22",
 } as const;
 
 export const RECEIVERS: readonly Receiver[] = [

@@ -86,6 +86,15 @@ function seenText(seen: Seen): string {
       return `the PTR name ${seen.name} has the label "${seen.label}", which is all digits`;
     case "remembered":
       return rememberedText(seen);
+    case "relation": {
+      const name = `the PTR name ${withOwner(seen.name)} of ${seen.ip}`;
+      if (seen.relation === "same") return `${name} belongs to the organisation of ${forTerminal(seen.domain)}`;
+      if (seen.relation === "other")
+        return `${name} does not belong to the organisation of ${forTerminal(seen.domain)}`;
+      return `whether ${name} belongs to the organisation of ${forTerminal(seen.domain)} is not known: below it others have names too`;
+    }
+    case "service-address":
+      return `the PTR name ${forTerminal(seen.name)} of ${seen.ip} is a name of ${seen.service}, not of ${forTerminal(seen.domain)}: the address is the service's, and so is the PTR`;
     case "bad-helo":
       return `the mail server says ${quoted(seen.helo)} in EHLO, which is not suitable: ${seen.problem}`;
     case "helo-mismatch":
@@ -132,6 +141,8 @@ function stepText(step: Step): string {
     }
     case "send-after":
       return `Do not send from ${step.ip} before ${step.at}.`;
+    case "at-service":
+      return step.fix;
     case "say-helo":
       return `Have the mail server say ${step.name === null ? "its own full host name, such as mail.example.com," : forTerminal(step.name)} in EHLO when it sends from ${step.ip}.`;
     case "or-say-helo":
@@ -168,6 +179,8 @@ function whoText(who: Who): string {
       return `whoever runs the name server ${forTerminal(who.server)}`;
     case "resolver-operator":
       return `whoever runs the resolver ${forTerminal(who.server)}`;
+    case "service-customer":
+      return `the customer of ${who.service}, in its settings or through its support`;
     case "mail-server":
       return `whoever configures the mail server that sends from ${who.ip}`;
     case "network-operator":

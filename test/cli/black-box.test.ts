@@ -47,6 +47,18 @@ describe("the command as a process", () => {
     assert.equal(await status("[192.0.2.99]"), "1 bad-name helo-not-a-host helo-mismatch");
   });
 
+  it("says whether the PTR's name belongs to the organisation", async () => {
+    const rules = async (domain: string) => {
+      const end = await fcrdns(["verify", "192.0.2.10", "--domain", domain, "--format", "ndjson", ...stub]);
+      const { findings } = JSON.parse(end.stdout);
+      return [end.status, ...findings.map(({ rule }: { rule: string }) => rule)].join(" ");
+    };
+    assert.match(await rules("www.Example.com."), /^0 .*name-own-domain/);
+    assert.match(await rules("example.org"), /^0 .*name-other-domain/);
+    const bad = await fcrdns(["verify", "192.0.2.10", "--domain", "[192.0.2.1]", ...stub]);
+    assert.deepEqual([bad.status, bad.stdout], [2, ""]);
+  });
+
   it("says from when to send after a wait in which a wrong answer was visible", async () => {
     const off = dns.fault({ fault: "nxdomain", name: "10.2.0.192.in-addr.arpa" });
     dns.queries.length = 0;

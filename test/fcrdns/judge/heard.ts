@@ -21,6 +21,8 @@ export interface Heard {
   readonly expected?: string | null;
   /** What the server says in EHLO. @default not known */
   readonly helo?: string;
+  /** The domain that sends. @default not said */
+  readonly domain?: string;
   readonly mode?: Evidence["mode"];
   readonly ptr: readonly Said[];
   readonly ptrAliases?: readonly string[];
@@ -38,6 +40,7 @@ export function heard({ ip = "192.0.2.10", expected = "mail.example.com", ...sai
     arpa,
     expected,
     ...(said.helo !== undefined && { helo: readHelo(said.helo) }),
+    ...(said.domain !== undefined && { domain: said.domain }),
     mode: said.mode ?? (said.recursive === undefined ? "authoritative" : "full"),
     ptr: lookup(arpa, "PTR", said.ptr, said.ptrAliases ?? [], "r"),
     forward: forwards(said.forward ?? {}, "f"),
