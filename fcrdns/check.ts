@@ -22,7 +22,6 @@ import {
   type RoundTripLookups,
   type Subject,
 } from "./ask/round";
-import { WrongAnswers } from "./ask/wrong-answers";
 import type { AskedHop, Evidence, Lookup, Note, OtherAddress } from "./evidence";
 import { InputError } from "./input-error";
 import { judge } from "./judge/judge";
@@ -34,6 +33,7 @@ import { type Heard, inSeconds, poll, type Step } from "./poll";
 import { otherPendingText, pendingText } from "./report/progress-text";
 import { type AskingSettings, NO_RESOLVER } from "./settings";
 import type { Outcome, Verdict } from "./verdict";
+import { WrongAnswers } from "./wrong-answers";
 
 /** Hops that a verdict keeps; of a longer wait the latest. */
 const MAX_HOPS = 5_000;

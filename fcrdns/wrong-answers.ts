@@ -3,13 +3,13 @@
  * the records (RFC 1035 section 3.2.1) or of the denial (RFC 2308 section 5), receivers for as long as they say.
  */
 
-import type { Lookup, Memory, QuestionType, ServerAnswer, WrongAnswer } from "../evidence";
-import { RECEIVERS, symptomsOf } from "../judge/receivers";
-import { isAnswer, isDenial } from "../outcome";
-import type { Verdict } from "../verdict";
-import { agrees } from "./agreement";
-import { answeredValues } from "./consensus";
-import { knownNames, lookupsOf, type RoundTripLookups, type Subject } from "./round";
+import { agrees } from "./ask/agreement";
+import { answeredValues } from "./ask/consensus";
+import { knownNames, lookupsOf, type RoundTripLookups, type Subject } from "./ask/round";
+import type { Lookup, Memory, QuestionType, ServerAnswer, WrongAnswer } from "./evidence";
+import { RECEIVERS, symptomsOf } from "./judge/receivers";
+import { isAnswer, isDenial } from "./outcome";
+import type { Verdict } from "./verdict";
 
 /** Seconds that a resolver keeps an answer at most: RFC 8767 section 4 recommends a limit of seven days. */
 const MAX_REMEMBERED = 604_800;
