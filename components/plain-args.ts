@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../fcrdns/names/nearest";
 import { checkSettings, type DnsSettings } from "../fcrdns/settings";
-import type { ConfigReader, ConfigSchema } from "../providers/config-schema";
+import type { ConfigKey, ConfigReader, ConfigSchema } from "../providers/config-schema";
 import { cloudConfigKeys, cloudNames, dnsHostConfigKeys, dnsHostNames, usedPackages } from "../providers/find-provider";
 import { requireCredentials } from "../providers/internal/credentials";
 import { UserError } from "../providers/internal/user-error";
@@ -14,8 +14,8 @@ import { propertyOf, settingsSchemas } from "../providers/settings-schema";
 import type { ProviderSettings } from "./provider-settings";
 import type { SendingIpArgs } from "./sending-ip";
 
-/** What both forms of a `SendingIp`'s arguments have in common. */
-type SharedArgs = Pick<SendingIpArgs, "hostname" | "ipv6" | "ttl" | "mx" | "protect" | "retainOnDelete">;
+/** What both forms of a `SendingIp`'s arguments have in common: all that takes a plain value. */
+type SharedArgs = Omit<SendingIpArgs, "cloud" | "dns" | "formerHostnames" | "verify">;
 
 /**
  * @example
@@ -40,6 +40,25 @@ export interface PlainSendingIpArgs extends SharedArgs, ProviderSettings {
   readonly verify?: DnsSettings;
 }
 
+/** An argument that is no provider's. */
+export type Argument = Exclude<keyof PlainSendingIpArgs, keyof ProviderSettings>;
+
+/** What each must be; the compiler misses none. */
+export const ARGUMENTS: Readonly<Record<Argument, ConfigKey["type"]>> = {
+  hostname: "text",
+  zone: "text",
+  helo: "text",
+  cloud: "text",
+  dns: "dnsHost",
+  ipv6: "boolean",
+  mx: "boolean",
+  ttl: "number",
+  formerHostnames: "list",
+  protect: "boolean",
+  retainOnDelete: "boolean",
+  verify: "object",
+};
+
 /** Whether the arguments name the cloud instead of holding it. */
 export function isPlain(args: SendingIpArgs | PlainSendingIpArgs): args is PlainSendingIpArgs {
   return typeof args.cloud !== "object" || typeof args.dns !== "object";
@@ -62,23 +81,19 @@ export function sendingIpArgs(plain: PlainSendingIpArgs): SendingIpArgs {
     ...["hostname", "zone"].flatMap((argument) => missingText(argument, values[argument])),
     ...wordProblems("cloud", plain.cloud, cloudNames),
     ...wordProblems("dns", plain.dns, dnsHostNames),
+    ...argumentProblems(values),
   ];
   if (problems.length === 0) problems.push(...settingsProblems(plain), ...verifyProblems(plain.verify));
   if (problems.length > 0) throw new UserError(refusal(plain.hostname, problems));
-  const { zone, cloud: cloudName, dns: dnsName, hostname, ipv6, ttl, mx, protect, retainOnDelete, verify } = plain;
+  const { zone, cloud: cloudName, dns: dnsName, ...others } = plain;
   const settingsOf = (word: string) => (values[propertyOf(word)] ?? {}) as Readonly<Record<string, unknown>>;
   const ofCloud = readerOf(settingsOf(cloudName), cloudName);
   const cloud = cloudFromConfig(cloudName, ofCloud);
   const dns = dnsHostFromConfig(dnsName, readerOf({ ...settingsOf(dnsName), zone }, dnsName));
   if (cloud === undefined || dns === undefined) throw new Error(`${cloudName} or ${dnsName} was not loaded`);
   requireCredentials(usedPackages(cloudName, dnsName, ofCloud.text));
-  const given = { ipv6, ttl, mx, protect, retainOnDelete, verify, formerHostnames: plain.formerHostnames };
-  return {
-    hostname,
-    cloud,
-    dns,
-    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<SendingIpArgs>),
-  };
+  const given = Object.entries(others).filter(([key, value]) => key in ARGUMENTS && value !== undefined);
+  return { ...(Object.fromEntries(given) as unknown as Omit<SendingIpArgs, "cloud" | "dns">), cloud, dns };
 }
 
 function missingText(argument: string, value: unknown): ArgumentProblem[] {
@@ -98,6 +113,24 @@ function wordProblems(argument: "cloud" | "dns", word: unknown, known: readonly 
   const seen = typeof word === "string" ? `is ${JSON.stringify(word)}` : "is missing";
   const fix = meant === undefined ? `give one of ${known.join(", ")}` : `did you mean ${meant}?`;
   return [{ argument, message: `${seen}; it must be one of ${known.join(", ")}`, fix }];
+}
+
+/** Arguments of the wrong type, and those that do not exist. */
+function argumentProblems(values: Readonly<Record<string, unknown>>): ArgumentProblem[] {
+  const settings = settingsSchemas.map(({ property }) => property);
+  return Object.entries(values).flatMap(([argument, value]) => {
+    if (value === undefined || settings.includes(argument)) return [];
+    const type = Object.hasOwn(ARGUMENTS, argument) ? ARGUMENTS[argument as Argument] : undefined;
+    if (type === undefined) {
+      const meant = nearest(argument, [...Object.keys(ARGUMENTS), ...settings]);
+      return [
+        { argument, message: "is no argument", fix: meant === undefined ? "remove it" : `did you mean ${meant}?` },
+      ];
+    }
+    // Told already, each with its own words.
+    if (["hostname", "zone", "cloud", "dns"].includes(argument)) return [];
+    return pulumi.Output.isInstance(value) ? [outputProblem(argument)] : typeProblems(argument, type, value);
+  });
 }
 
 /** Settings of the chosen cloud and DNS host that are wrong or missing, and settings of others. */
@@ -147,20 +180,24 @@ function* keyProblems(
       const fix = meant === undefined ? `${path} has ${nameList(keys)}` : `did you mean ${path}.${meant}?`;
       yield { argument, message: "is no setting of it", fix };
     } else if (pulumi.Output.isInstance(value)) {
-      if (!declared.input)
-        yield { argument, message: "is an output; it must be known in a preview", fix: "give it as it is" };
+      if (!declared.input) yield outputProblem(argument);
     } else if (declared.type === "dnsHost") {
       yield* wordProblems("dns", value, dnsHostNames).map((problem) => ({ ...problem, argument }));
     } else if (declared.type === "object" && declared.fields && typeof value === "object" && value !== null) {
       yield* keyProblems(argument, declared.fields, value as Readonly<Record<string, unknown>>);
-    } else if (!isOfType(declared.type, value)) {
-      yield {
-        argument,
-        message: `is ${JSON.stringify(value)}, not a ${declared.type}`,
-        fix: `give a ${declared.type}`,
-      };
+    } else {
+      yield* typeProblems(argument, declared.type, value);
     }
   }
+}
+
+function outputProblem(argument: string): ArgumentProblem {
+  return { argument, message: "is an output; it must be known in a preview", fix: "give it as it is" };
+}
+
+function typeProblems(argument: string, type: string, value: unknown): ArgumentProblem[] {
+  if (isOfType(type, value)) return [];
+  return [{ argument, message: `is ${JSON.stringify(value)}, not a ${type}`, fix: `give a ${type}` }];
 }
 
 /** Languages without a number type of their own for identifiers pass `4711` as text, and the other way round. */

@@ -1,7 +1,10 @@
 /** `plugin/schema.json`: the schema from which Pulumi makes SDKs in every language, from what program and providers declare. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Argument } from "../components/plain-args";
+import type { SendingIpOutputs } from "../components/plugin/provider";
 import { programKeys } from "../components/program-keys";
+import type { Endpoint, Verified } from "../components/sending-ip";
 import type { ConfigKey, ConfigSchema } from "../providers/config-schema";
 import { cloudNames, dnsHostNames } from "../providers/find-provider";
 import { dnsSettingKeys } from "../providers/internal/dns-setting-keys";
@@ -63,7 +66,7 @@ complete only when the round trip of every address holds, so what depends on it 
 25) does not exist before.`;
 
 /** The program's keys that are arguments of the component, with the types that they have there. */
-function componentKeys(): Record<string, Property> {
+function componentKeys(): Record<Exclude<Argument, "verify">, Property> {
   const {
     verify: _byProgram,
     mta: _output,
@@ -76,7 +79,7 @@ function componentKeys(): Record<string, Property> {
   } = programKeys;
   const words = (names: readonly string[]) => `One of ${names.map((name) => `\`${name}\``).join(", ")}.`;
   return {
-    ...Object.fromEntries(Object.entries(rest).map(([key, declared]) => [key, plain({}, key, declared)])),
+    ...eachKey(rest, (declared, key) => plain({}, key, declared)),
     cloud: { type: "string", plain: true, description: `${sentence(cloud.description)} ${words(cloudNames)}` },
     dns: { type: "string", plain: true, description: `${sentence(dns.description)} ${words(dnsHostNames)}` },
     ipv6: {
@@ -91,6 +94,16 @@ function componentKeys(): Record<string, Property> {
       description: sentence(formerHostnames.description.replace(", separated by commas", "")),
     },
   };
+}
+
+function eachKey<Key extends string, From, To>(
+  table: Readonly<Record<Key, From>>,
+  make: (value: From, key: string) => To,
+): Record<Key, To> {
+  return Object.fromEntries(Object.entries<From>(table).map(([key, value]) => [key, make(value, key)])) as Record<
+    Key,
+    To
+  >;
 }
 
 function objectType(types: Types, name: string, description: string, keys: ConfigSchema): Property {
@@ -133,7 +146,7 @@ function plain(
   }
 }
 
-const OUTPUTS: Readonly<Record<string, Property>> = {
+const OUTPUTS: Readonly<Record<keyof SendingIpOutputs, Property>> = {
   hostname: { type: "string", description: "Canonical: lower case, A-labels, no final dot." },
   addresses: { type: "array", items: { type: "string" }, description: "IPv4 first." },
   endpoints: {
@@ -152,31 +165,49 @@ const OUTPUTS: Readonly<Record<string, Property>> = {
   },
 };
 
-const OUTPUT_TYPES: Types = {
-  [`${PACKAGE}:index:Endpoint`]: {
-    type: "object",
-    description: "One sending address.",
-    properties: {
-      address: { type: "string" },
-      family: { type: "integer", description: "4 or 6." },
-      hostname: { type: "string" },
-      reverse: { type: "string", description: "How the PTR is set: `set`, `ticket`, `manual` or `none`." },
-      cloud: { type: "string" },
-      ticket: { $ref: "pulumi.json#/Any", description: "The support ticket that asks for the PTR." },
-      instructions: { type: "string", description: "What to enter where, when `reverse` is `manual`." },
-    },
-    required: ["address", "family", "hostname", "reverse", "cloud"],
-  },
-  [`${PACKAGE}:index:Verified`]: {
-    type: "object",
-    description: "What is known once the round trip holds.",
-    properties: {
-      hostname: { type: "string" },
-      addresses: { type: "array", items: { type: "string" } },
-    },
-    required: ["hostname", "addresses"],
+/** One member of an output; the compiler knows which may be missing. */
+type Member = Property & { readonly description: string; readonly optional?: true };
+type Members<T> = { readonly [K in keyof T]-?: Member & (object extends Pick<T, K> ? { optional: true } : unknown) };
+
+const HELO = {
+  type: "string",
+  optional: true,
+  description: "What the mail server says in EHLO, where that is not the host name.",
+} as const;
+
+const ENDPOINT: Members<Endpoint> = {
+  address: { type: "string", description: "As RFC 5952 writes it." },
+  family: { type: "integer", description: "4 or 6." },
+  hostname: { type: "string", description: "The name that the PTR has." },
+  helo: HELO,
+  reverse: { type: "string", description: "How the PTR is set: `set`, `ticket`, `manual` or `none`." },
+  cloud: { type: "string", description: "The cloud, as in the argument." },
+  ticket: { $ref: "pulumi.json#/Any", optional: true, description: "The support ticket that asks for the PTR." },
+  instructions: { type: "string", optional: true, description: "What to enter where, when `reverse` is `manual`." },
+};
+
+const VERIFIED: Members<Verified> = {
+  hostname: { type: "string", description: "The name that every address has, and that has every address." },
+  helo: HELO,
+  addresses: { type: "array", items: { type: "string" }, description: "IPv4 first." },
+  notBefore: {
+    type: "string",
+    optional: true,
+    description:
+      "From when it is safe to send, UTC, ISO 8601: a wrong answer was visible that resolvers or receivers may remember until then.",
   },
 };
+
+const OUTPUT_TYPES: Types = {
+  [`${PACKAGE}:index:Endpoint`]: outputType("One sending address.", ENDPOINT),
+  [`${PACKAGE}:index:Verified`]: outputType("What is known once the round trip holds.", VERIFIED),
+};
+
+function outputType(description: string, members: Readonly<Record<string, Member>>): Property {
+  const properties = Object.entries(members).map(([key, { optional: _, ...property }]) => [key, property]);
+  const required = Object.entries(members).flatMap(([key, { optional }]) => (optional ? [] : [key]));
+  return { type: "object", description, properties: Object.fromEntries(properties), required };
+}
 
 /** Names that read well in each language; the Node package itself is the library, so its SDK has another name. */
 const LANGUAGES = {

@@ -10,6 +10,9 @@ import { SendingIp } from "../sending-ip";
 /** The only resource of the package. */
 const SENDING_IP = "pulumi-fcrdns:index:SendingIp";
 
+/** What a program in another language reads of it. */
+export type SendingIpOutputs = Pick<SendingIp, "hostname" | "addresses" | "endpoints" | "verified" | "manualSteps">;
+
 export class SendingIpProvider implements Provider {
   /**
    * @param version of the package
@@ -31,7 +34,7 @@ export class SendingIpProvider implements Provider {
     leavesFailuresToCaller();
     const mail = new SendingIp(name, inputs as unknown as PlainSendingIpArgs, options);
     const { hostname, addresses, endpoints, verified, manualSteps } = mail;
-    const state = { hostname, addresses, endpoints, verified, manualSteps };
+    const state: SendingIpOutputs = { hostname, addresses, endpoints, verified, manualSteps };
     // The first that fails is what the engine is told; resources that wait for it never settle.
     await promiseOf(pulumi.output(state));
     return { urn: mail.urn, state };

@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { type PlainSendingIpArgs, sendingIpArgs } from "../../components/plain-args";
+import { ARGUMENTS, type PlainSendingIpArgs, sendingIpArgs } from "../../components/plain-args";
 import { UserError } from "../../providers/internal/user-error";
+import { settingsSchemas } from "../../providers/settings-schema";
+
+import schema = require("../../plugin/schema.json");
 
 const HERE: PlainSendingIpArgs = {
   hostname: "mail.example.com",
@@ -25,6 +28,30 @@ describe("plain arguments", () => {
     assert.doesNotThrow(() => sendingIpArgs({ ...HERE, existing: { address: pulumi.output("192.0.2.10") } }));
   });
 
+  test("are handed on, each of them", () => {
+    const others = {
+      helo: "helo.example.com",
+      ipv6: false,
+      ttl: 300,
+      mx: true,
+      protect: true,
+      retainOnDelete: true,
+      formerHostnames: ["old.example.com"],
+      verify: { tries: 1 },
+    };
+    const { cloud: _cloud, dns: _dns, ...handed } = sendingIpArgs({ ...HERE, ...others });
+    assert.deepEqual(handed, { hostname: "mail.example.com", ...others });
+  });
+
+  test("are the schema's, which programs in other languages are compiled against", () => {
+    const { SendingIp } = Object.fromEntries(
+      Object.entries(schema.resources).map(([token, resource]) => [token.replace(/.*:/, ""), resource]),
+    );
+    const settings = settingsSchemas.map(({ property }) => property);
+    const given = Object.keys(SendingIp?.inputProperties ?? {}).filter((key) => !settings.includes(key));
+    assert.deepEqual(given.sort(), Object.keys(ARGUMENTS).sort());
+  });
+
   const rows: [what: string, given: Record<string, unknown>, told: RegExp][] = [
     ["no host name", { hostname: undefined }, /hostname is missing/],
     ["a zone that is an output", { zone: pulumi.output("example.com") }, /zone is an output; it must be known/],
@@ -44,6 +71,13 @@ describe("plain arguments", () => {
       /hetzner is given, but cloud is existing and dns is manual/,
     ],
     ["an output where none can be", { manual: { panel: pulumi.output("cpanel") } }, /manual\.panel is an output/],
+    ["a misspelt argument", { hello: "mail.example.com" }, /hello is no argument[\s\S]*did you mean helo\?/],
+    ["a number as text", { ttl: "soon" }, /ttl is "soon", not a number/],
+    [
+      "a HELO name that is an output",
+      { helo: pulumi.output("mail.example.com") },
+      /helo is an output; it must be known/,
+    ],
     ["DNS settings that make no sense", { verify: { tries: 0 } }, /verify\.tries/],
   ];
   for (const [what, given, told] of rows) {
