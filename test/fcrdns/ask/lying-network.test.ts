@@ -57,9 +57,9 @@ describe("a resolver in the place of every server, which answers everything alik
     const { findings } = await verify("192.0.2.10", { ...settings, expected: "mail.example.com" });
     assert.deepEqual(
       findings.map(({ rule }) => rule),
-      ["no-ptr", "expected-no-forward"],
+      ["no-ptr", "expected-no-forward", "remembered-after-fix"],
     );
-    for (const { who } of findings) assert.match(who, /\(seen at the resolver 127\.0\.0\.53:53\)$/);
+    for (const { who } of findings.slice(0, 2)) assert.match(who, /\(seen at the resolver 127\.0\.0\.53:53\)$/);
   });
 
   it("but a resolver that knows the root is believed, also when it denies", async () => {
