@@ -4,7 +4,12 @@ import { canonicalHostname } from "../../fcrdns/names/name";
 import { forTerminal } from "../../fcrdns/report/escape";
 import { addressesOf } from "../../senders/domain/address-set";
 import { leftOutOf, limitsLine, permissionText } from "../../senders/domain/domain-lines";
-import { type DomainSenders, domainSenders, type SendingNetwork } from "../../senders/domain/domain-senders";
+import {
+  type DomainSenders,
+  domainSenders,
+  MAX_LISTED_BLOCK,
+  type SendingNetwork,
+} from "../../senders/domain/domain-senders";
 import { rememberedLookUps } from "../../senders/domain/remembered-look-ups";
 import type { LeftOut, Sender } from "../../senders/sender";
 import type { Environment } from "../environment";
@@ -19,8 +24,6 @@ interface DomainFlags extends SenderFlags {
   readonly services?: true;
 }
 
-/** The largest block whose addresses are senders one by one without `--blocks`. */
-const MAX_LISTED_BLOCK = 256n;
 /** All addresses of one run, one by one: SPF records come from anybody. */
 const MAX_ADDRESSES = 262_144n;
 
@@ -108,6 +111,7 @@ interface Found {
 function sendersOf(all: readonly DomainSenders[], flags: DomainFlags): Found {
   const senders: Sender[] = [];
   const leftOut: LeftOut[] = [];
+  const taken = new Set<string>();
   let left = MAX_ADDRESSES;
   let unchecked = 0;
   for (const found of all) {
@@ -116,8 +120,12 @@ function sendersOf(all: readonly DomainSenders[], flags: DomainFlags): Found {
       if (network.service !== undefined && !flags.services && !flags.list) continue;
       const isSmall = network.count <= (flags.blocks ? BigInt(MAX_BLOCK) : MAX_LISTED_BLOCK);
       if (isSmall && network.count <= left) {
-        left -= network.count;
-        for (const address of addressesOf(network)) senders.push({ address, name: null });
+        for (const address of addressesOf(network)) {
+          if (taken.has(address)) continue;
+          taken.add(address);
+          left--;
+          senders.push({ address, name: null });
+        }
         continue;
       }
       if (flags.list) senders.push({ address: blockText(network), name: null });

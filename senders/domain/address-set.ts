@@ -1,5 +1,5 @@
 /** Sets of addresses of one family, as ranges of numbers: exact for any networks, small for the largest. */
-import { addressFromBytes, parseAddress } from "../../fcrdns/names/address";
+import { addressFromBytes } from "../../fcrdns/names/address";
 
 export type Family = 4 | 6;
 
@@ -54,6 +54,15 @@ export function difference(set: AddressSet, ranges: readonly Range[]): AddressSe
   return left;
 }
 
+/** The set with the range. */
+export function including(set: AddressSet, { first, last }: Range): AddressSet {
+  const [start, end] = touched(set, { first: first - 1n, last: last + 1n });
+  const [lowest, highest] = [set[start], set[end - 1]];
+  const isApart = start >= end || lowest === undefined || highest === undefined;
+  const whole = isApart ? { first, last } : { first: lesser(lowest.first, first), last: greater(highest.last, last) };
+  return [...set.slice(0, start), whole, ...set.slice(end)];
+}
+
 /** The members of a set that overlap a range: from the first index up to, and without, the second. */
 function touched(set: AddressSet, { first, last }: Range): readonly [start: number, end: number] {
   const start = firstIndex(set, (each) => each.last >= first);
@@ -88,6 +97,7 @@ export interface Block {
   readonly bits: number;
   /** How many addresses. */
   readonly count: bigint;
+  readonly range: Range;
 }
 
 /** The fewest networks that make up the set, ascending. */
@@ -98,20 +108,19 @@ export function blocksOf(set: AddressSet, family: Family): Block[] {
     for (let at = first; at <= last; ) {
       let free = 0n;
       while (free < width && (at & (1n << free)) === 0n && at + (1n << (free + 1n)) - 1n <= last) free++;
-      blocks.push({ first: addressText(at, family), bits: Number(width - free), count: 1n << free });
-      at += 1n << free;
+      const count = 1n << free;
+      const range = { first: at, last: at + count - 1n };
+      blocks.push({ first: addressText(at, family), bits: Number(width - free), count, range });
+      at += count;
     }
     return blocks;
   });
 }
 
 /** Every address of a block, canonical, ascending. */
-export function* addressesOf({ first, count }: Block): Generator<string> {
-  const parsed = parseAddress(first);
-  if (!parsed.ok) return;
-  const { family, bytes } = parsed.address;
-  const { first: start } = networkOf(bytes, 8 * bytes.length);
-  for (let at = start; at < start + count; at++) yield addressText(at, family);
+export function* addressesOf({ first, range }: Block): Generator<string> {
+  const family = first.includes(":") ? 6 : 4;
+  for (let at = range.first; at <= range.last; at++) yield addressText(at, family);
 }
 
 /** Canonical text. */

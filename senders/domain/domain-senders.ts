@@ -8,6 +8,8 @@ import {
   blocksOf,
   difference,
   type Family,
+  including,
+  intersection,
   networkOf,
   united,
 } from "./address-set";
@@ -16,6 +18,7 @@ import {
   type DnsLookUp,
   type DnsType,
   evaluateEvery,
+  type Named,
   type SpfResult,
   type Step,
   type Trouble,
@@ -49,10 +52,16 @@ export interface Unlisted {
   readonly families: readonly Family[];
 }
 
+/** The most addresses of a network that are senders one by one; a larger network is a block. */
+export const MAX_LISTED_BLOCK = 256n;
+
 export interface DomainSenders {
   /** Canonical. */
   readonly domain: string;
-  /** In the order found, each address once. */
+  /**
+   * In the order found. Each address is in one network of at most {@link MAX_LISTED_BLOCK} addresses, if a term or an
+   * exchanger names one, and may be within larger ones too.
+   */
   readonly networks: readonly SendingNetwork[];
   /** Terms of which nobody can say which addresses they let send. */
   readonly undecided: readonly (Undecided & { readonly service?: string })[];
@@ -72,17 +81,16 @@ export interface DomainSenders {
  * @param domain canonical
  */
 export async function domainSenders(domain: string, lookUp: DnsLookUp): Promise<DomainSenders> {
-  const [{ decisions, undecided }, mx] = await Promise.all([
+  const [{ decisions, undecided, named }, mx] = await Promise.all([
     evaluateEvery(domain, lookUp),
     exchangersOf(domain, lookUp),
   ]);
   const passes = decisions.filter(({ result }) => result === "pass");
   const listed = passes.filter(({ unlisted }) => !unlisted);
   const ofServices = serviceAddresses(mx.addresses, domain);
-  const networks = [
-    ...listed.flatMap((each) => networksOf(each, domain)).map((each) => ofExchangers(each, ofServices)),
-    ...exchangerNetworks(mx.addresses, listed, ofServices),
-  ];
+  const sets = setsOf(listed, domain);
+  const spf = namedNetworks(named, sets, domain).map((each) => ofExchangers(each, ofServices));
+  const networks = [...spf, ...exchangerNetworks(mx.addresses, spf, sets, ofServices)];
   const failures = decisions.flatMap(({ result, trouble, steps, family }) =>
     trouble === undefined ? [] : [{ result, trouble, steps, families: [family] }],
   );
@@ -101,14 +109,67 @@ export async function domainSenders(domain: string, lookUp: DnsLookUp): Promise<
   };
 }
 
-function networksOf({ addresses, family, steps }: Decision, domain: string): SendingNetwork[] {
-  const by = { kind: "spf", steps } as const;
-  return (
-    blocksOf(addresses, family)
-      // An IPv4-mapped IPv6 address is no address that anybody connects from (RFC 7208 section 5).
-      .filter(({ first }) => family === 4 || first.includes(":"))
-      .map((block) => ({ ...block, family, by, ...serviceOf(steps, domain) }))
-  );
+type Sets = Readonly<Record<Family, AddressSet>>;
+
+interface LetSend {
+  /** Every address that passes by a term that names it. */
+  readonly passing: Sets;
+  /** What the records of each service let send that no term before them decides on. */
+  readonly ofServices: ReadonlyMap<string, Sets>;
+}
+
+function setsOf(listed: readonly Decision[], domain: string): LetSend {
+  const byService = new Map<string, Decision[]>();
+  for (const each of listed) {
+    const { service } = serviceOf(each.steps, domain);
+    if (service !== undefined) byService.set(service, [...(byService.get(service) ?? []), each]);
+  }
+  return {
+    passing: unitedByFamily(listed),
+    ofServices: new Map([...byService].map(([service, decisions]) => [service, unitedByFamily(decisions)])),
+  };
+}
+
+function unitedByFamily(decisions: readonly Decision[]): Sets {
+  const of = (wanted: Family) =>
+    united(decisions.filter(({ family }) => family === wanted).flatMap(({ addresses }) => addresses));
+  return { 4: of(4), 6: of(6) };
+}
+
+/**
+ * The networks that the terms name, as far as they pass. The addresses of a small one are listed one by one even where a
+ * larger one has them too, and a larger one stays whole where a small one has some of its addresses.
+ */
+function namedNetworks(named: readonly Named[], { passing, ofServices }: LetSend, domain: string): SendingNetwork[] {
+  const seen: Record<"small" | "large", Record<Family, AddressSet>> = {
+    small: { 4: [], 6: [] },
+    large: { 4: [], 6: [] },
+  };
+  return named.flatMap(({ family, ranges, steps }) => {
+    const by = { kind: "spf", steps } as const;
+    const fresh = blocksOf(intersection(passing[family], ranges), family).flatMap((block) => {
+      const size = block.count <= MAX_LISTED_BLOCK ? "small" : "large";
+      const rest = difference([block.range], seen[size][family]);
+      if (rest.length === 0) return [];
+      seen[size][family] = including(seen[size][family], block.range);
+      return size === "large" ? [block] : blocksOf(rest, family);
+    });
+    return (
+      fresh
+        // An IPv4-mapped IPv6 address is no address that anybody connects from (RFC 7208 section 5).
+        .filter(({ first }) => family === 4 || first.includes(":"))
+        .map((block) => {
+          const own = serviceOf(steps, domain).service ?? serviceWith(block, family, ofServices);
+          return { ...block, family, by, ...(own !== undefined && { service: own }) };
+        })
+    );
+  });
+}
+
+/** The service whose record has let all of the block send before. */
+function serviceWith(block: Block, family: Family, ofServices: LetSend["ofServices"]): string | undefined {
+  const within = ([, sets]: readonly [string, Sets]) => difference([block.range], sets[family]).length === 0;
+  return [...ofServices].find(within)?.[0];
 }
 
 /** The service whose record lets the address send, unless it is the service's domain that is asked about. */
@@ -184,12 +245,14 @@ function ofExchangers(network: SendingNetwork, ofServices: ReadonlyMap<string, s
 
 function exchangerNetworks(
   addresses: Exchangers["addresses"],
-  listed: readonly Decision[],
+  spf: readonly SendingNetwork[],
+  sets: LetSend,
   ofServices: ReadonlyMap<string, string>,
 ): SendingNetwork[] {
+  const small = spf.filter(({ count }) => count <= MAX_LISTED_BLOCK);
   const seen: Record<Family, AddressSet> = {
-    4: united(listed.filter(({ family }) => family === 4).flatMap((each) => each.addresses)),
-    6: united(listed.filter(({ family }) => family === 6).flatMap((each) => each.addresses)),
+    4: united(small.filter(({ family }) => family === 4).map(({ range }) => range)),
+    6: united(small.filter(({ family }) => family === 6).map(({ range }) => range)),
   };
   return addresses.flatMap(({ exchange, ip }) => {
     const parsed = parseAddress(ip);
@@ -197,14 +260,11 @@ function exchangerNetworks(
     const { family, bytes, text } = parsed.address;
     const fresh = difference([networkOf(bytes, 8 * bytes.length)], seen[family]);
     seen[family] = united([...seen[family], ...fresh]);
-    const service = ofServices.get(text);
     const by = { kind: "mx", exchange } as const;
-    return blocksOf(fresh, family).map((block) => ({
-      ...block,
-      family,
-      by,
-      ...(service !== undefined && { service }),
-    }));
+    return blocksOf(fresh, family).map((block) => {
+      const service = ofServices.get(text) ?? serviceWith(block, family, sets.ofServices);
+      return { ...block, family, by, ...(service !== undefined && { service }) };
+    });
   });
 }
 

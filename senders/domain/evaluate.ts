@@ -93,10 +93,19 @@ export interface Undecided {
   readonly qualifier: Qualifier;
 }
 
+/** The networks of a term that lets send, also those of which an earlier term has decided already. */
+export interface Named {
+  readonly family: Family;
+  readonly ranges: readonly Range[];
+  readonly steps: readonly Step[];
+}
+
 export interface Evaluation {
   /** Together every address of the groups, in the order of the terms. */
   readonly decisions: readonly Decision[];
   readonly undecided: readonly Undecided[];
+  /** In the order of the terms. */
+  readonly named: readonly Named[];
 }
 
 interface Run {
@@ -136,8 +145,8 @@ async function evaluate(
   const read = await recordOf(domain, run);
   if (!read.ok) {
     return {
+      ...NOTHING,
       decisions: groups.map((group) => ({ ...group, result: read.result, steps, trouble: read.trouble })),
-      undecided: [],
     };
   }
   const { directives, redirect } = read.record;
@@ -145,6 +154,7 @@ async function evaluate(
   if (run.session === null) askAhead(directives, domain, groups, run.lookUp);
   const decisions: Decision[] = [];
   const undecided: Undecided[] = [];
+  const named: Named[] = [];
   let left = groups;
   for (const directive of directives) {
     if (left.length === 0) break;
@@ -153,6 +163,7 @@ async function evaluate(
     const outcome = await applied(directive, domain, counted.groups, run, here);
     decisions.push(...counted.beyond, ...outcome.decisions);
     undecided.push(...outcome.undecided);
+    named.push(...outcome.named);
     left = merged(outcome.left);
   }
   if (redirect !== undefined && left.length > 0) {
@@ -167,11 +178,12 @@ async function evaluate(
       const rest = within.length === 0 ? NOTHING : await evaluate(target, within, run, here);
       decisions.push(...rest.decisions.map((each) => (each.result === "none" ? { ...each, ...PERMERROR } : each)));
       undecided.push(...rest.undecided);
+      named.push(...rest.named);
       left = [];
     }
   }
   decisions.push(...left.map((group): Decision => ({ ...group, result: "neutral", steps })));
-  return { decisions, undecided };
+  return { decisions, undecided, named };
 }
 
 /** Each term waits for the one before; the questions need not. Whoever remembers the answers has them sooner. */
@@ -186,7 +198,7 @@ function askAhead(directives: readonly Directive[], domain: string, groups: read
   }
 }
 
-const NOTHING: Evaluation = { decisions: [], undecided: [] };
+const NOTHING: Evaluation = { decisions: [], undecided: [], named: [] };
 const PERMERROR = { result: "permerror" } as const;
 
 const TAKES_LOOK_UP: ReadonlySet<string> = new Set(["include", "a", "mx", "ptr", "exists"]);
@@ -249,7 +261,7 @@ async function applied(
 ): Promise<Applied> {
   const { kind, qualifier } = directive;
   const unknown = (trouble: Trouble): Applied => ({
-    decisions: [],
+    ...NOTHING,
     undecided: [{ steps, trouble, qualifier }],
     left: groups,
   });
@@ -312,6 +324,7 @@ function joined(parts: readonly Applied[]): Applied {
   return {
     decisions: parts.flatMap(({ decisions }) => decisions),
     undecided: parts.flatMap(({ undecided }) => undecided),
+    named: parts.flatMap(({ named }) => named),
     left: parts.flatMap(({ left }) => left),
   };
 }
@@ -322,11 +335,13 @@ function every(groups: readonly Group[], result: Qualifier, steps: readonly Step
 
 /** The addresses within the ranges have their result, the others go on. */
 function split(group: Group, ranges: readonly Range[], result: Qualifier, steps: readonly Step[]): Applied {
+  const named = result === "pass" && ranges.length > 0 ? [{ family: group.family, ranges, steps }] : [];
   const matched = intersection(group.addresses, ranges);
-  if (matched.length === 0) return { ...NOTHING, left: [group] };
+  if (matched.length === 0) return { ...NOTHING, named, left: [group] };
   const others = difference(group.addresses, ranges);
   return {
     ...NOTHING,
+    named,
     decisions: [{ ...group, addresses: matched, result, steps }],
     left: others.length === 0 ? [] : [{ ...group, addresses: others }],
   };
@@ -340,7 +355,7 @@ function withVoids(group: Group, voids: number, steps: readonly Step[]): Applied
 }
 
 /** What an evaluated `include` says (RFC 7208 section 5.2): only a pass is a match. */
-function included({ decisions, undecided }: Evaluation, result: Qualifier, { session }: Run): Applied {
+function included({ decisions, undecided, named }: Evaluation, result: Qualifier, { session }: Run): Applied {
   const decided: Decision[] = [];
   const left: Group[] = [];
   const unanswered: Undecided[] = [];
@@ -357,6 +372,7 @@ function included({ decisions, undecided }: Evaluation, result: Qualifier, { ses
   return {
     decisions: decided,
     undecided: [...undecided.map((each) => combined(each, result)), ...unanswered.slice(0, 1)],
+    named: result === "pass" ? named : [],
     left,
   };
 }
@@ -375,7 +391,7 @@ function noAnswer(
   steps: readonly Step[],
 ): Applied {
   const trouble = { kind: "no-answer", domain: target, type, why } as const;
-  if (session === null) return { decisions: [], undecided: [{ steps, trouble, qualifier }], left: groups };
+  if (session === null) return { ...NOTHING, undecided: [{ steps, trouble, qualifier }], left: groups };
   return {
     ...NOTHING,
     decisions: groups.map((group) => ({ ...group, result: "temperror", steps, trouble })),

@@ -48,6 +48,63 @@ const rows: readonly Row[] = [
     lists: ["192.0.0.0/22", "2001:db8::/32"],
   },
   {
+    it: "what a term or an exchanger names within a larger block is listed beside it",
+    zone: {
+      "example.com": {
+        TXT: ["v=spf1 ip4:198.51.100.0/22 ip4:198.51.100.7 ip4:198.51.100.7 a ip4:198.51.100.0/24 mx -all"],
+        A: ["198.51.101.8"],
+        MX: ["mx.example.com", "mx2.example.com"],
+      },
+      "mx.example.com": { A: ["198.51.102.9"], AAAA: ["2001:db8::9"] },
+      "mx2.example.com": { A: ["198.51.103.10"], AAAA: ["2001:db8::10"] },
+    },
+    lists: [
+      "198.51.100.0/22",
+      "198.51.100.7",
+      "198.51.101.8",
+      ...["0/30", "4/31", "6", "8/29", "16/28", "32/27", "64/26", "128/25"].map((block) => `198.51.100.${block}`),
+      "198.51.102.9",
+      "198.51.103.10",
+      "2001:db8::9",
+      "2001:db8::10",
+    ],
+  },
+  {
+    it: "an exchanger within a larger block that no mx names",
+    zone: {
+      "example.com": { TXT: ["v=spf1 ip4:198.51.100.0/22 -all"], MX: ["mx.example.com"] },
+      "mx.example.com": { A: ["198.51.102.9"] },
+    },
+    lists: ["198.51.100.0/22", "198.51.102.9"],
+  },
+  {
+    it: "a larger block stays whole behind some of its addresses, and a block is listed once",
+    zone: {
+      "example.com": spf("v=spf1 ip4:198.51.100.7 ip4:198.51.100.0/22 ip4:198.51.102.0/23 ip4:198.51.100.0/22 -all"),
+    },
+    lists: ["198.51.100.7", "198.51.100.0/22"],
+  },
+  {
+    it: "a larger block is without what a term before it excludes, whatever other terms name",
+    zone: {
+      "example.com": spf("v=spf1 -ip4:198.51.100.7 ip4:198.51.100.0/22 ip4:198.51.100.6/31 include:a.example -all"),
+      "a.example": spf("v=spf1 ip4:198.51.100.7 ip4:198.51.101.1 ~all"),
+    },
+    lists: [
+      ...["0/30", "4/31", "6", "8/29", "16/28", "32/27", "64/26", "128/25"].map((block) => `198.51.100.${block}`),
+      "198.51.101.0/24",
+      "198.51.102.0/23",
+    ],
+  },
+  {
+    it: "an address that an excluded include names is listed with its block only",
+    zone: {
+      "example.com": spf("v=spf1 ip4:198.51.100.0/22 -include:a.example -all"),
+      "a.example": spf("v=spf1 ip4:198.51.100.7 -all"),
+    },
+    lists: ["198.51.100.0/22"],
+  },
+  {
     it: "hosts with prefixes, families apart",
     zone: {
       "example.com": { TXT: ["v=spf1 a/30 a:Mail.Example.COM.//126 -all"], A: ["192.0.2.5"] },
@@ -358,6 +415,22 @@ describe("what a domain lets send", () => {
       "192.0.2.8 -",
       "192.0.2.9 -",
     ]);
+    // What the record of a service lets send before is the service's, also where a term of one's own names it again.
+    zone["c.example.com"] = {
+      TXT: ["v=spf1 include:spf.b.example.com ip4:203.0.113.5 ip4:192.0.2.5 -all"],
+      MX: ["mx.c.example.com"],
+    };
+    zone["spf.b.example.com"] = spf("v=spf1 include:_spf.google.com ip4:192.0.2.0/22 -all");
+    zone["_spf.google.com"] = spf("v=spf1 ip4:203.0.112.0/23 ~all");
+    zone["mx.c.example.com"] = { A: ["203.0.113.6"] };
+    assert.deepEqual(await services("c.example.com"), [
+      "203.0.112.0/23 Google",
+      "192.0.0.0/22 -",
+      "203.0.113.5 Google",
+      "192.0.2.5 -",
+      "203.0.113.6 Google",
+    ]);
+    zone["_spf.google.com"] = spf("v=spf1 ip4:203.0.113.0/24 ~all");
     // As SendGrid has its customers do it: the domain is an alias, with its SPF and its MX.
     zone["em1.example.com"] = { CNAME: ["u1.wl.sendgrid.net"] };
     assert.deepEqual(await services("em1.example.com"), ["198.51.100.0/24 Twilio SendGrid"]);
@@ -458,7 +531,12 @@ describe("an address is listed if and only if check_host() gives pass", () => {
   });
 
   it("the blocks of a network are its addresses", () => {
-    const block = { first: "192.0.2.252", bits: 30, count: 4n };
+    const block = {
+      first: "192.0.2.252",
+      bits: 30,
+      count: 4n,
+      range: networkOf(Uint8Array.from([192, 0, 2, 252]), 30),
+    };
     assert.deepEqual([...addressesOf(block)], ["192.0.2.252", "192.0.2.253", "192.0.2.254", "192.0.2.255"]);
     assert.equal(addressFromBytes(Uint8Array.from([192, 0, 2, 252])).text, block.first);
   });
