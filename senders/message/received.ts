@@ -147,7 +147,9 @@ function clientOf(
     seen.length === 0 &&
     value !== null &&
     (said !== undefined || isHttp(protocol) || isAccount(comments) || (isExim && isLiteral(value)));
-  const [address = null, ...others] = isItself ? [addressIn(value.text)] : seen;
+  // Where the name is in a comment, an address in the place of the name is the one that was seen.
+  const first = isItself || said !== undefined ? addressIn(value?.text ?? "") : null;
+  const [address = null, ...others] = first === null ? seen : [first, ...seen];
   if (others.some((other) => other?.text !== address?.text)) return "several";
 
   const name = value === null || isLiteral(value) || addressIn(value.text) !== null ? null : value.text;

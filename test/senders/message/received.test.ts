@@ -244,6 +244,9 @@ describe("a Received field", () => {
       ["from a) (b [192.0.2.1]) by mx.example.net with SMTP", /comment that does not end/],
       ["from a ([10.0.0.1]) (192.0.2.2) by mx.example.net with SMTP", /several addresses/],
       ["from a ([192.0.2.1]) ([192.0.2.2]) by mx.example.net with SMTP", /several addresses/],
+      // What the client says ends the comment.
+      ["from [192.0.2.1] (helo=a)([192.0.2.2]) by mx.example.net with esmtp (Exim 4.96)", /several addresses/],
+      ["from 192.0.2.1 (EHLO a)([192.0.2.2]) by mx.example.net with SMTPs", /several addresses/],
       ["from a\\) (b [192.0.2.1]) by mx.example.net with SMTP", /./],
       ["from a (helo=b\\ [192.0.2.1]) by mx.example.net with SMTP", /backslash/],
       [
