@@ -2,6 +2,7 @@
 import { parseAddress } from "../../fcrdns/names/address";
 import { forTerminal } from "../../fcrdns/report/escape";
 import { addressKind } from "../../senders/mta/address-kind";
+import { withPrivateBindAddress } from "../../senders/mta/bind-address-private";
 import type { ConfigurationFile, MailServer } from "../../senders/mta/mail-server";
 import { mailServers } from "../../senders/mta/mail-servers";
 import { behindNat, type Nat, withoutSender } from "../../senders/mta/nat";
@@ -57,7 +58,9 @@ export const mta: FcrdnsCommand<MtaFlags> = {
       await environment.stderr.write(`fcrdns: --nat ${address}: no sender has this address in the configuration\n`);
     }
     const nothing = `no address that mail leaves by is known from ${filesText(files)}, so nothing could be checked`;
-    return listOrCheck(behindNat(bound, nat), nothing, flags, settings, environment);
+    return listOrCheck(behindNat(bound, nat), nothing, flags, settings, environment, (sender, verdict) =>
+      withPrivateBindAddress(verdict, sender),
+    );
   },
 };
 

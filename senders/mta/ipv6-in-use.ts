@@ -8,7 +8,8 @@ import type { Sender } from "../sender";
 export function withIpv6InUse(verdict: Verdict, { switchOff, place }: Pick<Sender, "switchOff" | "place">): Verdict {
   const fails = verdict.status === "fail" && verdict.iprev !== "pass";
   if (switchOff === undefined || !fails || !verdict.ip.includes(":")) return verdict;
-  const where = place === undefined ? "" : ` (${place.file} line ${place.line})`;
+  const where =
+    place === undefined ? "" : ` (${place.file === "-" ? "standard input" : place.file} line ${place.line})`;
   const inUse = finding("ipv6-in-use", {
     message: `the mail server's configuration lets mail leave by ${verdict.ip}${forTerminal(where)}`,
     fix: `Set its PTR and the records of that name, or keep mail from leaving by IPv6: ${forTerminal(switchOff)}`,

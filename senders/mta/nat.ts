@@ -5,7 +5,10 @@ import { type AddressKind, addressKind } from "./address-kind";
 /** The public addresses, one or several, of each address behind NAT. Canonical text. */
 export type Nat = ReadonlyMap<string, readonly string[]>;
 
-/** The senders that receivers can see: an address that is not public is left out unless `nat` says its public one. */
+/**
+ * The senders with the public address in place of the bound one where `nat` says it. An address by which no mail reaches
+ * another network is left out.
+ */
 export function behindNat({ senders, leftOut }: FoundSenders, nat: Nat): FoundSenders {
   const seen: Sender[] = [];
   const hidden: LeftOut[] = [];
@@ -13,7 +16,7 @@ export function behindNat({ senders, leftOut }: FoundSenders, nat: Nat): FoundSe
     const known = nat.get(sender.address);
     const kind = addressKind(sender.address);
     if (known !== undefined) seen.push(...known.map((address) => ({ ...sender, address })));
-    else if (kind === "public") seen.push(sender);
+    else if (kind === "public" || kind === "private") seen.push(sender);
     else hidden.push(notSeen(sender, kind));
   }
   return { senders: seen, leftOut: [...leftOut, ...hidden] };
@@ -25,12 +28,10 @@ export function withoutSender(nat: Nat, { senders }: FoundSenders): string[] {
   return [...nat.keys()].filter((address) => !bound.has(address));
 }
 
-function notSeen({ address, name, place, arrivesAt = [] }: Sender, kind: Exclude<AddressKind, "public">): LeftOut {
+function notSeen({ address, name, place }: Sender, kind: Exclude<AddressKind, "public" | "private">): LeftOut {
   const as = name === null ? "" : `=${name}`;
-  const maybe =
-    arrivesAt.length === 0 ? "" : ` (mail arrives at ${arrivesAt.join(" and ")}; does it also leave by it?)`;
   const why = {
-    private: `is a private address, so that receivers see another one: say which with --nat ${address}=PUBLIC${maybe}`,
+    "link-local": `is a link-local address, which no router forwards: say with --nat ${address}=PUBLIC what receivers see`,
     loopback: "is a loopback address, by which no mail leaves the machine",
     any: `lets the operating system choose the address: give the address that it chooses to fcrdns verify, IP${as}`,
     none: "is no address of a host",

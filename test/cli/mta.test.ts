@@ -23,12 +23,56 @@ describe("fcrdns mta", () => {
   it("lists each pair of address and EHLO name once, in the order found", async () => {
     const files = { "main.cf": mainCf, "master.cf": masterCf };
     const { status, stdout, stderr, environment } = await ran(["mta", "main.cf", "master.cf", "--list"], { files });
-    assert.equal(stdout, "192.0.2.10=mail.example.com\n2001:db8::10=mail.example.com\n2001:db8::12=out2.example.com\n");
     assert.equal(
-      stderr,
-      "fcrdns: master.cf line 3: 10.0.0.5 is a private address, so that receivers see another one: say which with --nat 10.0.0.5=PUBLIC\n",
+      stdout,
+      "192.0.2.10=mail.example.com\n2001:db8::10=mail.example.com\n10.0.0.5=out2.example.com\n2001:db8::12=out2.example.com\n",
     );
+    assert.equal(stderr, "");
     assert.deepEqual([status, environment.asked], [0, []]);
+  });
+
+  for (const [address, why] of [
+    ["127.0.0.1", "a loopback address"],
+    ["::1", "a loopback address"],
+    ["169.254.7.7", "a link-local address"],
+    ["fe80::1", "a link-local address"],
+    ["0.0.0.0", "any address"],
+    ["::", "any address"],
+    ["224.0.0.1", "no address of a host"],
+  ]) {
+    it(`lists nothing for ${address}, by which no mail leaves, and says why`, async () => {
+      const setting = address?.includes(":") ? "smtp_bind_address6" : "smtp_bind_address";
+      const stdin = `myhostname = mail.example.com\n${setting} = ${address}\n`;
+      const { status, stdout, stderr } = await ran(["mta", "-", "--list"], { stdin });
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, new RegExp(`standard input line 2: .*${address}.* is ${why}`));
+    });
+  }
+
+  for (const address of ["10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "fd00::1"]) {
+    const family = address.includes(":") ? "6" : "";
+    const stdin = `myhostname = mail.example.com\ninet_protocols = ipv${family || "4"}\nsmtp_bind_address${family} = ${address}\n`;
+
+    it(`checks ${address} like any other, and says that receivers see another one`, async () => {
+      const { status, stdout, environment } = await ran(["mta", "-", "--format", "json"], { stdin });
+      assert.deepEqual(environment.asked, [{ ip: address, expected: "mail.example.com", helo: "mail.example.com" }]);
+      const [verdict] = JSON.parse(stdout).results as Verdict[];
+      assert.deepEqual(verdict?.findings[0], {
+        rule: "bind-address-private",
+        severity: "warning",
+        message: `the mail server binds the private address ${address} (standard input line 3); behind NAT receivers see another one`,
+        fix: `Say which public address receivers see, with --nat ${address}=PUBLIC.`,
+        who: `whoever configures the mail server that sends from ${address}`,
+      });
+      assert.equal(status, 0);
+    });
+  }
+
+  it("says nothing of a private address in whose place --nat puts the public one", async () => {
+    const stdin = "myhostname = mail.example.com\ninet_protocols = ipv4\nsmtp_bind_address = 10.0.0.5\n";
+    const { stdout, stderr } = await ran(["mta", "-", "--format", "json", "--nat", "10.0.0.5=192.0.2.11"], { stdin });
+    const [verdict] = JSON.parse(stdout).results as Verdict[];
+    assert.deepEqual([verdict?.ip, verdict?.findings, stderr], ["192.0.2.11", [], ""]);
   });
 
   it("checks each pair, and takes standard input", async () => {
@@ -129,7 +173,7 @@ describe("fcrdns mta", () => {
       ],
     );
     assert.deepEqual(found[1][1].slice(1), [
-      "the mail server's configuration lets mail leave by 2001:db8::10 (- line 5)",
+      "the mail server's configuration lets mail leave by 2001:db8::10 (standard input line 5)",
       "Set its PTR and the records of that name, or keep mail from leaving by IPv6: inet_protocols = ipv4",
     ]);
   });

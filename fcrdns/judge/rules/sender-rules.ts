@@ -11,4 +11,13 @@ export const SENDER_RULES = {
     who: "mail-server-operator",
     source: "Gmail email sender guidelines (5.7.25); Postfix inet_protocols; Exim disable_ipv6",
   },
+  "bind-address-private": {
+    severity: "warning",
+    cause: "The mail server binds a private address",
+    explanation:
+      "Receivers see the public address that NAT puts in its place, and look up the PTR of that one. Which one it is, the configuration does not say.",
+    fix: "Say which public address receivers see, with --nat PRIVATE=PUBLIC.",
+    who: "mail-server-operator",
+    source: "RFC 1918 section 3; RFC 6598; RFC 4193",
+  },
 } as const satisfies Record<string, FindingRule>;

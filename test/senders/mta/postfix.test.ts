@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Postfix
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { withPrivateBindAddress } from "../../../senders/mta/bind-address-private";
 import type { ConfigurationFile } from "../../../senders/mta/mail-server";
 import { behindNat } from "../../../senders/mta/nat";
 import { expand } from "../../../senders/mta/postfix/expand";
 import { postfix } from "../../../senders/mta/postfix/read";
+import { verdictOn } from "../../cli/verdicts";
 import { listed } from "./listed";
 
 const read = (...files: ConfigurationFile[]) => listed(postfix, files);
@@ -280,10 +282,10 @@ it("a private address may be seen as one that proxy_interfaces names", async () 
     "myhostname = mail.example.com\nsmtp_bind_address = 10.0.0.5\nproxy_interfaces = [2001:db8::1], 192.0.2.10\n";
   const { senders } = await postfix.read([main(text)], () => assert.fail("includes nothing"));
   assert.deepEqual(senders[0]?.arrivesAt, ["192.0.2.10"]);
-  const { leftOut } = behindNat({ senders, leftOut: [] }, new Map());
+  const [sender] = behindNat({ senders, leftOut: [] }, new Map()).senders;
   assert.match(
-    leftOut[0]?.why ?? "",
-    /--nat 10\.0\.0\.5=PUBLIC \(mail arrives at 192\.0\.2\.10; does it also leave by it\?\)$/,
+    sender ? (withPrivateBindAddress(verdictOn({ ip: "10.0.0.5" }), sender).findings[0]?.fix ?? "") : "",
+    /--nat 10\.0\.0\.5=PUBLIC\. Mail arrives at 192\.0\.2\.10: check whether it also leaves by it\.$/,
   );
 });
 
