@@ -5,39 +5,20 @@ import type { Verdict } from "../fcrdns/verdict";
 import { withIpv6InUse } from "../senders/mta/ipv6-in-use";
 import type { FoundSenders, LeftOut, Sender } from "../senders/sender";
 import { type CheckedSubject, check } from "./check";
-import {
-  addReportOptions,
-  addRequirementOptions,
-  type ReportFlags,
-  type RequirementFlags,
-  requirementsOf,
-} from "./commands/verify";
-import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "./dns-options";
+import { addCheckOptions, type CheckFlags, type CheckSettings } from "./check-options";
 import type { Environment } from "./environment";
 import { type ExitStatus, exitStatus } from "./exit-status";
-import { formatNamed, formatNames } from "./formats/table";
 import { UsageProblem } from "./usage-problem";
 
-export interface SenderFlags extends DnsFlags, ReportFlags, RequirementFlags {
+export interface SenderFlags extends CheckFlags {
   readonly list?: true;
 }
 
 /** Adds `--list` and the flags of `verify`. */
 export function addSenderOptions(command: Command): Command {
   command.option("--list", "print the senders found, ADDRESS=NAME or ADDRESS, one per line, and check nothing");
-  return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command))));
+  return addCheckOptions(command);
 }
-
-/** Flags, validated before anything is read or asked. */
-export async function senderSettings(flags: SenderFlags, environment: Environment) {
-  return {
-    format: formatNamed(flags.format, formatNames),
-    settings: await dnsSettings(flags, environment),
-    concurrency: concurrencyOf(flags),
-  };
-}
-
-export type SenderSettings = Awaited<ReturnType<typeof senderSettings>>;
 
 /**
  * Says what was left out, then lists the senders or checks each of them.
@@ -49,7 +30,7 @@ export async function listOrCheck(
   { senders, leftOut }: FoundSenders,
   nothing: string | null,
   flags: SenderFlags,
-  { format, settings, concurrency }: SenderSettings,
+  settings: CheckSettings,
   environment: Environment,
   judged: (sender: Sender, verdict: Verdict) => Verdict = (_, verdict) => verdict,
 ): Promise<ExitStatus> {
@@ -65,17 +46,7 @@ export async function listOrCheck(
     ...subjectOf(sender),
     judged: (verdict: Verdict) => judged(sender, withSwitchOff(sender, verdict)),
   }));
-  return check(
-    {
-      subjects,
-      count: subjects.length,
-      format,
-      explain: flags.explain ?? false,
-      receivers: flags.receivers ?? false,
-      options: { ...settings, concurrency, ...requirementsOf(flags) },
-    },
-    environment,
-  );
+  return check({ ...settings, subjects, count: subjects.length }, environment);
 }
 
 function listed({ address, name }: Sender): string {

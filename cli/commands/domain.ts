@@ -12,9 +12,10 @@ import {
 } from "../../senders/domain/domain-senders";
 import { rememberedLookUps } from "../../senders/domain/remembered-look-ups";
 import type { LeftOut, Sender } from "../../senders/sender";
+import { checkSettings } from "../check-options";
 import type { Environment } from "../environment";
 import { exitStatus } from "../exit-status";
-import { addSenderOptions, listOrCheck, type SenderFlags, senderSettings } from "../found-senders";
+import { addSenderOptions, listOrCheck, type SenderFlags } from "../found-senders";
 import { MAX_BLOCK } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
@@ -49,11 +50,11 @@ export const domain: FcrdnsCommand<DomainFlags> = {
   },
 
   run: async (args, flags, environment) => {
-    const settings = await senderSettings(flags, environment);
+    const settings = await checkSettings(flags, environment);
     const domains = [...new Set(args.map(domainNamed))];
     const stopped = new AbortController();
     const forgetStop = environment.onStop(() => stopped.abort());
-    const records = await environment.recordLookups(settings.settings, stopped.signal);
+    const records = await environment.recordLookups(settings.options, stopped.signal);
     const all: DomainSenders[] = [];
     try {
       for (const name of domains) {

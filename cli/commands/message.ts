@@ -6,9 +6,10 @@ import { type PlannedSender, withMessages } from "../../senders/message/message-
 import { type ReadMessage, readMessage } from "../../senders/message/read-message";
 import { type Receiver, receiverOf } from "../../senders/message/receiver";
 import type { LeftOut, Sender } from "../../senders/sender";
+import { checkSettings } from "../check-options";
 import { appended } from "../dns-options";
 import type { Environment } from "../environment";
-import { addSenderOptions, listOrCheck, type SenderFlags, senderSettings } from "../found-senders";
+import { addSenderOptions, listOrCheck, type SenderFlags } from "../found-senders";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
@@ -44,7 +45,7 @@ export const message: FcrdnsCommand<MessageFlags> = {
   },
 
   run: async (args, flags, environment) => {
-    const settings = await senderSettings(flags, environment);
+    const settings = await checkSettings(flags, environment);
     const receiver = givenReceiver(flags.receiver ?? []);
     const plan = (flags.expect ?? []).map(planned);
     if (flags.list && plan.length > 0) {

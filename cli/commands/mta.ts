@@ -7,9 +7,10 @@ import type { ConfigurationFile, MailServer } from "../../senders/mta/mail-serve
 import { mailServers } from "../../senders/mta/mail-servers";
 import { behindNat, type Nat, withoutSender } from "../../senders/mta/nat";
 import { recognise } from "../../senders/mta/recognise";
+import { checkSettings } from "../check-options";
 import { appended } from "../dns-options";
 import type { Environment } from "../environment";
-import { addSenderOptions, listOrCheck, type SenderFlags, senderSettings } from "../found-senders";
+import { addSenderOptions, listOrCheck, type SenderFlags } from "../found-senders";
 import { openIncludedWith } from "../included-files";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
@@ -48,7 +49,7 @@ export const mta: FcrdnsCommand<MtaFlags> = {
   },
 
   run: async (args, flags, environment) => {
-    const settings = await senderSettings(flags, environment);
+    const settings = await checkSettings(flags, environment);
     const nat = natOf(flags.nat ?? []);
     const chosen = serverNamed(flags.type);
     const files = await configurationFiles(args, environment);

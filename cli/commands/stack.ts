@@ -9,22 +9,14 @@ import type { StackResource } from "../../providers/internal/stack/stack-resourc
 import { fromTerraformShow } from "../../providers/internal/stack/terraform";
 import { UnreadableStack } from "../../providers/internal/stack/unreadable-stack";
 import { type CheckedSubject, check } from "../check";
-import { addConcurrency, addDnsOptions, concurrencyOf, type DnsFlags, dnsSettings } from "../dns-options";
+import { addCheckOptions, type CheckFlags, checkSettings } from "../check-options";
 import type { Environment } from "../environment";
 import { exitStatus } from "../exit-status";
-import { formatNamed, formatNames } from "../formats/table";
 import { textOf } from "../input-lines";
 import { UsageProblem } from "../usage-problem";
 import { examples, exitStatusHelp, type FcrdnsCommand } from "./command";
-import {
-  addReportOptions,
-  addRequirementOptions,
-  type ReportFlags,
-  type RequirementFlags,
-  requirementsOf,
-} from "./verify";
 
-interface StackFlags extends DnsFlags, ReportFlags, RequirementFlags {
+interface StackFlags extends CheckFlags {
   readonly stack?: string;
   readonly export?: string;
   readonly terraform?: string;
@@ -41,7 +33,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--export <file>", "output of pulumi stack export; - is standard input")
       .option("--terraform <file>", "output of terraform show -json; - is standard input");
-    return addConcurrency(addDnsOptions(addRequirementOptions(addReportOptions(command)))).addHelpText(
+    return addCheckOptions(command).addHelpText(
       "after",
       `${exitStatusHelp}\nIf no sending address is found, the exit status is 2.\n${examples([
         "fcrdns stack --stack prod",
@@ -58,9 +50,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
         `unexpected argument "${forTerminal(args[0] as string)}": write fcrdns stack --stack NAME`,
       );
     }
-    const format = formatNamed(flags.format, formatNames);
-    const settings = await dnsSettings(flags, environment);
-    const concurrency = concurrencyOf(flags);
+    const settings = await checkSettings(flags, environment);
     const { resources, where } = await readStack(flags, environment);
     // A web server's PTR, such as that of a droplet with a full name, is no sending address: the gate says the same.
     const { sending, unset } = stackMail(resources);
@@ -77,17 +67,7 @@ export const stack: FcrdnsCommand<StackFlags> = {
               "give the addresses to fcrdns verify",
       );
     }
-    const status = await check(
-      {
-        subjects,
-        count: subjects.length,
-        format,
-        explain: flags.explain ?? false,
-        receivers: flags.receivers ?? false,
-        options: { ...settings, concurrency, ...requirementsOf(flags) },
-      },
-      environment,
-    );
+    const status = await check({ ...settings, subjects, count: subjects.length }, environment);
     return status === exitStatus.pass && hidden.length > 0 ? exitStatus.unknown : status;
   },
 };

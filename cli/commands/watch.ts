@@ -4,6 +4,7 @@ import type { ServerAddress } from "../../fcrdns/ask/transport";
 import type { VerifyAllOptions } from "../../fcrdns/options";
 import { parseServer } from "../../fcrdns/parse-server";
 import { forTerminal } from "../../fcrdns/report/escape";
+import { addRequirementOptions, type RequirementFlags, requirementsOf } from "../check-options";
 import {
   addConcurrency,
   addDnsOptions,
@@ -20,7 +21,6 @@ import { givenAddresses } from "../given-addresses";
 import { UsageProblem } from "../usage-problem";
 import { type WatchRequest, watchAddresses } from "../watch/watching";
 import { examples, type FcrdnsCommand } from "./command";
-import { addRequirementOptions, type RequirementFlags, requirementsOf } from "./verify";
 
 interface WatchFlags extends DnsFlags, RequirementFlags {
   readonly file?: readonly string[];
