@@ -95,6 +95,10 @@ function clausesOf(all: readonly Token[]): Clauses | string {
       return /(?:^|[\s)])by\s/i.test(token.text) ? 'has a "by" behind a semicolon' : clauses;
     if (keyword === "by" && !isValue && clauses.by !== undefined && !isWord(all[at + 1], "uid"))
       return 'has a second "by"';
+    // What a client says in MAIL FROM can end the comment that it stands in.
+    if (keyword === "by" && !isValue && clauses.with !== undefined) return 'has a "with" in front of "by"';
+    const isSecondWith = keyword === "with" && !isValue && clauses.with !== undefined;
+    if (isSecondWith && [clauses.with?.[0], all[at + 1]].some(isInternalProtocol)) return 'has a second "with"';
     // Not `with smtp for <...> from <...>`, where the envelope is meant.
     if (keyword === "from" && clauses.from === undefined && at !== start) return 'has its "from" behind other words';
     if (KEYWORDS.has(keyword) && !isValue && (keyword !== "from" || at === start)) {
@@ -111,6 +115,11 @@ function isWord(token: Token | undefined, word: string): boolean {
   return token?.kind === "word" && token.text.toLowerCase() === word;
 }
 
+/** One that no foreign mail server delivers with. */
+function isInternalProtocol(token: Token | undefined): boolean {
+  return token?.kind === "word" && /^(?:LMTP|IMAP|POP|HTTP|LOCAL)/i.test(token.text);
+}
+
 /** Handed over within the machine: by a program, through a pipe or a Unix socket. */
 function isLocal(from: readonly Token[], protocol: string | null): boolean {
   const [value, second] = from;
@@ -119,6 +128,9 @@ function isLocal(from: readonly Token[], protocol: string | null): boolean {
   const comments = from.filter(({ kind }) => kind === "comment").map(({ text }) => withoutWords(text));
   // Sendmail; for a connection it writes address and protocol too.
   if (protocol === null && value.text === "localhost" && comments.join() === "localhost") return true;
+  // Where the server saw an address, the other words are the client's.
+  if (comments.some((text) => bracketed(text).some((inside) => addressIn(inside) !== null) || addressIn(text) !== null))
+    return false;
   return comments.some((text) => /^\[?unix socket\]?$|\[local\]$|\[UNIX: /.test(text));
 }
 

@@ -237,6 +237,24 @@ describe("a Received field", () => {
     assert.deepEqual(byAddresses("(helo=[192.0.2.10])"), []);
   });
 
+  it("is of a foreign host where the server saw an address, whatever else the comments say", () => {
+    for (const value of [
+      'from a ([192.0.2.1]) (envelope-sender <"a) (unix socket) ("@b>) by mx.example.net with SMTP',
+      'from a ([192.0.2.1]) (envelope-sender <"a) ([UNIX: 1]) ("@b>) by mx.example.net with SMTP',
+      "from a([local]) (b [192.0.2.1]) by mx.example.net with SMTP",
+      "from mail (HELO a)([local]) (192.0.2.1) by mx.example.net with SMTP",
+    ]) {
+      const result = parseReceived(value);
+      assert.ok(result.ok, value);
+      assert.equal(result.received.from?.address?.text, "192.0.2.1", value);
+    }
+    const mimecast = parseReceived(
+      "from a (b [192.0.2.1]) by relay.mimecast.com with ESMTP with STARTTLS (version=1) id 1",
+    );
+    assert.ok(mimecast.ok);
+    assert.equal(mimecast.received.protocol, "ESMTP");
+  });
+
   it("is not read where it is not sure whose words they are", () => {
     for (const [value, why] of [
       ["from a (b [192.0.2.1]) by mx.example.net (c [192.0.2.2]) by mx.example.org with SMTP", /second "by"/],
@@ -244,7 +262,10 @@ describe("a Received field", () => {
       ["from a) (b [192.0.2.1]) by mx.example.net with SMTP", /comment that does not end/],
       ["from a ([10.0.0.1]) (192.0.2.2) by mx.example.net with SMTP", /several addresses/],
       ["from a ([192.0.2.1]) ([192.0.2.2]) by mx.example.net with SMTP", /several addresses/],
-      // What the client says ends the comment.
+      // What the client says ends the comment: in HELO, or in MAIL FROM as `"a) with LMTP ("@example.org`.
+      ['from a ([192.0.2.1]) (envelope-sender <"a) with LMTP ("@b>) by mx.example.net with SMTP', /"with" in front/],
+      ['from a (a [192.0.2.1]) by mx.example.net (envelope-sender <"a) with LMTP ("@b>) with ESMTP', /second "with"/],
+      ['from a (a [192.0.2.1]) by mx.example.net with ESMTP (envelope-from <"a) with local ("@b>)', /second "with"/],
       ["from [192.0.2.1] (helo=a)([192.0.2.2]) by mx.example.net with esmtp (Exim 4.96)", /several addresses/],
       ["from 192.0.2.1 (EHLO a)([192.0.2.2]) by mx.example.net with SMTPs", /several addresses/],
       ["from a\\) (b [192.0.2.1]) by mx.example.net with SMTP", /./],
