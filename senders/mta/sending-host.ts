@@ -1,6 +1,7 @@
 /** What a mail server must be told of the addresses that it sends from; whatever goes into a configuration is checked here. */
 import { parseAddress } from "../../fcrdns/names/address";
 import { canonicalName, hostnameProblems } from "../../fcrdns/names/name";
+import { addressKind } from "./address-kind";
 
 /** One address that mail leaves by. */
 export interface SendingAddress {
@@ -81,7 +82,7 @@ function hostName(helo: string, reasons: string[]): string {
 
 function bindAddress({ public: seen, bind = seen }: SendingAddress, family: 4 | 6, reasons: string[]): string {
   const text = address(bind, family, reasons);
-  if (/^(?:0\.0\.0\.0|::|127\..*|::1)$/.test(text)) {
+  if (text !== "" && !/^(?:public|private)$/.test(addressKind(text))) {
     reasons.push(`${text} cannot be bound to for mail to other hosts; give the address of the machine's interface`);
   }
   return text;

@@ -58,9 +58,11 @@ function routeOf(transport: Driver, { routers }: Configuration): "direct" | "unu
   const fixed = transport.options.get("hosts");
   if (fixed !== undefined && isTrue(transport.options.get("hosts_override"))) return toRelay("hosts", fixed);
   const named = routers.filter(({ options }) => options.has("transport"));
-  // No router was given, or one chooses the transport for each message.
-  if (named.length === 0 || named.some(({ options }) => options.get("transport")?.value.includes("$"))) return "direct";
+  if (named.length === 0) return "direct";
   const users = named.filter(({ options }) => options.get("transport")?.value === transport.name);
+  // The others choose the transport for each message.
+  const chosen = named.map(({ options }) => options.get("transport")?.value ?? "").filter((text) => text.includes("$"));
+  if (chosen.some((text) => users.length === 0 || wordsOf(text).includes(transport.name))) return "direct";
   if (users.length === 0) return "unused";
   if (users.some(({ options }) => options.get("driver")?.value !== "manualroute")) return "direct";
   for (const { options } of users) {
@@ -70,6 +72,10 @@ function routeOf(transport: Driver, { routers }: Configuration): "direct" | "unu
     }
   }
   return "direct";
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\w-]+/g) ?? [];
 }
 
 function toRelay(name: string, { value, place }: Option): LeftOut {

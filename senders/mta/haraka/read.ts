@@ -28,7 +28,8 @@ export const haraka = {
       const name = baseName(file.name);
       if (/\.js$/.test(name)) {
         // Its addresses are in fcrdns_source.ini.
-        bindsAll ||= name === "fcrdns_source.js" || addPlugin(file, helo, list);
+        const binds = name === "fcrdns_source.js" || addPlugin(file, helo, list);
+        bindsAll ||= binds;
       } else if (name === "vmta.ini") {
         addSections(readIni(file), ["ip"], "host", helo, list);
       } else if (name === "smtp_forward.ini") {

@@ -87,7 +87,7 @@ function otherInstances(parameters: Parameters, all: readonly Instance[]): LeftO
   const place = parameters.place("multi_instance_directories");
   if (!directories.ok) return [];
   return wordsOf(directories.text)
-    .filter((directory) => !all.some(({ folder }) => folder === directory || folder === baseName(directory)))
+    .filter((directory) => !all.some(({ folder }) => baseName(folder) === baseName(directory)))
     .map((directory) => ({
       what: directory,
       why: "is another instance of Postfix: give its main.cf and master.cf too",

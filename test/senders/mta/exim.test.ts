@@ -138,6 +138,12 @@ const LEFT_OUT: readonly [what: string, text: string, senders: string[], leftOut
     [/^exim\.conf line 6: route_list = \* smtp\.example\.net::587 hands mail to hosts/],
   ],
   [
+    "mail to a smarthost beside a router that chooses among other transports for each message",
+    `${IPV4_ONLY}begin routers\nmx:\n  driver = dnslookup\n  transport = \${if eq{$domain}{a.example}{out_a}{out_b}}\nsmart:\n  driver = manualroute\n  route_list = * smtp.example.net\n  transport = to_relay\nbegin transports\nout_a:\n  driver = smtp\n  interface = 192.0.2.10\nout_b:\n  driver = smtp\n  interface = 192.0.2.11\nto_relay:\n  driver = smtp\n  interface = 192.0.2.12\n`,
+    ["192.0.2.10=mail.example.com", "192.0.2.11=mail.example.com"],
+    [/route_list = \* smtp\.example\.net hands mail to hosts/],
+  ],
+  [
     "mail to the hosts of a transport",
     IPV4_ONLY + transport("  interface = 192.0.2.10\n  hosts = smtp.example.net\n  hosts_override"),
     [],

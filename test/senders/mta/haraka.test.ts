@@ -109,6 +109,18 @@ describe("a configuration of Haraka", () => {
     });
   }
 
+  it("has the addresses of each plugin", async () => {
+    const files = {
+      "plugins/a.js": "mx.bind = '192.0.2.1'",
+      "plugins/b.js": "mx.bind = '192.0.2.2'\nmx.bind_helo = 'b.example.com'",
+      "plugins/c.js": "mx.bind = pick()",
+      "../config/me": me,
+    };
+    const read = await reading(haraka, files, 3);
+    assert.deepEqual(read.list, ["192.0.2.1=mail.example.com", "192.0.2.2=b.example.com"]);
+    assert.match(read.leftOut.join("\n"), /^plugins\/c\.js:1 bind is `pick\(\)`, which/);
+  });
+
   it("is read within seconds, however large", async () => {
     const hostile = {
       "plugins/x.js": `${"'".repeat(1_000_000)}${"/*".repeat(1_000_000)}${"bind: '192.0.2.1',\n".repeat(50_000)}`,

@@ -289,6 +289,18 @@ it("a private address may be seen as one that proxy_interfaces names", async () 
   );
 });
 
+it("an instance that was given by another path is not missing", async () => {
+  const files = [
+    { name: "copy/postfix/main.cf", text: "multi_instance_directories = /etc/postfix-out /etc/postfix-in\n" },
+    { name: "copy/postfix-out/main.cf", text: "myhostname = out.example.com\n" },
+  ];
+  const { leftOut } = await postfix.read(files, () => assert.fail("includes nothing"));
+  assert.deepEqual(
+    leftOut.filter(({ why }) => why.includes("another instance")).map(({ what }) => what),
+    ["/etc/postfix-in"],
+  );
+});
+
 describe("master.cf", () => {
   const base = main("myhostname = mail.example.com\nsmtp_bind_address = 192.0.2.10\ninet_protocols = ipv4\n");
 

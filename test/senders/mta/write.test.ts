@@ -93,6 +93,9 @@ describe("what is no host name or address", () => {
     ["IPv6 in the place of IPv4", { ...v4Only, v4: { public: "2001:db8::1" } }, /an IPv4 address is needed/],
     ["every address", { ...v4Only, v4: { public: "192.0.2.10", bind: "0.0.0.0" } }, /cannot be bound to/],
     ["loopback", { ...v4Only, v4: { public: "192.0.2.10", bind: "127.0.0.1" } }, /cannot be bound to/],
+    ["link-local", { ...v4Only, v4: { public: "192.0.2.10", bind: "169.254.1.1" } }, /cannot be bound to/],
+    ["broadcast", { ...v4Only, v4: { public: "192.0.2.10", bind: "255.255.255.255" } }, /cannot be bound to/],
+    ["multicast", { ...v4Only, v6: { public: "2001:db8::10", bind: "ff02::1" } }, /cannot be bound to/],
   ];
   for (const [what, host, reason] of cases) {
     it(`${what} is refused with the reason`, () => assert.match(reasonsOf([host]), reason));
