@@ -18,13 +18,19 @@ export function leftOutOf(found: DomainSenders): LeftOut[] {
   ];
 }
 
-/** `SPF of example.com: 4 of 10 look-ups, 0 of 2 void look-ups`; undefined where there is no record to evaluate. */
+/**
+ * `SPF of example.com: 4 of 10 look-ups, 0 of 2 void look-ups`, with `(1 for IPv6 addresses)` where the families differ;
+ * undefined where there is no record to evaluate.
+ */
 export function limitsLine({ domain, lookUps, voids, failures }: DomainSenders): string | undefined {
   if (failures.some(({ steps }) => steps.length === 0)) return undefined;
-  const exceeded = (kind: string) => (failures.some(({ trouble }) => trouble.kind === kind) ? "more than " : "");
-  const used = `${exceeded("look-up-limit")}${lookUps} of ${MAX_LOOK_UPS} look-ups`;
-  const nothing = `${exceeded("void-limit")}${Math.min(voids, MAX_VOID_LOOK_UPS)} of ${MAX_VOID_LOOK_UPS} void look-ups`;
-  return `SPF of ${domain}: ${used}, ${nothing}`;
+  const isExceeded = failures.some(({ trouble }) => trouble.kind === "look-up-limit");
+  const used = `${isExceeded ? "more than " : ""}${lookUps} of ${MAX_LOOK_UPS} look-ups`;
+  const [count4, count6] = ([4, 6] as const).map((family) =>
+    voids[family] > MAX_VOID_LOOK_UPS ? `more than ${MAX_VOID_LOOK_UPS}` : `${voids[family]}`,
+  );
+  const other = count6 === count4 ? "" : ` (${count6} for IPv6 addresses)`;
+  return `SPF of ${domain}: ${used}, ${count4} of ${MAX_VOID_LOOK_UPS} void look-ups${other}`;
 }
 
 /** What lets a network send: `include:_spf.example.net > ip4:192.0.2.0/24`. */
@@ -33,8 +39,8 @@ export function permissionText(by: Permission): string {
 }
 
 function failureLine({ result, trouble, steps, families }: Failure, domain: string): LeftOut {
-  const only = onlyText(families);
-  const behind = `${only}receivers answer ${result}, and what stands behind it lets nobody send`;
+  const answer = `receivers answer ${result}${onlyText(families)}`;
+  const behind = `${answer}, and what stands behind it lets nobody send`;
   switch (trouble.kind) {
     case "no-record":
       return steps.length === 0
@@ -45,7 +51,7 @@ function failureLine({ result, trouble, steps, families }: Failure, domain: stri
     case "syntax":
       return {
         what: `${shortened(trouble.term)} in the SPF record of ${trouble.domain}`,
-        why: `${trouble.problem}: ${only}receivers answer ${result}, and the whole record lets nobody send`,
+        why: `${trouble.problem}: ${answer}, and the whole record lets nobody send`,
       };
     case "look-up-limit":
       return {
@@ -85,9 +91,10 @@ function undecidedLine({ steps, trouble, qualifier, service }: Undecided & { rea
   const whose = service === undefined ? "" : ` (${service})`;
   const what = `${termText(steps)}${whose}`;
   if (trouble.kind === "no-answer") {
+    const undone = qualifier === "pass" ? "was not evaluated" : "may exclude addresses that are listed";
     return {
       what,
-      why: `was not evaluated: ${trouble.type} of ${trouble.domain} could not be looked up (${trouble.why}); run the command again`,
+      why: `${undone}: ${trouble.type} of ${trouble.domain} could not be looked up (${trouble.why}); run the command again`,
     };
   }
   const depends = trouble.kind === "ptr" ? "on the PTR of each address" : "on each message";
@@ -119,7 +126,7 @@ function termText(steps: readonly Step[]): string {
 }
 
 function onlyText(families: readonly Family[]): string {
-  return families.length === 1 ? `to IPv${families[0]} ` : "";
+  return families.length === 1 ? ` to clients with IPv${families[0]}` : "";
 }
 
 /** Terms come from DNS: of any length. */

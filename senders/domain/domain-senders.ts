@@ -71,7 +71,8 @@ export interface DomainSenders {
   readonly exchanges: readonly { readonly name: string; readonly type: DnsType; readonly why?: string }[];
   /** Look-ups of the way through the record that takes the most. */
   readonly lookUps: number;
-  readonly voids: number;
+  /** Look-ups that find nothing, which differ where a host has addresses of one family. */
+  readonly voids: Readonly<Record<Family, number>>;
   /** Whether there is an MX record that takes mail. */
   readonly hasMx: boolean;
 }
@@ -105,8 +106,12 @@ export async function domainSenders(domain: string, lookUp: DnsLookUp): Promise<
     exchanges: mx.exchanges,
     hasMx: mx.hasMx,
     lookUps: Math.max(...decisions.map(({ lookUps }) => lookUps)),
-    voids: Math.max(...decisions.map(({ voids }) => voids)),
+    voids: { 4: mostVoids(decisions, 4), 6: mostVoids(decisions, 6) },
   };
+}
+
+function mostVoids(decisions: readonly Decision[], wanted: Family): number {
+  return Math.max(0, ...decisions.filter(({ family }) => family === wanted).map(({ voids }) => voids));
 }
 
 type Sets = Readonly<Record<Family, AddressSet>>;

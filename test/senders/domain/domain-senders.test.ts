@@ -271,7 +271,7 @@ const rows: readonly Row[] = [
     },
     lists: ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.9"],
     says: [
-      /^a:c\.example .* is one look-up too many that finds nothing, and 2 are allowed: to IPv6 receivers answer permerror/,
+      /^a:c\.example .* is one look-up too many that finds nothing, and 2 are allowed: receivers answer permerror to clients with IPv6, and what/,
     ],
   },
   {
@@ -339,6 +339,15 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    it: "no answer to what excludes",
+    zone: {
+      "example.com": spf("v=spf1 -include:a.example ip4:192.0.2.1 -all"),
+      "a.example": { TXT: null },
+    },
+    lists: ["192.0.2.1"],
+    says: [/^-include:a\.example .* may exclude addresses that are listed: TXT of a\.example could not be looked up/],
+  },
+  {
     it: "no answer to the domain itself",
     zone: { "example.com": { TXT: null, MX: ["mx.example.com"] }, "mx.example.com": { A: ["192.0.2.1"], AAAA: null } },
     lists: ["192.0.2.1"],
@@ -380,6 +389,19 @@ describe("what a domain lets send", () => {
       ["include:a.example > redirect=b.example > ip4:192.0.2.1", "MX mx.example.com"],
     );
     assert.equal(limitsLine(found), "SPF of example.com: 3 of 10 look-ups, 1 of 2 void look-ups");
+  });
+
+  it("counts void look-ups for each family", async () => {
+    const line = async (record: string) =>
+      limitsLine(await domainSenders("example.com", lookUpIn({ "example.com": { TXT: [record], A: ["192.0.2.1"] } })));
+    assert.equal(
+      await line("v=spf1 a -all"),
+      "SPF of example.com: 1 of 10 look-ups, 0 of 2 void look-ups (1 for IPv6 addresses)",
+    );
+    assert.equal(
+      await line("v=spf1 a a:none.example a a:none2.example -all"),
+      "SPF of example.com: 4 of 10 look-ups, 2 of 2 void look-ups (more than 2 for IPv6 addresses)",
+    );
   });
 
   it("knows the servers of mail services by includes, redirects and exchangers", async () => {
