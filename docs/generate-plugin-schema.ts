@@ -213,6 +213,7 @@ function outputType(description: string, members: Readonly<Record<string, Member
 const LANGUAGES = {
   nodejs: { packageName: "pulumi-fcrdns-sdk", respectSchemaVersion: true },
   python: { packageName: "pulumi_fcrdns", respectSchemaVersion: true, pyproject: { enabled: true } },
+  // The import path is Pulumi's own for a package without a repository: it is the one that `pulumi package add` tells.
   go: { rootPackageName: "fcrdns", respectSchemaVersion: true, generateResourceContainerTypes: false },
   csharp: { namespaces: { "pulumi-fcrdns": "Fcrdns" }, respectSchemaVersion: true },
   java: { basePackage: "com.pulumi", packages: { "pulumi-fcrdns": "fcrdns" } },

@@ -1,6 +1,6 @@
 /** The program of this checkout as people run it: the CLI, with the program on disk, and the simulated clouds. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -18,8 +18,12 @@ export interface DiskRun {
 }
 
 export interface DiskProgram {
+  /** Absolute path of the project. */
+  readonly folder: string;
   readonly internet: RemoteInternet;
-  /** Runs the CLI: `pulumi("up", "--yes")`. */
+  /** Runs the CLI as it is: `cli("package", "gen-sdk")`. */
+  cli(...args: readonly string[]): Promise<DiskRun>;
+  /** Runs the CLI for the stack: `pulumi("up", "--yes")`. */
   pulumi(...args: readonly string[]): Promise<DiskRun>;
   /** Sets the stack's whole config, on top of what points the program at this internet. An empty value leaves a key out. */
   configure(config: Readonly<Record<string, string>>): void;
@@ -29,6 +33,10 @@ export interface DiskProgramOptions {
   readonly internet?: InternetProcessOptions;
   /** Absolute path of the program. @default that of the checkout */
   readonly main?: string;
+  /** Folder of a project in any language, which is copied. @default one that runs `main` */
+  readonly project?: string;
+  /** Providers that are served beside the simulated clouds, package to port. @default none */
+  readonly served?: Readonly<Record<string, number>>;
   /** For the process of the program. */
   readonly nodeOptions?: readonly string[];
   /** Environment variables of the program and the CLI. */
@@ -58,9 +66,16 @@ export async function withDiskProgram(
     await openEngine({ engine, home });
     const project = join(folder, "project");
     mkdirSync(project);
-    const main = options.main ?? join(CHECKOUT, "index.ts");
-    writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "fcrdns", runtime: "nodejs", main }));
-    const attached = internet.provider.packages.map((name) => `${name}:${internet.provider.port}`).join(",");
+    if (options.project === undefined) {
+      const main = options.main ?? join(CHECKOUT, "index.ts");
+      writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "fcrdns", runtime: "nodejs", main }));
+    } else {
+      cpSync(options.project, project, { recursive: true });
+    }
+    const attached = [
+      ...internet.provider.packages.map((name) => `${name}:${internet.provider.port}`),
+      ...Object.entries(options.served ?? {}).map(([name, port]) => `${name}:${port}`),
+    ].join(",");
     const env = {
       ...process.env,
       ...engineEnvironment({ engine, home, backendFolder: join(folder, "state"), env: process.env }),
@@ -74,6 +89,8 @@ export async function withDiskProgram(
     const file = join(project, `Pulumi.${STACK}.yaml`);
     const salt = readFileSync(file, "utf8");
     await use({
+      folder: project,
+      cli: pulumi,
       internet,
       pulumi: (...args) => pulumi(...args, "--stack", STACK, "--non-interactive", "--color", "never"),
       configure: (config) => {
