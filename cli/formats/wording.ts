@@ -41,6 +41,8 @@ const WEAKENING: ReadonlySet<string> = new Set([
   "limit-reached",
   "out-of-time",
   "server-excluded",
+  // Receivers see another address than the one that the verdict is on.
+  "bind-address-private",
 ]);
 
 /** Information that is shown wherever it is known: when to send, and what `--domain` asks for. */

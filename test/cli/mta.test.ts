@@ -68,6 +68,15 @@ describe("fcrdns mta", () => {
     });
   }
 
+  it("shows a failing private address with the advice to name the public one", async () => {
+    const stdin = "myhostname = mail.example.com\ninet_protocols = ipv4\nsmtp_bind_address = 10.0.0.5\n";
+    const { stdout } = await ran(["mta", "-"], { stdin, judge: ({ ip }) => failing(ip) });
+    assert.match(
+      stdout,
+      /warning +the mail server binds the private address 10\.0\.0\.5 .*\n +fix .*--nat 10\.0\.0\.5=PUBLIC/,
+    );
+  });
+
   it("says nothing of a private address in whose place --nat puts the public one", async () => {
     const stdin = "myhostname = mail.example.com\ninet_protocols = ipv4\nsmtp_bind_address = 10.0.0.5\n";
     const { stdout, stderr } = await ran(["mta", "-", "--format", "json", "--nat", "10.0.0.5=192.0.2.11"], { stdin });

@@ -229,6 +229,9 @@ describe("a file of Exim", () => {
   const cases: readonly [name: string, text: string, answer: string][] = [
     ["/etc/exim4/exim4.conf.template", "", "by-name"],
     ["exim.conf", "", "by-name"],
+    ["/etc/exim4/conf.d/retry/30_exim4-config", "", "by-name"],
+    ["copy/conf.d/router/mmm_mail4root", "", "by-name"],
+    ["/etc/dovecot/conf.d/10-mail.conf", "", "no"],
     ["configure", "begin acl\n", "by-content"],
     ["-", "primary_hostname = mail.example.com\n", "by-content"],
     ["main.cf", "myhostname = mail.example.com\n", "no"],
