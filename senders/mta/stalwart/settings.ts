@@ -100,7 +100,11 @@ export class Settings {
     if (all.every((group) => group.every(([name]) => name === ""))) {
       const settings = all.flatMap((group) => group.map(([, setting]) => setting));
       const [first] = settings;
-      return first === undefined ? [] : [{ values: this.values(settings), place: first.place }];
+      if (first === undefined) return [];
+      const values = this.values(settings);
+      if (values.ok) return [{ values, place: first.place }];
+      // One that is not known hides none of the others.
+      return settings.map((each) => ({ values: this.values([each]), place: each.place }));
     }
     return all.flatMap((group) => {
       const outcome = group.filter(([name]) => /^(?:then|else)(?:\.|$)/.test(name)).map(([, setting]) => setting);

@@ -141,6 +141,12 @@ const LEFT_OUT: readonly [what: string, toml: string, list: readonly string[], l
     /^config\.toml:3 queue\.connection\.default\.source-ips holds %\{env:IP\}%/,
   ],
   [
+    "an address from the environment beside one that is known",
+    `${host}${connection('source-ips = ["192.0.2.1", "%{env:IP}%"]')}`,
+    ["192.0.2.1=mail.example.com"],
+    /^config\.toml:3 queue\.connection\.default\.source-ips holds %\{env:IP\}%/,
+  ],
+  [
     "no name",
     source(`"'192.0.2.1'"`),
     ["192.0.2.1"],
