@@ -6,6 +6,7 @@ import { promiseOf } from "../../providers/internal/promise-of";
 import { UserError } from "../../providers/internal/user-error";
 import type { PlainSendingIpArgs } from "../plain-args";
 import { SendingIp } from "../sending-ip";
+import { needDynamicProvider } from "./need-dynamic-provider";
 
 /** The only resource of the package. */
 const SENDING_IP = "pulumi-fcrdns:index:SendingIp";
@@ -32,6 +33,7 @@ export class SendingIpProvider implements Provider {
   ): Promise<ConstructResult> {
     if (type !== SENDING_IP) throw new UserError(`pulumi-fcrdns has no resource ${type}: there is ${SENDING_IP}`);
     leavesFailuresToCaller();
+    needDynamicProvider(inputs.cloud, process.cwd());
     const mail = new SendingIp(name, inputs as unknown as PlainSendingIpArgs, options);
     const { hostname, addresses, endpoints, verified, manualSteps } = mail;
     const state: SendingIpOutputs = { hostname, addresses, endpoints, verified, manualSteps };
