@@ -141,9 +141,9 @@ function networksAround(
     if (match === null) return [];
     const bits = { 4: match[1], 6: match[2] };
     const hosts = new Set(mechanism === "a" ? [name] : exchangesOf.get(name));
-    return [...hosts].flatMap(addressesAt).flatMap(({ family, ip }) => {
+    return [...hosts].flatMap(addressesAt).flatMap(({ family, ip, proxied }) => {
       const length = bits[family];
-      return ip !== null && length !== undefined ? [{ term, network: `${ip}/${length}` }] : [];
+      return ip !== null && length !== undefined && !proxied ? [{ term, network: `${ip}/${length}` }] : [];
     });
   };
 }
@@ -198,7 +198,10 @@ function spfTerms(
   const networks: string[] = [];
   const hosts: string[] = [];
   const exchangersOf: string[] = [];
-  const terms = text.trim().split(/\s+/).slice(1);
+  const written = text.trim().split(/\s+/).slice(1);
+  // What stands after the first "all" is never looked at (RFC 7208 section 5.1).
+  const all = written.findIndex((term) => /^[+?~-]?all$/i.test(term));
+  const terms = all < 0 ? written : written.slice(0, all + 1);
   for (const term of terms) {
     // Longer than any name with its prefix: no receiver reads it.
     if (term.length > 1100) continue;
@@ -216,10 +219,7 @@ function spfTerms(
   }
   const nothing =
     terms.some((term) => /^-all$/i.test(term)) && terms.every((term) => /^[-~?]/.test(term) || isNote(term));
-  // What stands after the first "all" is never looked at.
-  const all = terms.findIndex((term) => /^[+?~-]?all$/i.test(term));
-  const looked = all < 0 ? terms : terms.slice(0, all + 1);
-  const open = looked.filter((term) => term.length <= 1100 && /^\+?(?:all|ptr(?::.+)?)$/i.test(term));
+  const open = terms.filter((term) => term.length <= 1100 && /^\+?(?:all|ptr(?::.+)?)$/i.test(term));
   return { networks, hosts, exchangersOf, open, nothing, blocks };
 }
 

@@ -454,6 +454,32 @@ const cases: Readonly<Record<string, readonly StackResource[]>> = {
     "oci:Core/subnet:Subnet private": { id: "ocid1.sn.1", routeTableId: "ocid1.rt.1", securityListIds: ["ocid1.sl.1"] },
     "oci:Core/instance:Instance web": { id: "ocid1.i.1", createVnicDetails: { subnetId: "ocid1.sn.1" } },
   }),
+  "Cloudflare: SPF permits the addresses of a web site, which are those of the proxy before it": pulumi({
+    "cloudflare:index/dnsRecord:DnsRecord site": {
+      zoneId: "023e105f",
+      type: "A",
+      name: "example.com",
+      content: "192.0.2.10",
+      proxied: true,
+    },
+    "cloudflare:index/dnsRecord:DnsRecord www": {
+      zoneId: "023e105f",
+      type: "CNAME",
+      name: "www.example.com",
+      content: "origin.example.com",
+      proxied: true,
+    },
+    ...records(
+      "A origin.example.com 192.0.2.10",
+      "MX example.com smtp.google.com",
+      "TXT example.com v=spf1 a a/28 mx a:www.example.com include:_spf.google.com ~all",
+    ),
+    "hcloud:index/server:Server web": { id: "2", ipv4Address: "192.0.2.10" },
+  }),
+  "what stands behind the all of an SPF record lets nobody send": pulumi({
+    ...records("A example.com 192.0.2.10", "TXT example.com v=spf1 include:_spf.google.com ~all a ip4:192.0.2.10"),
+    "hcloud:index/server:Server web": { id: "2", ipv4Address: "192.0.2.10" },
+  }),
   "a domain that publishes that it has no mail": pulumi({
     ...records("A example.com 192.0.2.10", "MX example.com 0 .", "TXT example.com v=spf1 -all"),
     "hcloud:index/server:Server web": { id: "2", ipv4Address: "192.0.2.10" },
