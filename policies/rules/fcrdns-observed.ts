@@ -1,4 +1,5 @@
 import { forTerminal } from "../../fcrdns/report/escape";
+import { inPrivateUse } from "../../providers/internal/stack/ip-networks";
 import type { SendingAddress } from "../../providers/internal/stack/sending-addresses";
 import { type Observed, readObserved } from "../observed";
 import { type RuleContext, rule, type Violation } from "../rule";
@@ -45,18 +46,21 @@ function unreadable(name: string, problem: string): Violation {
 
 function differences(sender: Observed, file: string, { stack, preview }: RuleContext): readonly Violation[] {
   const { ip, helo } = sender;
-  const planned = stack.sendingFrom(ip);
+  // Of what mail leaves by without a PTR in the stack, the round trip is another rule's business.
+  const planned = [...stack.sendingFrom(ip), ...stack.unset.filter((each) => each.ip === ip)];
   const where = `${file}, ${sender.place}`;
   const saying = helo === null ? "" : `, saying ${shownHelo(helo)} in EHLO`;
   if (planned.length === 0) {
     // One of the addresses that are not known yet may be this one.
     if (stack.sending.some((address) => address.ip === null)) return [];
-    const others = [...new Set(stack.sending.flatMap((address) => address.ip ?? []))];
+    const others = [...new Set([...stack.sending, ...stack.unset].flatMap((address) => address.ip ?? []))];
     const shown = `${others.slice(0, MAX_SHOWN).join(", ")}${others.length > MAX_SHOWN ? ` and ${others.length - MAX_SHOWN} more` : ""}`;
     const isHeld = [...stack.held, ...stack.possible, ...stack.records.addresses].some((each) => each.ip === ip);
     const what = isHeld ? "which the stack has, but not as a sending address" : "which is no address of this stack";
-    const fix =
-      others.length === 0
+    const isPrivate = inPrivateUse(ip) !== undefined;
+    const fix = isPrivate
+      ? `if it is translated on the way, name what receivers see: fcrdns mta FILE... --nat ${ip}=PUBLIC; then write the file anew`
+      : others.length === 0
         ? `bring ${ip} into this stack as a SendingIp`
         : `have the mail server send from ${shown} (its bind address, or the NAT in front of it), or bring ${ip} into this stack as a SendingIp`;
     return [

@@ -158,6 +158,32 @@ describe("fcrdns-observed", () => {
     assert.equal((await heads("192.0.2.10=smtp.example.com", [rdns("192.0.2.10")])).length, 1);
   });
 
+  it("knows what mail leaves by although the stack sets no PTR", async () => {
+    const record = (type: string, name: string, content: string): GivenResource => ({
+      type: "cloudflare:index/dnsRecord:DnsRecord",
+      name: type,
+      props: { zoneId: "023e105f", type, name, content },
+    });
+    const unset = [
+      { type: "aws:ec2/eip:Eip", props: { publicIp: "192.0.2.10" } },
+      record("A", "mail.example.com", "192.0.2.10"),
+      record("MX", "example.com", "mail.example.com"),
+    ];
+    assert.deepEqual(await heads(V4, unset), []);
+    assert.deepEqual(await heads("192.0.2.10", unset), []);
+    const [otherName] = await observe("192.0.2.10=ip-10-0-0-5.ec2.internal", unset);
+    assert.match(otherName?.message ?? "", /expected {2}mail\.example\.com\n/);
+    const [other] = await observe("203.0.113.9", unset);
+    assert.match(other?.message ?? "", /expected {2}192\.0\.2\.10\n/);
+  });
+
+  it("says how to name the public address where a private one is bound", async () => {
+    const [seen] = await observe(`10.0.0.5=mail.example.com\n${V6}`);
+    assert.equal(seen?.level, "mandatory");
+    assert.match(seen?.message ?? "", /\n {2}fix {7}.*fcrdns mta FILE\.\.\. --nat 10\.0\.0\.5=PUBLIC/);
+    assert.doesNotMatch(seen?.message ?? "", /SendingIp/);
+  });
+
   it("advises where a planned address was not seen", async () => {
     assert.deepEqual(await heads(V4), [
       "advisory senders.txt does not show that mail leaves by 2001:db8::10, which mail (pulumi-fcrdns:index:SendingIp) plans.",
