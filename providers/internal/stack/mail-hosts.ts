@@ -396,11 +396,15 @@ function gatewayAddresses({ subnets, inside, networks }: Places, graph: NetworkG
     const lenders = graph.resources(graph.reached([gateway.urn], ["association"], ["address", "association"]));
     const lent = heldAddresses(lenders);
     const known = new Set(lent.map(({ ip }) => ip));
-    const all = [...lent, ...heldAddresses([gateway]).filter(({ ip }) => !known.has(ip))]
+    const shown = heldAddresses([gateway]).filter(({ ip }) => !known.has(ip));
+    const all = [...lent, ...shown]
       .filter(({ ip }) => inPrivateUse(ip) === undefined)
       .map(({ ip, urn, type }): GatewayAddress => ({ ip, urn, type, place }));
     const once = [...new Map(all.toReversed().map((each) => [each.ip, each])).values()].reverse();
-    return once.length > 0 ? once : [{ ip: null, urn: gateway.urn, type: gateway.type, place }];
+    // An address of another stack is here by its id alone, unless the gateway itself shows it.
+    const ids = graph.reached([gateway.urn], ["association"], ["address"]);
+    const isComplete = once.length > 0 && ids.length - graph.resources(ids).length <= shown.length;
+    return isComplete ? once : [...once, { ip: null, urn: gateway.urn, type: gateway.type, place }];
   });
 }
 

@@ -82,17 +82,20 @@ export class NetworkGraph {
 
   #named(resource: StackResource, path: string, role: NetworkRole): readonly Node[] {
     const texts = textsAt(resource.properties, path);
-    const known = texts.flatMap((text) => this.#byId.get(idKey(resource, role, text)) ?? []);
-    if (known.length > 0) return known;
-    const root = path.replace(/[.[].*$/, "");
-    const sources = resource.propertyDependencies?.[root] ?? [];
-    const traced = sources.flatMap((urn) => {
-      const node = this.#nodes.get(urn);
-      return node?.is === role ? [node] : [];
-    });
-    if (traced.length > 0) return traced;
-    return texts.map((text) => {
+    const isKnown = (text: string) => this.#byId.has(idKey(resource, role, text));
+    if (!texts.some(isKnown)) {
+      const root = path.replace(/[.[].*$/, "");
+      const sources = resource.propertyDependencies?.[root] ?? [];
+      const traced = sources.flatMap((urn) => {
+        const node = this.#nodes.get(urn);
+        return node?.is === role ? [node] : [];
+      });
+      if (traced.length > 0) return traced;
+    }
+    return texts.flatMap((text) => {
       const key = idKey(resource, role, text);
+      const known = this.#byId.get(key);
+      if (known !== undefined) return known;
       const node = this.#nodes.get(key) ?? { key, is: role };
       this.#nodes.set(key, node);
       return node;

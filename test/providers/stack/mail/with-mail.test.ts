@@ -929,5 +929,24 @@ describe("a stack with mail and without any PTR", () => {
       }
     });
   }
+  it("names a NAT gateway whose second address is of another stack", async () => {
+    const gateway = {
+      "aws:ec2/natGateway:NatGateway nat": {
+        ...awsVpc["aws:ec2/natGateway:NatGateway nat"],
+        secondaryAllocationIds: ["eipalloc-of-another-stack"],
+      },
+      "aws:ec2/securityGroup:SecurityGroup mail": { id: "sg-1", ingress: [], egress: [awsRule(25)] },
+      "aws:ec2/instance:Instance mail-1": { id: "i-1", subnetId: "subnet-0private", vpcSecurityGroupIds: ["sg-1"] },
+    };
+    const ipsOf = (resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>) =>
+      stackMail(pulumi(resources)).unset.map(({ ip }) => ip);
+    assert.deepEqual(ipsOf({ ...awsVpc, ...gateway }), ["192.0.2.9", null]);
+    // The gateway shows one address itself, the first.
+    const { "aws:ec2/eip:Eip nat": _, ...ofOthers } = awsVpc;
+    assert.deepEqual(ipsOf({ ...ofOthers, ...gateway }), ["192.0.2.9", null]);
+    const one = { ...gateway, "aws:ec2/natGateway:NatGateway nat": awsVpc["aws:ec2/natGateway:NatGateway nat"] ?? {} };
+    assert.deepEqual(ipsOf({ ...ofOthers, ...one }), ["192.0.2.9"]);
+    assert.deepEqual(ipsOf({ ...awsVpc, ...one }), ["192.0.2.9"]);
+  });
   it("is there in more than 30 shapes", () => assert.ok(Object.keys(cases).length > 30));
 });
