@@ -178,13 +178,14 @@ records give the address (of several, the one that the MX names); without exactl
 - A host that has a public address of its own sends by that one. A firewall rule for IPv6 (\`::/0\`) concerns its IPv6 address.
 - A Kubernetes Service of type LoadBalancer for port 25, 465 or 587 makes the nodes in the stack mail hosts; so does a listener of a
   load balancer for its targets.
-- Not knowable from a stack: a server that is set up as a router (Hetzner), addresses that a cloud assigns to a NAT gateway by itself
+- Not knowable from a stack: a server that is set up as a router (Hetzner), addresses that a cloud or another stack assigns to a NAT gateway
   (\`fcrdns stack\` names the gateway and ends with status 3), what runs within Helm charts and machine images.
 
 - A machine whose name is its PTR (docs/clouds.md) has one, wanted or not. If no MX or SPF record names it, the violation is
   only advisory.
 - A null MX (\`0 .\`, RFC 7505) and \`v=spf1 -all\` mean that no mail is sent. A domain that has both, or a host whose own SPF record
   is \`v=spf1 -all\`, is not checked even if its address has a PTR.
+- SPF \`a\` of a name that its DNS host proxies lets the proxy's addresses send, not the one in the record.
 - Records of private zones are ignored: zones of a VPC, a private network or a DNS view.
 - Addresses of load balancers are ignored: load balancers do not send mail.
 

@@ -45,7 +45,7 @@ export interface MailExchanger extends Place {
 export interface SpfRecord extends Place {
   /** Of `ip4` and `ip6`, as written: an address or a prefix. */
   readonly networks: readonly string[];
-  /** Names whose addresses may send (`a`), canonical or local; the owner itself for a bare `a`. */
+  /** Names whose addresses may send (`a`), canonical or local; the owner itself for a bare `a`. None that is proxied. */
   readonly hosts: readonly string[];
   /** Names whose exchangers may send (`mx`); the owner itself for a bare `mx`. */
   readonly exchangersOf: readonly string[];
@@ -100,19 +100,28 @@ export function forwardRecords(
   );
   const existing = existingNames(sets.map(place));
   const addressesAt = recordsAt(addresses, existing);
+  const aliasesAt = recordsAt(aliases, existing);
+  /** Whether a receiver that looks up the name gets addresses of the DNS host: SPF lets those send, not the ones here. */
+  const isProxied = (name: string) => {
+    const names = new Set([name]);
+    // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
+    for (const each of names) for (const { target } of aliasesAt(each)) names.add(target);
+    return [...names].some((each) => [...addressesAt(each), ...aliasesAt(each)].some(({ proxied }) => proxied));
+  };
   const aroundOf = networksAround(addressesAt, exchangers);
   return {
     addresses,
     addressesAt,
     aliases,
-    aliasesAt: recordsAt(aliases, existing),
+    aliasesAt,
     exchangers,
     spf: of("TXT", "SPF").flatMap((set) =>
       set.values
         .filter((value) => /^v=spf1(\s|$)/i.test(value) && value.length <= MAX_TXT)
         .map((value): SpfRecord => {
-          const { blocks, ...terms } = spfTerms(value, set.owner ?? place(set).local ?? null);
-          return { ...place(set), ...terms, around: blocks.flatMap(aroundOf) };
+          const { blocks, hosts, ...terms } = spfTerms(value, set.owner ?? place(set).local ?? null);
+          const shown = hosts.filter((name) => !isProxied(name));
+          return { ...place(set), ...terms, hosts: shown, around: blocks.flatMap(aroundOf) };
         }),
     ),
   };

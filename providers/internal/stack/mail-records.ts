@@ -1,5 +1,5 @@
 /** The addresses of a stack that its own MX, SPF, A and AAAA records let send mail, whether or not anything sets their PTR. */
-import type { AddressRecord, AliasRecord, ForwardRecords, SpfRecord } from "./forward-records";
+import type { ForwardRecords, SpfRecord } from "./forward-records";
 import { networkOf, networksOf } from "./ip-networks";
 import type { SendingAddress } from "./sending-addresses";
 import { ownerOf } from "./wildcards";
@@ -34,29 +34,21 @@ interface Known {
 export function mailAddresses({ records, own, sending, sendingAs, sendingFrom }: Known): readonly MailAddress[] {
   const { exchangers, spf } = records;
   // If the name's own records are published elsewhere, the PTR still shows that the address belongs to it.
-  const addressesOf = (name: string, published: (record: AddressRecord | AliasRecord) => boolean) => {
+  const addressesOf = (name: string) => {
     const names = new Set([name]);
     // A set is walked in the order of its growth, so that aliases of aliases are met too, and loops end.
-    for (const each of names) for (const { target } of records.aliasesAt(each).filter(published)) names.add(target);
+    for (const each of names) for (const { target } of records.aliasesAt(each)) names.add(target);
     return [...names].flatMap((each) => {
       const host = each === name ? "" : `, an alias of ${shownName(each)}`;
-      const inStack = records
-        .addressesAt(each)
-        .filter((record) => record.ip !== null && own.has(record.ip) && published(record));
+      const inStack = records.addressesAt(each).filter(({ ip }) => ip !== null && own.has(ip));
       return [
         ...inStack.map(({ ip, family }) => ({ ip, how: `${host}, whose ${typeOf(family)} record is this address` })),
         ...sendingAs(each).flatMap(({ ip }) => (ip === null ? [] : [{ ip, how: `${host}, the PTR of this address` }])),
       ];
     });
   };
-  const through = (
-    name: string,
-    by: string,
-    urn: string,
-    otherwise: string,
-    published: typeof isAnswered = () => true,
-  ): MailAddress[] =>
-    addressesOf(name, published).map(({ ip, how }) => ({
+  const through = (name: string, by: string, urn: string, otherwise: string): MailAddress[] =>
+    addressesOf(name).map(({ ip, how }) => ({
       ip: ip ?? "",
       by: `${by} through ${shownName(name)}`,
       because: `${by} names ${shownName(name)}${how}`,
@@ -83,7 +75,7 @@ export function mailAddresses({ records, own, sending, sendingAs, sendingFrom }:
       const by = `the SPF record of ${owner ?? "a domain"}`;
       const self = ownerOf(record);
       const viaA = hosts.flatMap((name) =>
-        through(name, by, urn, name === self ? 'remove "a" from it' : `remove "a:${name}" from it`, isAnswered),
+        through(name, by, urn, name === self ? 'remove "a" from it' : `remove "a:${name}" from it`),
       );
       const viaMx = exchangersOf.flatMap((name) =>
         (exchangesOf.get(name) ?? []).flatMap((exchange) =>
@@ -105,11 +97,6 @@ export function mailAddresses({ records, own, sending, sendingAs, sendingFrom }:
   // The first of several that name one address in one record.
   const once = new Map([...found, ...further].reverse().map((each) => [`${each.ip} ${each.urn}`, each]));
   return [...once.values()].reverse();
-}
-
-/** A receiver that looks up a proxied name gets addresses of its DNS host: SPF lets those send, not the one in the record. */
-function isAnswered({ proxied }: AddressRecord | AliasRecord): boolean {
-  return !proxied;
 }
 
 function typeOf(family: 4 | 6): string {

@@ -474,7 +474,7 @@ const cases: Readonly<Record<string, readonly StackResource[]>> = {
       "MX example.com smtp.google.com",
       "TXT example.com v=spf1 a a/28 mx a:www.example.com include:_spf.google.com ~all",
     ),
-    "hcloud:index/server:Server web": { id: "2", ipv4Address: "192.0.2.10" },
+    "digitalocean:index/droplet:Droplet web": { id: "2", name: "web", ipv4Address: "192.0.2.10" },
   }),
   "what stands behind the all of an SPF record lets nobody send": pulumi({
     ...records("A example.com 192.0.2.10", "TXT example.com v=spf1 include:_spf.google.com ~all a ip4:192.0.2.10"),
