@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { reverseParameters } from "../../providers/azure/cloud";
-import { type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
+import { endpoint, type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
 
 const rdns = (ip: unknown, name = "mail.example.com", more: Partial<GivenResource> = {}): GivenResource => ({
   type: "hcloud:index/rdns:Rdns",
@@ -16,14 +16,6 @@ const a = (name: string, ip: unknown, type = "A"): GivenResource => ({
   props: { zoneId: "z", name, type, content: ip },
 });
 const mx = (exchange: string): GivenResource => a("example.com", exchange, "MX");
-const endpoint = (more: Record<string, unknown> = {}) => ({
-  address: "192.0.2.10",
-  family: 4,
-  hostname: "mail.example.com",
-  reverse: "set",
-  cloud: "hetzner",
-  ...more,
-});
 const component = (endpoints: unknown, hostname: unknown = "mail.example.com"): GivenResource => ({
   type: "pulumi-fcrdns:index:SendingIp",
   name: "mail",

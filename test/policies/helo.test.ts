@@ -2,16 +2,8 @@
 import * as assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Finding } from "../../fcrdns/verdict";
-import { type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
+import { endpoint, type GivenResource, type RunOptions, runPack, UNKNOWN, verdict } from "./run-pack";
 
-const endpoint = (more: Record<string, unknown> = {}) => ({
-  address: "192.0.2.10",
-  family: 4,
-  hostname: "mail.example.com",
-  reverse: "set",
-  cloud: "hetzner",
-  ...more,
-});
 const mail = (endpoints: unknown): GivenResource => ({
   type: "pulumi-fcrdns:index:SendingIp",
   name: "mail",

@@ -183,3 +183,13 @@ export function verdict(ip: string, expected: string | null, more: Partial<Verdi
     ...more,
   };
 }
+
+/** One endpoint as the outputs of a SendingIp have it. */
+export const endpoint = (more: Record<string, unknown> = {}) => ({
+  address: "192.0.2.10",
+  family: 4,
+  hostname: "mail.example.com",
+  reverse: "set",
+  cloud: "hetzner",
+  ...more,
+});
